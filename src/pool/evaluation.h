@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pool/layer.h"
+
+namespace pool {
+
+/// The gradient that arrives at the output of the stack.
+struct Upstream {
+    enum class Source { ones, one_hot, values };
+    Source source = Source::ones;
+    Cell cell;      ///< for one_hot
+    Tensor values;  ///< for values; must have the output's shape, otherwise ones are used
+    bool operator==(const Upstream&) const = default;
+};
+
+/// One enabled layer, evaluated.
+struct LayerResult {
+    Layer layer;
+    std::size_t position = 0;  ///< index in the document's stack
+    const LayerKind* kind = nullptr;
+    Geometry geometry;
+    Forward forward;     ///< output and indices
+    Tensor grad_output;  ///< gradient arriving at this layer's output
+    Tensor grad_input;   ///< gradient it passes to its input
+};
+
+/// Where and why a stack does not fit. `position` is the index in the document's stack.
+struct StackError {
+    std::size_t position = 0;
+    std::string parameter;
+    std::string message;
+};
+
+/// Every number that follows from an input, a stack and an upstream gradient. Map 0 is the input, map i the output of
+/// layers[i - 1].
+struct Evaluation {
+    std::shared_ptr<const Tensor> input;
+    std::vector<LayerResult> layers;
+
+    std::size_t map_count() const { return layers.size() + 1; }
+    const Tensor& map(std::size_t i) const { return i == 0 ? *input : layers[i - 1].forward.output; }
+    /// Gradient at map i: of the last map the upstream gradient, of map 0 the gradient at the input.
+    /// With no layers the gradient at the input is the upstream gradient itself.
+    const Tensor& gradient(std::size_t i) const;
+    const Tensor& output() const { return map(layers.size()); }
+
+    Tensor upstream;  ///< gradient at the last map
+};
+
+/// Checks a stack against an input shape without computing values: one shape for each map (input first), enabled
+/// layers only, up to the first that does not fit.
+struct ShapeChain {
+    std::vector<Shape> shapes;
+    std::optional<StackError> error;
+};
+ShapeChain infer_shapes(const Shape& input, const Stack& stack);
+
+/// Evaluates forward and backward. Throws StackException when the stack does not fit.
+class StackException : public std::runtime_error {
+   public:
+    explicit StackException(StackError error) : std::runtime_error(error.message), error_(std::move(error)) {}
+    const StackError& error() const { return error_; }
+
+   private:
+    StackError error_;
+};
+Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream);
+
+}  // namespace pool

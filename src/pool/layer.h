@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pool/geometry.h"
+#include "pool/params.h"
+#include "pool/tensor.h"
+
+namespace pool {
+
+/// A layer as the user wrote it. `kind` is the name of a LayerKind, such as "MaxPool2d".
+struct Layer {
+    std::string kind;
+    Params params;
+    bool enabled = true;
+    bool operator==(const Layer&) const = default;
+};
+using Stack = std::vector<Layer>;
+
+/// A parameter or shape that PyTorch (or the kind's own rule) refuses. The message names the parameter, what was
+/// found and what was expected.
+class LayerError : public std::runtime_error {
+   public:
+    LayerError(std::string parameter_name, const std::string& message)
+        : std::runtime_error(message), parameter_(std::move(parameter_name)) {}
+    const std::string& parameter() const { return parameter_; }
+
+   private:
+    std::string parameter_;
+};
+
+/// How a window becomes one number; it decides what the views animate, nothing else.
+enum class Reduction {
+    select,    ///< one cell wins and is routed (max, min, fractional max…)
+    average,   ///< every valid cell gives a fixed share (average, blur, convolution…)
+    weighted,  ///< shares depend on the values (LP, softmax, log-sum-exp…)
+};
+
+/// One input position that an output cell looks at.
+struct Tap {
+    std::int64_t y = 0;      ///< may lie outside the input: then the tap is padding
+    std::int64_t x = 0;
+    std::int64_t c = 0;      ///< input channel
+    bool valid = false;      ///< inside the input
+    bool winner = false;     ///< the cell that a `select` reduction routes to
+    float value = 0;         ///< input value; the padding's value when not valid
+    float share = 0;         ///< ∂output/∂input of this tap: grad_input += share · grad_output
+};
+
+/// What a forward pass leaves for the backward pass and for the views.
+struct Forward {
+    Tensor output;
+    Indices indices;  ///< same shape as output for `select` kinds, otherwise empty
+};
+
+/// A formula in two forms, both plain UTF-8 text.
+struct Formula {
+    std::string symbols;  ///< "y = max(x₀, x₁, x₂, x₃)"
+    std::string numbers;  ///< the same with this window's numbers: "max(1, 2, 5, 6) = 6"
+};
+
+/// Work and memory of one layer on one input shape.
+struct Cost {
+    std::int64_t parameters = 0;    ///< learned parameters
+    std::int64_t operations = 0;    ///< comparisons, additions, multiplications and divisions, forward
+    std::int64_t output_bytes = 0;  ///< float32 bytes of the output
+};
+
+/// One kind of layer. All kinds are values of a table (`all_kinds`); nothing else in the program switches on kinds.
+/// Every function is pure: it depends on its arguments alone.
+class LayerKind {
+   public:
+    virtual ~LayerKind() = default;
+
+    virtual std::string_view name() const = 0;      ///< "MaxPool2d"
+    virtual std::string_view summary() const = 0;   ///< one sentence for a menu and for help
+    virtual std::string_view formula() const = 0;   ///< "y[o] = max over valid taps of x[t]"
+    virtual std::string_view source() const = 0;    ///< file or paper that the rule comes from
+    /// In the order in which positional arguments are read.
+    virtual std::span<const ParamSpec> params() const = 0;
+    virtual Reduction reduction() const = 0;
+    virtual bool has_indices() const { return reduction() == Reduction::select; }
+    /// The value that padding has: -inf for max, 0 for average.
+    virtual float padding_value() const = 0;
+
+    /// Shape of the output. Throws LayerError where PyTorch refuses the parameters or the input is too small.
+    virtual Shape output_shape(const Params& params, const Shape& input) const = 0;
+    /// Windows on an input that output_shape has accepted.
+    virtual Geometry geometry(const Params& params, const Shape& input) const = 0;
+    /// The output-size rule of one axis ('h' or 'w') with its numbers: "⌊(28 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1 = 14".
+    virtual std::string size_formula(const Params& params, const Shape& input, char axis) const = 0;
+
+    /// Fills `result.output` and, for `select` kinds, `result.indices`. Buffers of the right shape are reused.
+    virtual void forward(const Params& params, const Tensor& input, Forward& result) const = 0;
+    /// Gradient of sum(grad_output · output) with respect to input, into `grad_input` (shape of `input`, overwritten).
+    virtual void backward(const Params& params, const Tensor& input, const Forward& result, const Tensor& grad_output,
+                          Tensor& grad_input) const = 0;
+
+    /// Every tap of one output cell in scan order (rows, then columns; channels outermost when the kind mixes them).
+    virtual std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
+                                  const Cell& output_cell) const = 0;
+    /// This window's formula.
+    virtual Formula explain(const Params& params, const Tensor& input, const Forward& result,
+                            const Cell& output_cell) const = 0;
+    virtual Cost cost(const Params& params, const Shape& input) const = 0;
+};
+
+/// Every kind, in the order of a menu.
+std::span<const LayerKind* const> all_kinds();
+/// The kind of that name ("MaxPool2d"), or nullptr.
+const LayerKind* find_kind(std::string_view name);
+/// The kind of a layer. The layer's name must be known (notation and document readers check it).
+const LayerKind& kind_of(const Layer& layer);
+
+/// The value of a parameter: what the layer sets, otherwise the kind's default.
+/// std::monostate for None. The name must be one of the kind's.
+const Value& param(const LayerKind& kind, const Params& params, std::string_view name);
+
+/// A layer of that kind with every required parameter at a sensible start (kernel_size 2, output_size 1).
+Layer default_layer(std::string_view kind_name);
+
+}  // namespace pool
