@@ -34,7 +34,8 @@ enum class Fit { contain, cover, stretch };
 struct Base {
     std::string name;                            ///< file name or sample name, for display
     std::shared_ptr<const pool::Tensor> values;  ///< N×C×H×W; pictures have N = 1 and values in 0..1
-    bool picture = false;  ///< true: fitted to the canvas; false: values are used as they are and set the map's size
+    bool picture =
+        false;  ///< true: fitted to the canvas; false: values are used as they are and set the map's size
     bool operator==(const Base& other) const;
 };
 
@@ -58,7 +59,8 @@ struct Input {
     bool operator==(const Input&) const = default;
 };
 
-/// Everything the user made and nothing derived. Copying is undo, comparing is "unsaved changes", writing is save.
+/// Everything the user made and nothing derived. Copying is undo, comparing is "unsaved changes", writing is
+/// save.
 struct Document {
     Input input;
     pool::Stack stack;

@@ -10,13 +10,13 @@ namespace document {
 
 /// A Document with undo and redo. Every change goes through `change`.
 class History {
-   public:
+ public:
     explicit History(Document initial);
 
     const Document& current() const { return current_; }
-    /// Makes `next` the current document; one undo step. Does nothing when `next` equals the current document.
-    /// Changes with the same non-empty `merge` that follow each other (a drag of one slider, one brush stroke) are one
-    /// step; `seal` ends such a run.
+    /// Makes `next` the current document; one undo step. Does nothing when `next` equals the current
+    /// document. Changes with the same non-empty `merge` that follow each other (a drag of one slider, one
+    /// brush stroke) are one step; `seal` ends such a run.
     void change(Document next, const std::string& merge = {});
     void seal() { merge_.clear(); }
 
@@ -32,7 +32,7 @@ class History {
     void mark_saved() { saved_ = current_; }
     bool unsaved() const { return !(saved_ == current_); }
 
-   private:
+ private:
     Document current_;
     Document saved_;
     std::vector<Document> past_;

@@ -8,16 +8,17 @@
 
 namespace document {
 
-/// A built-in input made for this project. `id` is stable ("digit.3", "one.shifted", "yi.tilted", "zero.small",
-/// "matrix.textbook"); `label` is what a button shows.
+/// A built-in input made for this project. `id` is stable ("digit.3", "one.shifted", "yi.tilted",
+/// "zero.small", "matrix.textbook"); `label` is what a button shows.
 struct Sample {
     std::string id;
     std::string label;
     Input input;
 };
 
-/// Digits 0–9; "1" at 16×16 and the same shifted right by one cell; "一" level and tilted; a large and a small "0"; the 4×4
-/// textbook matrix. Strokes are read once from assets/samples.txt, which is embedded at build time.
+/// Digits 0–9; "1" at 16×16 and the same shifted right by one cell; "一" level and tilted; a large and a
+/// small "0"; the 4×4 textbook matrix. Strokes are read once from assets/samples.txt, which is embedded at
+/// build time.
 std::span<const Sample> samples();
 const Sample* find_sample(std::string_view id);
 

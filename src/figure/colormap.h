@@ -16,7 +16,8 @@ struct Range {
     float high = 1;
     bool operator==(const Range&) const = default;
 };
-/// Smallest and largest finite value of several maps together; {0, 1} when there is none; a flat range is widened.
+/// Smallest and largest finite value of several maps together; {0, 1} when there is none; a flat range is
+/// widened.
 Range range_of(std::span<const std::span<const float>> maps);
 /// Symmetric about zero.
 Range symmetric_range_of(std::span<const std::span<const float>> maps);

@@ -124,10 +124,11 @@ struct EndGroup {
     bool operator==(const EndGroup&) const = default;
 };
 
-using Primitive = std::variant<Polyline, ConvexFill, RectFill, RectStroke, Cubic, Circle, Text, Image, PushClip, PopClip,
-                               BeginGroup, EndGroup>;
+using Primitive = std::variant<Polyline, ConvexFill, RectFill, RectStroke, Cubic, Circle, Text, Image,
+                               PushClip, PopClip, BeginGroup, EndGroup>;
 
-/// A recorded picture: primitives in painting order on a canvas of `size`. What the screen shows, a file holds and a test compares.
+/// A recorded picture: primitives in painting order on a canvas of `size`. What the screen shows, a file
+/// holds and a test compares.
 struct Drawing {
     Point size;  ///< width and height
     std::vector<Primitive> items;
@@ -141,7 +142,7 @@ struct Drawing {
 
 /// Replays primitives onto one kind of surface.
 class Painter {
-   public:
+ public:
     virtual ~Painter() = default;
     virtual void paint(const Polyline&) = 0;
     virtual void paint(const ConvexFill&) = 0;
@@ -163,13 +164,15 @@ std::string dump(const Drawing& drawing);
 
 /// Named begin/end of a group as a scope.
 class Group {
-   public:
-    Group(Drawing& drawing, std::string name) : drawing_(drawing) { drawing_.add(BeginGroup{std::move(name)}); }
+ public:
+    Group(Drawing& drawing, std::string name) : drawing_(drawing) {
+        drawing_.add(BeginGroup{std::move(name)});
+    }
     ~Group() { drawing_.add(EndGroup{}); }
     Group(const Group&) = delete;
     Group& operator=(const Group&) = delete;
 
-   private:
+ private:
     Drawing& drawing_;
 };
 

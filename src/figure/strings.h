@@ -8,10 +8,11 @@ namespace figure {
 
 enum class Language { english, chinese };
 
-/// One string table per language (assets/text/en.json, zh.json), embedded at build time. Every sentence that a person reads on
-/// the screen or in a figure comes from here. A missing key is returned as it is (a test finds it).
+/// One string table per language (assets/text/en.json, zh.json), embedded at build time. Every sentence that
+/// a person reads on the screen or in a figure comes from here. A missing key is returned as it is (a test
+/// finds it).
 class Strings {
-   public:
+ public:
     explicit Strings(Language language = Language::english);
     Language language() const { return language_; }
     const std::string& operator()(std::string_view key) const;
@@ -23,7 +24,7 @@ class Strings {
     /// Every text of this language, for building a font atlas.
     static std::span<const std::string> texts(Language language);
 
-   private:
+ private:
     Language language_;
 };
 

@@ -20,7 +20,8 @@ struct Palette {
 const Palette& light_palette();
 const Palette& dark_palette();
 
-/// What every plate needs to know about appearance. `em` is the text size in points; all sizes follow from it.
+/// What every plate needs to know about appearance. `em` is the text size in points; all sizes follow from
+/// it.
 struct Style {
     Palette palette = light_palette();
     Sequential activations = Sequential::viridis;

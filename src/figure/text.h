@@ -13,12 +13,14 @@ struct FontFile {
     std::string path;
     int index = 0;  ///< face inside a collection (.ttc)
 };
-/// Inter for text (bold: semi-bold), JetBrains Mono for numbers; any other face of the kind serves where they are missing.
+/// Inter for text (bold: semi-bold), JetBrains Mono for numbers; any other face of the kind serves where they
+/// are missing.
 std::optional<FontFile> find_font(Face face);
 /// A face that has Chinese glyphs (WenQuanYi Micro Hei, Noto Sans CJK…).
 std::optional<FontFile> find_cjk_font();
 
-/// Width in points of one line of text, from the font files themselves (FreeType, unhinted), so that screen and file are laid out alike.
+/// Width in points of one line of text, from the font files themselves (FreeType, unhinted), so that screen
+/// and file are laid out alike.
 float text_width(Face face, float size, std::string_view text);
 /// The longest beginning that fits, with "…" when something was cut.
 std::string elided(Face face, float size, std::string_view text, float width);

@@ -13,7 +13,7 @@
 namespace gpu {
 
 class GlError : public std::runtime_error {
-   public:
+ public:
     using std::runtime_error::runtime_error;
 };
 
@@ -23,7 +23,7 @@ void load_gl(GLADloadfunc get_proc);
 /// A GL object that deletes itself; move-only.
 template <void (*Delete)(GLuint)>
 class Handle {
-   public:
+ public:
     Handle() = default;
     explicit Handle(GLuint id) : id_(id) {}
     ~Handle() { reset(); }
@@ -44,7 +44,7 @@ class Handle {
         id_ = 0;
     }
 
-   private:
+ private:
     GLuint id_ = 0;
 };
 void delete_buffer(GLuint id);

@@ -8,8 +8,9 @@
 
 namespace io {
 
-/// Values between separators (comma, semicolon, tab or blanks), one row a line, every row the same length; blank lines and lines that
-/// start with '#' are passed over. One map H×W. Non-finite words (nan, inf, -inf) are read as such.
+/// Values between separators (comma, semicolon, tab or blanks), one row a line, every row the same length;
+/// blank lines and lines that start with '#' are passed over. One map H×W. Non-finite words (nan, inf, -inf)
+/// are read as such.
 pool::Tensor read_csv(const std::filesystem::path& path);
 
 /// PNG, JPEG, BMP, TGA, PGM/PPM as 1×C×H×W in 0..1, C = 1 or 3 (alpha is laid over black).
@@ -34,6 +35,7 @@ document::Base read_input(const std::filesystem::path& path, std::int64_t idx_it
 pool::Tensor read_tensor(const std::filesystem::path& path, std::int64_t idx_item = 0);
 
 /// PNG writer: `rgba` is width·height·4 bytes, rows from the top. Atomic.
-void write_png(const std::filesystem::path& path, int width, int height, const std::vector<unsigned char>& rgba);
+void write_png(const std::filesystem::path& path, int width, int height,
+               const std::vector<unsigned char>& rgba);
 
 }  // namespace io

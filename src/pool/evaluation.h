@@ -37,8 +37,8 @@ struct StackError {
     std::string message;
 };
 
-/// Every number that follows from an input, a stack and an upstream gradient. Map 0 is the input, map i the output of
-/// layers[i - 1].
+/// Every number that follows from an input, a stack and an upstream gradient. Map 0 is the input, map i the
+/// output of layers[i - 1].
 struct Evaluation {
     std::shared_ptr<const Tensor> input;
     std::vector<LayerResult> layers;
@@ -53,8 +53,8 @@ struct Evaluation {
     Tensor upstream;  ///< gradient at the last map
 };
 
-/// Checks a stack against an input shape without computing values: one shape for each map (input first), enabled
-/// layers only, up to the first that does not fit.
+/// Checks a stack against an input shape without computing values: one shape for each map (input first),
+/// enabled layers only, up to the first that does not fit.
 struct ShapeChain {
     std::vector<Shape> shapes;
     std::optional<StackError> error;
@@ -63,11 +63,11 @@ ShapeChain infer_shapes(const Shape& input, const Stack& stack);
 
 /// Evaluates forward and backward. Throws StackException when the stack does not fit.
 class StackException : public std::runtime_error {
-   public:
+ public:
     explicit StackException(StackError error) : std::runtime_error(error.message), error_(std::move(error)) {}
     const StackError& error() const { return error_; }
 
-   private:
+ private:
     StackError error_;
 };
 Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream);

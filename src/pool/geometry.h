@@ -21,10 +21,12 @@ struct AxisWindow {
 /// Which inputs each output sees along one axis, and the reverse. The single source of truth for windows:
 /// kernels, traces, drawings and code all ask here.
 class AxisGeometry {
-   public:
-    /// Sliding windows: tap j of output o is at o·stride - pad_begin + j·dilation (pooling-semantics section 1).
-    static AxisGeometry sliding(std::int64_t input, std::int64_t output, std::int64_t kernel, std::int64_t stride,
-                                std::int64_t pad_begin, std::int64_t pad_end, std::int64_t dilation);
+ public:
+    /// Sliding windows: tap j of output o is at o·stride - pad_begin + j·dilation (pooling-semantics section
+    /// 1).
+    static AxisGeometry sliding(std::int64_t input, std::int64_t output, std::int64_t kernel,
+                                std::int64_t stride, std::int64_t pad_begin, std::int64_t pad_end,
+                                std::int64_t dilation);
     /// Adaptive windows: [floor(o·n/m), ceil((o+1)·n/m)) (pooling-semantics section 4).
     static AxisGeometry adaptive(std::int64_t input, std::int64_t output);
     /// Any windows at all, one for each output.
@@ -47,7 +49,7 @@ class AxisGeometry {
     /// Outputs whose window has a tap exactly at input position i, ascending.
     std::vector<std::int64_t> outputs_of(std::int64_t i) const;
 
-   private:
+ private:
     enum class Rule { sliding, adaptive, listed };
     Rule rule_ = Rule::sliding;
     std::int64_t input_ = 0;

@@ -22,15 +22,15 @@ struct Layer {
 };
 using Stack = std::vector<Layer>;
 
-/// A parameter or shape that PyTorch (or the kind's own rule) refuses. The message names the parameter, what was
-/// found and what was expected.
+/// A parameter or shape that PyTorch (or the kind's own rule) refuses. The message names the parameter, what
+/// was found and what was expected.
 class LayerError : public std::runtime_error {
-   public:
+ public:
     LayerError(std::string parameter_name, const std::string& message)
         : std::runtime_error(message), parameter_(std::move(parameter_name)) {}
     const std::string& parameter() const { return parameter_; }
 
-   private:
+ private:
     std::string parameter_;
 };
 
@@ -43,13 +43,13 @@ enum class Reduction {
 
 /// One input position that an output cell looks at.
 struct Tap {
-    std::int64_t y = 0;      ///< may lie outside the input: then the tap is padding
+    std::int64_t y = 0;  ///< may lie outside the input: then the tap is padding
     std::int64_t x = 0;
-    std::int64_t c = 0;      ///< input channel
-    bool valid = false;      ///< inside the input
-    bool winner = false;     ///< the cell that a `select` reduction routes to
-    float value = 0;         ///< input value; the padding's value when not valid
-    float share = 0;         ///< ∂output/∂input of this tap: grad_input += share · grad_output
+    std::int64_t c = 0;   ///< input channel
+    bool valid = false;   ///< inside the input
+    bool winner = false;  ///< the cell that a `select` reduction routes to
+    float value = 0;      ///< input value; the padding's value when not valid
+    float share = 0;      ///< ∂output/∂input of this tap: grad_input += share · grad_output
 };
 
 /// What a forward pass leaves for the backward pass and for the views.
@@ -71,16 +71,16 @@ struct Cost {
     std::int64_t output_bytes = 0;  ///< float32 bytes of the output
 };
 
-/// One kind of layer. All kinds are values of a table (`all_kinds`); nothing else in the program switches on kinds.
-/// Every function is pure: it depends on its arguments alone.
+/// One kind of layer. All kinds are values of a table (`all_kinds`); nothing else in the program switches on
+/// kinds. Every function is pure: it depends on its arguments alone.
 class LayerKind {
-   public:
+ public:
     virtual ~LayerKind() = default;
 
-    virtual std::string_view name() const = 0;      ///< "MaxPool2d"
-    virtual std::string_view summary() const = 0;   ///< one sentence for a menu and for help
-    virtual std::string_view formula() const = 0;   ///< "y[o] = max over valid taps of x[t]"
-    virtual std::string_view source() const = 0;    ///< file or paper that the rule comes from
+    virtual std::string_view name() const = 0;     ///< "MaxPool2d"
+    virtual std::string_view summary() const = 0;  ///< one sentence for a menu and for help
+    virtual std::string_view formula() const = 0;  ///< "y[o] = max over valid taps of x[t]"
+    virtual std::string_view source() const = 0;   ///< file or paper that the rule comes from
     /// In the order in which positional arguments are read.
     virtual std::span<const ParamSpec> params() const = 0;
     virtual Reduction reduction() const = 0;
@@ -92,16 +92,20 @@ class LayerKind {
     virtual Shape output_shape(const Params& params, const Shape& input) const = 0;
     /// Windows on an input that output_shape has accepted.
     virtual Geometry geometry(const Params& params, const Shape& input) const = 0;
-    /// The output-size rule of one axis ('h' or 'w') with its numbers: "⌊(28 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1 = 14".
+    /// The output-size rule of one axis ('h' or 'w') with its numbers: "⌊(28 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1
+    /// = 14".
     virtual std::string size_formula(const Params& params, const Shape& input, char axis) const = 0;
 
-    /// Fills `result.output` and, for `select` kinds, `result.indices`. Buffers of the right shape are reused.
+    /// Fills `result.output` and, for `select` kinds, `result.indices`. Buffers of the right shape are
+    /// reused.
     virtual void forward(const Params& params, const Tensor& input, Forward& result) const = 0;
-    /// Gradient of sum(grad_output · output) with respect to input, into `grad_input` (shape of `input`, overwritten).
-    virtual void backward(const Params& params, const Tensor& input, const Forward& result, const Tensor& grad_output,
-                          Tensor& grad_input) const = 0;
+    /// Gradient of sum(grad_output · output) with respect to input, into `grad_input` (shape of `input`,
+    /// overwritten).
+    virtual void backward(const Params& params, const Tensor& input, const Forward& result,
+                          const Tensor& grad_output, Tensor& grad_input) const = 0;
 
-    /// Every tap of one output cell in scan order (rows, then columns; channels outermost when the kind mixes them).
+    /// Every tap of one output cell in scan order (rows, then columns; channels outermost when the kind mixes
+    /// them).
     virtual std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
                                   const Cell& output_cell) const = 0;
     /// This window's formula.

@@ -10,7 +10,8 @@
 
 namespace pool {
 
-/// A (height, width) parameter. A single number stands for both. An absent entry is PyTorch's None inside output_size.
+/// A (height, width) parameter. A single number stands for both. An absent entry is PyTorch's None inside
+/// output_size.
 struct Pair {
     std::optional<std::int64_t> h;
     std::optional<std::int64_t> w;
@@ -31,28 +32,28 @@ enum class ParamType { boolean, integer, number, pair, text, choice, number_list
 
 /// One parameter of a layer kind, with everything that notation, cards, help and checks need to know of it.
 struct ParamSpec {
-    std::string_view name;       ///< PyTorch's name, such as "kernel_size"
+    std::string_view name;  ///< PyTorch's name, such as "kernel_size"
     ParamType type = ParamType::integer;
-    Value default_value;         ///< std::monostate: None (see `optional`) or, with `required`, no default
-    bool required = false;       ///< must be written in the notation
-    bool optional = false;       ///< None is allowed
-    bool none_entries = false;   ///< for a pair: each entry may be None
-    double min = 0;              ///< smallest sensible value for an editor
-    double max = 64;             ///< largest sensible value for an editor
+    Value default_value;        ///< std::monostate: None (see `optional`) or, with `required`, no default
+    bool required = false;      ///< must be written in the notation
+    bool optional = false;      ///< None is allowed
+    bool none_entries = false;  ///< for a pair: each entry may be None
+    double min = 0;             ///< smallest sensible value for an editor
+    double max = 64;            ///< largest sensible value for an editor
     std::vector<std::string_view> choices;  ///< for ParamType::choice
-    std::string_view help;       ///< one sentence: what it does to the result
+    std::string_view help;                  ///< one sentence: what it does to the result
 };
 
 /// Values of a layer's parameters by name. A parameter that is not set has its spec's default.
 class Params {
-   public:
+ public:
     const Value* find(std::string_view name) const;
     void set(std::string_view name, Value value);
     void erase(std::string_view name);
     const std::map<std::string, Value, std::less<>>& values() const { return values_; }
     bool operator==(const Params&) const = default;
 
-   private:
+ private:
     std::map<std::string, Value, std::less<>> values_;
 };
 

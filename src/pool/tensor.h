@@ -36,9 +36,10 @@ struct Cell {
 /// A dense NCHW array, row-major. Copying copies the values.
 template <class T>
 class Array {
-   public:
+ public:
     Array() = default;
-    explicit Array(Shape shape, T fill = T{}) : shape_(shape), data_(static_cast<std::size_t>(shape.size()), fill) {}
+    explicit Array(Shape shape, T fill = T{})
+        : shape_(shape), data_(static_cast<std::size_t>(shape.size()), fill) {}
     Array(Shape shape, std::vector<T> data) : shape_(shape), data_(std::move(data)) {
         assert(static_cast<std::int64_t>(data_.size()) == shape_.size());
     }
@@ -53,8 +54,8 @@ class Array {
         return ((p.n * shape_.c + p.c) * shape_.h + p.y) * shape_.w + p.x;
     }
     bool contains(const Cell& p) const {
-        return p.n >= 0 && p.n < shape_.n && p.c >= 0 && p.c < shape_.c && p.y >= 0 && p.y < shape_.h && p.x >= 0 &&
-               p.x < shape_.w;
+        return p.n >= 0 && p.n < shape_.n && p.c >= 0 && p.c < shape_.c && p.y >= 0 && p.y < shape_.h &&
+               p.x >= 0 && p.x < shape_.w;
     }
     T at(const Cell& p) const {
         assert(contains(p));
@@ -66,8 +67,9 @@ class Array {
     }
     /// The h·w values of one channel of one item.
     std::span<const T> plane(std::int64_t n, std::int64_t c) const {
-        return std::span<const T>(data_).subspan(static_cast<std::size_t>((n * shape_.c + c) * shape_.plane()),
-                                                 static_cast<std::size_t>(shape_.plane()));
+        return std::span<const T>(data_).subspan(
+            static_cast<std::size_t>((n * shape_.c + c) * shape_.plane()),
+            static_cast<std::size_t>(shape_.plane()));
     }
     std::span<T> plane(std::int64_t n, std::int64_t c) {
         return std::span<T>(data_).subspan(static_cast<std::size_t>((n * shape_.c + c) * shape_.plane()),
@@ -75,14 +77,14 @@ class Array {
     }
     bool operator==(const Array&) const = default;
 
-   private:
+ private:
     Shape shape_{1, 1, 0, 0};
     std::vector<T> data_;
 };
 
 using Tensor = Array<float>;
-/// Winner positions: int64, flat h·W + w in the unpadded input plane of the same item and channel, as in PyTorch.
-/// -1 means "no winner".
+/// Winner positions: int64, flat h·W + w in the unpadded input plane of the same item and channel, as in
+/// PyTorch. -1 means "no winner".
 using Indices = Array<std::int64_t>;
 
 }  // namespace pool

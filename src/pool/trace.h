@@ -27,13 +27,15 @@ struct MapCell {
 /// Everything connected with one cell, through the whole stack.
 struct Trace {
     MapCell origin;
-    /// Cells of each map that contribute to the origin (maps below it) or that it contributes to (maps above it); its own
-    /// map holds the origin alone. Sorted in row-major order, no cell twice. Padding is not listed.
+    /// Cells of each map that contribute to the origin (maps below it) or that it contributes to (maps above
+    /// it); its own map holds the origin alone. Sorted in row-major order, no cell twice. Padding is not
+    /// listed.
     std::vector<std::vector<Cell>> cells;
     /// Links that join those cells, by layer, each layer sorted by (above, below).
     std::vector<std::vector<Link>> links;
-    /// From the origin down: for each `select` layer the winner, for others the valid tap with the largest share
-    /// (first in scan order); ends at the input. Starts with the origin itself; stops early where no tap is valid.
+    /// From the origin down: for each `select` layer the winner, for others the valid tap with the largest
+    /// share (first in scan order); ends at the input. Starts with the origin itself; stops early where no
+    /// tap is valid.
     std::vector<MapCell> winner_path;
 };
 
@@ -44,12 +46,12 @@ std::vector<Link> links_into(const Evaluation& evaluation, std::size_t layer, co
 /// The links out of one input cell of layers[layer] whose window contains it, above cells in row-major order;
 /// their gradients, added in this order in float32, are the cell's gradient.
 std::vector<Link> links_out_of(const Evaluation& evaluation, std::size_t layer, const Cell& below);
-/// Up and down the whole stack. For a `select` layer only the winner link continues downwards and only won windows
-/// continue upwards, because losers neither give value nor receive gradient.
+/// Up and down the whole stack. For a `select` layer only the winner link continues downwards and only won
+/// windows continue upwards, because losers neither give value nor receive gradient.
 Trace trace(const Evaluation& evaluation, const MapCell& origin);
 
-/// Receptive field of one cell on the input: rows [y0, y1), columns [x0, x1), clipped to the input; jump is the effective
-/// stride along each axis (0 where it is not constant).
+/// Receptive field of one cell on the input: rows [y0, y1), columns [x0, x1), clipped to the input; jump is
+/// the effective stride along each axis (0 where it is not constant).
 struct ReceptiveField {
     std::int64_t y0 = 0, y1 = 0, x0 = 0, x1 = 0;
     std::int64_t jump_h = 0, jump_w = 0;

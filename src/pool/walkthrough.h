@@ -8,17 +8,18 @@ namespace pool {
 
 enum class Phase { forward, backward };
 
-/// Where the walkthrough stands. Windows are numbered row-major over one output plane; every channel steps at once.
+/// Where the walkthrough stands. Windows are numbered row-major over one output plane; every channel steps at
+/// once.
 struct Cursor {
     Phase phase = Phase::forward;
-    std::size_t layer = 0;     ///< index in Evaluation::layers
-    std::int64_t window = 0;   ///< oy · W_out + ox
-    float stage = 0;           ///< 0..3 inside the window: gather, compare or level, collapse
+    std::size_t layer = 0;    ///< index in Evaluation::layers
+    std::int64_t window = 0;  ///< oy · W_out + ox
+    float stage = 0;          ///< 0..3 inside the window: gather, compare or level, collapse
     bool operator==(const Cursor&) const = default;
 };
 
-/// Number of steps of the whole walk: every window of every layer forward, then every window of every layer backward,
-/// from the last layer to the first.
+/// Number of steps of the whole walk: every window of every layer forward, then every window of every layer
+/// backward, from the last layer to the first.
 std::int64_t step_count(const Evaluation& evaluation);
 /// The cursor of a step in [0, step_count).
 Cursor cursor_at(const Evaluation& evaluation, std::int64_t step);

@@ -24,9 +24,9 @@ struct Camera {
     Vec3 eye() const;
     Mat4 view() const;
     Mat4 projection(float aspect) const;
-    void orbit(float dx_pixels, float dy_pixels);                         ///< 0.5° a pixel
-    void pan(float dx_pixels, float dy_pixels, float viewport_height);    ///< the target follows the pointer
-    void zoom(float wheel);                                               ///< distance × 1.0013^−Δ, Δ = 120 a notch
+    void orbit(float dx_pixels, float dy_pixels);                       ///< 0.5° a pixel
+    void pan(float dx_pixels, float dy_pixels, float viewport_height);  ///< the target follows the pointer
+    void zoom(float wheel);  ///< distance × 1.0013^−Δ, Δ = 120 a notch
 };
 /// Eased (cubic) way between two cameras, t in 0..1.
 Camera between(const Camera& a, const Camera& b, float t);

@@ -11,7 +11,8 @@ namespace scene {
 /// RGBA, 0..1.
 using Rgba = std::array<float, 4>;
 
-/// Colours and ranges that the caller (who owns the theme) hands in, so that the 3-D view agrees with the 2-D one.
+/// Colours and ranges that the caller (who owns the theme) hands in, so that the 3-D view agrees with the 2-D
+/// one.
 struct Look {
     Rgba paper, line, ink, muted, window, winner, output, positive, negative;
     std::vector<Rgba> activation_lut;  ///< 256 colours over [activation_low, activation_high]
@@ -33,18 +34,18 @@ struct View {
 
 /// Draws the tower with OpenGL into a texture of its own. Needs a current context for its whole life.
 class Renderer {
-   public:
+ public:
     Renderer();  ///< throws gpu::GlError when the shaders do not compile
     ~Renderer();
     Renderer(const Renderer&) = delete;
     Renderer& operator=(const Renderer&) = delete;
 
-    /// Renders and returns the GL texture (RGBA8, rows from the bottom). `revision` names the evaluation's contents: equal numbers mean that
-    /// nothing needs to be uploaded again.
-    unsigned render(const pool::Evaluation& evaluation, std::uint64_t revision, const View& view, const Look& look, int width,
-                    int height);
+    /// Renders and returns the GL texture (RGBA8, rows from the bottom). `revision` names the evaluation's
+    /// contents: equal numbers mean that nothing needs to be uploaded again.
+    unsigned render(const pool::Evaluation& evaluation, std::uint64_t revision, const View& view,
+                    const Look& look, int width, int height);
 
-   private:
+ private:
     struct State;
     std::unique_ptr<State> state_;
 };

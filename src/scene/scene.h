@@ -35,7 +35,8 @@ Layout layout(const pool::Evaluation& evaluation, std::int64_t n);
 Camera framed(const Layout& layout, Camera camera, float aspect);
 
 /// The cell below a pixel of the viewport (origin top left), nearest slab first.
-std::optional<pool::MapCell> pick(const Layout& layout, const Camera& camera, float x, float y, float width, float height);
+std::optional<pool::MapCell> pick(const Layout& layout, const Camera& camera, float x, float y, float width,
+                                  float height);
 /// The pixel of a point in space; nothing behind the camera.
 struct Pixel {
     float x = 0, y = 0;

@@ -15,13 +15,13 @@ namespace figure {
 
 /// Where a map was drawn, so that a pointer finds the cell below it.
 struct MapArea {
-    std::size_t map = 0;      ///< index for Evaluation::map
-    bool gradient = false;    ///< shows the gradient at that map
+    std::size_t map = 0;    ///< index for Evaluation::map
+    bool gradient = false;  ///< shows the gradient at that map
     std::int64_t n = 0;
     std::int64_t c = 0;
-    Rect rect;                ///< the map's cells, padding left out
-    Rect clip;                ///< what of it can be seen
-    float cell = 1;           ///< size of a cell in points
+    Rect rect;       ///< the map's cells, padding left out
+    Rect clip;       ///< what of it can be seen
+    float cell = 1;  ///< size of a cell in points
     std::int64_t rows = 0;
     std::int64_t columns = 0;
 
@@ -60,12 +60,14 @@ struct BenchView {
     MapView above;
 };
 
-/// The focus pair: input and output of the cursor's layer (backward: grad_output and grad_input) with padding, window, numbers,
-/// frustum lines, winner ring, routes or shares, overlapping shares adding up, legends and captions, in a canvas of `size`.
-Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style, const Strings& strings,
-                   Point size);
+/// The focus pair: input and output of the cursor's layer (backward: grad_output and grad_input) with
+/// padding, window, numbers, frustum lines, winner ring, routes or shares, overlapping shares adding up,
+/// legends and captions, in a canvas of `size`.
+Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
+                   const Strings& strings, Point size);
 
-/// All maps small, from the input to the last output, with shapes and layer names; the focused pair is marked.
+/// All maps small, from the input to the last output, with shapes and layer names; the focused pair is
+/// marked.
 Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
                        const Strings& strings, Point size);
 
