@@ -1,0 +1,318 @@
+#include "ui/actions.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "ui/file_tasks.h"
+#include "ui/stack_edits.h"
+
+namespace ui {
+
+namespace {
+
+bool always(const AppState&) { return true; }
+bool has_layers(const AppState& app) { return !app.evaluation().layers.empty(); }
+
+void go_to(AppState& app, std::int64_t step) {
+    app.playback.playing = false;
+    app.playback.animating = false;
+    app.set_cursor(pool::cursor_at(app.evaluation(), step));
+}
+
+void play_or_pause(AppState& app) {
+    app.playback.playing = !app.playback.playing;
+    const std::int64_t count = pool::step_count(app.evaluation());
+    const bool at_end = pool::step_of(app.evaluation(), app.cursor()) >= count - 1;
+    if (app.playback.playing && at_end) app.set_cursor({});
+    if (!app.playback.playing) {
+        pool::Cursor rest = app.cursor();
+        rest.stage = 0;
+        app.playback.animating = false;
+        app.set_cursor(rest);
+    }
+}
+
+void escape(AppState& app) {
+    if (app.dialogs.help || app.dialogs.cell.open || app.dialogs.file.task != FileTask::none) {
+        app.dialogs.help = false;
+        app.dialogs.cell.open = false;
+        app.dialogs.file.task = FileTask::none;
+    } else if (!app.pinned().empty()) {
+        app.clear_pins();
+    } else if (!app.error().empty()) {
+        app.clear_error();
+    } else if (app.settings.presenting) {
+        run(app, "present");
+    }
+}
+
+std::vector<Action> make_actions() {
+    const auto is_tower = [](const AppState& app) { return app.settings.view == MainView::tower; };
+    return {
+        {"play", "help.walk", {{Key::space}}, false, has_layers, play_or_pause},
+        {"step.next",
+         "help.walk",
+         {{Key::right}, {Key::page_down}},
+         true,
+         has_layers,
+         [](AppState& a) { a.step(1); }},
+        {"step.previous",
+         "help.walk",
+         {{Key::left}, {Key::page_up}},
+         true,
+         has_layers,
+         [](AppState& a) { a.step(-1); }},
+        {"layer.next",
+         "help.walk",
+         {{Key::right, false, true}},
+         true,
+         has_layers,
+         [](AppState& a) { a.step_layer(1); }},
+        {"layer.previous",
+         "help.walk",
+         {{Key::left, false, true}},
+         true,
+         has_layers,
+         [](AppState& a) { a.step_layer(-1); }},
+        {"walk.start", "help.walk", {{Key::home}}, false, has_layers, [](AppState& a) { go_to(a, 0); }},
+        {"walk.end",
+         "help.walk",
+         {{Key::end}},
+         false,
+         has_layers,
+         [](AppState& a) { go_to(a, pool::step_count(a.evaluation()) - 1); }},
+        {"view.bench",
+         "help.view",
+         {{Key::n1}},
+         false,
+         always,
+         [](AppState& a) { a.settings.view = MainView::bench; }},
+        {"view.tower",
+         "help.view",
+         {{Key::n2}},
+         false,
+         always,
+         [](AppState& a) { a.settings.view = MainView::tower; }},
+        {"view.frame", "help.view", {{Key::f}}, false, is_tower, [](AppState& a) { a.camera_set = false; }},
+        {"theme",
+         "help.view",
+         {{Key::t}},
+         false,
+         always,
+         [](AppState& a) { a.settings.dark = !a.settings.dark; }},
+        {"language",
+         "help.view",
+         {{Key::l}},
+         false,
+         always,
+         [](AppState& a) {
+             const bool english = a.settings.language == figure::Language::english;
+             a.settings.language = english ? figure::Language::chinese : figure::Language::english;
+             a.requests.fonts_changed = true;
+         }},
+        {"colours",
+         "help.view",
+         {{Key::c}},
+         false,
+         always,
+         [](AppState& a) { a.settings.grey_map = !a.settings.grey_map; }},
+        {"present",
+         "help.view",
+         {{Key::f5}},
+         false,
+         always,
+         [](AppState& a) {
+             a.settings.presenting = !a.settings.presenting;
+             a.requests.fonts_changed = true;
+         }},
+        {"panel.left",
+         "help.view",
+         {{Key::b, true}},
+         false,
+         always,
+         [](AppState& a) { a.settings.show_left = !a.settings.show_left; }},
+        {"panel.right",
+         "help.view",
+         {{Key::b, true, true}},
+         false,
+         always,
+         [](AppState& a) { a.settings.show_right = !a.settings.show_right; }},
+        {"undo",
+         "help.edit",
+         {{Key::z, true}},
+         true,
+         [](const AppState& a) { return a.history().can_undo(); },
+         [](AppState& a) { a.request_undo(); }},
+        {"redo",
+         "help.edit",
+         {{Key::z, true, true}, {Key::y, true}},
+         true,
+         [](const AppState& a) { return a.history().can_redo(); },
+         [](AppState& a) { a.request_redo(); }},
+        {"stack.up",
+         "help.edit",
+         {{Key::up, true}},
+         true,
+         [](const AppState& a) { return can_move(a, -1); },
+         [](AppState& a) { move_card(a, -1); }},
+        {"stack.down",
+         "help.edit",
+         {{Key::down, true}},
+         true,
+         [](const AppState& a) { return can_move(a, 1); },
+         [](AppState& a) { move_card(a, 1); }},
+        {"stack.duplicate",
+         "help.edit",
+         {{Key::d, true}},
+         false,
+         has_card,
+         [](AppState& a) { duplicate_layer(a, *a.dialogs.card); }},
+        {"stack.toggle",
+         "help.edit",
+         {{Key::m, true}},
+         false,
+         has_card,
+         [](AppState& a) { toggle_layer(a, *a.dialogs.card); }},
+        {"stack.remove",
+         "help.edit",
+         {{Key::del}},
+         false,
+         has_card,
+         [](AppState& a) { remove_layer(a, *a.dialogs.card); }},
+        {"file.open", "help.file", {{Key::o, true}}, false, always, [](AppState& a) { begin_open(a); }},
+        {"file.save", "help.file", {{Key::s, true}}, false, always, [](AppState& a) { save_or_ask(a); }},
+        {"file.save_as",
+         "help.file",
+         {{Key::s, true, true}},
+         false,
+         always,
+         [](AppState& a) { begin_save(a); }},
+        {"file.figure",
+         "help.file",
+         {{Key::e, true}},
+         false,
+         has_layers,
+         [](AppState& a) { begin_figure(a); }},
+        {"help",
+         "help.view",
+         {{Key::f1}},
+         false,
+         always,
+         [](AppState& a) { a.dialogs.help = !a.dialogs.help; }},
+        {"escape", "help.view", {{Key::escape}}, false, always, escape},
+    };
+}
+
+const char* key_text(Key key) {
+    switch (key) {
+        case Key::space:
+            return "Space";
+        case Key::left:
+            return "←";
+        case Key::up:
+            return "↑";
+        case Key::down:
+            return "↓";
+        case Key::del:
+            return "Del";
+        case Key::d:
+            return "D";
+        case Key::m:
+            return "M";
+        case Key::right:
+            return "→";
+        case Key::home:
+            return "Home";
+        case Key::end:
+            return "End";
+        case Key::page_up:
+            return "PageUp";
+        case Key::page_down:
+            return "PageDown";
+        case Key::escape:
+            return "Esc";
+        case Key::f1:
+            return "F1";
+        case Key::f5:
+            return "F5";
+        case Key::n1:
+            return "1";
+        case Key::n2:
+            return "2";
+        case Key::b:
+            return "B";
+        case Key::c:
+            return "C";
+        case Key::e:
+            return "E";
+        case Key::f:
+            return "F";
+        case Key::l:
+            return "L";
+        case Key::o:
+            return "O";
+        case Key::s:
+            return "S";
+        case Key::t:
+            return "T";
+        case Key::y:
+            return "Y";
+        case Key::z:
+            return "Z";
+        default:
+            return "";
+    }
+}
+
+}  // namespace
+
+std::span<const Action> actions() {
+    static const std::vector<Action> table = make_actions();
+    return table;
+}
+
+const Action& action(std::string_view id) {
+    const auto found = std::ranges::find_if(actions(), [&](const Action& a) { return id == a.id; });
+    assert(found != actions().end());
+    return *found;
+}
+
+std::string chord_text(const Chord& chord) {
+    std::string text;
+    if (chord.ctrl) text += "Ctrl+";
+    if (chord.shift) text += "Shift+";
+    return text + key_text(chord.key);
+}
+
+std::string label(const Action& action, const figure::Strings& t) {
+    return t(std::string("action.") + action.id);
+}
+
+std::string tooltip(const Action& action, const figure::Strings& t) {
+    std::string text = t(std::string("action.") + action.id + ".tip");
+    std::string keys;
+    for (const Chord& chord : action.chords) keys += (keys.empty() ? "" : ", ") + chord_text(chord);
+    return keys.empty() ? text : text + "  (" + keys + ")";
+}
+
+void run_keys(AppState& app) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.WantTextInput) return;
+    const bool dialog =
+        ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    for (const Action& candidate : actions()) {
+        if (dialog && std::string_view(candidate.id) != "escape") continue;
+        const bool pressed = std::ranges::any_of(candidate.chords, [&](const Chord& chord) {
+            return io.KeyCtrl == chord.ctrl && io.KeyShift == chord.shift && !io.KeyAlt &&
+                   compat::key_pressed(chord.key, candidate.repeats);
+        });
+        if (pressed && candidate.enabled(app)) candidate.run(app);
+    }
+}
+
+void run(AppState& app, std::string_view id) {
+    const Action& wanted = action(id);
+    if (wanted.enabled(app)) wanted.run(app);
+}
+
+}  // namespace ui

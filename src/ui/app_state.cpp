@@ -1,0 +1,209 @@
+#include "ui/app_state.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "document/raster.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float kEaseIn = 0.4F;   // seconds until a hovered lineage stands out fully
+constexpr float kEaseOut = 0.2F;  // seconds until it is gone
+constexpr float kFlySeconds = 0.67F;
+constexpr float kStages = 3.0F;
+/// Above this speed a window is over before its stages can be seen, so they are left out.
+constexpr float kFastestAnimated = 12.0F;
+
+bool exists(const pool::Evaluation& evaluation, const pool::MapCell& cell) {
+    return cell.map < evaluation.map_count() && evaluation.map(cell.map).contains(cell.cell);
+}
+
+}  // namespace
+
+AppState::AppState(document::Document document) : history_(std::move(document)) {
+    reevaluate();
+    if (!evaluation_.input) {
+        // A document whose stack does not fit still shows its input.
+        evaluation_ = pool::evaluate(input_, {}, {});
+    }
+}
+
+void AppState::edit(std::function<void(document::Document&)> change, std::string merge) {
+    pending_.push_back({PendingEdit::change, std::move(change), std::move(merge)});
+}
+
+void AppState::open(document::Document document, std::filesystem::path path) {
+    pending_.clear();
+    history_.reset(std::move(document));
+    path_ = std::move(path);
+    cursor_ = {};
+    playback.playing = false;
+    playback.animating = false;
+    pinned_.clear();
+    hover(std::nullopt);
+    n = 0;
+    c = 0;
+    below = {};
+    above = {};
+    camera_set = false;
+    reevaluate();
+}
+
+void AppState::mark_saved(std::filesystem::path path) {
+    path_ = std::move(path);
+    history_.mark_saved();
+}
+
+void AppState::apply_edits() {
+    if (pending_.empty()) return;
+    const std::size_t before = history_.revision();
+    for (PendingEdit& pending : std::exchange(pending_, {})) {
+        switch (pending.kind) {
+            case PendingEdit::undo:
+                history_.undo();
+                break;
+            case PendingEdit::redo:
+                history_.redo();
+                break;
+            case PendingEdit::change: {
+                document::Document next = history_.current();
+                pending.apply(next);
+                history_.change(std::move(next), pending.merge);
+                break;
+            }
+        }
+    }
+    if (history_.revision() != before) reevaluate();
+}
+
+void AppState::reevaluate() {
+    const document::Document& current = history_.current();
+    if (!input_ || !(evaluated_input_ == current.input)) {
+        input_ = std::make_shared<const pool::Tensor>(document::raster(current.input));
+        evaluated_input_ = current.input;
+    }
+    chain_ = pool::infer_shapes(input_->shape(), current.stack);
+    if (chain_.error) return;
+    evaluation_ = pool::evaluate(input_, current.stack, current.upstream);
+    ++revision_;
+    cursor_ = pool::clamped(evaluation_, cursor_);
+    n = std::clamp<std::int64_t>(n, 0, input_->shape().n - 1);
+    refresh_lineage();
+}
+
+void AppState::refresh_lineage() {
+    std::erase_if(pinned_, [&](const Lineage& pin) { return !exists(evaluation_, pin.origin); });
+    for (Lineage& pin : pinned_) pin = {pin.origin, pool::trace(evaluation_, pin.origin), revision_};
+    if (lineage_ && exists(evaluation_, lineage_->origin)) {
+        lineage_ = Lineage{lineage_->origin, pool::trace(evaluation_, lineage_->origin), revision_};
+    } else {
+        lineage_.reset();
+        hovered_.reset();
+    }
+}
+
+void AppState::set_cursor(pool::Cursor cursor) {
+    const pool::Cursor next = pool::clamped(evaluation_, cursor);
+    if (next.layer != cursor_.layer) {
+        below = {};
+        above = {};
+    }
+    cursor_ = next;
+}
+
+void AppState::step(std::int64_t windows, bool keep_playing) {
+    const std::int64_t count = pool::step_count(evaluation_);
+    if (count == 0) return;
+    if (!keep_playing) playback.playing = false;
+    const std::int64_t now = pool::step_of(evaluation_, cursor_);
+    const std::int64_t next = std::clamp<std::int64_t>(now + windows, 0, count - 1);
+    if (next == now) {
+        playback.animating = false;
+        cursor_.stage = 0;
+        return;
+    }
+    set_cursor(pool::cursor_at(evaluation_, next));
+    cursor_.stage = 0;
+    playback.animating = windows > 0;
+}
+
+void AppState::step_layer(int layers) {
+    const std::int64_t count = static_cast<std::int64_t>(evaluation_.layers.size());
+    if (count == 0) return;
+    playback.playing = false;
+    playback.animating = false;
+    const std::int64_t layer = static_cast<std::int64_t>(cursor_.layer);
+    const std::int64_t now = cursor_.phase == pool::Phase::forward ? layer : 2 * count - 1 - layer;
+    const std::int64_t next = std::clamp<std::int64_t>(now + layers, 0, 2 * count - 1);
+    pool::Cursor cursor;
+    cursor.phase = next < count ? pool::Phase::forward : pool::Phase::backward;
+    cursor.layer = static_cast<std::size_t>(next < count ? next : 2 * count - 1 - next);
+    set_cursor(cursor);
+}
+
+void AppState::advance(float seconds) {
+    time += seconds;
+    const float target = hovered_ ? 1.0F : 0.0F;
+    const float rate = seconds / (hovered_ ? kEaseIn : kEaseOut);
+    emphasis_ = target > emphasis_ ? std::min(target, emphasis_ + rate) : std::max(target, emphasis_ - rate);
+    if (emphasis_ == 0.0F && !hovered_) lineage_.reset();
+    if (camera_to && camera_from) {
+        fly = std::min(1.0F, fly + seconds / kFlySeconds);
+        camera = scene::between(*camera_from, *camera_to, fly);
+        if (fly >= 1.0F) {
+            camera_to.reset();
+            camera_from.reset();
+        }
+    }
+    if (!playback.playing && !playback.animating) return;
+    const float speed =
+        playback.playing ? playback.windows_per_second : std::max(playback.windows_per_second, 1.5F);
+    cursor_.stage += seconds * speed * kStages;
+    if (cursor_.stage < kStages) return;
+    const auto whole = static_cast<std::int64_t>(std::floor(cursor_.stage / kStages));
+    const float rest = std::fmod(cursor_.stage, kStages);
+    if (!playback.playing) {
+        playback.animating = false;
+        cursor_.stage = 0;
+        return;
+    }
+    const std::int64_t last = pool::step_count(evaluation_) - 1;
+    if (pool::step_of(evaluation_, cursor_) >= last) {
+        playback.playing = false;
+        playback.animating = false;
+        cursor_.stage = 0;
+        return;
+    }
+    step(whole, true);
+    cursor_.stage = rest;
+}
+
+pool::Cursor AppState::shown_cursor() const {
+    pool::Cursor shown = cursor_;
+    if (playback.playing && playback.windows_per_second > kFastestAnimated) shown.stage = 0;
+    return shown;
+}
+
+void AppState::hover(std::optional<pool::MapCell> cell) {
+    if (cell && !exists(evaluation_, *cell)) cell.reset();
+    if (cell == hovered_) return;
+    hovered_ = cell;
+    if (cell) lineage_ = Lineage{*cell, pool::trace(evaluation_, *cell), revision_};
+}
+
+void AppState::toggle_pin(const pool::MapCell& cell) {
+    if (!exists(evaluation_, cell)) return;
+    const auto same = [&](const Lineage& pin) { return pin.origin == cell; };
+    if (std::erase_if(pinned_, same) > 0) return;
+    pinned_.push_back({cell, pool::trace(evaluation_, cell), revision_});
+}
+
+bool AppState::animating() const {
+    const bool easing = hovered_ ? emphasis_ < 1.0F : emphasis_ > 0.0F;
+    return playback.playing || playback.animating || easing || camera_to.has_value();
+}
+
+}  // namespace ui

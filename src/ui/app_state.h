@@ -1,0 +1,237 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "document/history.h"
+#include "figure/plates/plates.h"
+#include "figure/strings.h"
+#include "pool/trace.h"
+#include "pool/walkthrough.h"
+#include "scene/camera.h"
+
+namespace ui {
+
+enum class MainView { bench, tower };
+
+/// What belongs to the person and the screen, not to the document.
+struct Settings {
+    MainView view = MainView::bench;
+    bool dark = false;
+    bool grey_map = false;  ///< grey instead of viridis
+    figure::Language language = figure::Language::english;
+    float text_scale = 1.0F;  ///< 0.8 .. 2
+    bool presenting = false;
+    bool show_left = true;
+    bool show_right = true;
+    float left_em = 20;   ///< width of the left panel in ems
+    float right_em = 22;  ///< width of the right panel in ems
+    float overview_em = 9.5F;
+};
+
+struct Playback {
+    bool playing = false;
+    bool animating = false;  ///< the current window's three stages run, then rest
+    float windows_per_second = 1.5F;
+};
+
+/// The brush of the input canvas; what a new stroke starts with.
+struct Brush {
+    float size = 0.10F;
+    float hardness = 0.7F;
+    bool erase = false;
+    bool drawing = false;
+    std::uint64_t stroke_number = 0;  ///< one undo step for each stroke
+};
+
+/// The pictures of the input panel, made anew only when what they show changes.
+struct CanvasImages {
+    figure::Image canvas;
+    std::uint64_t revision = 0;
+    std::int64_t n = 0;
+    std::int64_t c = 0;
+    figure::Sequential map = figure::Sequential::viridis;
+    bool dark = false;
+    std::vector<figure::Image> thumbnails;  ///< of document::samples(), in order
+    figure::Sequential thumbnail_map = figure::Sequential::viridis;
+};
+
+/// A cell's lineage, traced once for one evaluation.
+struct Lineage {
+    pool::MapCell origin;
+    pool::Trace trace;
+    std::uint64_t revision = 0;
+};
+
+/// What the frame asks to be done once it is finished, outside the frame.
+struct Requests {
+    bool quit = false;
+    bool fonts_changed = false;
+};
+
+/// State of the file browser dialog.
+enum class FileTask { none, open, save_document, export_figure, choose_idx };
+struct FolderEntry {
+    std::string name;  ///< as shown: valid UTF-8
+    std::filesystem::path path;
+    bool folder = false;
+};
+struct FileDialog {
+    FileTask task = FileTask::none;
+    bool just_opened = false;
+    bool stale = true;  ///< `entries` must be read again
+    std::vector<FolderEntry> entries;
+    std::filesystem::path folder;
+    std::string name;
+    std::string error;
+    std::filesystem::path idx_path;  ///< choose_idx: the file
+    std::int64_t idx_count = 0;
+    int idx_item = 0;
+};
+
+/// Text being typed in the notation field and why it cannot be read.
+struct NotationField {
+    std::string text;
+    std::string shown_for;  ///< notation of the stack that `text` was last taken from
+    bool active = false;
+    std::string error;
+};
+
+/// A value being typed into a cell of the input map or of the upstream gradient.
+struct CellEditor {
+    bool open = false;
+    bool just_opened = false;
+    bool upstream = false;
+    pool::Cell cell;
+    std::string text;
+    std::string error;
+};
+
+struct DialogState {
+    FileDialog file;
+    NotationField notation;
+    CellEditor cell;
+    bool help = false;
+    std::optional<std::size_t> card;  ///< the layer card that is open; keys act on it
+    bool card_open = true;
+};
+
+/// A control that a person can act on, as drawn in the newest frame.
+struct WidgetRecord {
+    std::string id;
+    std::string label;
+    float x = 0, y = 0, w = 0, h = 0;
+    bool enabled = true;
+    bool operator==(const WidgetRecord&) const = default;
+};
+
+/// Owner of everything the program holds while it runs. Made by main, passed down.
+class AppState {
+ public:
+    explicit AppState(document::Document document);
+
+    // --- the document and what follows from it ---
+    const document::Document& document() const { return history_.current(); }
+    const document::History& history() const { return history_; }
+    /// Requests a change of the document; it is applied at the end of the frame. See History::change for
+    /// `merge`.
+    void edit(std::function<void(document::Document&)> change, std::string merge = {});
+    void request_undo() { pending_.push_back({PendingEdit::undo, {}, {}}); }
+    void request_redo() { pending_.push_back({PendingEdit::redo, {}, {}}); }
+    /// Replaces the document (a file was opened); the past is forgotten.
+    void open(document::Document document, std::filesystem::path path);
+    /// Applies what was requested and evaluates anew. Called at the end of a frame.
+    void apply_edits();
+    /// The next change is an undo step of its own, even with the same `merge` (a drag ended).
+    void seal() { history_.seal(); }
+    void mark_saved(std::filesystem::path path);
+    const std::filesystem::path& path() const { return path_; }
+
+    /// The newest evaluation that worked.
+    const pool::Evaluation& evaluation() const { return evaluation_; }
+    /// Names the evaluation's contents.
+    std::uint64_t revision() const { return revision_; }
+    /// Shapes of the stack as it is now, up to the first layer that does not fit.
+    const pool::ShapeChain& chain() const { return chain_; }
+
+    // --- where the walkthrough stands ---
+    const pool::Cursor& cursor() const { return cursor_; }
+    /// The cursor as it is drawn: at high speed the stages inside a window are left out.
+    pool::Cursor shown_cursor() const;
+    void set_cursor(pool::Cursor cursor);
+    /// Moves by whole windows and runs the window's animation; stops playing unless `keep_playing`.
+    void step(std::int64_t windows, bool keep_playing = false);
+    /// To the first window of the next (+1) or previous (−1) layer of the walk.
+    void step_layer(int layers);
+    /// Advances playback and animations by `seconds`.
+    void advance(float seconds);
+
+    // --- what is pointed at ---
+    void hover(std::optional<pool::MapCell> cell);
+    void toggle_pin(const pool::MapCell& cell);
+    void clear_pins() { pinned_.clear(); }
+    const std::optional<pool::MapCell>& hovered() const { return hovered_; }
+    const Lineage* hovered_lineage() const { return lineage_ ? &*lineage_ : nullptr; }
+    const std::vector<Lineage>& pinned() const { return pinned_; }
+    float emphasis() const { return emphasis_; }
+
+    /// Shows a sentence above the view; an error stays until it is closed or replaced.
+    void show_error(std::string text) { error_ = std::move(text); }
+    void clear_error() { error_.clear(); }
+    const std::string& error() const { return error_; }
+
+    /// True while something moves, so that the next frame must be drawn without an event.
+    bool animating() const;
+
+    Settings settings;
+    Playback playback;
+    Brush brush;
+    DialogState dialogs;
+    Requests requests;
+    scene::Camera camera;
+    std::optional<scene::Camera> camera_from;  ///< fly-to under way
+    std::optional<scene::Camera> camera_to;
+    float fly = 0;
+    bool camera_set = false;  ///< false: the view frames everything in the next frame
+    bool camera_framed_once = false;
+    float time = 0;      ///< seconds of flow animation
+    std::int64_t n = 0;  ///< item of the batch that is shown
+    std::int64_t c = 0;  ///< channel that is shown
+    figure::MapView below, above;
+    CanvasImages images;
+    std::uint64_t images_made = 0;  ///< names the next picture of the input panel
+    std::vector<WidgetRecord> widgets;
+    std::uint64_t frame = 0;
+
+ private:
+    struct PendingEdit {
+        enum Kind { change, undo, redo } kind = change;
+        std::function<void(document::Document&)> apply;
+        std::string merge;
+    };
+    void reevaluate();
+    void refresh_lineage();
+
+    document::History history_;
+    std::filesystem::path path_;
+    std::vector<PendingEdit> pending_;
+    document::Input evaluated_input_;
+    std::shared_ptr<const pool::Tensor> input_;
+    pool::Evaluation evaluation_;
+    pool::ShapeChain chain_;
+    std::uint64_t revision_ = 0;
+    pool::Cursor cursor_;
+    std::optional<pool::MapCell> hovered_;
+    std::optional<Lineage> lineage_;
+    std::vector<Lineage> pinned_;
+    float emphasis_ = 0;
+    std::string error_;
+};
+
+}  // namespace ui

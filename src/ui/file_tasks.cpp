@@ -1,0 +1,128 @@
+#include "ui/file_tasks.h"
+
+#include <algorithm>
+#include <system_error>
+
+#include "figure/export.h"
+#include "io/document_file.h"
+#include "io/files.h"
+#include "io/readers.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float kFigureEm = 14;
+constexpr figure::Point kFigureSize{900, 520};
+
+void use_as_input(AppState& app, document::Base base) {
+    app.edit([base = std::move(base)](document::Document& d) {
+        d.input.base = base;
+        d.input.strokes.clear();
+        d.input.edits.clear();
+    });
+}
+
+void begin(AppState& app, FileTask task, std::string name) {
+    FileDialog& dialog = app.dialogs.file;
+    dialog.task = task;
+    dialog.just_opened = true;
+    dialog.error.clear();
+    dialog.name = std::move(name);
+    std::error_code failed;
+    if (dialog.folder.empty()) dialog.folder = std::filesystem::current_path(failed);
+}
+
+}  // namespace
+
+void open_path(AppState& app, const std::filesystem::path& path) {
+    try {
+        if (io::is_document_path(path)) {
+            app.open(io::load_document(path), path);
+        } else if (io::looks_like_idx(path)) {
+            FileDialog& dialog = app.dialogs.file;
+            dialog.idx_count = io::read_idx_header(path).count;
+            dialog.idx_path = path;
+            dialog.idx_item = 0;
+            begin(app, FileTask::choose_idx, {});
+        } else {
+            use_as_input(app, io::read_input(path));
+        }
+        app.clear_error();
+    } catch (const std::exception& failed) {
+        app.show_error(failed.what());
+    }
+}
+
+void open_idx_item(AppState& app, const std::filesystem::path& path, std::int64_t index) {
+    try {
+        use_as_input(app, io::read_input(path, index));
+    } catch (const std::exception& failed) {
+        app.show_error(failed.what());
+    }
+}
+
+void save_to(AppState& app, std::filesystem::path path) {
+    if (!io::is_document_path(path)) path += ".poolscope.json";
+    try {
+        io::save_document(path, app.document());
+        app.mark_saved(path);
+        app.clear_error();
+    } catch (const std::exception& failed) {
+        app.show_error(failed.what());
+    }
+}
+
+void export_figure(AppState& app, const std::filesystem::path& path) {
+    try {
+        const figure::FileKind kind = figure::kind_of_path(path);
+        const figure::Style style = style_of(app.settings, kFigureEm);
+        const figure::Plate plate = figure::compose_pair(app.evaluation(), bench_view(app), style,
+                                                         figure::Strings(app.settings.language), kFigureSize);
+        io::write_file_atomically(path, figure::render_file(plate.drawing, kind, style.palette.paper));
+        app.clear_error();
+    } catch (const std::exception& failed) {
+        app.show_error(failed.what());
+    }
+}
+
+void begin_open(AppState& app) { begin(app, FileTask::open, {}); }
+
+void begin_save(AppState& app) {
+    begin(app, FileTask::save_document,
+          app.path().empty() ? "lesson.poolscope.json" : app.path().filename().string());
+}
+
+void begin_figure(AppState& app) { begin(app, FileTask::export_figure, "pair.svg"); }
+
+void save_or_ask(AppState& app) {
+    if (app.path().empty()) {
+        begin_save(app);
+    } else {
+        save_to(app, app.path());
+    }
+}
+
+figure::Style style_of(const Settings& settings, float em) {
+    figure::Style style;
+    style.palette = settings.dark ? figure::dark_palette() : figure::light_palette();
+    style.activations = settings.grey_map ? figure::Sequential::grey : figure::Sequential::viridis;
+    style.em = em;
+    style.line = settings.presenting ? 1.5F : 1.0F;
+    return style;
+}
+
+figure::BenchView bench_view(const AppState& app) {
+    figure::BenchView view;
+    view.cursor = app.shown_cursor();
+    view.n = app.n;
+    view.c = app.c;
+    for (const Lineage& pin : app.pinned()) view.traces.push_back(&pin.trace);
+    if (app.hovered_lineage()) view.traces.push_back(&app.hovered_lineage()->trace);
+    view.emphasis = app.pinned().empty() ? app.emphasis() : 1.0F;
+    view.below = app.below;
+    view.above = app.above;
+    return view;
+}
+
+}  // namespace ui

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "figure/drawing.h"
+#include "figure/strings.h"
+#include "ui/imgui_compat.h"
+
+namespace ui {
+
+/// The faces of the interface, made at several sizes so that text stays crisp when it is drawn larger.
+/// Owned by the ImGui context's atlas; rebuilt when the text size or the language changes.
+class Fonts {
+ public:
+    /// Fills the current context's atlas. `em` is the size of the em square in pixels. Of the Chinese glyphs
+    /// only those that the texts of `language` hold are added.
+    void build(float em, figure::Language language);
+
+    /// Size of normal text in pixels; every size in the interface is a multiple of it.
+    float em() const { return em_; }
+    ImFont* text() const { return text_.front(); }
+    ImFont* bold() const { return bold_.front(); }
+    ImFont* mono() const { return mono_.front(); }
+    /// The face's font whose own size is nearest to an em of `em` pixels from above.
+    ImFont* nearest(figure::Face face, float em) const;
+    /// Dear ImGui's size of a face (its line height) for an em of `em` pixels. Figures count in ems.
+    float line_height(figure::Face face, float em) const {
+        return em * factor_[static_cast<std::size_t>(face)];
+    }
+
+ private:
+    float em_ = 14;
+    std::array<float, 3> factor_{1, 1, 1};  ///< line height / em, by face
+    std::vector<ImFont*> text_;             ///< the first is the one at `em`; the rest ascending
+    std::vector<ImFont*> bold_;
+    std::vector<ImFont*> mono_;
+};
+
+}  // namespace ui

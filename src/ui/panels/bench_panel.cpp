@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "figure/number.h"
+#include "ui/drawlist_painter.h"
+#include "ui/file_tasks.h"
+#include "ui/panels/canvas.h"
+#include "ui/panels/cell_card.h"
+#include "ui/panels/panels.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float kMaxZoom = 400;
+
+/// Draws a plate at `rect` as one control and returns the cell below the pointer.
+std::optional<std::pair<figure::MapArea, pool::Cell>> show(Frame& f, const std::string& id,
+                                                           const figure::Plate& plate, figure::Rect rect) {
+    ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
+    ImGui::InvisibleButton(id.c_str(), ImVec2(std::max(rect.w, 1.0F), std::max(rect.h, 1.0F)));
+    f.ui.record(id, f.t(id));
+    DrawListPainter painter(*ImGui::GetWindowDrawList(), ImVec2(rect.x, rect.y), f.fonts, f.textures);
+    figure::replay(plate.drawing, painter);
+    for (const figure::MapArea& area : plate.areas) {
+        const std::string map_id = id + (area.gradient ? ".gradient." : ".map.") + std::to_string(area.map);
+        f.ui.record(map_id, map_id, ImVec2(rect.x + area.rect.x, rect.y + area.rect.y),
+                    ImVec2(rect.x + area.rect.right(), rect.y + area.rect.bottom()));
+    }
+    if (!ImGui::IsItemHovered()) return std::nullopt;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    return plate.pick({mouse.x - rect.x, mouse.y - rect.y});
+}
+
+/// Wheel zooms to the pointer, a drag pans, a double click on empty space fits again.
+void zoom_and_pan(Frame& f, const figure::Plate& plate, figure::Rect rect) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const figure::Point at{io.MousePos.x - rect.x, io.MousePos.y - rect.y};
+    const auto area =
+        std::ranges::find_if(plate.areas, [&](const figure::MapArea& a) { return a.clip.contains(at); });
+    if (area == plate.areas.end() || !ImGui::IsItemHovered()) return;
+    // The lower-numbered map stands on the left.
+    std::size_t lowest = area->map;
+    for (const figure::MapArea& other : plate.areas) lowest = std::min(lowest, other.map);
+    figure::MapView& view = area->map == lowest ? f.app.below : f.app.above;
+    const float fraction_x = (at.x - area->rect.x) / area->rect.w;
+    const float fraction_y = (at.y - area->rect.y) / area->rect.h;
+    if (io.MouseWheel != 0) {
+        const float before = view.zoom;
+        view.zoom = std::clamp(view.zoom * std::pow(1.2F, io.MouseWheel), 1.0F, kMaxZoom);
+        const float keep = before / view.zoom;
+        view.center_x = fraction_x + (view.center_x - fraction_x) * keep;
+        view.center_y = fraction_y + (view.center_y - fraction_y) * keep;
+    }
+    if (ImGui::IsMouseDragging(0) && ImGui::IsItemActive() && view.zoom > 1) {
+        view.center_x -= io.MouseDelta.x / area->rect.w;
+        view.center_y -= io.MouseDelta.y / area->rect.h;
+    }
+    if (view.zoom <= 1) view = {};
+    view.center_x = std::clamp(view.center_x, 0.0F, 1.0F);
+    view.center_y = std::clamp(view.center_y, 0.0F, 1.0F);
+}
+
+bool clicked_in_place() {
+    const ImVec2 moved = ImGui::GetMouseDragDelta(0, 0);
+    return ImGui::IsMouseReleased(0) && std::abs(moved.x) + std::abs(moved.y) < 4;
+}
+
+/// What clicks on a cell of the pair do.
+void act_on_cell(Frame& f, const figure::MapArea& area, const pool::Cell& cell) {
+    AppState& app = f.app;
+    const pool::Evaluation& evaluation = app.evaluation();
+    const bool last = area.map == evaluation.layers.size();
+    if (ImGui::IsMouseDoubleClicked(0)) {
+        if (area.gradient && last) {
+            open_cell_editor(app, cell, evaluation.upstream.at(cell), true);
+        } else if (!area.gradient && area.map == 0) {
+            open_cell_editor(app, cell, evaluation.input->at(cell), false);
+        } else if (area.map == app.cursor().layer + 1) {
+            const std::int64_t columns = evaluation.map(area.map).shape().w;
+            app.set_cursor({app.cursor().phase, app.cursor().layer, cell.y * columns + cell.x, 0});
+        }
+        return;
+    }
+    if (!clicked_in_place()) return;
+    if (area.gradient && last && app.document().upstream.source == pool::Upstream::Source::one_hot) {
+        app.edit([cell](document::Document& d) { d.upstream.cell = cell; });
+        return;
+    }
+    app.toggle_pin({area.map, cell});
+}
+
+using Pointed = std::optional<pool::MapCell>;
+
+Pointed overview(Frame& f, const figure::BenchView& view, figure::Rect rect) {
+    const figure::Plate plate =
+        figure::compose_overview(f.app.evaluation(), view, f.style, f.t, {rect.w, rect.h});
+    const auto under = show(f, "overview", plate, rect);
+    if (!under) return std::nullopt;
+    cell_card(f, under->first, under->second);
+    if (clicked_in_place() && !f.app.evaluation().layers.empty()) {
+        const std::size_t layer = under->first.map == 0 ? 0 : under->first.map - 1;
+        if (layer != f.app.cursor().layer) f.app.set_cursor({f.app.cursor().phase, layer, 0, 0});
+    }
+    return pool::MapCell{under->first.map, under->second};
+}
+
+Pointed pair(Frame& f, const figure::BenchView& view, figure::Rect rect) {
+    const figure::Plate plate =
+        figure::compose_pair(f.app.evaluation(), view, f.style, f.t, {rect.w, rect.h});
+    const auto under = show(f, "pair", plate, rect);
+    zoom_and_pan(f, plate, rect);
+    if (!under) return std::nullopt;
+    cell_card(f, under->first, under->second);
+    act_on_cell(f, under->first, under->second);
+    return pool::MapCell{under->first.map, under->second};
+}
+
+void hint(Frame& f, figure::Rect rect) {
+    const AppState& app = f.app;
+    const bool at_start = pool::step_of(app.evaluation(), app.cursor()) == 0 && !app.playback.playing;
+    const std::string text = f.t(app.evaluation().layers.empty() ? "hint.no_layers"
+                                 : at_start                      ? "hint.start"
+                                                                 : "hint.walk");
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    ImGui::SetCursorScreenPos(
+        ImVec2(rect.x + std::max(0.0F, (rect.w - size.x) / 2), rect.y + (rect.h - size.y) / 2));
+    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(at_start ? f.palette().ink : f.palette().muted));
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopStyleColor();
+    f.ui.record("hint", text);
+}
+
+}  // namespace
+
+void bench_panel(Frame& f) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const float em = f.em();
+    const float hint_h = 1.8F * em;
+    const float overview_h = std::min(f.app.settings.overview_em * em, room.y * 0.32F);
+    const figure::BenchView view = bench_view(f.app);
+    Pointed pointed = overview(f, view, {at.x, at.y, room.x, overview_h});
+    ImGui::GetWindowDrawList()->AddLine(ImVec2(at.x, at.y + overview_h + em * 0.3F),
+                                        ImVec2(at.x + room.x, at.y + overview_h + em * 0.3F),
+                                        im_color(f.palette().line));
+    const float pair_y = at.y + overview_h + em * 0.6F;
+    if (!f.app.evaluation().layers.empty())
+        if (const Pointed in_pair = pair(f, view, {at.x, pair_y, room.x, at.y + room.y - hint_h - pair_y}))
+            pointed = in_pair;
+    f.app.hover(pointed);
+    hint(f, {at.x, at.y + room.y - hint_h, room.x, hint_h});
+}
+
+}  // namespace ui

@@ -1,0 +1,74 @@
+#include "ui/panels/cell_card.h"
+
+#include <string>
+
+#include "figure/number.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+void row(Frame& f, const std::string& name, const std::string& value) {
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    f.ui.muted(name);
+    ImGui::TableNextColumn();
+    f.ui.mono(value);
+}
+
+std::string span_text(std::int64_t first, std::int64_t end) {
+    return std::to_string(first) + "–" + std::to_string(end - 1);
+}
+
+/// What the layer below this map did to make the cell.
+void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
+    const pool::LayerResult& layer = f.app.evaluation().layers[layer_index];
+    const pool::Tensor& input = f.app.evaluation().map(layer_index);
+    const pool::AxisWindow h = layer.geometry.h.window(cell.y);
+    const pool::AxisWindow w = layer.geometry.w.window(cell.x);
+    row(f, f.t("card.window"),
+        f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())}));
+    if (!layer.forward.indices.empty()) {
+        const std::int64_t index = layer.forward.indices.at(cell);
+        const std::int64_t columns = input.shape().w;
+        const std::string place = index < 0
+                                      ? "−1"
+                                      : std::to_string(index) + "  (" + std::to_string(index / columns) +
+                                            ", " + std::to_string(index % columns) + ")";
+        row(f, f.t("card.index"), place);
+    }
+    const pool::Formula formula = layer.kind->explain(layer.layer.params, input, layer.forward, cell);
+    row(f, f.t("card.formula"), formula.numbers);
+}
+
+}  // namespace
+
+std::string cell_text(const pool::Cell& cell) {
+    return "[" + std::to_string(cell.n) + ", " + std::to_string(cell.c) + ", " + std::to_string(cell.y) +
+           ", " + std::to_string(cell.x) + "]";
+}
+
+void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell) {
+    const pool::Evaluation& evaluation = f.app.evaluation();
+    if (area.map >= evaluation.map_count() || !evaluation.map(area.map).contains(cell)) return;
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(f.em() * 30);
+    const std::string name =
+        area.map == 0 ? f.t("card.input") : f.t.format("card.map", {std::to_string(area.map)});
+    f.ui.heading(name + " " + cell_text(cell));
+    if (ImGui::BeginTable("card", 2, ImGuiTableFlags_SizingFixedFit)) {
+        row(f, f.t("card.value"), figure::exact_number(evaluation.map(area.map).at(cell)));
+        if (area.map > 0) source_rows(f, area.map - 1, cell);
+        if (area.map < evaluation.layers.size()) {
+            const std::size_t windows = pool::windows_containing(evaluation, area.map, cell).size();
+            row(f, f.t("card.in_windows"), std::to_string(windows));
+        }
+        row(f, f.t("card.gradient"), figure::exact_number(evaluation.gradient(area.map).at(cell)));
+        ImGui::EndTable();
+    }
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+}
+
+}  // namespace ui

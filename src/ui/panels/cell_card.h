@@ -1,0 +1,14 @@
+#pragma once
+
+#include "ui/widgets.h"
+
+namespace ui {
+
+/// The card beside a hovered cell: value, index, windows that contain it, formula, gradient. Drawn as a
+/// tooltip.
+void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell);
+
+/// "[0, 0, 3, 5]": item, channel, row, column.
+std::string cell_text(const pool::Cell& cell);
+
+}  // namespace ui

@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "document/raster.h"
+#include "ui/actions.h"
+#include "ui/panels/canvas.h"
+#include "ui/panels/panels.h"
+
+namespace ui {
+
+namespace {
+
+void canvas_size(Frame& f) {
+    AppState& app = f.app;
+    const document::Input& input = app.document().input;
+    if (input.base.values && !input.base.picture) {
+        f.ui.muted(f.t("input.array_size"));
+        return;
+    }
+    const auto set = [&](int side) {
+        app.edit(
+            [side](document::Document& d) {
+                d.input.height = side;
+                d.input.width = side;
+            },
+            "canvas.size");
+    };
+    for (const int side : {16, 28}) {
+        const std::string text = std::to_string(side) + "×" + std::to_string(side);
+        const bool on = input.height == side && input.width == side;
+        if (f.ui.toggle("input.size." + std::to_string(side), text, f.t("input.size.tip"), on)) set(side);
+        ImGui::SameLine();
+    }
+    int side = input.height;
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+    if (f.ui.slider("input.size", "", f.t("input.size.tip"), side, document::kMinCanvas,
+                    document::kMaxCanvas))
+        set(side);
+}
+
+void brush_controls(Frame& f) {
+    AppState& app = f.app;
+    const float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
+    float percent = app.brush.size * 100;
+    ImGui::SetNextItemWidth(half);
+    const std::string size_format = f.t("input.brush_size") + " %.0f%%";
+    if (f.ui.slider("input.brush_size", "", f.t("input.brush_size.tip"), percent, 2, 40, size_format.c_str()))
+        app.brush.size = percent / 100;
+    ImGui::SameLine();
+    float hardness = app.brush.hardness * 100;
+    ImGui::SetNextItemWidth(half);
+    const std::string hard_format = f.t("input.hardness") + " %.0f%%";
+    if (f.ui.slider("input.hardness", "", f.t("input.hardness.tip"), hardness, 0, 100, hard_format.c_str()))
+        app.brush.hardness = hardness / 100;
+
+    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), !app.brush.erase))
+        app.brush.erase = false;
+    ImGui::SameLine();
+    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), app.brush.erase))
+        app.brush.erase = true;
+    ImGui::SameLine();
+    const document::Input& input = app.document().input;
+    const bool something = !input.strokes.empty() || !input.edits.empty() || input.base.values;
+    if (f.ui.button("input.clear", f.t("input.clear"), f.t("input.clear.tip"), something)) {
+        app.edit([](document::Document& d) {
+            d.input.strokes.clear();
+            d.input.edits.clear();
+            d.input.base = {};
+        });
+    }
+    ImGui::SameLine();
+    if (f.ui.button("input.load", f.t("input.load"), f.t("input.load.tip"))) run(app, "file.open");
+}
+
+void picture_controls(Frame& f) {
+    AppState& app = f.app;
+    const document::Input& input = app.document().input;
+    if (!input.base.values || !input.base.picture) return;
+    const std::array<std::string, 3> fits = {f.t("input.fit.contain"), f.t("input.fit.cover"),
+                                             f.t("input.fit.stretch")};
+    int fit = static_cast<int>(input.fit);
+    if (f.ui.combo("input.fit", "", f.t("input.fit.tip"), fit, fits, f.em() * 6.5F))
+        app.edit([fit](document::Document& d) { d.input.fit = static_cast<document::Fit>(fit); });
+    ImGui::SameLine();
+    bool invert = input.invert;
+    if (f.ui.checkbox("input.invert", f.t("input.invert"), f.t("input.invert.tip"), invert))
+        app.edit([invert](document::Document& d) { d.input.invert = invert; });
+    if (input.base.values->shape().c == 1) return;
+    ImGui::SameLine();
+    bool grey = input.grey;
+    if (f.ui.checkbox("input.grey", f.t("input.grey"), f.t("input.grey.tip"), grey))
+        app.edit([grey](document::Document& d) { d.input.grey = grey; });
+}
+
+/// Which item and channel of a map with several is shown.
+void channel_chooser(Frame& f) {
+    AppState& app = f.app;
+    std::int64_t channels = 1;
+    for (std::size_t i = 0; i < app.evaluation().map_count(); ++i)
+        channels = std::max(channels, app.evaluation().map(i).shape().c);
+    const std::int64_t items = app.evaluation().input->shape().n;
+    const float width = f.em() * 6.5F;
+    if (channels > 1)
+        f.ui.stepper("view.channel", f.t("view.channel") + " / " + std::to_string(channels),
+                     f.t("view.channel.tip"), app.c, 0, channels - 1, width);
+    if (items > 1)
+        f.ui.stepper("view.item", f.t("view.item") + " / " + std::to_string(items), f.t("view.item.tip"),
+                     app.n, 0, items - 1, width);
+    app.c = std::clamp<std::int64_t>(app.c, 0, channels - 1);
+    app.n = std::clamp<std::int64_t>(app.n, 0, std::max<std::int64_t>(items - 1, 0));
+}
+
+}  // namespace
+
+void input_panel(Frame& f) {
+    const pool::Shape& shape = f.app.evaluation().input->shape();
+    f.ui.heading(f.t("input.title"));
+    const std::string text = shape.text(shape.n > 1);
+    ImGui::SameLine(ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(text.c_str()).x +
+                    ImGui::GetStyle().WindowPadding.x - f.em() * 0.2F);
+    f.ui.mono(text, true);
+    const float width = ImGui::GetContentRegionAvail().x;
+    // The stack below must stay in sight on a small screen.
+    const float side = std::min(width, ImGui::GetIO().DisplaySize.y * 0.3F);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (width - side) / 2);
+    canvas(f, side);
+    brush_controls(f);
+    canvas_size(f);
+    picture_controls(f);
+    channel_chooser(f);
+    sample_buttons(f, width);
+}
+
+}  // namespace ui

@@ -1,0 +1,51 @@
+#include "ui/panels/panels.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+/// A strip of text above the view. Returns true when its button was pressed.
+bool strip(Frame& f, const std::string& id, const std::string& text, figure::Color tint,
+           const std::string& close, const std::string& close_tip) {
+    const figure::Color background = mixed(f.palette().paper, tint, 0.16F);
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(background));
+    ImGui::PushStyleColor(ImGuiCol_Border, im_vec(mixed(f.palette().line, tint, 0.6F)));
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float button = close.empty() ? 0.0F : ImGui::CalcTextSize(close.c_str()).x + 2.5F * f.em();
+    const float wrap = width - button - 2 * ImGui::GetStyle().WindowPadding.x;
+    const float lines = ImGui::CalcTextSize(text.c_str(), nullptr, false, wrap).y;
+    const float height = std::max(lines, ImGui::GetFrameHeight()) + 2 * ImGui::GetStyle().WindowPadding.y;
+    ImGui::BeginChild(id.c_str(), ImVec2(width, height), true, ImGuiWindowFlags_NoScrollbar);
+    ImGui::PopStyleColor(2);
+    ImGui::SetCursorPosY((height - lines) / 2);
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopTextWrapPos();
+    bool pressed = false;
+    if (!close.empty()) {
+        ImGui::SameLine(width - button + 0.5F * f.em());
+        ImGui::SetCursorPosY((height - ImGui::GetFrameHeight()) / 2);
+        pressed = f.ui.button(id + ".close", close, close_tip);
+    }
+    ImGui::EndChild();
+    return pressed;
+}
+
+}  // namespace
+
+void message_bar(Frame& f) {
+    if (!f.app.error().empty()) {
+        if (strip(f, "error", f.app.error(), f.palette().error, f.t("error.close"), f.t("error.close.tip")))
+            f.app.clear_error();
+    }
+    if (f.app.chain().error) {
+        const pool::StackError& error = *f.app.chain().error;
+        const std::string text =
+            f.t.format("stack.error", {std::to_string(error.position + 1), error.message}) + " " +
+            f.t("stack.error.kept");
+        strip(f, "stack.error", text, f.palette().error, {}, {});
+    }
+}
+
+}  // namespace ui

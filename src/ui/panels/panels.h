@@ -1,0 +1,22 @@
+#pragma once
+
+#include "ui/widgets.h"
+
+namespace ui {
+
+// One panel per file. Each draws into the current ImGui window or child and changes the state only through
+// AppState.
+void top_bar(Frame& f);
+void input_panel(Frame& f);
+void stack_panel(Frame& f);
+void bench_panel(Frame& f);
+void tower_panel(Frame& f);
+void explanation_panel(Frame& f);
+void upstream_panel(Frame& f);
+void timeline_panel(Frame& f);
+void message_bar(Frame& f);
+void file_dialog(Frame& f);
+void cell_editor(Frame& f);
+void help_sheet(Frame& f);
+
+}  // namespace ui

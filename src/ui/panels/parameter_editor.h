@@ -1,0 +1,10 @@
+#pragma once
+
+#include "ui/widgets.h"
+
+namespace ui {
+
+/// One row: the parameter's PyTorch name and an editor for its type. Changes go to the layer at `position`.
+void parameter_row(Frame& f, std::size_t position, const pool::Layer& layer, const pool::ParamSpec& spec);
+
+}  // namespace ui

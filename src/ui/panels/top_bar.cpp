@@ -1,0 +1,81 @@
+#include "ui/actions.h"
+#include "ui/panels/panels.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+bool action_button(Frame& f, const char* id) {
+    const Action& a = action(id);
+    const bool pressed = f.ui.button(a.id, label(a, f.t), tooltip(a, f.t), a.enabled(f.app));
+    if (pressed) run(f.app, id);
+    return pressed;
+}
+
+void action_toggle(Frame& f, const char* id, bool on) {
+    const Action& a = action(id);
+    if (f.ui.toggle(a.id, label(a, f.t), tooltip(a, f.t), on, a.enabled(f.app))) run(f.app, id);
+}
+
+float width_of(Frame& f, std::initializer_list<const char*> ids) {
+    const ImGuiStyle& style = ImGui::GetStyle();
+    float width = 0;
+    for (const char* id : ids) {
+        const std::string text = label(action(id), f.t);
+        width += ImGui::CalcTextSize(text.c_str()).x + 2 * style.FramePadding.x + style.ItemSpacing.x;
+    }
+    return width - style.ItemSpacing.x;
+}
+
+void title(Frame& f) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float side = ImGui::GetFrameHeight();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    // The mark: a 2×2 window with its winner, and the cell that it becomes.
+    const float cell = side * 0.36F;
+    const figure::Palette& p = f.palette();
+    const float top = at.y + side / 2 - cell;
+    for (int i = 0; i < 4; ++i) {
+        const ImVec2 low(at.x + static_cast<float>(i % 2) * cell, top + static_cast<float>(i / 2) * cell);
+        const figure::Color fill = i == 1 ? p.winner : mixed(p.panel, p.window, 0.45F);
+        list.AddRectFilled(ImVec2(low.x + 1, low.y + 1), ImVec2(low.x + cell - 1, low.y + cell - 1),
+                           im_color(fill), 2);
+    }
+    ImGui::SetCursorScreenPos(ImVec2(at.x + cell * 2 + f.em() * 0.5F, at.y));
+    ImGui::AlignTextToFramePadding();
+    f.ui.heading("Poolscope");
+    ImGui::SameLine();
+    const document::History& history = f.app.history();
+    std::string name = f.app.path().empty() ? f.t("document.untitled") : f.app.path().filename().string();
+    if (history.unsaved()) name += " •";
+    ImGui::AlignTextToFramePadding();
+    f.ui.muted(name);
+}
+
+}  // namespace
+
+void top_bar(Frame& f) {
+    const ImVec2 window = ImGui::GetWindowSize();
+    const float y = (window.y - ImGui::GetFrameHeight()) / 2;
+    ImGui::SetCursorPosY(y);
+    title(f);
+
+    const auto views = {"view.bench", "view.tower"};
+    const float middle = (window.x - width_of(f, views)) / 2;
+    ImGui::SetCursorPos(ImVec2(middle, y));
+    action_toggle(f, "view.bench", f.app.settings.view == MainView::bench);
+    ImGui::SameLine();
+    action_toggle(f, "view.tower", f.app.settings.view == MainView::tower);
+
+    const auto right = {"undo", "redo", "file.open", "file.save", "file.figure", "language", "theme", "help"};
+    ImGui::SetCursorPos(ImVec2(window.x - width_of(f, right) - ImGui::GetStyle().WindowPadding.x, y));
+    bool first = true;
+    for (const char* id : right) {
+        if (!first) ImGui::SameLine();
+        first = false;
+        action_button(f, id);
+    }
+}
+
+}  // namespace ui

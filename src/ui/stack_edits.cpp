@@ -1,0 +1,90 @@
+#include "ui/stack_edits.h"
+
+#include <algorithm>
+
+#include "pool/notation.h"
+
+namespace ui {
+
+namespace {
+
+std::ptrdiff_t index(std::size_t position) { return static_cast<std::ptrdiff_t>(position); }
+
+}  // namespace
+
+void add_layer(AppState& app, const std::string& kind) {
+    app.dialogs.card = app.document().stack.size();
+    app.dialogs.card_open = true;
+    app.edit([layer = pool::default_layer(kind)](document::Document& d) { d.stack.push_back(layer); });
+}
+
+void remove_layer(AppState& app, std::size_t position) {
+    app.edit([position](document::Document& d) { d.stack.erase(d.stack.begin() + index(position)); });
+    if (app.dialogs.card == position) app.dialogs.card.reset();
+}
+
+void duplicate_layer(AppState& app, std::size_t position) {
+    app.edit([position](document::Document& d) {
+        d.stack.insert(d.stack.begin() + index(position) + 1, pool::Layer(d.stack[position]));
+    });
+    app.dialogs.card = position + 1;
+}
+
+void toggle_layer(AppState& app, std::size_t position) {
+    app.edit([position](document::Document& d) { d.stack[position].enabled = !d.stack[position].enabled; });
+}
+
+void move_layer(AppState& app, std::size_t from, std::size_t to) {
+    if (from == to) return;
+    app.edit([from, to](document::Document& d) {
+        const auto begin = d.stack.begin();
+        if (from < to) {
+            std::rotate(begin + index(from), begin + index(from) + 1, begin + index(to) + 1);
+        } else {
+            std::rotate(begin + index(to), begin + index(from), begin + index(from) + 1);
+        }
+    });
+    app.dialogs.card = to;
+}
+
+void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& spec, pool::Value value) {
+    app.edit(
+        [position, name = std::string(spec.name), standard = spec.default_value, required = spec.required,
+         value = std::move(value)](document::Document& d) {
+            pool::Params& params = d.stack[position].params;
+            if (value == standard && !required) {
+                params.erase(name);
+            } else {
+                params.set(name, value);
+            }
+        },
+        "parameter." + std::to_string(position) + "." + std::string(spec.name));
+}
+
+std::string set_notation(AppState& app, const std::string& text) {
+    try {
+        pool::Stack stack = pool::parse_stack(text);
+        app.edit([stack = std::move(stack)](document::Document& d) { d.stack = stack; });
+        app.dialogs.card.reset();
+        return {};
+    } catch (const std::exception& failed) {
+        return failed.what();
+    }
+}
+
+bool has_card(const AppState& app) {
+    return app.dialogs.card && *app.dialogs.card < app.document().stack.size();
+}
+
+bool can_move(const AppState& app, int by) {
+    if (!has_card(app)) return false;
+    const std::ptrdiff_t to = index(*app.dialogs.card) + by;
+    return to >= 0 && to < index(app.document().stack.size());
+}
+
+void move_card(AppState& app, int by) {
+    const std::size_t from = *app.dialogs.card;
+    move_layer(app, from, static_cast<std::size_t>(index(from) + by));
+}
+
+}  // namespace ui

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ui/app_state.h"
+#include "ui/fonts.h"
+#include "ui/textures.h"
+
+namespace ui {
+
+/// The controls of the interface. Each one has a stable dotted id, a tooltip that says what it does to the
+/// result, and is recorded so that tests and assistive tools find it.
+class Widgets {
+ public:
+    Widgets(std::vector<WidgetRecord>& records, const Fonts& fonts) : records_(records), fonts_(fonts) {}
+
+    /// Buttons. `width` in pixels, 0: as wide as the label.
+    bool button(const std::string& id, const std::string& label, const std::string& tooltip,
+                bool enabled = true, float width = 0);
+    /// A button that shows that it is on.
+    bool toggle(const std::string& id, const std::string& label, const std::string& tooltip, bool on,
+                bool enabled = true, float width = 0);
+    bool checkbox(const std::string& id, const std::string& label, const std::string& tooltip, bool& value);
+    bool slider(const std::string& id, const std::string& label, const std::string& tooltip, float& value,
+                float low, float high, const char* format, bool logarithmic = false);
+    bool slider(const std::string& id, const std::string& label, const std::string& tooltip, int& value,
+                int low, int high);
+    /// A whole number with − and + buttons.
+    bool stepper(const std::string& id, const std::string& label, const std::string& tooltip,
+                 std::int64_t& value, std::int64_t low, std::int64_t high, float width);
+    bool combo(const std::string& id, const std::string& label, const std::string& tooltip, int& index,
+               std::span<const std::string> choices, float width = 0);
+    /// True when Enter was pressed or the field was left after a change.
+    bool text_field(const std::string& id, const std::string& hint, const std::string& tooltip,
+                    std::string& text, float width, bool focus = false);
+    /// A menu or list entry.
+    bool selectable(const std::string& id, const std::string& label, bool selected,
+                    const std::string& tooltip = {});
+
+    /// Records the last ImGui item, or any rectangle, as a control.
+    void record(const std::string& id, const std::string& label, bool enabled = true);
+    void record(const std::string& id, const std::string& label, ImVec2 low, ImVec2 high,
+                bool enabled = true);
+    void tooltip(const std::string& text) { compat::set_tooltip_of_last_item(text); }
+
+    void heading(const std::string& text);
+    void muted(const std::string& text);
+    void mono(const std::string& text, bool muted = false);
+
+ private:
+    std::vector<WidgetRecord>& records_;
+    const Fonts& fonts_;
+};
+
+/// What every panel gets for one frame.
+struct Frame {
+    AppState& app;
+    Widgets& ui;
+    const Fonts& fonts;
+    const figure::Strings& t;
+    const figure::Style& style;
+    Textures& textures;
+    /// Renders the 3-D view of a size in pixels and returns its texture; empty where there is no OpenGL.
+    const std::function<ImTextureID(const AppState&, const figure::Style&, int, int)>& tower;
+
+    float em() const { return fonts.em(); }
+    const figure::Palette& palette() const { return style.palette; }
+};
+
+}  // namespace ui
