@@ -25,9 +25,8 @@ struct LayerResult {
     std::size_t position = 0;  ///< index in the document's stack
     const LayerKind* kind = nullptr;
     Geometry geometry;
-    Forward forward;     ///< output and indices
-    Tensor grad_output;  ///< gradient arriving at this layer's output
-    Tensor grad_input;   ///< gradient it passes to its input
+    Forward forward;    ///< output and indices
+    Tensor grad_input;  ///< gradient it passes to its input
 };
 
 /// Where and why a stack does not fit. `position` is the index in the document's stack.

@@ -32,6 +32,12 @@ class AxisGeometry {
     /// Any windows at all, one for each output.
     static AxisGeometry listed(std::int64_t input, std::vector<AxisWindow> windows);
 
+    /// Sets the padding that a drawing shows around listed windows.
+    void show_padding(std::int64_t begin, std::int64_t end) {
+        pad_begin_ = begin;
+        pad_end_ = end;
+    }
+
     std::int64_t input() const { return input_; }
     std::int64_t output() const { return output_; }
     /// Padding cells before and after the input that a drawing shows (0 for adaptive windows).

@@ -50,6 +50,7 @@ struct Tap {
     bool winner = false;  ///< the cell that a `select` reduction routes to
     float value = 0;      ///< input value; the padding's value when not valid
     float share = 0;      ///< ∂output/∂input of this tap: grad_input += share · grad_output
+    float gradient = 0;   ///< what the tap receives for one grad_output (see LayerKind::spread)
 };
 
 /// What a forward pass leaves for the backward pass and for the views.
@@ -108,6 +109,14 @@ class LayerKind {
     /// them).
     virtual std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
                                   const Cell& output_cell) const = 0;
+    /// Sets every tap's `gradient` for the gradient that arrives at the output cell, rounded exactly as
+    /// `backward` rounds it, so that the taps' gradients at an input cell, added in the order of the output
+    /// cells, are its grad_input.
+    virtual void spread(const Params& params, const Shape& input, const Cell& output_cell, float grad_output,
+                        std::vector<Tap>& taps) const {
+        (void)params, (void)input, (void)output_cell;
+        for (Tap& tap : taps) tap.gradient = tap.share * grad_output;
+    }
     /// This window's formula.
     virtual Formula explain(const Params& params, const Tensor& input, const Forward& result,
                             const Cell& output_cell) const = 0;

@@ -34,14 +34,15 @@ enum class ParamType { boolean, integer, number, pair, text, choice, number_list
 struct ParamSpec {
     std::string_view name;  ///< PyTorch's name, such as "kernel_size"
     ParamType type = ParamType::integer;
-    Value default_value;        ///< std::monostate: None (see `optional`) or, with `required`, no default
+    Value default_value = {};   ///< std::monostate: None (see `optional`) or, with `required`, no default
+    Value start_value = {};     ///< what a new layer begins with, for a required parameter
     bool required = false;      ///< must be written in the notation
     bool optional = false;      ///< None is allowed
     bool none_entries = false;  ///< for a pair: each entry may be None
     double min = 0;             ///< smallest sensible value for an editor
     double max = 64;            ///< largest sensible value for an editor
-    std::vector<std::string_view> choices;  ///< for ParamType::choice
-    std::string_view help;                  ///< one sentence: what it does to the result
+    std::vector<std::string_view> choices = {};  ///< for ParamType::choice
+    std::string_view help = {};                  ///< one sentence: what it does to the result
 };
 
 /// Values of a layer's parameters by name. A parameter that is not set has its spec's default.

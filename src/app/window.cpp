@@ -1,0 +1,211 @@
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/commands.h"
+#include "app/gui.h"
+#include "io/document_file.h"
+#include "ui/file_tasks.h"
+#include "ui/inspect.h"
+
+#include <imgui_impl_glfw.h>
+
+namespace app {
+
+namespace {
+
+/// Frames drawn after an event, so that what Dear ImGui settles a frame later is seen too.
+constexpr int kFramesAfterEvent = 3;
+constexpr double kIdleSeconds = 0.5;
+
+/// What the GLFW callbacks reach.
+struct Events {
+    int frames_due = kFramesAfterEvent;
+    ui::AppState* state = nullptr;
+};
+
+Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
+
+class Glfw {
+   public:
+    Glfw() {
+        glfwSetErrorCallback([](int, const char* text) { std::fprintf(stderr, "poolscope: window system: %s\n", text); });
+        if (!glfwInit()) throw std::runtime_error("no window can be opened: the window system did not answer");
+    }
+    ~Glfw() { glfwTerminate(); }
+    Glfw(const Glfw&) = delete;
+    Glfw& operator=(const Glfw&) = delete;
+};
+
+struct DestroyWindow {
+    void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
+};
+using WindowHandle = std::unique_ptr<GLFWwindow, DestroyWindow>;
+
+WindowHandle make_window(int width, int height) {
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    WindowHandle window(glfwCreateWindow(width, height, "Poolscope", nullptr, nullptr));
+    if (!window)
+        throw std::runtime_error(
+            "OpenGL 3.3 was not found on this display; `poolscope screenshot` and `poolscope figure` work without a display");
+    glfwMakeContextCurrent(window.get());
+    gpu::load_gl(glfwGetProcAddress);
+    glfwSwapInterval(1);
+    return window;
+}
+
+void wake(GLFWwindow* window) { events_of(window).frames_due = kFramesAfterEvent; }
+
+/// Set before the ImGui backend's own callbacks, which call these in turn.
+void listen(GLFWwindow* window, Events& events) {
+    glfwSetWindowUserPointer(window, &events);
+    glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
+    glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { wake(w); });
+    glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
+    glfwSetKeyCallback(window, [](GLFWwindow* w, int, int, int, int) { wake(w); });
+    glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { wake(w); });
+    glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { wake(w); });
+    glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { wake(w); });
+    glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { wake(w); });
+    glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { wake(w); });
+    glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+        wake(w);
+        if (count > 0) ui::open_path(*events_of(w).state, std::filesystem::path(paths[0]));
+    });
+}
+
+/// Replaces the file in one step, so that a reader never sees a part. Not synced to disk: it is a live view, not a save.
+class InspectFile {
+   public:
+    explicit InspectFile(std::string path) : path_(std::move(path)) {}
+    void write(const ui::AppState& state, float width, float height) {
+        if (path_.empty()) return;
+        std::string now = ui::inspect_json(state, width, height, false);
+        if (now == last_) return;
+        last_ = std::move(now);
+        const std::string aside = path_ + ".part";
+        {
+            std::ofstream file(aside, std::ios::binary | std::ios::trunc);
+            file << ui::inspect_json(state, width, height);
+        }
+        std::error_code failed;
+        std::filesystem::rename(aside, path_, failed);
+        if (failed) std::fprintf(stderr, "poolscope: error: %s: %s\n", path_.c_str(), failed.message().c_str());
+    }
+
+   private:
+    std::string path_;
+    std::string last_;
+};
+
+document::Document starting_document(const std::filesystem::path& autosave) {
+    if (auto recovered = io::Autosave::recover(autosave)) return *recovered;
+    return document::first_document();
+}
+
+float density_of(GLFWwindow* window) {
+    int width = 1;
+    int framebuffer_width = 1;
+    int height = 0;
+    glfwGetWindowSize(window, &width, &height);
+    glfwGetFramebufferSize(window, &framebuffer_width, &height);
+    // Where the system itself scales the window (macOS, Wayland), text is already counted in its points.
+    if (framebuffer_width > width) return 1;
+    float x = 1;
+    float y = 1;
+    glfwGetWindowContentScale(window, &x, &y);
+    return x;
+}
+
+class Session {
+   public:
+    explicit Session(const WindowOptions& options)
+        : options_(options),
+          autosave_path_(io::data_folder() / "autosave.poolscope.json"),
+          state_(options.file.empty() ? starting_document(autosave_path_) : document::first_document()),
+          window_(make_window(options.width, options.height)),
+          autosave_(autosave_path_),
+          inspect_(options.inspect) {
+        events_.state = &state_;
+        listen(window_.get(), events_);
+        gui_ = std::make_unique<Gui>();
+        ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
+        if (!options.file.empty()) ui::open_path(state_, options.file);
+        offered_ = state_.history().revision();
+    }
+    ~Session() { ImGui_ImplGlfw_Shutdown(); }
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    void run() {
+        while (!glfwWindowShouldClose(window_.get()) && !state_.requests.quit) {
+            if (events_.frames_due > 0 || state_.animating()) {
+                glfwPollEvents();
+            } else {
+                glfwWaitEventsTimeout(kIdleSeconds);
+            }
+            after_events();
+            if (events_.frames_due <= 0 && !state_.animating()) continue;
+            draw();
+            if (options_.exit_after_first_frame) return;
+        }
+    }
+
+   private:
+    void after_events() {
+        if (const auto error = autosave_.take_error()) {
+            state_.show_error(*error);
+            events_.frames_due = kFramesAfterEvent;
+        }
+    }
+
+    void draw() {
+        --events_.frames_due;
+        gui_->prepare_fonts(state_, density_of(window_.get()));
+        ImGui_ImplGlfw_NewFrame();
+        int width = 0;
+        int height = 0;
+        glfwGetFramebufferSize(window_.get(), &width, &height);
+        if (width == 0 || height == 0) return;  // minimised
+        gui_->draw(state_, width, height);
+        glfwSwapBuffers(window_.get());
+        const ImVec2 size = ImGui::GetIO().DisplaySize;
+        inspect_.write(state_, size.x, size.y);
+        if (state_.requests.fonts_changed) events_.frames_due = kFramesAfterEvent;
+        if (state_.history().revision() != offered_) {
+            offered_ = state_.history().revision();
+            autosave_.offer(state_.document());
+            events_.frames_due = std::max(events_.frames_due, 1);
+        }
+    }
+
+    const WindowOptions& options_;
+    std::filesystem::path autosave_path_;
+    Glfw glfw_;
+    Events events_;
+    ui::AppState state_;
+    WindowHandle window_;
+    std::unique_ptr<Gui> gui_;
+    io::Autosave autosave_;
+    InspectFile inspect_;
+    std::size_t offered_ = 0;
+};
+
+}  // namespace
+
+int run_window(const WindowOptions& options) {
+    Session session(options);
+    session.run();
+    return 0;
+}
+
+}  // namespace app

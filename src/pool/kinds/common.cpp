@@ -1,0 +1,253 @@
+#include "pool/kinds/common.h"
+
+#include <algorithm>
+
+#include "pool/text.h"
+
+namespace pool::kinds {
+
+namespace {
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a >= 0 ? a / b : -((-a + b - 1) / b); }
+
+bool has_param(const LayerKind& kind, std::string_view name) {
+    return std::ranges::any_of(kind.params(), [&](const ParamSpec& spec) { return spec.name == name; });
+}
+
+std::string found(const SlidingAxis& h, const SlidingAxis& w, std::int64_t SlidingAxis::*member) {
+    return python_text(Pair{h.*member, w.*member});
+}
+
+void require_positive(const Sliding& s, std::int64_t SlidingAxis::*member, const char* name) {
+    if (s.h.*member >= 1 && s.w.*member >= 1) return;
+    throw LayerError(name,
+                     std::string(name) + " is " + found(s.h, s.w, member) + ", but it must be at least 1");
+}
+
+void check_sliding(const Sliding& s) {
+    require_positive(s, &SlidingAxis::kernel, "kernel_size");
+    require_positive(s, &SlidingAxis::stride, "stride");
+    require_positive(s, &SlidingAxis::dilation, "dilation");
+    if (s.h.padding < 0 || s.w.padding < 0)
+        throw LayerError("padding", "padding is " + found(s.h, s.w, &SlidingAxis::padding) +
+                                        ", but it must not be negative");
+    for (const SlidingAxis& axis : {s.h, s.w}) {
+        if (axis.padding <= axis.kernel / 2) continue;
+        throw LayerError("padding", "padding is " + std::to_string(axis.padding) +
+                                        ", but PyTorch allows at most half of kernel_size " +
+                                        std::to_string(axis.kernel) + ", which is " +
+                                        std::to_string(axis.kernel / 2));
+    }
+}
+
+}  // namespace
+
+Size2 read_pair(const LayerKind& kind, const Params& params, std::string_view name, Size2 fallback) {
+    const Value& value = param(kind, params, name);
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return {*number, *number};
+    if (const auto* pair = std::get_if<Pair>(&value))
+        return {pair->h.value_or(fallback.h), pair->w.value_or(fallback.w)};
+    return fallback;
+}
+
+bool read_bool(const LayerKind& kind, const Params& params, std::string_view name) {
+    const auto* value = std::get_if<bool>(&param(kind, params, name));
+    return value && *value;
+}
+
+std::optional<std::int64_t> read_integer(const LayerKind& kind, const Params& params, std::string_view name) {
+    const auto* value = std::get_if<std::int64_t>(&param(kind, params, name));
+    return value ? std::optional(*value) : std::nullopt;
+}
+
+double read_number(const LayerKind& kind, const Params& params, std::string_view name) {
+    const Value& value = param(kind, params, name);
+    if (const auto* number = std::get_if<double>(&value)) return *number;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
+    return 0;
+}
+
+std::int64_t SlidingAxis::output(std::int64_t input) const {
+    const std::int64_t span = input + 2 * padding - dilation * (kernel - 1) - 1;
+    std::int64_t output = floor_div(span + (ceil_mode ? stride - 1 : 0), stride) + 1;
+    // The last window must start inside the input or the left padding.
+    if (ceil_mode && (output - 1) * stride >= input + padding) --output;
+    return output;
+}
+
+std::string SlidingAxis::formula(std::int64_t input) const {
+    const auto text = [](std::int64_t v) { return std::to_string(v); };
+    const std::string inside = "(" + text(input) + " + 2·" + text(padding) + " − " + text(dilation) + "·(" +
+                               text(kernel) + " − 1) − 1) / " + text(stride);
+    const std::int64_t span = input + 2 * padding - dilation * (kernel - 1) - 1;
+    const std::int64_t before = floor_div(span + (ceil_mode ? stride - 1 : 0), stride) + 1;
+    std::string result =
+        (ceil_mode ? "⌈" : "⌊") + inside + (ceil_mode ? "⌉" : "⌋") + " + 1 = " + text(before);
+    if (before != output(input))
+        result += ", less 1 because the last window would start in the padding = " + text(output(input));
+    return result;
+}
+
+Sliding read_sliding(const LayerKind& kind, const Params& params) {
+    const Size2 kernel = read_pair(kind, params, "kernel_size");
+    const Size2 stride = has_param(kind, "stride") ? read_pair(kind, params, "stride", kernel) : Size2{1, 1};
+    const Size2 padding = has_param(kind, "padding") ? read_pair(kind, params, "padding") : Size2{0, 0};
+    const Size2 dilation = has_param(kind, "dilation") ? read_pair(kind, params, "dilation") : Size2{1, 1};
+    const bool ceil_mode = has_param(kind, "ceil_mode") && read_bool(kind, params, "ceil_mode");
+    return {{kernel.h, stride.h, padding.h, dilation.h, ceil_mode},
+            {kernel.w, stride.w, padding.w, dilation.w, ceil_mode}};
+}
+
+void check_input(const LayerKind& kind, const Shape& input) {
+    if (input.c >= 1 && input.h >= 1 && input.w >= 1) return;
+    throw LayerError("input", std::string(kind.name()) + " got an input of " + input.text() +
+                                  ", but channels, height and width must be at least 1");
+}
+
+Shape sliding_shape(const LayerKind& kind, const Params& params, const Shape& input) {
+    check_input(kind, input);
+    const Sliding s = read_sliding(kind, params);
+    check_sliding(s);
+    const Shape output{input.n, input.c, s.h.output(input.h), s.w.output(input.w)};
+    if (output.h >= 1 && output.w >= 1) return output;
+    const auto reach = [](const SlidingAxis& axis) { return axis.dilation * (axis.kernel - 1) + 1; };
+    std::string message = "kernel_size " + found(s.h, s.w, &SlidingAxis::kernel);
+    if (s.h.dilation != 1 || s.w.dilation != 1)
+        message += " with dilation " + found(s.h, s.w, &SlidingAxis::dilation) + " spans " +
+                   std::to_string(reach(s.h)) + "×" + std::to_string(reach(s.w)) + " and";
+    throw LayerError("kernel_size", message + " does not fit the padded input of " +
+                                        std::to_string(input.h + 2 * s.h.padding) + "×" +
+                                        std::to_string(input.w + 2 * s.w.padding));
+}
+
+Geometry sliding_geometry(const LayerKind& kind, const Params& params, const Shape& input) {
+    const Sliding s = read_sliding(kind, params);
+    const auto axis = [](const SlidingAxis& a, std::int64_t n) {
+        return AxisGeometry::sliding(n, a.output(n), a.kernel, a.stride, a.padding, a.padding, a.dilation);
+    };
+    return {axis(s.h, input.h), axis(s.w, input.w)};
+}
+
+ParamSpec kernel_size_spec() {
+    ParamSpec spec{"kernel_size", ParamType::pair, {}};
+    spec.required = true;
+    spec.start_value = Pair{2, 2};
+    spec.min = 1;
+    spec.help = "Height and width of the window.";
+    return spec;
+}
+
+ParamSpec stride_spec() {
+    ParamSpec spec{"stride", ParamType::pair, {}};
+    spec.optional = true;
+    spec.min = 1;
+    spec.help = "How far the window moves from one output cell to the next. None means kernel_size.";
+    return spec;
+}
+
+ParamSpec padding_spec() {
+    ParamSpec spec{"padding", ParamType::pair, Pair{0, 0}};
+    spec.max = 32;
+    spec.help = "Cells added on every side; at most half of kernel_size.";
+    return spec;
+}
+
+ParamSpec dilation_spec() {
+    ParamSpec spec{"dilation", ParamType::pair, Pair{1, 1}};
+    spec.min = 1;
+    spec.max = 32;
+    spec.help = "Distance between neighbouring cells of one window.";
+    return spec;
+}
+
+ParamSpec ceil_mode_spec() {
+    ParamSpec spec{"ceil_mode", ParamType::boolean, false};
+    spec.help = "Rounds the output size up, so that windows may hang over the edge.";
+    return spec;
+}
+
+ParamSpec return_indices_spec() {
+    ParamSpec spec{"return_indices", ParamType::boolean, false};
+    spec.help = "PyTorch also returns the winners' positions. They are always shown here.";
+    return spec;
+}
+
+ParamSpec output_size_spec() {
+    ParamSpec spec{"output_size", ParamType::pair, {}};
+    spec.required = true;
+    spec.start_value = Pair{1, 1};
+    spec.none_entries = true;
+    spec.min = 1;
+    spec.max = 256;
+    spec.help = "Height and width of the output. None keeps the input's size.";
+    return spec;
+}
+
+Shape adaptive_shape(const LayerKind& kind, const Params& params, const Shape& input) {
+    check_input(kind, input);
+    const Size2 size = read_pair(kind, params, "output_size", {input.h, input.w});
+    if (size.h < 1 || size.w < 1)
+        throw LayerError("output_size", "output_size is " + python_text(Pair{size.h, size.w}) +
+                                            ", but it must be at least 1");
+    return {input.n, input.c, size.h, size.w};
+}
+
+std::string adaptive_formula(std::int64_t input, std::int64_t output) {
+    const std::string n = std::to_string(input);
+    const std::string m = std::to_string(output);
+    return "output_size = " + m + "; window o covers ⌊o·" + n + "/" + m + "⌋ to ⌈(o + 1)·" + n + "/" + m +
+           "⌉ − 1";
+}
+
+std::int64_t window_cells(const Geometry& geometry) {
+    const auto along = [](const AxisGeometry& axis) {
+        std::int64_t count = 0;
+        for (std::int64_t o = 0; o < axis.output(); ++o) count += axis.window(o).count;
+        return count;
+    };
+    return along(geometry.h) * along(geometry.w);
+}
+
+std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, const Cell& cell, float padding) {
+    const AxisWindow h = geometry.h.window(cell.y);
+    const AxisWindow w = geometry.w.window(cell.x);
+    std::vector<Tap> taps;
+    taps.reserve(static_cast<std::size_t>(h.count * w.count));
+    for (std::int64_t i = 0; i < h.count; ++i) {
+        for (std::int64_t j = 0; j < w.count; ++j) {
+            Tap tap;
+            tap.y = h.tap(i);
+            tap.x = w.tap(j);
+            tap.c = cell.c;
+            const Cell at{cell.n, cell.c, tap.y, tap.x};
+            tap.valid = input.contains(at);
+            tap.value = tap.valid ? input.at(at) : padding;
+            taps.push_back(tap);
+        }
+    }
+    return taps;
+}
+
+Formula max_formula(const std::vector<Tap>& taps, float output) {
+    std::string numbers;
+    for (const Tap& tap : taps) numbers += (numbers.empty() ? "" : ", ") + short_number(tap.value);
+    return {"y = max over the window of x", "max(" + numbers + ") = " + short_number(output)};
+}
+
+Formula average_formula(const std::vector<Tap>& taps, const std::string& divisor, float output) {
+    std::string numbers;
+    for (const Tap& tap : taps) {
+        if (!tap.valid) continue;
+        const bool minus = tap.value < 0;
+        if (numbers.empty()) {
+            numbers = short_number(tap.value);
+        } else {
+            numbers += (minus ? " − " : " + ") + short_number(minus ? -tap.value : tap.value);
+        }
+    }
+    if (numbers.empty()) numbers = "0";
+    return {"y = (sum over the window of x) / D",
+            "(" + numbers + ") / " + divisor + " = " + short_number(output)};
+}
+
+}  // namespace pool::kinds

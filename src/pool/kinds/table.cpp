@@ -1,0 +1,17 @@
+#include "pool/kinds/table.h"
+
+#include <array>
+
+namespace pool {
+
+std::span<const LayerKind* const> all_kinds() {
+    static const std::array table = {
+        &kinds::max_pool(),
+        &kinds::avg_pool(),
+        &kinds::adaptive_max_pool(),
+        &kinds::adaptive_avg_pool(),
+    };
+    return table;
+}
+
+}  // namespace pool

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "pool/layer.h"
+
+namespace pool::kinds {
+
+// One function for each kind, defined in the kind's own file. table.cpp lists them all.
+const LayerKind& max_pool();
+const LayerKind& avg_pool();
+const LayerKind& adaptive_max_pool();
+const LayerKind& adaptive_avg_pool();
+
+}  // namespace pool::kinds

@@ -1,0 +1,38 @@
+#include "pool/layer.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace pool {
+
+const LayerKind* find_kind(std::string_view name) {
+    const auto kinds = all_kinds();
+    const auto found =
+        std::ranges::find_if(kinds, [&](const LayerKind* kind) { return kind->name() == name; });
+    return found == kinds.end() ? nullptr : *found;
+}
+
+const LayerKind& kind_of(const Layer& layer) {
+    const LayerKind* kind = find_kind(layer.kind);
+    assert(kind && "the layer's kind is not in the table");
+    return *kind;
+}
+
+const Value& param(const LayerKind& kind, const Params& params, std::string_view name) {
+    if (const Value* set = params.find(name)) return *set;
+    const auto specs = kind.params();
+    const auto found = std::ranges::find_if(specs, [&](const ParamSpec& spec) { return spec.name == name; });
+    assert(found != specs.end() && "the kind has no such parameter");
+    return found->default_value;
+}
+
+Layer default_layer(std::string_view kind_name) {
+    const LayerKind* kind = find_kind(kind_name);
+    assert(kind && "the layer's kind is not in the table");
+    Layer layer{std::string(kind_name), {}, true};
+    for (const ParamSpec& spec : kind->params())
+        if (spec.required) layer.params.set(spec.name, spec.start_value);
+    return layer;
+}
+
+}  // namespace pool

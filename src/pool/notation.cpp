@@ -1,0 +1,378 @@
+#include "pool/notation.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "pool/text.h"
+
+namespace pool {
+
+namespace {
+
+std::string known_kinds() {
+    std::string names;
+    for (const LayerKind* kind : all_kinds())
+        names += (names.empty() ? "" : ", ") + std::string(kind->name());
+    return names;
+}
+
+std::string known_params(const LayerKind& kind) {
+    std::string names;
+    for (const ParamSpec& spec : kind.params()) names += (names.empty() ? "" : ", ") + std::string(spec.name);
+    return names;
+}
+
+/// A Python literal before it is fitted to a parameter's type.
+struct Literal {
+    enum class Type { none, boolean, integer, number, text, list } type = Type::none;
+    bool boolean = false;
+    std::int64_t integer = 0;
+    double number = 0;
+    std::string text;
+    std::vector<Literal> items;
+    std::size_t offset = 0;
+};
+
+class Reader {
+ public:
+    explicit Reader(std::string_view text) : text_(text) {}
+
+    Stack stack() {
+        Stack result;
+        skip_separators();
+        while (!at_end()) {
+            item(result);
+            skip_separators();
+        }
+        return result;
+    }
+
+ private:
+    [[noreturn]] void fail(const std::string& message, std::size_t offset) const {
+        throw NotationError(offset, message);
+    }
+    [[noreturn]] void fail(const std::string& message) const { fail(message, at_); }
+
+    bool at_end() const { return at_ >= text_.size(); }
+    char peek() const { return at_end() ? '\0' : text_[at_]; }
+    std::string seen() const {
+        if (at_end()) return "the end of the text";
+        const std::size_t end = std::min(text_.find_first_of(" \t\r\n,()", at_ + 1), at_ + 16);
+        return "\"" + std::string(text_.substr(at_, std::min(end, text_.size()) - at_)) + "\"";
+    }
+
+    void skip_space() {
+        while (!at_end()) {
+            const char c = peek();
+            if (c == '#') {
+                at_ = std::min(text_.find('\n', at_), text_.size());
+            } else if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+                ++at_;
+            } else {
+                return;
+            }
+        }
+    }
+    void skip_separators() {
+        skip_space();
+        while (peek() == ',' || peek() == ';') {
+            ++at_;
+            skip_space();
+        }
+    }
+    bool accept(char c) {
+        skip_space();
+        if (peek() != c) return false;
+        ++at_;
+        return true;
+    }
+    void expect(char c, const std::string& where) {
+        if (!accept(c)) fail(std::string("found ") + seen() + " where \"" + c + "\" was expected " + where);
+    }
+
+    static bool is_word(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+    std::string word() {
+        skip_space();
+        const std::size_t begin = at_;
+        while (!at_end() && is_word(peek())) ++at_;
+        return std::string(text_.substr(begin, at_ - begin));
+    }
+
+    /// "(0): " as PyTorch prints the children of a Sequential.
+    void skip_child_name() {
+        skip_space();
+        if (peek() != '(') return;
+        const std::size_t before = at_;
+        ++at_;
+        const std::string name = word();
+        if (!name.empty() && accept(')') && accept(':')) return;
+        at_ = before;
+    }
+
+    /// A layer, or a Sequential with layers in it.
+    void item(Stack& stack) {
+        skip_child_name();
+        skip_space();
+        const std::size_t begin = at_;
+        std::string name = word();
+        while (!at_end() && peek() == '.') {
+            ++at_;
+            const std::string next = word();
+            // Module prefixes say nothing; names such as ONNX.MaxPool keep theirs.
+            const bool prefix = name == "nn" || name == "torch" || name == "torch.nn";
+            name = prefix ? next : name + "." + next;
+        }
+        if (name.empty()) fail("found " + seen() + " where a layer such as MaxPool2d(2) was expected");
+        if (name == "Sequential") {
+            expect('(', "after Sequential");
+            skip_separators();
+            while (!accept(')')) {
+                if (at_end()) fail("Sequential( is not closed: \")\" was expected at the end");
+                item(stack);
+                skip_separators();
+            }
+            return;
+        }
+        const LayerKind* kind = find_kind(name);
+        if (!kind)
+            fail("\"" + name + "\" is not a layer that Poolscope knows; it knows " + known_kinds(), begin);
+        stack.push_back(layer(*kind));
+    }
+
+    Layer layer(const LayerKind& kind) {
+        Layer result{std::string(kind.name()), {}, true};
+        const std::string where = "after " + result.kind;
+        expect('(', where);
+        std::size_t position = 0;
+        bool keyword_seen = false;
+        while (!accept(')')) {
+            skip_space();
+            const std::size_t begin = at_;
+            const ParamSpec* spec = keyword(kind);
+            if (spec) {
+                keyword_seen = true;
+            } else {
+                if (keyword_seen)
+                    fail("a positional argument follows a keyword argument in " + result.kind, begin);
+                if (position >= kind.params().size())
+                    fail(result.kind + " takes " + std::to_string(kind.params().size()) + " arguments (" +
+                             known_params(kind) + "), but more were found",
+                         begin);
+                spec = &kind.params()[position++];
+            }
+            if (result.params.find(spec->name))
+                fail(std::string(spec->name) + " is given twice in " + result.kind, begin);
+            Value value = fitted(kind, *spec, literal());
+            if (spec->required || value != spec->default_value)
+                result.params.set(spec->name, std::move(value));
+            if (accept(')')) break;
+            expect(',', "between the arguments of " + result.kind);
+        }
+        for (const ParamSpec& spec : kind.params()) {
+            if (spec.required && !result.params.find(spec.name))
+                fail(result.kind + " needs " + std::string(spec.name) + ", for example " + result.kind + "(" +
+                     python_text(spec.start_value) + ")");
+        }
+        return result;
+    }
+
+    /// Reads "name=" and returns the parameter; reads nothing where there is no keyword.
+    const ParamSpec* keyword(const LayerKind& kind) {
+        const std::size_t begin = at_;
+        const std::string name = word();
+        if (name.empty() || !accept('=')) {
+            at_ = begin;
+            return nullptr;
+        }
+        const auto specs = kind.params();
+        const auto found =
+            std::ranges::find_if(specs, [&](const ParamSpec& spec) { return spec.name == name; });
+        if (found == specs.end())
+            fail(std::string(kind.name()) + " has no parameter \"" + name + "\"; it takes " +
+                     known_params(kind),
+                 begin);
+        return &*found;
+    }
+
+    Literal literal() {
+        skip_space();
+        Literal result;
+        result.offset = at_;
+        const char c = peek();
+        if (c == '(' || c == '[') {
+            ++at_;
+            result.type = Literal::Type::list;
+            const char close = c == '(' ? ')' : ']';
+            while (!accept(close)) {
+                result.items.push_back(literal());
+                if (accept(close)) break;
+                expect(',', "in a list");
+            }
+            return result;
+        }
+        if (c == '\'' || c == '"') {
+            const std::size_t end = text_.find(c, at_ + 1);
+            if (end == std::string_view::npos) fail("a quoted text is not closed");
+            result.type = Literal::Type::text;
+            result.text = text_.substr(at_ + 1, end - at_ - 1);
+            at_ = end + 1;
+            return result;
+        }
+        if (c == '-' || c == '+' || c == '.' || (c >= '0' && c <= '9')) return number_literal(result);
+        const std::string name = word();
+        if (name == "None") return result;
+        if (name == "True" || name == "False") {
+            result.type = Literal::Type::boolean;
+            result.boolean = name == "True";
+            return result;
+        }
+        if (name == "inf" || name == "nan") {
+            result.type = Literal::Type::number;
+            result.number = name == "inf" ? std::numeric_limits<double>::infinity() : std::nan("");
+            return result;
+        }
+        at_ = result.offset;
+        fail("found " + seen() + " where a value such as 2, (2, 1), True or None was expected");
+    }
+
+    Literal number_literal(Literal result) {
+        const std::size_t begin = at_ + (peek() == '+' ? 1 : 0);
+        const std::size_t end =
+            std::min(text_.find_first_not_of("+-.0123456789eEinfa_", begin), text_.size());
+        std::string digits(text_.substr(begin, end - begin));
+        std::erase(digits, '_');
+        const char* first = digits.data();
+        const char* last = first + digits.size();
+        if (const auto [stop, error] = std::from_chars(first, last, result.integer);
+            error == std::errc{} && stop == last) {
+            result.type = Literal::Type::integer;
+            at_ = end;
+            return result;
+        }
+        const auto [stop, error] = std::from_chars(first, last, result.number);
+        if (error != std::errc{} || stop != last) fail("found " + seen() + " where a number was expected");
+        result.type = Literal::Type::number;
+        at_ = end;
+        return result;
+    }
+
+    [[noreturn]] void wrong(const LayerKind& kind, const ParamSpec& spec, const Literal& value,
+                            const std::string& wanted) const {
+        fail(std::string(spec.name) + " of " + std::string(kind.name()) + " must be " + wanted, value.offset);
+    }
+
+    std::optional<std::int64_t> pair_entry(const LayerKind& kind, const ParamSpec& spec,
+                                           const Literal& item) const {
+        if (item.type == Literal::Type::none && spec.none_entries) return std::nullopt;
+        if (item.type != Literal::Type::integer)
+            wrong(kind, spec, item, "a whole number or a pair of whole numbers");
+        return item.integer;
+    }
+
+    Value fitted_pair(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
+        if (value.type != Literal::Type::list) {
+            const auto both = pair_entry(kind, spec, value);
+            return Pair{both, both};
+        }
+        if (value.items.empty() || value.items.size() > 2)
+            wrong(kind, spec, value,
+                  "one number or two (height, width), not " + std::to_string(value.items.size()));
+        return Pair{pair_entry(kind, spec, value.items.front()), pair_entry(kind, spec, value.items.back())};
+    }
+
+    void flatten(const LayerKind& kind, const ParamSpec& spec, const Literal& value, std::size_t level,
+                 NumberList& out) const {
+        if (value.type == Literal::Type::list) {
+            const auto count = static_cast<std::int64_t>(value.items.size());
+            if (out.shape.size() <= level) out.shape.push_back(count);
+            if (out.shape[level] != count) wrong(kind, spec, value, "a list whose rows have equal lengths");
+            for (const Literal& item : value.items) flatten(kind, spec, item, level + 1, out);
+        } else if (value.type == Literal::Type::integer || value.type == Literal::Type::number) {
+            if (level != out.shape.size()) wrong(kind, spec, value, "a list whose rows have equal depths");
+            out.values.push_back(value.type == Literal::Type::integer ? static_cast<double>(value.integer)
+                                                                      : value.number);
+        } else {
+            wrong(kind, spec, value, "a list of numbers");
+        }
+    }
+
+    Value fitted(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
+        using Type = Literal::Type;
+        if (value.type == Type::none && spec.optional) return {};
+        switch (spec.type) {
+            case ParamType::boolean:
+                if (value.type == Type::boolean) return value.boolean;
+                wrong(kind, spec, value, "True or False");
+            case ParamType::integer:
+                if (value.type == Type::integer) return value.integer;
+                wrong(kind, spec, value, spec.optional ? "a whole number or None" : "a whole number");
+            case ParamType::number:
+                if (value.type == Type::integer) return static_cast<double>(value.integer);
+                if (value.type == Type::number) return value.number;
+                wrong(kind, spec, value, "a number");
+            case ParamType::pair:
+                return fitted_pair(kind, spec, value);
+            case ParamType::text:
+                if (value.type == Type::text) return value.text;
+                wrong(kind, spec, value, "a text in quotes");
+            case ParamType::choice: {
+                if (value.type == Type::text &&
+                    std::ranges::find(spec.choices, value.text) != spec.choices.end())
+                    return value.text;
+                std::string choices;
+                for (const std::string_view choice : spec.choices)
+                    choices += (choices.empty() ? "'" : ", '") + std::string(choice) + "'";
+                wrong(kind, spec, value, "one of " + choices);
+            }
+            case ParamType::number_list: {
+                NumberList list;
+                if (value.type != Type::list) wrong(kind, spec, value, "a list of numbers");
+                flatten(kind, spec, value, 0, list);
+                return list;
+            }
+        }
+        return {};
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::string notation(const Layer& layer) {
+    const LayerKind& kind = kind_of(layer);
+    std::string text = layer.kind + "(";
+    bool first = true;
+    bool positional = true;
+    for (const ParamSpec& spec : kind.params()) {
+        const Value* value = layer.params.find(spec.name);
+        if (!value || (!spec.required && *value == spec.default_value)) {
+            positional = false;
+            continue;
+        }
+        if (!first) text += ", ";
+        // Only the leading required parameters are clear without their names.
+        if (!positional || !spec.required) text += std::string(spec.name) + "=";
+        if (!spec.required) positional = false;
+        text += python_text(*value);
+        first = false;
+    }
+    return text + ")";
+}
+
+std::string notation(const Stack& stack) {
+    std::string text;
+    for (const Layer& layer : stack)
+        if (layer.enabled) text += (text.empty() ? "" : ", ") + notation(layer);
+    return text;
+}
+
+Stack parse_stack(std::string_view text) { return Reader(text).stack(); }
+
+}  // namespace pool

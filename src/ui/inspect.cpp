@@ -1,0 +1,60 @@
+#include "ui/inspect.h"
+
+#include <numeric>
+
+#include <nlohmann/json.hpp>
+
+#include "pool/notation.h"
+
+namespace ui {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json shape_json(const pool::Shape& shape) { return Json::array({shape.n, shape.c, shape.h, shape.w}); }
+
+Json state_json(const AppState& app) {
+    const pool::Evaluation& evaluation = app.evaluation();
+    Json layers = Json::array();
+    for (const pool::LayerResult& layer : evaluation.layers)
+        layers.push_back({{"notation", pool::notation(layer.layer)},
+                          {"output_shape", shape_json(layer.forward.output.shape())}});
+    const pool::Tensor& input = *evaluation.input;
+    const double sum = std::accumulate(input.data().begin(), input.data().end(), 0.0);
+    const pool::Cursor& cursor = app.cursor();
+    std::string error = app.error();
+    if (error.empty() && app.chain().error) error = app.chain().error->message;
+    return {{"view", app.settings.view == MainView::bench ? "bench" : "tower"},
+            {"cursor",
+             {{"phase", cursor.phase == pool::Phase::forward ? "forward" : "backward"},
+              {"layer", cursor.layer},
+              {"window", cursor.window}}},
+            {"playing", app.playback.playing},
+            {"layers", layers},
+            {"input", {{"shape", shape_json(input.shape())}, {"sum", sum}}},
+            {"theme", app.settings.dark ? "dark" : "light"},
+            {"language", app.settings.language == figure::Language::english ? "en" : "zh"},
+            {"unsaved", app.history().unsaved()},
+            {"error", error.empty() ? Json() : Json(error)}};
+}
+
+}  // namespace
+
+std::string inspect_json(const AppState& app, float width, float height, bool with_frame) {
+    Json widgets = Json::array();
+    for (const WidgetRecord& widget : app.widgets)
+        widgets.push_back({{"id", widget.id},
+                           {"label", widget.label},
+                           {"rect", {widget.x, widget.y, widget.w, widget.h}},
+                           {"enabled", widget.enabled}});
+    Json json;
+    if (with_frame) json["frame"] = app.frame;
+    json["window"] = {{"width", width}, {"height", height}};
+    json["widgets"] = std::move(widgets);
+    json["state"] = state_json(app);
+    // Names of files may hold bytes that are not UTF-8; they are replaced, never fatal.
+    return json.dump(1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace ui

@@ -1,0 +1,258 @@
+#include <cmath>
+#include <limits>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "pool/evaluation.h"
+#include "pool/notation.h"
+#include "random_layers.h"
+
+namespace {
+
+using testing::HasSubstr;
+
+constexpr float kInf = std::numeric_limits<float>::infinity();
+
+pool::Evaluation evaluate(const pool::Tensor& x, const std::string& stack,
+                          const pool::Upstream& upstream = {}) {
+    return pool::evaluate(std::make_shared<const pool::Tensor>(x), pool::parse_stack(stack), upstream);
+}
+
+std::string refusal(const std::string& stack, const pool::Shape& shape) {
+    const auto chain = pool::infer_shapes(shape, pool::parse_stack(stack));
+    return chain.error ? chain.error->message : "accepted";
+}
+
+std::vector<float> values(const pool::Tensor& tensor) { return {tensor.data().begin(), tensor.data().end()}; }
+
+pool::Tensor counting(std::int64_t h, std::int64_t w) {
+    pool::Tensor x({1, 1, h, w});
+    float next = 1;
+    for (float& value : x.data()) value = next++;
+    return x;
+}
+
+TEST(Layers, TextbookMatrix) {
+    const pool::Tensor x({1, 1, 4, 4}, {1, 1, 2, 4, 5, 6, 7, 8, 3, 2, 1, 0, 1, 2, 3, 4});
+    const pool::Evaluation e = evaluate(x, "MaxPool2d(2)");
+    EXPECT_EQ(values(e.output()), (std::vector<float>{6, 8, 3, 4}));
+    EXPECT_EQ(e.layers[0].forward.indices.data()[0], 5);
+    EXPECT_EQ(e.gradient(0).at({0, 0, 1, 1}), 1);
+    EXPECT_EQ(e.gradient(0).at({0, 0, 0, 0}), 0);
+    EXPECT_EQ(values(evaluate(x, "AvgPool2d(2)").output()), (std::vector<float>{3.25, 5.25, 2, 2}));
+}
+
+TEST(Layers, AverageDividesTheOverhangByWhatItCovers) {
+    EXPECT_EQ(values(evaluate(counting(1, 5), "AvgPool2d((1, 2), ceil_mode=True)").output()),
+              (std::vector<float>{1.5, 3.5, 5}));
+    const pool::Evaluation e = evaluate(counting(4, 4), "AvgPool2d(3, stride=2, padding=1, ceil_mode=True)");
+    const std::vector<float> y = values(e.output());
+    EXPECT_EQ((std::vector<float>(y.end() - 3, y.end())), (std::vector<float>{4.5, 7.5, 4.0}));
+}
+
+TEST(Layers, PaddingNeverWins) {
+    const pool::Tensor x({1, 1, 2, 2}, {-5, -4, -3, -2});
+    EXPECT_EQ(values(evaluate(x, "MaxPool2d(2, stride=1, padding=1)").output()),
+              (std::vector<float>{-5, -4, -4, -3, -2, -2, -3, -2, -2}));
+}
+
+TEST(Layers, WindowWhollyInPaddingHasNoWinnerAndNoGradient) {
+    const pool::Evaluation e = evaluate(counting(1, 1), "MaxPool2d(2, dilation=2, padding=1)");
+    EXPECT_EQ(e.output().data()[0], -kInf);
+    EXPECT_EQ(e.layers[0].forward.indices.data()[0], -1);
+    EXPECT_EQ(e.gradient(0).data()[0], 0);
+}
+
+TEST(Layers, LastNaNWinsItsIndex) {
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    const pool::Evaluation e = evaluate(pool::Tensor({1, 1, 2, 2}, {nan, 9, nan, 3}), "MaxPool2d(2)");
+    EXPECT_TRUE(std::isnan(e.output().data()[0]));
+    EXPECT_EQ(e.layers[0].forward.indices.data()[0], 2);
+}
+
+TEST(Layers, TextbookShapes) {
+    const auto chain = pool::infer_shapes({4, 3, 4, 4}, pool::parse_stack("AdaptiveAvgPool2d(1)"));
+    EXPECT_EQ(chain.shapes.back(), (pool::Shape{4, 3, 1, 1}));
+}
+
+TEST(Layers, RefusalsNameTheParameterAndTheRule) {
+    EXPECT_THAT(refusal("MaxPool2d(3, padding=2)", {1, 1, 8, 8}),
+                HasSubstr("padding is 2, but PyTorch allows at most half of kernel_size 3, which is 1"));
+    EXPECT_THAT(refusal("MaxPool2d(0)", {1, 1, 8, 8}),
+                HasSubstr("kernel_size is 0, but it must be at least 1"));
+    EXPECT_THAT(refusal("MaxPool2d(2, stride=0)", {1, 1, 8, 8}), HasSubstr("stride is 0"));
+    EXPECT_THAT(refusal("MaxPool2d(2, dilation=-1)", {1, 1, 8, 8}), HasSubstr("dilation is -1"));
+    EXPECT_THAT(refusal("MaxPool2d(2, padding=-1)", {1, 1, 8, 8}), HasSubstr("must not be negative"));
+    EXPECT_THAT(refusal("AvgPool2d(2, divisor_override=0)", {1, 1, 8, 8}),
+                HasSubstr("divisor_override is 0"));
+    EXPECT_THAT(refusal("AdaptiveAvgPool2d(0)", {1, 1, 8, 8}), HasSubstr("output_size is 0"));
+    EXPECT_THAT(refusal("MaxPool2d(9)", {1, 1, 8, 8}), HasSubstr("does not fit the padded input of 8×8"));
+}
+
+TEST(Layers, ErrorsTellWhichLayer) {
+    const auto chain =
+        pool::infer_shapes({1, 1, 8, 8}, pool::parse_stack("MaxPool2d(2), MaxPool2d(5), MaxPool2d(2)"));
+    ASSERT_TRUE(chain.error);
+    EXPECT_EQ(chain.error->position, 1U);
+    EXPECT_EQ(chain.shapes.size(), 2U);
+}
+
+TEST(Layers, SwitchedOffLayersPassTheirInput) {
+    pool::Stack stack = pool::parse_stack("MaxPool2d(2), MaxPool2d(2)");
+    stack[0].enabled = false;
+    const auto e = pool::evaluate(std::make_shared<const pool::Tensor>(counting(4, 4)), stack, {});
+    ASSERT_EQ(e.layers.size(), 1U);
+    EXPECT_EQ(e.layers[0].position, 1U);
+    EXPECT_EQ(e.output().shape(), (pool::Shape{1, 1, 2, 2}));
+}
+
+/// Every rule once more, written from the definition in double precision, tap by tap.
+struct Twin {
+    std::vector<double> output;
+    std::vector<std::int64_t> winner;
+    std::vector<double> gradient;
+};
+
+Twin brute_force(const pool::Layer& layer, const pool::Tensor& x, const pool::Shape& out,
+                 const pool::Tensor& gy) {
+    const auto& kind = pool::kind_of(layer);
+    const auto pair = [&](const char* name, pool::Pair none) {
+        const pool::Value& v = pool::param(kind, layer.params, name);
+        return std::holds_alternative<pool::Pair>(v) ? std::get<pool::Pair>(v) : none;
+    };
+    const bool adaptive = layer.kind.starts_with("Adaptive");
+    const bool max = layer.kind.find("Max") != std::string::npos;
+    const pool::Pair k = adaptive ? pool::Pair{1, 1} : pair("kernel_size", {});
+    const pool::Pair s = adaptive ? k : pair("stride", k);
+    const pool::Pair p = adaptive ? k : pair("padding", {});
+    const pool::Pair d = max && !adaptive ? pair("dilation", {}) : pool::Pair{1, 1};
+    const pool::Shape& in = x.shape();
+    Twin twin;
+    twin.gradient.assign(x.data().size(), 0);
+    const auto taps = [&](std::int64_t o, std::int64_t n, std::int64_t m, std::int64_t kk, std::int64_t ss,
+                          std::int64_t pp, std::int64_t dd, std::int64_t& full) {
+        std::vector<std::int64_t> result;
+        full = 0;
+        if (adaptive) {
+            for (std::int64_t i = 0; i < n; ++i)
+                if (i * m >= 0 && (i + 1) * m > o * n && i * m < (o + 1) * n) result.push_back(i);
+            full = static_cast<std::int64_t>(result.size());
+            return result;
+        }
+        for (std::int64_t j = 0; j < kk; ++j) {
+            const std::int64_t t = o * ss - pp + j * dd;
+            if (t < n + pp) ++full;
+            if (t >= 0 && t < n) result.push_back(t);
+        }
+        return result;
+    };
+    for (std::int64_t n = 0; n < out.n; ++n) {
+        for (std::int64_t c = 0; c < out.c; ++c) {
+            for (std::int64_t oy = 0; oy < out.h; ++oy) {
+                for (std::int64_t ox = 0; ox < out.w; ++ox) {
+                    std::int64_t full_h = 0;
+                    std::int64_t full_w = 0;
+                    const auto rows = taps(oy, in.h, out.h, *k.h, *s.h, *p.h, *d.h, full_h);
+                    const auto columns = taps(ox, in.w, out.w, *k.w, *s.w, *p.w, *d.w, full_w);
+                    const double g = gy.at({n, c, oy, ox});
+                    double best = -std::numeric_limits<double>::infinity();
+                    double sum = 0;
+                    std::int64_t winner = -1;
+                    for (const auto y : rows) {
+                        for (const auto xx : columns) {
+                            const double v = x.at({n, c, y, xx});
+                            sum += v;
+                            if (winner < 0 || v > best) {
+                                best = v;
+                                winner = y * in.w + xx;
+                            }
+                        }
+                    }
+                    const std::size_t plane = static_cast<std::size_t>((n * in.c + c) * in.plane());
+                    if (max) {
+                        twin.output.push_back(best);
+                        twin.winner.push_back(winner);
+                        if (winner >= 0) twin.gradient[plane + static_cast<std::size_t>(winner)] += g;
+                        continue;
+                    }
+                    double divisor = static_cast<double>(rows.size() * columns.size());
+                    if (!adaptive) {
+                        const pool::Value& fixed = pool::param(kind, layer.params, "divisor_override");
+                        const bool include =
+                            std::get<bool>(pool::param(kind, layer.params, "count_include_pad"));
+                        if (include) divisor = static_cast<double>(full_h * full_w);
+                        if (std::holds_alternative<std::int64_t>(fixed))
+                            divisor = static_cast<double>(std::get<std::int64_t>(fixed));
+                    }
+                    twin.output.push_back(sum / divisor);
+                    for (const auto y : rows)
+                        for (const auto xx : columns)
+                            twin.gradient[plane + static_cast<std::size_t>(y * in.w + xx)] += g / divisor;
+                }
+            }
+        }
+    }
+    return twin;
+}
+
+class BruteForce : public testing::TestWithParam<const char*> {};
+
+TEST_P(BruteForce, AgreesOnRandomConfigurations) {
+    std::mt19937 random(5);
+    const pool::LayerKind& kind = *pool::find_kind(GetParam());
+    int done = 0;
+    while (done < 20000) {
+        const pool::Layer layer = pool_test::random_layer(random, kind);
+        const pool::Shape in{pool_test::pick(random, 1, 2), pool_test::pick(random, 1, 2),
+                             pool_test::pick(random, 1, 9), pool_test::pick(random, 1, 9)};
+        pool::Shape out;
+        try {
+            out = kind.output_shape(layer.params, in);
+        } catch (const pool::LayerError&) {
+            continue;
+        }
+        ++done;
+        const pool::Tensor x = pool_test::random_tensor(random, in, done % 2 == 0);
+        const pool::Tensor gy = pool_test::random_tensor(random, out, false);
+        pool::Forward result;
+        kind.forward(layer.params, x, result);
+        pool::Tensor gx;
+        kind.backward(layer.params, x, result, gy, gx);
+        const Twin twin = brute_force(layer, x, out, gy);
+        for (std::size_t i = 0; i < twin.output.size(); ++i) {
+            if (kind.has_indices()) {
+                ASSERT_EQ(static_cast<double>(result.output.data()[i]), twin.output[i])
+                    << pool::notation(layer);
+                ASSERT_EQ(result.indices.data()[i], twin.winner[i]) << pool::notation(layer);
+            } else {
+                ASSERT_NEAR(result.output.data()[i], twin.output[i], 1e-4)
+                    << pool::notation(layer) << in.text();
+            }
+        }
+        for (std::size_t i = 0; i < twin.gradient.size(); ++i)
+            ASSERT_NEAR(gx.data()[i], twin.gradient[i], 1e-4) << pool::notation(layer) << in.text();
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BruteForce,
+                         testing::Values("MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "AdaptiveMaxPool2d"),
+                         [](const auto& kind) { return std::string(kind.param); });
+
+TEST(Upstream, OneHotAndValues) {
+    pool::Upstream one;
+    one.source = pool::Upstream::Source::one_hot;
+    one.cell = {0, 0, 1, 1};
+    const pool::Evaluation e = evaluate(counting(4, 4), "MaxPool2d(2)", one);
+    EXPECT_EQ(values(e.upstream), (std::vector<float>{0, 0, 0, 1}));
+    EXPECT_EQ(e.gradient(0).at({0, 0, 3, 3}), 1);
+    pool::Upstream typed;
+    typed.source = pool::Upstream::Source::values;
+    typed.values = pool::Tensor({1, 1, 2, 2}, {1, -2, 3, 4});
+    EXPECT_EQ(evaluate(counting(4, 4), "MaxPool2d(2)", typed).gradient(0).at({0, 0, 1, 3}), -2);
+    typed.values = pool::Tensor({1, 1, 1, 1}, {7});
+    EXPECT_EQ(values(evaluate(counting(4, 4), "MaxPool2d(2)", typed).upstream),
+              (std::vector<float>{1, 1, 1, 1}));
+}
+
+}  // namespace

@@ -1,0 +1,92 @@
+#include "pool/notation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "random_layers.h"
+
+namespace {
+
+using pool::notation;
+using pool::parse_stack;
+
+std::string again(const std::string& text) { return notation(parse_stack(text)); }
+
+TEST(Notation, WritesWhatPyTorchReads) {
+    EXPECT_EQ(again("MaxPool2d(2), AvgPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)"),
+              "MaxPool2d(2), AvgPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)");
+    EXPECT_EQ(again("nn.MaxPool2d(kernel_size=(2, 2), stride=2)"), "MaxPool2d(2, stride=2)");
+    EXPECT_EQ(again("MaxPool2d(3, 2, 1)"), "MaxPool2d(3, stride=2, padding=1)");
+    EXPECT_EQ(again("torch.nn.AdaptiveMaxPool2d((None, 7))"), "AdaptiveMaxPool2d((None, 7))");
+    EXPECT_EQ(again("AvgPool2d(2, ceil_mode=True, count_include_pad=False, divisor_override=3)"),
+              "AvgPool2d(2, ceil_mode=True, count_include_pad=False, divisor_override=3)");
+}
+
+TEST(Notation, ReadsPastedSequential) {
+    EXPECT_EQ(again("nn.Sequential(\n    nn.MaxPool2d(2),  # first\n    nn.AvgPool2d([3, 2]),\n)"),
+              "MaxPool2d(2), AvgPool2d((3, 2))");
+    EXPECT_EQ(
+        again(
+            "Sequential(\n  (0): MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)\n"
+            "  (1): AdaptiveAvgPool2d(output_size=1)\n)"),
+        "MaxPool2d(2, stride=2), AdaptiveAvgPool2d(1)");
+    EXPECT_EQ(again(""), "");
+}
+
+std::string refusal(const std::string& text) {
+    try {
+        parse_stack(text);
+    } catch (const pool::NotationError& error) {
+        return error.what();
+    }
+    return "accepted";
+}
+
+TEST(Notation, SaysWhatIsWrong) {
+    using testing::HasSubstr;
+    EXPECT_THAT(refusal("MaxPool3d(2)"), HasSubstr("\"MaxPool3d\" is not a layer"));
+    EXPECT_THAT(refusal("MaxPool2d(2, strides=2)"), HasSubstr("no parameter \"strides\""));
+    EXPECT_THAT(refusal("MaxPool2d(2, strides=2)"), HasSubstr("kernel_size, stride, padding"));
+    EXPECT_THAT(refusal("MaxPool2d()"), HasSubstr("needs kernel_size"));
+    EXPECT_THAT(refusal("MaxPool2d(2.5)"), HasSubstr("kernel_size of MaxPool2d must be a whole number"));
+    EXPECT_THAT(refusal("MaxPool2d((1,2,3))"), HasSubstr("not 3"));
+    EXPECT_THAT(refusal("MaxPool2d(2, ceil_mode=1)"), HasSubstr("True or False"));
+    EXPECT_THAT(refusal("MaxPool2d(2, kernel_size=3)"), HasSubstr("given twice"));
+    EXPECT_THAT(refusal("MaxPool2d(2"), HasSubstr("end of the text"));
+    EXPECT_THAT(refusal("nn.Sequential(MaxPool2d(2)"), HasSubstr("not closed"));
+    EXPECT_THAT(refusal("MaxPool2d(stride=1, 2)"), HasSubstr("positional argument follows"));
+}
+
+TEST(Notation, RoundTripsRandomLayers) {
+    std::mt19937 random(7);
+    for (int i = 0; i < 4000; ++i) {
+        for (const pool::LayerKind* kind : pool::all_kinds()) {
+            const pool::Layer layer = pool_test::random_layer(random, *kind);
+            const std::string text = notation(layer);
+            const pool::Stack read = parse_stack(text);
+            ASSERT_EQ(read.size(), 1U) << text;
+            ASSERT_EQ(read.front(), layer) << text;
+            ASSERT_EQ(notation(read.front()), text);
+        }
+    }
+}
+
+TEST(Notation, NeverCrashesOnDamagedText) {
+    std::mt19937 random(11);
+    const std::string good =
+        "nn.Sequential((0): MaxPool2d((2, 1), stride=2), AvgPool2d(3, count_include_pad=False))";
+    for (int i = 0; i < 20000; ++i) {
+        std::string text = good;
+        for (int k = 0; k < 3; ++k)
+            text[static_cast<std::size_t>(
+                pool_test::pick(random, 0, static_cast<std::int64_t>(text.size()) - 1))] =
+                static_cast<char>(pool_test::pick(random, 1, 126));
+        try {
+            parse_stack(text);
+        } catch (const pool::NotationError& error) {
+            ASSERT_LE(error.offset(), text.size());
+        }
+    }
+}
+
+}  // namespace

@@ -1,0 +1,143 @@
+#include "ui/driver.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace ui_test {
+
+namespace {
+constexpr int kDragSteps = 12;
+}
+
+Driver::Driver(document::Document document, float width, float height) : app_(std::move(document)) {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = ImVec2(width, height);
+    io.DeltaTime = 1.0F / 60.0F;
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    ui::compat::map_keys_without_window();
+    fonts_.build(14, app_.settings.language);
+    unsigned char* pixels = nullptr;
+    int w = 0;
+    int h = 0;
+    io.Fonts->GetTexDataAsRGBA32(&pixels, &w, &h);
+    move_to(-1, -1);
+    frames(3);
+}
+
+Driver::~Driver() { ImGui::DestroyContext(); }
+
+void Driver::frames(int count) {
+    for (int i = 0; i < count; ++i) {
+        ui::FrameContext context{fonts_, textures_, {}};
+        ui::draw_frame(app_, context);
+    }
+}
+
+const ui::WidgetRecord* Driver::find(std::string_view id) const {
+    const auto found = std::ranges::find(app_.widgets, id, &ui::WidgetRecord::id);
+    return found == app_.widgets.end() ? nullptr : &*found;
+}
+
+ui::WidgetRecord Driver::widget(std::string_view id) {
+    const ui::WidgetRecord* record = find(id);
+    EXPECT_NE(record, nullptr) << "no control with the id " << id;
+    return record ? *record : ui::WidgetRecord{};
+}
+
+void Driver::reveal(std::string_view id) {
+    if (const ui::WidgetRecord* left = find("input.canvas")) move_to(left->x + 2, left->y + 2);
+    else move_to(60, 300);
+    for (int i = 0; i < 40 && !has(id); ++i) {
+        wheel(-1);
+        frames(2);
+    }
+    for (int i = 0; i < 80 && !has(id); ++i) {
+        wheel(1);
+        frames(2);
+    }
+}
+
+void Driver::move_to(float x, float y) { ui::compat::feed_mouse_position(x, y); }
+void Driver::press(int button) {
+    ui::compat::feed_mouse_button(button, true);
+    frames();
+}
+void Driver::release(int button) {
+    ui::compat::feed_mouse_button(button, false);
+    frames();
+}
+
+void Driver::click_at(float x, float y, int button) {
+    move_to(x, y);
+    frames(2);
+    press(button);
+    release(button);
+    frames(2);
+}
+
+void Driver::double_click_at(float x, float y) {
+    move_to(x, y);
+    frames(2);
+    press();
+    release();
+    press();
+    release();
+    frames(2);
+}
+
+void Driver::click(std::string_view id) {
+    if (!has(id)) reveal(id);
+    const ui::WidgetRecord record = widget(id);
+    // A click straight after another at the same place would count as a double click.
+    move_to(-1, -1);
+    frames(30);
+    const ui::WidgetRecord now = has(id) ? widget(id) : record;
+    click_at(now.x + now.w / 2, now.y + now.h / 2);
+}
+
+void Driver::drag(std::string_view id, float x0, float y0, float x1, float y1, int button) {
+    const ui::WidgetRecord record = widget(id);
+    move_to(record.x + x0 * record.w, record.y + y0 * record.h);
+    frames(2);
+    press(button);
+    for (int i = 1; i <= kDragSteps; ++i) {
+        const float t = static_cast<float>(i) / kDragSteps;
+        move_to(record.x + (x0 + (x1 - x0) * t) * record.w, record.y + (y0 + (y1 - y0) * t) * record.h);
+        frames();
+    }
+    release(button);
+    frames(2);
+}
+
+void Driver::wheel(float notches) {
+    ui::compat::feed_mouse_wheel(notches);
+    frames();
+}
+
+void Driver::key(ui::Key key, bool ctrl, bool shift) {
+    ui::compat::feed_modifiers(ctrl, shift, false);
+    ui::compat::feed_key(key, true);
+    frames();
+    ui::compat::feed_key(key, false);
+    ui::compat::feed_modifiers(false, false, false);
+    frames(2);
+}
+
+void Driver::type(const std::string& text) {
+    ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
+    frames(2);
+}
+
+void Driver::enter_text(std::string_view id, const std::string& text) {
+    click(id);
+    key(ui::Key::a, true);
+    key(ui::Key::backspace);
+    type(text);
+    key(ui::Key::enter);
+    frames(2);
+}
+
+}  // namespace ui_test

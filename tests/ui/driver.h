@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ui/draw_frame.h"
+
+namespace ui_test {
+
+/// The real interface without a window: finds controls by their id and feeds mouse and keys.
+class Driver {
+   public:
+    explicit Driver(document::Document document, float width = 1280, float height = 800);
+    ~Driver();
+    Driver(const Driver&) = delete;
+    Driver& operator=(const Driver&) = delete;
+
+    ui::AppState& app() { return app_; }
+    /// Draws frames of 1/60 s.
+    void frames(int count = 1);
+    /// Draws until the condition holds; false after `limit` frames.
+    template <class Condition>
+    bool until(Condition&& condition, int limit = 600) {
+        for (int i = 0; i < limit; ++i) {
+            if (condition()) return true;
+            frames();
+        }
+        return condition();
+    }
+
+    bool has(std::string_view id) const { return find(id) != nullptr; }
+    /// The control's record in the newest frame; the test fails when there is none.
+    ui::WidgetRecord widget(std::string_view id);
+    /// Scrolls the left column until the control is in sight.
+    void reveal(std::string_view id);
+
+    void move_to(float x, float y);
+    void press(int button = 0);
+    void release(int button = 0);
+    void click(std::string_view id);
+    void double_click_at(float x, float y);
+    void click_at(float x, float y, int button = 0);
+    /// From a point to a point, both fractions of the control's rectangle, in small moves.
+    void drag(std::string_view id, float x0, float y0, float x1, float y1, int button = 0);
+    void wheel(float notches);
+    void key(ui::Key key, bool ctrl = false, bool shift = false);
+    void type(const std::string& text);
+    /// Replaces the text of a field and presses Enter.
+    void enter_text(std::string_view id, const std::string& text);
+
+   private:
+    const ui::WidgetRecord* find(std::string_view id) const;
+
+    ui::AppState app_;
+    ui::Fonts fonts_;
+    ui::NoTextures textures_;
+};
+
+}  // namespace ui_test
