@@ -12,7 +12,6 @@ namespace document {
 /// "zero.small", "matrix.textbook"); `label` is what a button shows.
 struct Sample {
     std::string id;
-    std::string label;
     Input input;
 };
 

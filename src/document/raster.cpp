@@ -1,0 +1,234 @@
+#include "document/raster.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace document {
+
+namespace {
+
+/// Weights of source cells for one target cell along one axis: area averaging when shrinking, linear when
+/// enlarging.
+struct Axis {
+    std::int64_t first = 0;
+    std::vector<float> weights;
+};
+
+std::vector<Axis> resampling(std::int64_t source, std::int64_t target, double begin, double length) {
+    std::vector<Axis> axes(static_cast<std::size_t>(target));
+    const double scale = length / static_cast<double>(target);
+    for (std::int64_t i = 0; i < target; ++i) {
+        const double centre = begin + (static_cast<double>(i) + 0.5) * scale;
+        // A tent of at least one source cell: enlarging interpolates, shrinking averages what a cell covers.
+        const double reach = std::max(scale / 2, 0.5);
+        const bool average = scale > 1;
+        const double low = centre - (average ? reach : 1.0);
+        const double high = centre + (average ? reach : 1.0);
+        Axis& axis = axes[static_cast<std::size_t>(i)];
+        axis.first = static_cast<std::int64_t>(std::floor(low));
+        double sum = 0;
+        std::vector<double> weights;
+        for (std::int64_t s = axis.first; static_cast<double>(s) < high; ++s) {
+            const double a = static_cast<double>(s);
+            const double overlap = std::min(a + 1, high) - std::max(a, low);
+            const double tent = 1 - std::abs(a + 0.5 - centre);
+            const double weight = s < 0 || s >= source ? 0 : std::max(0.0, average ? overlap : tent);
+            weights.push_back(weight);
+            sum += weight;
+        }
+        // Outside of the source nothing is known: the surroundings stay 0. At its rim the inner cells count
+        // alone.
+        const bool outside = centre < 0 || centre > static_cast<double>(source);
+        for (const double weight : weights)
+            axis.weights.push_back(sum > 0 && !outside ? static_cast<float>(weight / sum) : 0.0F);
+    }
+    return axes;
+}
+
+/// The part of the picture that the canvas shows, in source cells.
+struct Crop {
+    double x = 0, y = 0, w = 0, h = 0;
+};
+
+Crop crop_of(const pool::Shape& picture, int height, int width, Fit fit) {
+    const auto pw = static_cast<double>(picture.w);
+    const auto ph = static_cast<double>(picture.h);
+    if (fit == Fit::stretch) return {0, 0, pw, ph};
+    const double scale_x = pw / width;
+    const double scale_y = ph / height;
+    const double scale = fit == Fit::contain ? std::max(scale_x, scale_y) : std::min(scale_x, scale_y);
+    const double w = scale * width;
+    const double h = scale * height;
+    return {(pw - w) / 2, (ph - h) / 2, w, h};
+}
+
+pool::Tensor grey_of(const pool::Tensor& picture) {
+    const pool::Shape& shape = picture.shape();
+    if (shape.c != 3) return picture;
+    pool::Tensor grey({shape.n, 1, shape.h, shape.w});
+    const auto r = picture.plane(0, 0);
+    const auto g = picture.plane(0, 1);
+    const auto b = picture.plane(0, 2);
+    // Luminance of ITU-R BT.709.
+    for (std::size_t i = 0; i < r.size(); ++i)
+        grey.data()[i] = 0.2126F * r[i] + 0.7152F * g[i] + 0.0722F * b[i];
+    return grey;
+}
+
+pool::Tensor fitted(const pool::Tensor& picture, int height, int width, Fit fit, bool invert) {
+    const pool::Shape& shape = picture.shape();
+    const Crop crop = crop_of(shape, height, width, fit);
+    const std::vector<Axis> rows = resampling(shape.h, height, crop.y, crop.h);
+    const std::vector<Axis> columns = resampling(shape.w, width, crop.x, crop.w);
+    pool::Tensor result({1, shape.c, height, width});
+    std::vector<float> line(static_cast<std::size_t>(shape.w));
+    for (std::int64_t c = 0; c < shape.c; ++c) {
+        const auto source = picture.plane(0, c);
+        for (int y = 0; y < height; ++y) {
+            const Axis& row = rows[static_cast<std::size_t>(y)];
+            std::ranges::fill(line, 0.0F);
+            for (std::size_t k = 0; k < row.weights.size(); ++k) {
+                if (row.weights[k] == 0) continue;
+                const auto from =
+                    static_cast<std::size_t>((row.first + static_cast<std::int64_t>(k)) * shape.w);
+                for (std::size_t x = 0; x < line.size(); ++x) {
+                    // Inverted before averaging, so that the surroundings are background in both cases.
+                    const float value = invert ? 1 - source[from + x] : source[from + x];
+                    line[x] += row.weights[k] * value;
+                }
+            }
+            for (int x = 0; x < width; ++x) {
+                const Axis& column = columns[static_cast<std::size_t>(x)];
+                float sum = 0;
+                for (std::size_t k = 0; k < column.weights.size(); ++k) {
+                    if (column.weights[k] == 0) continue;
+                    sum += column.weights[k] *
+                           line[static_cast<std::size_t>(column.first + static_cast<std::int64_t>(k))];
+                }
+                result.at({0, c, y, x}) = sum;
+            }
+        }
+    }
+    return result;
+}
+
+float distance_to_segment(float px, float py, StrokePoint a, StrokePoint b) {
+    const float dx = b.x - a.x;
+    const float dy = b.y - a.y;
+    const float length = dx * dx + dy * dy;
+    const float t = length > 0 ? std::clamp(((px - a.x) * dx + (py - a.y) * dy) / length, 0.0F, 1.0F) : 0.0F;
+    return std::hypot(px - (a.x + t * dx), py - (a.y + t * dy));
+}
+
+/// How much of a cell the brush covers at a distance from its centre line, all in cells.
+float coverage(float distance, float radius, float hardness) {
+    // The rim is at least one cell wide, which smooths the edge.
+    const float core = std::min(radius * hardness, radius - 0.5F);
+    const float rim = std::max(radius + 0.5F, core + 0.01F);
+    const float t = std::clamp((rim - distance) / (rim - core), 0.0F, 1.0F);
+    return t * t * (3 - 2 * t);
+}
+
+/// Coverage of a whole stroke, written as the maximum over its segments into the cells that it touches.
+struct Cover {
+    std::int64_t x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+    std::vector<float> values;
+};
+
+Cover cover_of(const Stroke& stroke, const pool::Shape& shape) {
+    const auto w = static_cast<float>(shape.w);
+    const auto h = static_cast<float>(shape.h);
+    const float radius = std::max(stroke.size * std::min(w, h) / 2, 0.5F);
+    std::vector<StrokePoint> points;
+    for (const StrokePoint& p : stroke.points) points.push_back({p.x * w, p.y * h});
+    Cover cover;
+    if (points.empty()) return cover;
+    const auto [left, right] = std::ranges::minmax_element(points, {}, &StrokePoint::x);
+    const auto [top, bottom] = std::ranges::minmax_element(points, {}, &StrokePoint::y);
+    const float reach = radius + 1;
+    const auto clamp_to = [](float v, std::int64_t limit) {
+        return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::clamp(v, -1e6F, 1e6F)), 0, limit);
+    };
+    cover.x0 = clamp_to(std::floor(left->x - reach), shape.w);
+    cover.x1 = clamp_to(std::ceil(right->x + reach), shape.w);
+    cover.y0 = clamp_to(std::floor(top->y - reach), shape.h);
+    cover.y1 = clamp_to(std::ceil(bottom->y + reach), shape.h);
+    const std::int64_t columns = std::max<std::int64_t>(cover.x1 - cover.x0, 0);
+    cover.values.assign(static_cast<std::size_t>(columns * std::max<std::int64_t>(cover.y1 - cover.y0, 0)),
+                        0.0F);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const StrokePoint a = points[i];
+        const StrokePoint b = points[std::min(i + 1, points.size() - 1)];
+        if (i > 0 && i + 1 == points.size()) break;
+        const std::int64_t sx0 =
+            std::max(cover.x0, clamp_to(std::floor(std::min(a.x, b.x) - reach), shape.w));
+        const std::int64_t sx1 = std::min(cover.x1, clamp_to(std::ceil(std::max(a.x, b.x) + reach), shape.w));
+        const std::int64_t sy0 =
+            std::max(cover.y0, clamp_to(std::floor(std::min(a.y, b.y) - reach), shape.h));
+        const std::int64_t sy1 = std::min(cover.y1, clamp_to(std::ceil(std::max(a.y, b.y) + reach), shape.h));
+        for (std::int64_t y = sy0; y < sy1; ++y) {
+            for (std::int64_t x = sx0; x < sx1; ++x) {
+                const float d =
+                    distance_to_segment(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F, a, b);
+                float& cell = cover.values[static_cast<std::size_t>((y - cover.y0) * columns + x - cover.x0)];
+                cell = std::max(cell, coverage(d, radius, stroke.hardness));
+            }
+        }
+    }
+    return cover;
+}
+
+void draw(const Stroke& stroke, float full, pool::Tensor& map) {
+    const pool::Shape& shape = map.shape();
+    const Cover cover = cover_of(stroke, shape);
+    for (std::int64_t n = 0; n < shape.n; ++n) {
+        for (std::int64_t c = 0; c < shape.c; ++c) {
+            const float* covered = cover.values.data();
+            const auto plane = map.plane(n, c);
+            for (std::int64_t y = cover.y0; y < cover.y1; ++y) {
+                for (std::int64_t x = cover.x0; x < cover.x1; ++x) {
+                    float& value = plane[static_cast<std::size_t>(y * shape.w + x)];
+                    const float a = *covered++;
+                    if (a <= 0) continue;
+                    value = stroke.erase ? value * (1 - a) : std::max(value, a * stroke.strength * full);
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+
+pool::Shape input_shape(const Input& input) {
+    if (!input.base.values) return {1, 1, input.height, input.width};
+    const pool::Shape& shape = input.base.values->shape();
+    if (!input.base.picture) return shape;
+    return {1, input.grey ? 1 : shape.c, input.height, input.width};
+}
+
+pool::Tensor raster(const Input& input) {
+    pool::Tensor map;
+    float full = 1;
+    if (!input.base.values) {
+        map = pool::Tensor(input_shape(input));
+    } else if (input.base.picture) {
+        const pool::Tensor& picture = *input.base.values;
+        map = input.grey ? fitted(grey_of(picture), input.height, input.width, input.fit, input.invert)
+                         : fitted(picture, input.height, input.width, input.fit, input.invert);
+    } else {
+        map = *input.base.values;
+        if (!input.strokes.empty()) {
+            float highest = 0;
+            for (const float value : map.data())
+                if (std::isfinite(value)) highest = std::max(highest, value);
+            if (highest > 0) full = highest;
+        }
+    }
+    for (const Stroke& stroke : input.strokes) draw(stroke, full, map);
+    for (const CellEdit& edit : input.edits)
+        if (map.contains(edit.cell)) map.at(edit.cell) = edit.value;
+    return map;
+}
+
+}  // namespace document

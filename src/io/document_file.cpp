@@ -1,0 +1,299 @@
+#include "io/document_file.h"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "io/base64.h"
+#include "io/files.h"
+#include "pool/notation.h"
+
+namespace io {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+static_assert(std::endian::native == std::endian::little, "arrays are written as little-endian float32");
+
+// --- writing ---
+
+Json number_json(float value) {
+    if (std::isnan(value)) return "nan";
+    if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+    return value;
+}
+
+Json cell_json(const pool::Cell& cell) { return Json::array({cell.n, cell.c, cell.y, cell.x}); }
+
+Json tensor_json(const pool::Tensor& tensor) {
+    const pool::Shape& s = tensor.shape();
+    Json json{{"shape", {s.n, s.c, s.h, s.w}}};
+    const std::span<const float> data = tensor.data();
+    json["float32"] = to_base64({reinterpret_cast<const std::uint8_t*>(data.data()), data.size_bytes()});
+    return json;
+}
+
+Json stroke_json(const document::Stroke& stroke) {
+    Json points = Json::array();
+    for (const document::StrokePoint& p : stroke.points) {
+        points.push_back(p.x);
+        points.push_back(p.y);
+    }
+    return {{"erase", stroke.erase},
+            {"size", stroke.size},
+            {"hardness", stroke.hardness},
+            {"strength", stroke.strength},
+            {"points", std::move(points)}};
+}
+
+constexpr std::array<const char*, 3> kFits = {"contain", "cover", "stretch"};
+constexpr std::array<const char*, 3> kSources = {"ones", "one_hot", "values"};
+
+Json input_json(const document::Input& input) {
+    Json json{{"height", input.height}, {"width", input.width}};
+    if (input.base.values) {
+        Json base{{"name", input.base.name}, {"picture", input.base.picture}};
+        base.update(tensor_json(*input.base.values));
+        json["base"] = std::move(base);
+    }
+    json["fit"] = kFits[static_cast<std::size_t>(input.fit)];
+    json["invert"] = input.invert;
+    json["grey"] = input.grey;
+    json["strokes"] = Json::array();
+    for (const document::Stroke& stroke : input.strokes) json["strokes"].push_back(stroke_json(stroke));
+    json["edits"] = Json::array();
+    for (const document::CellEdit& edit : input.edits)
+        json["edits"].push_back({{"cell", cell_json(edit.cell)}, {"value", number_json(edit.value)}});
+    return json;
+}
+
+// --- reading ---
+
+/// Reads fields of one object; every refusal names the file and the field.
+class Fields {
+ public:
+    Fields(const Json& json, std::string name, std::string where)
+        : json_(json), name_(std::move(name)), where_(std::move(where)) {
+        if (!json.is_object()) fail("an object was expected");
+    }
+
+    [[noreturn]] void fail(const std::string& message) const {
+        throw FileError(name_ + ": " + (where_.empty() ? "the document" : where_) + ": " + message);
+    }
+    std::string path(const std::string& key) const { return where_.empty() ? key : where_ + "." + key; }
+    const std::string& name() const { return name_; }
+
+    const Json* find(const std::string& key) const {
+        const auto found = json_.find(key);
+        return found == json_.end() ? nullptr : &*found;
+    }
+    bool boolean(const std::string& key, bool otherwise) const {
+        const Json* value = find(key);
+        if (!value) return otherwise;
+        if (!value->is_boolean()) wrong(key, *value, "true or false");
+        return *value;
+    }
+    float number(const std::string& key, float otherwise) const {
+        const Json* value = find(key);
+        return value ? number_of(key, *value) : otherwise;
+    }
+    float number_of(const std::string& key, const Json& value) const {
+        if (value.is_number()) return value.get<float>();
+        if (value == "nan") return std::numeric_limits<float>::quiet_NaN();
+        if (value == "inf") return std::numeric_limits<float>::infinity();
+        if (value == "-inf") return -std::numeric_limits<float>::infinity();
+        wrong(key, value, "a number");
+    }
+    std::int64_t integer(const std::string& key, std::int64_t otherwise) const {
+        const Json* value = find(key);
+        if (!value) return otherwise;
+        if (!value->is_number_integer()) wrong(key, *value, "a whole number");
+        return *value;
+    }
+    std::string text(const std::string& key, const std::string& otherwise) const {
+        const Json* value = find(key);
+        if (!value) return otherwise;
+        if (!value->is_string()) wrong(key, *value, "a text");
+        return *value;
+    }
+    const Json& list(const std::string& key) const {
+        static const Json empty = Json::array();
+        const Json* value = find(key);
+        if (!value) return empty;
+        if (!value->is_array()) wrong(key, *value, "a list");
+        return *value;
+    }
+    template <std::size_t N>
+    std::size_t choice(const std::string& key, const std::array<const char*, N>& choices) const {
+        const std::string found = text(key, choices[0]);
+        for (std::size_t i = 0; i < N; ++i)
+            if (found == choices[i]) return i;
+        wrong(key, found, "one of the known words");
+    }
+    std::array<std::int64_t, 4> four(const std::string& key) const {
+        const Json& values = list(key);
+        std::array<std::int64_t, 4> result{};
+        if (values.size() != 4) wrong(key, values, "a list of four whole numbers");
+        for (std::size_t i = 0; i < 4; ++i) {
+            if (!values[i].is_number_integer()) wrong(key, values[i], "a whole number");
+            result[i] = values[i];
+        }
+        return result;
+    }
+
+ private:
+    [[noreturn]] void wrong(const std::string& key, const Json& value, const std::string& expected) const {
+        std::string found = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+        if (found.size() > 40) found = found.substr(0, 40) + "…";
+        throw FileError(name_ + ": " + path(key) + " is " + found + "; " + expected + " was expected");
+    }
+
+    const Json& json_;
+    std::string name_;
+    std::string where_;
+};
+
+pool::Cell read_cell(const Fields& fields, const std::string& key) {
+    const auto v = fields.four(key);
+    return {v[0], v[1], v[2], v[3]};
+}
+
+pool::Tensor read_tensor_json(const Fields& fields) {
+    const auto s = fields.four("shape");
+    std::int64_t size = 1;
+    for (const std::int64_t n : s) {
+        if (n < 1 || n > kMaxValues || size * n > kMaxValues)
+            fields.fail("the shape is not one that can be read (1 to " + std::to_string(kMaxValues) +
+                        " values)");
+        size *= n;
+    }
+    const auto bytes = from_base64(fields.text("float32", ""));
+    if (!bytes) fields.fail("float32 is not base64");
+    if (static_cast<std::int64_t>(bytes->size()) != size * 4)
+        fields.fail("the shape needs " + std::to_string(size * 4) + " bytes, but float32 holds " +
+                    std::to_string(bytes->size()));
+    pool::Tensor tensor({s[0], s[1], s[2], s[3]});
+    std::memcpy(tensor.data().data(), bytes->data(), bytes->size());
+    return tensor;
+}
+
+document::Stroke read_stroke(const Fields& fields) {
+    document::Stroke stroke;
+    stroke.erase = fields.boolean("erase", false);
+    stroke.size = fields.number("size", stroke.size);
+    stroke.hardness = fields.number("hardness", stroke.hardness);
+    stroke.strength = fields.number("strength", 1);
+    const Json& points = fields.list("points");
+    if (points.size() % 2 != 0) fields.fail("points has an odd number of coordinates");
+    for (std::size_t i = 0; i < points.size(); i += 2)
+        stroke.points.push_back(
+            {fields.number_of("points", points[i]), fields.number_of("points", points[i + 1])});
+    const auto finite = [](const document::StrokePoint& p) {
+        return std::isfinite(p.x) && std::isfinite(p.y);
+    };
+    for (const document::StrokePoint& p : stroke.points)
+        if (!finite(p)) fields.fail("points holds a value that is not finite");
+    return stroke;
+}
+
+int read_side(const Fields& fields, const std::string& key) {
+    const std::int64_t side = fields.integer(key, 28);
+    if (side < document::kMinCanvas || side > document::kMaxCanvas)
+        fields.fail(key + " is " + std::to_string(side) + "; " + std::to_string(document::kMinCanvas) +
+                    " to " + std::to_string(document::kMaxCanvas) + " was expected");
+    return static_cast<int>(side);
+}
+
+document::Input read_input_json(const Fields& fields) {
+    document::Input input;
+    input.height = read_side(fields, "height");
+    input.width = read_side(fields, "width");
+    if (const Json* base = fields.find("base")) {
+        const Fields inner(*base, fields.name(), fields.path("base"));
+        input.base.name = inner.text("name", "");
+        input.base.picture = inner.boolean("picture", false);
+        input.base.values = std::make_shared<const pool::Tensor>(read_tensor_json(inner));
+    }
+    input.fit = static_cast<document::Fit>(fields.choice("fit", kFits));
+    input.invert = fields.boolean("invert", false);
+    input.grey = fields.boolean("grey", false);
+    for (const Json& stroke : fields.list("strokes"))
+        input.strokes.push_back(read_stroke({stroke, fields.name(), fields.path("strokes")}));
+    for (const Json& edit : fields.list("edits")) {
+        const Fields inner(edit, fields.name(), fields.path("edits"));
+        input.edits.push_back({read_cell(inner, "cell"), inner.number("value", 0)});
+    }
+    return input;
+}
+
+pool::Stack read_stack_json(const Fields& fields) {
+    pool::Stack stack;
+    for (const Json& item : fields.list("stack")) {
+        const Fields inner(item, fields.name(), "stack[" + std::to_string(stack.size()) + "]");
+        try {
+            pool::Stack one = pool::parse_stack(inner.text("layer", ""));
+            if (one.size() != 1) inner.fail("one layer was expected");
+            one.front().enabled = inner.boolean("enabled", true);
+            stack.push_back(std::move(one.front()));
+        } catch (const pool::NotationError& error) {
+            inner.fail(error.what());
+        }
+    }
+    return stack;
+}
+
+}  // namespace
+
+std::string to_json(const document::Document& document) {
+    Json json{{"poolscope", kDocumentVersion}, {"input", input_json(document.input)}};
+    json["stack"] = Json::array();
+    for (const pool::Layer& layer : document.stack)
+        json["stack"].push_back({{"layer", pool::notation(layer)}, {"enabled", layer.enabled}});
+    Json upstream{{"source", kSources[static_cast<std::size_t>(document.upstream.source)]},
+                  {"cell", cell_json(document.upstream.cell)}};
+    if (!document.upstream.values.empty()) upstream["values"] = tensor_json(document.upstream.values);
+    json["upstream"] = std::move(upstream);
+    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+document::Document from_json(const std::string& text, const std::string& name) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded())
+        throw FileError(name + " is not JSON that can be read; a Poolscope document was expected");
+    const Fields fields(json, name, "");
+    if (!fields.find("poolscope")) fields.fail("the field \"poolscope\" with the version is missing");
+    const std::int64_t version = fields.integer("poolscope", 0);
+    if (version > kDocumentVersion)
+        throw FileError(name + " was made by a newer Poolscope (version " + std::to_string(version) +
+                        "); this one reads up to version " + std::to_string(kDocumentVersion));
+    if (version < 1) fields.fail("version " + std::to_string(version) + " was found; 1 was expected");
+    document::Document document;
+    if (const Json* input = fields.find("input")) document.input = read_input_json({*input, name, "input"});
+    document.stack = read_stack_json(fields);
+    if (const Json* upstream = fields.find("upstream")) {
+        const Fields inner(*upstream, name, "upstream");
+        document.upstream.source = static_cast<pool::Upstream::Source>(inner.choice("source", kSources));
+        if (inner.find("cell")) document.upstream.cell = read_cell(inner, "cell");
+        if (const Json* values = inner.find("values"))
+            document.upstream.values = read_tensor_json({*values, name, "upstream.values"});
+    }
+    return document;
+}
+
+document::Document load_document(const std::filesystem::path& path) {
+    const std::vector<std::uint8_t> bytes = read_file(path);
+    return from_json(std::string(bytes.begin(), bytes.end()), display_name(path));
+}
+
+void save_document(const std::filesystem::path& path, const document::Document& document) {
+    write_file_atomically(path, to_json(document));
+}
+
+bool is_document_path(const std::filesystem::path& path) { return path.extension() == ".json"; }
+
+}  // namespace io

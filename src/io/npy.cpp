@@ -1,0 +1,214 @@
+#include "io/npy.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "io/files.h"
+
+namespace io {
+
+namespace {
+
+constexpr std::string_view kMagic = "\x93NUMPY";
+
+struct Header {
+    char kind = 'f';  ///< f, i, u or b
+    int bytes = 4;
+    bool big_endian = false;
+    bool fortran = false;
+    std::vector<std::int64_t> shape;
+    std::size_t data_at = 0;
+};
+
+std::string_view value_of(std::string_view text, std::string_view key, const std::string& name) {
+    const std::size_t at = text.find(key);
+    if (at == std::string_view::npos)
+        throw FileError(name + ": the .npy header has no " + std::string(key) +
+                        "; a file written by numpy.save was expected");
+    const std::size_t colon = text.find(':', at);
+    const std::size_t begin = colon == std::string_view::npos
+                                  ? text.size()
+                                  : std::min(text.find_first_not_of(' ', colon + 1), text.size());
+    return text.substr(begin);
+}
+
+std::vector<std::int64_t> read_shape(std::string_view text, const std::string& name) {
+    std::vector<std::int64_t> shape;
+    const std::size_t end = text.find(')');
+    if (!text.starts_with('(') || end == std::string_view::npos)
+        throw FileError(name + ": the shape in the .npy header is damaged");
+    text = text.substr(1, end - 1);
+    while (true) {
+        const std::size_t digit = text.find_first_of("0123456789");
+        if (digit == std::string_view::npos) return shape;
+        std::int64_t value = 0;
+        const auto [stop, error] = std::from_chars(text.data() + digit, text.data() + text.size(), value);
+        if (error != std::errc{}) throw FileError(name + ": the shape in the .npy header is damaged");
+        shape.push_back(value);
+        text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+    }
+}
+
+Header read_header(std::span<const std::uint8_t> bytes, const std::string& name) {
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (!text.starts_with(kMagic)) throw FileError(name + " does not begin like a .npy file (\\x93NUMPY)");
+    if (bytes.size() < 12) throw FileError(name + " ends inside its .npy header");
+    const int version = bytes[6];
+    if (version < 1 || version > 3)
+        throw FileError(name + ": .npy version " + std::to_string(version) +
+                        " was found; 1 to 3 were expected");
+    std::size_t length = bytes[8] | static_cast<std::size_t>(bytes[9]) << 8U;
+    std::size_t begin = 10;
+    if (version > 1) {
+        length |= static_cast<std::size_t>(bytes[10]) << 16U | static_cast<std::size_t>(bytes[11]) << 24U;
+        begin = 12;
+    }
+    if (length > bytes.size() - begin) throw FileError(name + " ends inside its .npy header");
+    const std::string_view fields = text.substr(begin, length);
+    Header header;
+    header.data_at = begin + length;
+    const std::string_view type = value_of(fields, "'descr'", name).substr(0, 6);
+    const std::size_t close = type.find('\'', 1);
+    const std::string found(type.substr(0, close == std::string_view::npos ? type.size() : close + 1));
+    if (found.size() < 5 || found[0] != '\'')
+        throw FileError(name + ": values of type " + found +
+                        " were found; float32, float64, uint8, int32 or int64 were expected");
+    header.big_endian = found[1] == '>';
+    header.kind = found[2];
+    header.bytes = found[3] - '0';
+    const std::string plain = found.substr(2, found.size() - 3);
+    if (plain != "f4" && plain != "f8" && plain != "u1" && plain != "i4" && plain != "i8" && plain != "b1")
+        throw FileError(name + ": values of type " + found +
+                        " were found; float32, float64, uint8, int32 or int64 were expected");
+    header.fortran = value_of(fields, "'fortran_order'", name).starts_with("True");
+    header.shape = read_shape(value_of(fields, "'shape'", name), name);
+    return header;
+}
+
+template <class T>
+T load(const std::uint8_t* at, bool swap) {
+    std::array<std::uint8_t, sizeof(T)> raw{};
+    std::memcpy(raw.data(), at, sizeof(T));
+    if (swap) std::reverse(raw.begin(), raw.end());
+    return std::bit_cast<T>(raw);
+}
+
+template <class Out>
+Out load_value(const Header& header, const std::uint8_t* at) {
+    const bool swap = header.big_endian == (std::endian::native == std::endian::little);
+    switch (header.kind) {
+        case 'f':
+            return header.bytes == 4 ? static_cast<Out>(load<float>(at, swap))
+                                     : static_cast<Out>(load<double>(at, swap));
+        case 'i':
+            return header.bytes == 4 ? static_cast<Out>(load<std::int32_t>(at, swap))
+                                     : static_cast<Out>(load<std::int64_t>(at, swap));
+        default:
+            return static_cast<Out>(*at);
+    }
+}
+
+std::string shape_text(const std::vector<std::int64_t>& shape) {
+    std::string text;
+    for (const std::int64_t n : shape) text += (text.empty() ? "" : "×") + std::to_string(n);
+    return text.empty() ? "a single number" : text;
+}
+
+pool::Shape checked_shape(const Header& header, const std::string& name) {
+    const auto& s = header.shape;
+    if (s.size() < 2 || s.size() > 4)
+        throw FileError(name + " has " + std::to_string(s.size()) + " dimensions (" + shape_text(s) +
+                        "); 2 (H×W), 3 (C×H×W) or 4 (N×C×H×W) were expected");
+    std::int64_t size = 1;
+    for (const std::int64_t n : s) {
+        if (n < 1)
+            throw FileError(name + " has the shape " + shape_text(s) + "; every length must be at least 1");
+        if (n > kMaxValues || size * n > kMaxValues)
+            throw FileError(name + " has the shape " + shape_text(s) + "; at most " +
+                            std::to_string(kMaxValues) + " values are read");
+        size *= n;
+    }
+    pool::Shape shape{1, 1, s[s.size() - 2], s[s.size() - 1]};
+    if (s.size() > 2) shape.c = s[s.size() - 3];
+    if (s.size() > 3) shape.n = s[0];
+    return shape;
+}
+
+/// Where element i (row-major) of a Fortran-ordered array stands.
+std::size_t fortran_position(std::size_t i, const std::vector<std::int64_t>& shape) {
+    std::size_t position = 0;
+    std::size_t stride = 1;
+    std::vector<std::size_t> at(shape.size());
+    for (std::size_t d = shape.size(); d-- > 0;) {
+        const auto n = static_cast<std::size_t>(shape[d]);
+        at[d] = i % n;
+        i /= n;
+    }
+    for (std::size_t d = 0; d < shape.size(); ++d) {
+        position += at[d] * stride;
+        stride *= static_cast<std::size_t>(shape[d]);
+    }
+    return position;
+}
+
+template <class T>
+pool::Array<T> read_array(const std::filesystem::path& path) {
+    const std::string name = display_name(path);
+    const std::vector<std::uint8_t> bytes = read_file(path);
+    const Header header = read_header(bytes, name);
+    const pool::Shape shape = checked_shape(header, name);
+    const auto count = static_cast<std::size_t>(shape.size());
+    const std::size_t needed = count * static_cast<std::size_t>(header.bytes);
+    const std::size_t present = bytes.size() - header.data_at;
+    if (present < needed)
+        throw FileError(name + " ends early: its shape " + shape_text(header.shape) + " needs " +
+                        std::to_string(needed) + " bytes of values, but " + std::to_string(present) +
+                        " were found");
+    pool::Array<T> array(shape);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t from = header.fortran ? fortran_position(i, header.shape) : i;
+        array.data()[i] = load_value<T>(
+            header, bytes.data() + header.data_at + from * static_cast<std::size_t>(header.bytes));
+    }
+    return array;
+}
+
+template <class T>
+void write_array(const std::filesystem::path& path, const pool::Array<T>& array, const char* type) {
+    const pool::Shape& s = array.shape();
+    std::string fields =
+        std::string("{'descr': '") + (std::endian::native == std::endian::little ? '<' : '>') + type +
+        "', 'fortran_order': False, 'shape': (" + std::to_string(s.n) + ", " + std::to_string(s.c) + ", " +
+        std::to_string(s.h) + ", " + std::to_string(s.w) + "), }";
+    // The format asks for data that starts at a multiple of 64.
+    while ((10 + fields.size() + 1) % 64 != 0) fields += ' ';
+    fields += '\n';
+    std::vector<std::uint8_t> bytes(kMagic.begin(), kMagic.end());
+    bytes.push_back(1);
+    bytes.push_back(0);
+    bytes.push_back(static_cast<std::uint8_t>(fields.size() & 0xFFU));
+    bytes.push_back(static_cast<std::uint8_t>(fields.size() >> 8U));
+    bytes.insert(bytes.end(), fields.begin(), fields.end());
+    const auto* data = reinterpret_cast<const std::uint8_t*>(array.data().data());
+    bytes.insert(bytes.end(), data, data + array.data().size_bytes());
+    write_file_atomically(path, bytes);
+}
+
+}  // namespace
+
+pool::Tensor read_npy(const std::filesystem::path& path) { return read_array<float>(path); }
+pool::Indices read_npy_indices(const std::filesystem::path& path) { return read_array<std::int64_t>(path); }
+void write_npy(const std::filesystem::path& path, const pool::Tensor& tensor) {
+    write_array(path, tensor, "f4");
+}
+void write_npy(const std::filesystem::path& path, const pool::Indices& indices) {
+    write_array(path, indices, "i8");
+}
+
+}  // namespace io
