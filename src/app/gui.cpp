@@ -57,10 +57,10 @@ void Gui::prepare_fonts(ui::AppState& state, float density) {
 
 void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_height) {
     ImGui_ImplOpenGL3_NewFrame();
-    ui::FrameContext context{fonts_, textures_,
-                             [this](const ui::AppState& s, const figure::Style& style, int width, int height) {
-                                 return render_tower(s, style, width, height);
-                             }};
+    ui::FrameContext context{
+        fonts_, textures_, [this](const ui::AppState& s, const figure::Style& style, int width, int height) {
+            return render_tower(s, style, width, height);
+        }};
     ui::draw_frame(state, context);
     glViewport(0, 0, framebuffer_width, framebuffer_height);
     const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);

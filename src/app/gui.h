@@ -10,10 +10,10 @@ namespace app {
 /// Text size in pixels at 100 %.
 constexpr float kBaseEm = 14.0F;
 
-/// The Dear ImGui context with its OpenGL renderer, fonts, textures and the 3-D view. Needs a current GL 3.3 context for its whole
-/// life.
+/// The Dear ImGui context with its OpenGL renderer, fonts, textures and the 3-D view. Needs a current GL 3.3
+/// context for its whole life.
 class Gui {
-   public:
+ public:
     Gui();
     ~Gui();
     Gui(const Gui&) = delete;
@@ -24,7 +24,7 @@ class Gui {
     /// Builds one frame of the interface and draws it into the bound framebuffer.
     void draw(ui::AppState& state, int framebuffer_width, int framebuffer_height);
 
-   private:
+ private:
     ImTextureID render_tower(const ui::AppState& state, const figure::Style& style, int width, int height);
 
     ui::Fonts fonts_;

@@ -54,7 +54,8 @@ int run_screenshot(const ScreenshotOptions& options) {
         target.bind();
         gui.draw(state, options.width, options.height);
     }
-    io::write_png(options.out, options.width, options.height, pixels_of_framebuffer(options.width, options.height));
+    io::write_png(options.out, options.width, options.height,
+                  pixels_of_framebuffer(options.width, options.height));
     return 0;
 }
 

@@ -7,13 +7,13 @@
 #include <optional>
 #include <string>
 
+#include <imgui_impl_glfw.h>
+
 #include "app/commands.h"
 #include "app/gui.h"
 #include "io/document_file.h"
 #include "ui/file_tasks.h"
 #include "ui/inspect.h"
-
-#include <imgui_impl_glfw.h>
 
 namespace app {
 
@@ -32,10 +32,12 @@ struct Events {
 Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
 
 class Glfw {
-   public:
+ public:
     Glfw() {
-        glfwSetErrorCallback([](int, const char* text) { std::fprintf(stderr, "poolscope: window system: %s\n", text); });
-        if (!glfwInit()) throw std::runtime_error("no window can be opened: the window system did not answer");
+        glfwSetErrorCallback(
+            [](int, const char* text) { std::fprintf(stderr, "poolscope: window system: %s\n", text); });
+        if (!glfwInit())
+            throw std::runtime_error("no window can be opened: the window system did not answer");
     }
     ~Glfw() { glfwTerminate(); }
     Glfw(const Glfw&) = delete;
@@ -56,7 +58,8 @@ WindowHandle make_window(int width, int height) {
     WindowHandle window(glfwCreateWindow(width, height, "Poolscope", nullptr, nullptr));
     if (!window)
         throw std::runtime_error(
-            "OpenGL 3.3 was not found on this display; `poolscope screenshot` and `poolscope figure` work without a display");
+            "OpenGL 3.3 was not found on this display; `poolscope screenshot` and `poolscope figure` work "
+            "without a display");
     glfwMakeContextCurrent(window.get());
     gpu::load_gl(glfwGetProcAddress);
     glfwSwapInterval(1);
@@ -83,9 +86,10 @@ void listen(GLFWwindow* window, Events& events) {
     });
 }
 
-/// Replaces the file in one step, so that a reader never sees a part. Not synced to disk: it is a live view, not a save.
+/// Replaces the file in one step, so that a reader never sees a part. Not synced to disk: it is a live view,
+/// not a save.
 class InspectFile {
-   public:
+ public:
     explicit InspectFile(std::string path) : path_(std::move(path)) {}
     void write(const ui::AppState& state, float width, float height) {
         if (path_.empty()) return;
@@ -99,10 +103,11 @@ class InspectFile {
         }
         std::error_code failed;
         std::filesystem::rename(aside, path_, failed);
-        if (failed) std::fprintf(stderr, "poolscope: error: %s: %s\n", path_.c_str(), failed.message().c_str());
+        if (failed)
+            std::fprintf(stderr, "poolscope: error: %s: %s\n", path_.c_str(), failed.message().c_str());
     }
 
-   private:
+ private:
     std::string path_;
     std::string last_;
 };
@@ -127,7 +132,7 @@ float density_of(GLFWwindow* window) {
 }
 
 class Session {
-   public:
+ public:
     explicit Session(const WindowOptions& options)
         : options_(options),
           autosave_path_(io::data_folder() / "autosave.poolscope.json"),
@@ -160,7 +165,7 @@ class Session {
         }
     }
 
-   private:
+ private:
     void after_events() {
         if (const auto error = autosave_.take_error()) {
             state_.show_error(*error);

@@ -17,7 +17,6 @@ class Strings {
     Language language() const { return language_; }
     const std::string& operator()(std::string_view key) const;
     /// The same with {0}, {1}… replaced.
-    std::string operator()(std::string_view key, std::span<const std::string> arguments) const;
     std::string format(std::string_view key, std::initializer_list<std::string> arguments) const;
     /// Every key of this language's table, sorted.
     static std::span<const std::string> keys(Language language);

@@ -19,6 +19,8 @@ std::optional<FontFile> find_font(Face face);
 /// A face that has Chinese glyphs (WenQuanYi Micro Hei, Noto Sans CJK…).
 std::optional<FontFile> find_cjk_font();
 
+/// Ascender minus descender of a face, in ems.
+float line_height(Face face);
 /// Width in points of one line of text, from the font files themselves (FreeType, unhinted), so that screen
 /// and file are laid out alike.
 float text_width(Face face, float size, std::string_view text);

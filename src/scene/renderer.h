@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -44,6 +45,14 @@ class Renderer {
     /// contents: equal numbers mean that nothing needs to be uploaded again.
     unsigned render(const pool::Evaluation& evaluation, std::uint64_t revision, const View& view,
                     const Look& look, int width, int height);
+
+    struct Stats {
+        int draw_calls = 0;            ///< of the newest picture
+        int uploads = 0;               ///< how often maps and links were sent to the GPU
+        std::int64_t links_shown = 0;  ///< of links_total
+        std::int64_t links_total = 0;
+    };
+    const Stats& stats() const;
 
  private:
     struct State;

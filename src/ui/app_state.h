@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "document/history.h"
+#include "figure/plates/map_images.h"
 #include "figure/plates/plates.h"
 #include "figure/strings.h"
 #include "pool/trace.h"
@@ -204,6 +205,7 @@ class AppState {
     std::int64_t n = 0;  ///< item of the batch that is shown
     std::int64_t c = 0;  ///< channel that is shown
     figure::MapView below, above;
+    mutable figure::MapImages map_images;  ///< a cache: what it holds never changes what is shown
     CanvasImages images;
     std::uint64_t images_made = 0;  ///< names the next picture of the input panel
     std::vector<WidgetRecord> widgets;

@@ -120,6 +120,8 @@ figure::BenchView bench_view(const AppState& app) {
     for (const Lineage& pin : app.pinned()) view.traces.push_back(&pin.trace);
     if (app.hovered_lineage()) view.traces.push_back(&app.hovered_lineage()->trace);
     view.emphasis = app.pinned().empty() ? app.emphasis() : 1.0F;
+    view.revision = app.revision();
+    view.images = &app.map_images;
     view.below = app.below;
     view.above = app.above;
     return view;

@@ -1,8 +1,8 @@
 #include "ui/driver.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 namespace ui_test {
 
@@ -48,8 +48,10 @@ ui::WidgetRecord Driver::widget(std::string_view id) {
 }
 
 void Driver::reveal(std::string_view id) {
-    if (const ui::WidgetRecord* left = find("input.canvas")) move_to(left->x + 2, left->y + 2);
-    else move_to(60, 300);
+    if (const ui::WidgetRecord* left = find("input.canvas"))
+        move_to(left->x + 2, left->y + 2);
+    else
+        move_to(60, 300);
     for (int i = 0; i < 40 && !has(id); ++i) {
         wheel(-1);
         frames(2);

@@ -9,7 +9,7 @@ namespace ui_test {
 
 /// The real interface without a window: finds controls by their id and feeds mouse and keys.
 class Driver {
-   public:
+ public:
     explicit Driver(document::Document document, float width = 1280, float height = 800);
     ~Driver();
     Driver(const Driver&) = delete;
@@ -48,7 +48,7 @@ class Driver {
     /// Replaces the text of a field and presses Enter.
     void enter_text(std::string_view id, const std::string& text);
 
-   private:
+ private:
     const ui::WidgetRecord* find(std::string_view id) const;
 
     ui::AppState app_;

@@ -48,6 +48,8 @@ struct MapView {
     bool operator==(const MapView&) const = default;
 };
 
+class MapImages;
+
 /// What a plate of the bench shows, besides the Evaluation.
 struct BenchView {
     pool::Cursor cursor;
@@ -55,8 +57,10 @@ struct BenchView {
     std::int64_t c = 0;  ///< channel; clamped to each map's channels
     /// Lineage to ring: the hovered cell and the pinned ones, already traced.
     std::vector<const pool::Trace*> traces;
-    float emphasis = 0;  ///< 0..1, eased: how far the hovered lineage stands out
-    MapView below;       ///< zoom of the pair's left and right map
+    float emphasis = 0;           ///< 0..1, eased: how far the hovered lineage stands out
+    std::uint64_t revision = 0;   ///< names the evaluation's contents, for `images`
+    MapImages* images = nullptr;  ///< pictures kept from frame to frame; may be absent
+    MapView below;                ///< zoom of the pair's left and right map
     MapView above;
 };
 

@@ -1,0 +1,257 @@
+#include <charconv>
+#include <ostream>
+#include <stdexcept>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands.h"
+#include "document/raster.h"
+#include "io/document_file.h"
+#include "io/files.h"
+#include "io/readers.h"
+#include "pool/notation.h"
+
+namespace app {
+
+namespace {
+
+/// A refusal of what the person asked for.
+class UsageError : public std::runtime_error {
+ public:
+    using std::runtime_error::runtime_error;
+};
+
+/// `--document F`, or `--input X` with `--stack "…"`; neither: the first document.
+struct Source {
+    std::string document;
+    std::string input;
+    std::string stack;
+    std::int64_t item = 0;
+
+    void add_to(CLI::App& command) {
+        command.add_option("--document", document, "A saved document (*.poolscope.json)");
+        command.add_option("--input", input, "A picture, .npy, CSV or MNIST IDX file");
+        command.add_option("--item", item, "Which image of an IDX file (default 0)");
+        command.add_option("--stack", stack,
+                           "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"");
+    }
+    pool::Stack layers() const {
+        try {
+            return pool::parse_stack(stack);
+        } catch (const pool::NotationError& error) {
+            throw UsageError("--stack: " + std::string(error.what()) + " (at character " +
+                             std::to_string(error.offset() + 1) + ")");
+        }
+    }
+    document::Document read() const {
+        if (!document.empty() && !input.empty())
+            throw UsageError("--document and --input exclude each other");
+        document::Document result =
+            document.empty() ? document::first_document() : io::load_document(document);
+        if (!input.empty()) {
+            result.input = {};
+            result.input.base = io::read_input(input, item);
+        }
+        if (!stack.empty()) result.stack = layers();
+        const auto chain = pool::infer_shapes(document::input_shape(result.input), result.stack);
+        if (chain.error)
+            throw UsageError("layer " + std::to_string(chain.error->position + 1) +
+                             " does not fit: " + chain.error->message);
+        return result;
+    }
+};
+
+/// `--phase`, `--layer` (1 is the first, as in the names of eval's files), `--window` (0 is the first).
+struct Place {
+    std::string phase = "forward";
+    std::int64_t layer = 1;
+    std::int64_t window = 0;
+
+    void add_to(CLI::App& command) {
+        command.add_option("--phase", phase, "forward or backward")
+            ->check(CLI::IsMember({"forward", "backward"}));
+        command.add_option("--layer", layer, "Number of the layer, 1 is the first");
+        command.add_option("--window", window, "Number of the window, row by row, 0 is the first");
+    }
+    pool::Cursor cursor(const document::Document& document) const {
+        const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
+        const auto layers = static_cast<std::int64_t>(chain.shapes.size()) - 1;
+        if (layer < 1 || layer > std::max<std::int64_t>(layers, 1))
+            throw UsageError("--layer " + std::to_string(layer) +
+                             " was given, but the stack has layers 1 to " + std::to_string(layers));
+        pool::Cursor result;
+        if (layers == 0) return result;
+        const std::int64_t windows = chain.shapes[static_cast<std::size_t>(layer)].plane();
+        if (window < 0 || window >= windows)
+            throw UsageError("--window " + std::to_string(window) + " was given, but layer " +
+                             std::to_string(layer) + " has windows 0 to " + std::to_string(windows - 1));
+        result.phase = phase == "backward" ? pool::Phase::backward : pool::Phase::forward;
+        result.layer = static_cast<std::size_t>(layer - 1);
+        result.window = window;
+        return result;
+    }
+};
+
+struct Size {
+    std::string text;
+    void read(int& width, int& height) const {
+        if (text.empty()) return;
+        const char* end = text.data() + text.size();
+        const auto [x, first] = std::from_chars(text.data(), end, width);
+        const bool good = first == std::errc{} && x != end && *x == 'x';
+        const auto [last, second] = good ? std::from_chars(x + 1, end, height)
+                                         : std::from_chars_result{x, std::errc::invalid_argument};
+        constexpr int kMost = 16384;
+        if (!good || second != std::errc{} || last != end || width < 64 || height < 64 || width > kMost ||
+            height > kMost)
+            throw UsageError("--size is \"" + text +
+                             "\"; a size such as 1600x1000 was expected, each side from 64 to 16384");
+    }
+};
+
+struct Look {
+    std::string theme = "light";
+    std::string language = "en";
+    void add_to(CLI::App& command) {
+        command.add_option("--theme", theme, "light or dark")->check(CLI::IsMember({"light", "dark"}));
+        command.add_option("--language", language, "en or zh")->check(CLI::IsMember({"en", "zh"}));
+    }
+    bool dark() const { return theme == "dark"; }
+    figure::Language tongue() const {
+        return language == "zh" ? figure::Language::chinese : figure::Language::english;
+    }
+};
+
+class CommandLine {
+ public:
+    explicit CommandLine(std::ostream& print) : print_(print) {
+        cli_.set_version_flag("--version", "poolscope 0.1.0");
+        cli_.add_option("FILE", window_.file, "A picture, array, table, IDX file or saved document to open");
+        cli_.add_option("--inspect", window_.inspect,
+                        "Keep a JSON description of the interface in this file");
+        cli_.add_flag("--exit-after-first-frame", window_.exit_after_first_frame)->group("");
+        cli_.require_subcommand(0, 1);
+        add_eval();
+        add_screenshot();
+        add_figure();
+    }
+
+    CLI::App& cli() { return cli_; }
+
+    int run() {
+        if (*eval_) return eval();
+        if (*screenshot_) return screenshot();
+        if (*pair_) return pair();
+        return run_window(window_);
+    }
+
+ private:
+    void add_eval() {
+        eval_ = cli_.add_subcommand("eval", "Evaluates a stack and writes every array as .npy");
+        eval_source_.add_to(*eval_);
+        eval_->add_option("--grad", grad_, "The gradient at the output (.npy); ones without it");
+        eval_->add_option("--out", out_, "Folder for the results")->required();
+    }
+    void add_screenshot() {
+        screenshot_ =
+            cli_.add_subcommand("screenshot", "Renders the whole interface to a PNG, no display needed");
+        screenshot_->add_option("OUT", shot_.out, "The PNG to write")->required();
+        screenshot_->add_option("--size", size_.text, "Width and height in pixels, for example 1600x1000");
+        screenshot_->add_option("--view", view_, "bench or tower")->check(CLI::IsMember({"bench", "tower"}));
+        screenshot_->add_flag("--present", shot_.presenting, "As in presenting (F5)");
+        screenshot_->add_option("--text", shot_.text_scale, "Text size, 0.8 to 2")
+            ->check(CLI::Range(0.8, 2.0));
+        look_.add_to(*screenshot_);
+        source_.add_to(*screenshot_);
+        place_.add_to(*screenshot_);
+    }
+    void add_figure() {
+        figure_ = cli_.add_subcommand("figure", "Writes a figure as PNG, SVG or PDF");
+        figure_->require_subcommand(1);
+        pair_ = figure_->add_subcommand("pair", "The focus pair: a layer's input, one window, its output");
+        pair_->add_option("-o,--output", figure_options_.out, "OUT.png, OUT.svg or OUT.pdf")->required();
+        pair_->add_option("--size", size_.text, "Width and height in points, for example 900x520");
+        pair_->add_option("--scale", figure_options_.scale, "Pixels in a point, for PNG")
+            ->check(CLI::Range(0.5, 8.0));
+        look_.add_to(*pair_);
+        source_.add_to(*pair_);
+        place_.add_to(*pair_);
+    }
+
+    int eval() {
+        EvalOptions options;
+        if (!eval_source_.document.empty()) {
+            const document::Document document = eval_source_.read();
+            options.input = document::raster(document.input);
+            options.stack = document.stack;
+        } else {
+            if (eval_source_.input.empty()) throw UsageError("eval needs --input or --document");
+            options.stack = eval_source_.layers();
+            options.input = io::read_tensor(eval_source_.input, eval_source_.item);
+        }
+        options.grad = grad_;
+        options.out = out_;
+        return run_eval(options, print_);
+    }
+    int screenshot() {
+        size_.read(shot_.width, shot_.height);
+        shot_.dark = look_.dark();
+        shot_.language = look_.tongue();
+        shot_.view = view_ == "tower" ? ViewOption::tower : ViewOption::bench;
+        shot_.document = source_.read();
+        shot_.cursor = place_.cursor(shot_.document);
+        return run_screenshot(shot_);
+    }
+    int pair() {
+        size_.read(figure_options_.width, figure_options_.height);
+        figure_options_.dark = look_.dark();
+        figure_options_.language = look_.tongue();
+        figure_options_.document = source_.read();
+        figure_options_.cursor = place_.cursor(figure_options_.document);
+        if (figure_options_.document.stack.empty())
+            throw UsageError("figure pair needs a stack with at least one layer");
+        return run_figure_pair(figure_options_);
+    }
+
+    std::ostream& print_;
+    CLI::App cli_{"Poolscope shows what pooling layers do, step by step, forward and backward.", "poolscope"};
+    CLI::App* eval_ = nullptr;
+    CLI::App* screenshot_ = nullptr;
+    CLI::App* figure_ = nullptr;
+    CLI::App* pair_ = nullptr;
+    WindowOptions window_;
+    ScreenshotOptions shot_;
+    FigureOptions figure_options_;
+    Source eval_source_;
+    Source source_;
+    Place place_;
+    Look look_;
+    Size size_;
+    std::string view_ = "bench";
+    std::string grad_;
+    std::string out_;
+};
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, std::ostream& print, std::ostream& errors) {
+    constexpr int kBadInput = 2;
+    try {
+        CommandLine line(print);
+        try {
+            // CLI11 takes the arguments from the back.
+            line.cli().parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+        } catch (const CLI::Success& asked) {
+            line.cli().exit(asked, print, errors);
+            return 0;
+        } catch (const CLI::ParseError& error) {
+            throw UsageError(error.what());
+        }
+        return line.run();
+    } catch (const std::exception& error) {
+        errors << "poolscope: error: " << error.what() << '\n';
+        return kBadInput;
+    }
+}
+
+}  // namespace app

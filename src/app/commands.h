@@ -1,0 +1,70 @@
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "document/document.h"
+#include "figure/strings.h"
+#include "pool/walkthrough.h"
+
+// What each command of `poolscope` is told. The command line is read in command_line.cpp; nothing here knows
+// of it.
+
+namespace app {
+
+struct WindowOptions {
+    std::filesystem::path file;  ///< empty: the last session's work, or the first document
+    std::string inspect;         ///< --inspect PATH; empty: none
+    int width = 1280;
+    int height = 800;
+    bool exit_after_first_frame = false;  ///< for measuring start-up
+};
+/// Opens the window and runs until it is closed.
+int run_window(const WindowOptions& options);
+
+enum class ViewOption { bench, tower };
+
+struct ScreenshotOptions {
+    std::filesystem::path out;
+    int width = 1600;
+    int height = 1000;
+    bool dark = false;
+    bool presenting = false;
+    float text_scale = 1;
+    figure::Language language = figure::Language::english;
+    ViewOption view = ViewOption::bench;
+    document::Document document;
+    pool::Cursor cursor;
+};
+/// Renders the whole interface offscreen and writes a PNG.
+int run_screenshot(const ScreenshotOptions& options);
+
+struct FigureOptions {
+    std::filesystem::path out;
+    int width = 900;
+    int height = 520;
+    float scale = 2;
+    bool dark = false;
+    figure::Language language = figure::Language::english;
+    document::Document document;
+    pool::Cursor cursor;
+};
+/// Writes the focus pair as PNG, SVG or PDF.
+int run_figure_pair(const FigureOptions& options);
+
+struct EvalOptions {
+    pool::Tensor input;
+    pool::Stack stack;
+    std::filesystem::path grad;  ///< empty: ones
+    std::filesystem::path out;
+};
+/// Evaluates, writes the arrays, prints the table to `print`. Nothing is written when anything is wrong.
+int run_eval(const EvalOptions& options, std::ostream& print);
+
+/// The whole program: reads the arguments (without the program's name) and runs. Returns the exit code;
+/// refusals go to `errors` as "poolscope: error: …" with exit code 2.
+int run(const std::vector<std::string>& arguments, std::ostream& print, std::ostream& errors);
+
+}  // namespace app

@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <iomanip>
+#include <ostream>
+#include <stdexcept>
+
+#include "app/commands.h"
+#include "figure/number.h"
+#include "figure/text.h"
+#include "io/files.h"
+#include "io/npy.h"
+#include "pool/evaluation.h"
+#include "pool/notation.h"
+
+namespace app {
+
+namespace {
+
+constexpr std::int64_t kMostPrinted = 64;
+
+/// Fills up with blanks; counts characters, not bytes.
+std::string padded(std::string text, std::size_t width) {
+    const auto characters = static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    if (characters < width) text.append(width - characters, ' ');
+    return text;
+}
+
+/// Few values in full, many as their range.
+std::string values_text(const pool::Tensor& tensor) {
+    std::string text;
+    if (tensor.shape().size() <= kMostPrinted) {
+        for (const float value : tensor.data()) text += (text.empty() ? "" : " ") + figure::number(value, 6);
+        return text;
+    }
+    double sum = 0;
+    for (const float value : tensor.data()) sum += static_cast<double>(value);
+    const auto [low, high] = std::ranges::minmax(tensor.data());
+    return "min " + figure::number(low, 6) + "  mean " +
+           figure::number(sum / static_cast<double>(tensor.shape().size()), 6) + "  max " +
+           figure::number(high, 6);
+}
+
+pool::Upstream upstream_of(const EvalOptions& options, const pool::Shape& output) {
+    pool::Upstream upstream;
+    if (options.grad.empty()) return upstream;
+    upstream.source = pool::Upstream::Source::values;
+    upstream.values = io::read_npy(options.grad);
+    if (upstream.values.shape() != output)
+        throw std::runtime_error("--grad " + io::display_name(options.grad) + " has the shape " +
+                                 upstream.values.shape().text() + ", but the output's shape is " +
+                                 output.text());
+    return upstream;
+}
+
+void print_table(const pool::Evaluation& evaluation, std::ostream& print) {
+    struct Row {
+        std::string layer, shape, values;
+    };
+    std::vector<Row> rows = {{"input", evaluation.input->shape().text(), values_text(*evaluation.input)}};
+    for (const pool::LayerResult& layer : evaluation.layers)
+        rows.push_back({pool::notation(layer.layer), layer.forward.output.shape().text(),
+                        values_text(layer.forward.output)});
+    rows.push_back({"grad_input", evaluation.input->shape().text(), values_text(evaluation.gradient(0))});
+    std::size_t layer_width = 5;
+    std::size_t shape_width = 5;
+    for (const Row& row : rows) {
+        layer_width = std::max(layer_width, row.layer.size());
+        shape_width = std::max(shape_width, row.shape.size());
+    }
+    print << padded("layer", layer_width) << "  " << padded("shape", shape_width) << "  values\n";
+    for (const Row& row : rows)
+        print << padded(row.layer, layer_width) << "  " << padded(row.shape, shape_width) << "  "
+              << row.values << '\n';
+}
+
+std::string numbered(std::size_t layer) {
+    const std::string text = std::to_string(layer);
+    return text.size() < 2 ? "0" + text : text;
+}
+
+void make_folder(const std::filesystem::path& folder) {
+    std::error_code failed;
+    if (std::filesystem::exists(folder, failed) && !std::filesystem::is_directory(folder, failed))
+        throw std::runtime_error("--out " + io::display_name(folder) +
+                                 " is a file; the name of a folder was expected");
+    std::filesystem::create_directories(folder, failed);
+    if (failed)
+        throw std::runtime_error("--out " + io::display_name(folder) +
+                                 " cannot be made: " + failed.message());
+}
+
+void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& out) {
+    make_folder(out);
+    make_folder(out / "layers");
+    for (std::size_t i = 0; i < evaluation.layers.size(); ++i) {
+        const pool::LayerResult& layer = evaluation.layers[i];
+        io::write_npy(out / "layers" / (numbered(i + 1) + ".output.npy"), layer.forward.output);
+        if (!layer.forward.indices.empty())
+            io::write_npy(out / "layers" / (numbered(i + 1) + ".indices.npy"), layer.forward.indices);
+    }
+    io::write_npy(out / "output.npy", evaluation.output());
+    io::write_npy(out / "grad.npy", evaluation.gradient(0));
+}
+
+}  // namespace
+
+int run_eval(const EvalOptions& options, std::ostream& print) {
+    const pool::ShapeChain chain = pool::infer_shapes(options.input.shape(), options.stack);
+    if (chain.error)
+        throw std::runtime_error("layer " + std::to_string(chain.error->position + 1) +
+                                 " does not fit: " + chain.error->message);
+    const pool::Upstream upstream = upstream_of(options, chain.shapes.back());
+    const pool::Evaluation evaluation =
+        pool::evaluate(std::make_shared<const pool::Tensor>(options.input), options.stack, upstream);
+    write_all(evaluation, options.out);
+    print_table(evaluation, print);
+    return 0;
+}
+
+}  // namespace app

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+
+namespace app {
+
+/// A current OpenGL 3.3 core context without a display (surfaceless EGL), for as long as it lives.
+/// Throws std::runtime_error with one sentence where that cannot be had.
+class OffscreenContext {
+ public:
+    OffscreenContext();
+    ~OffscreenContext();
+    OffscreenContext(const OffscreenContext&) = delete;
+    OffscreenContext& operator=(const OffscreenContext&) = delete;
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace app

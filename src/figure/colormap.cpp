@@ -1,0 +1,103 @@
+#include "figure/colormap.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "figure/style.h"
+
+namespace figure {
+
+namespace {
+
+/// 33 evenly spaced colours of viridis (Smith, van der Walt and Firing 2015, CC0); between them the map is
+/// linear to within 2/255.
+constexpr std::array<std::uint32_t, 33> kViridis = {
+    0x440154, 0x470D60, 0x48186A, 0x482374, 0x472D7B, 0x453681, 0x424086, 0x3F4989, 0x3B528B,
+    0x375A8D, 0x33638D, 0x2F6A8E, 0x2C728E, 0x297A8E, 0x26818E, 0x23898E, 0x21908C, 0x1F988B,
+    0x1F9F88, 0x21A685, 0x28AE80, 0x31B57B, 0x3EBC74, 0x4CC26C, 0x5DC963, 0x6ECE58, 0x82D34C,
+    0x96D83F, 0xABDC32, 0xC0DF24, 0xD5E21A, 0xEAE51A, 0xFDE725};
+
+float channel(std::uint32_t hex, unsigned shift) { return static_cast<float>(hex >> shift & 255U); }
+
+std::uint8_t byte(float value) { return static_cast<std::uint8_t>(std::clamp(value, 0.0F, 255.0F) + 0.5F); }
+
+Color mix(Color a, Color b, float t) {
+    const auto one = [t](std::uint8_t p, std::uint8_t q) {
+        return byte(static_cast<float>(p) + (static_cast<float>(q) - static_cast<float>(p)) * t);
+    };
+    return {one(a.r, b.r), one(a.g, b.g), one(a.b, b.b), 255};
+}
+
+}  // namespace
+
+Range range_of(std::span<const std::span<const float>> maps) {
+    Range range{std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()};
+    for (const std::span<const float> map : maps) {
+        for (const float value : map) {
+            if (!std::isfinite(value)) continue;
+            range.low = std::min(range.low, value);
+            range.high = std::max(range.high, value);
+        }
+    }
+    if (range.low > range.high) return {0, 1};
+    // A flat map of zeros or positive values starts at zero, so that a blank canvas looks blank.
+    if (range.low == range.high) {
+        if (range.low > 0) return {0, range.high};
+        return {range.low, range.low == 0 ? 1.0F : 0.0F};
+    }
+    return range;
+}
+
+Range symmetric_range_of(std::span<const std::span<const float>> maps) {
+    float largest = 0;
+    for (const std::span<const float> map : maps)
+        for (const float value : map)
+            if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+    if (largest == 0) largest = 1;
+    return {-largest, largest};
+}
+
+Color sequential(Sequential map, float t) {
+    t = std::clamp(t, 0.0F, 1.0F);
+    if (map == Sequential::grey) {
+        const std::uint8_t v = byte(255 * t);
+        return {v, v, v, 255};
+    }
+    const float at = t * static_cast<float>(kViridis.size() - 1);
+    const std::size_t i = std::min(static_cast<std::size_t>(at), kViridis.size() - 2);
+    const float f = at - static_cast<float>(i);
+    const auto between = [&](unsigned shift) {
+        return byte(channel(kViridis[i], shift) * (1 - f) + channel(kViridis[i + 1], shift) * f);
+    };
+    return {between(16), between(8), between(0), 255};
+}
+
+Color diverging(const Palette& palette, float t) {
+    t = std::clamp(t, -1.0F, 1.0F);
+    return mix(palette.paper, t < 0 ? palette.negative : palette.positive, std::abs(t));
+}
+
+Color activation_color(const Palette& palette, Sequential map, Range range, float value) {
+    if (std::isnan(value)) return palette.error;
+    return sequential(map, (std::clamp(value, range.low, range.high) - range.low) / (range.high - range.low));
+}
+
+Color gradient_color(const Palette& palette, Range range, float value) {
+    if (std::isnan(value)) return palette.error;
+    return diverging(palette, std::clamp(value, range.low, range.high) / range.high);
+}
+
+Color ink_on(Color background) {
+    // Relative luminance of WCAG 2; above 0.18 dark ink has the higher contrast.
+    const auto linear = [](std::uint8_t v) {
+        const float s = static_cast<float>(v) / 255.0F;
+        return s <= 0.04045F ? s / 12.92F : std::pow((s + 0.055F) / 1.055F, 2.4F);
+    };
+    const float luminance =
+        0.2126F * linear(background.r) + 0.7152F * linear(background.g) + 0.0722F * linear(background.b);
+    return luminance > 0.18F ? Color{20, 20, 20, 255} : Color{255, 255, 255, 255};
+}
+
+}  // namespace figure

@@ -1,0 +1,117 @@
+#include "figure/plates/grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "figure/number.h"
+#include "figure/text.h"
+
+namespace figure {
+
+namespace {
+
+constexpr float kLineCellEm = 0.45F;  // lines between smaller cells would hide them
+constexpr float kSmallestText = 0.62F;
+
+}  // namespace
+
+std::optional<pool::Cell> MapArea::cell_at(Point p) const {
+    if (!rect.contains(p) || !clip.contains(p)) return std::nullopt;
+    const auto y = static_cast<std::int64_t>((p.y - rect.y) / cell);
+    const auto x = static_cast<std::int64_t>((p.x - rect.x) / cell);
+    return pool::Cell{n, c, std::clamp<std::int64_t>(y, 0, rows - 1),
+                      std::clamp<std::int64_t>(x, 0, columns - 1)};
+}
+
+std::optional<std::pair<MapArea, pool::Cell>> Plate::pick(Point p) const {
+    for (auto area = areas.rbegin(); area != areas.rend(); ++area)
+        if (const auto cell = area->cell_at(p)) return std::pair{*area, *cell};
+    return std::nullopt;
+}
+
+CellSpan visible_cells(const MapArea& area) {
+    const auto first = [&](float edge, float origin) {
+        return std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor((edge - origin) / area.cell)));
+    };
+    const auto last = [&](float edge, float origin, std::int64_t limit) {
+        return std::min(limit, static_cast<std::int64_t>(std::ceil((edge - origin) / area.cell)));
+    };
+    return {first(area.clip.y, area.rect.y), last(area.clip.bottom(), area.rect.y, area.rows),
+            first(area.clip.x, area.rect.x), last(area.clip.right(), area.rect.x, area.columns)};
+}
+
+void draw_cells(Drawing& drawing, const MapArea& area, Image picture, const Style& style) {
+    picture.rect = area.rect;
+    drawing.add(picture);
+    if (area.cell < kLineCellEm * style.em) return;
+    const CellSpan span = visible_cells(area);
+    const Color line = style.palette.paper.with_alpha(0.55F);
+    const float x0 = std::max(area.rect.x, area.clip.x);
+    const float x1 = std::min(area.rect.right(), area.clip.right());
+    const float y0 = std::max(area.rect.y, area.clip.y);
+    const float y1 = std::min(area.rect.bottom(), area.clip.bottom());
+    for (std::int64_t x = span.x0; x <= span.x1; ++x) {
+        const float at = area.rect.x + static_cast<float>(x) * area.cell;
+        drawing.add(Polyline{{{at, y0}, {at, y1}}, line, 1});
+    }
+    for (std::int64_t y = span.y0; y <= span.y1; ++y) {
+        const float at = area.rect.y + static_cast<float>(y) * area.cell;
+        drawing.add(Polyline{{{x0, at}, {x1, at}}, line, 1});
+    }
+}
+
+void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style) {
+    if (numbers.empty()) return;
+    const float cell = numbers.front().cell.w;
+    std::vector<std::string> texts(numbers.size());
+    for (const int digits : {4, 3, 2}) {
+        float widest = 0;
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            texts[i] = number(numbers[i].value, digits);
+            widest = std::max(widest, text_width(Face::mono, 1, texts[i]));
+        }
+        const float size = std::min({0.86F * cell / std::max(widest, 1.2F), 0.46F * cell, 2.4F * style.em});
+        if (size < kSmallestText * style.em) continue;
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            drawing.add(
+                Text{numbers[i].cell.center(), texts[i], numbers[i].ink, size, Face::mono, Align::center});
+        return;
+    }
+}
+
+void draw_legend(Drawing& drawing, Point at, float width, Range range, bool gradient, const Style& style) {
+    const Group group(drawing, "legend");
+    const float size = 0.82F * style.em;
+    const float height = 0.6F * style.em;
+    const std::string low = number(range.low, 3);
+    const std::string high = number(range.high, 3);
+    const float left = text_width(Face::mono, size, low) + 0.4F * style.em;
+    const float right = text_width(Face::mono, size, high) + 0.4F * style.em;
+    const Rect bar{at.x + left, at.y - height / 2, width - left - right, height};
+    constexpr int kSteps = 32;
+    for (int i = 0; i < kSteps; ++i) {
+        const float t = (static_cast<float>(i) + 0.5F) / kSteps;
+        const Color color = gradient ? diverging(style.palette, 2 * t - 1) : sequential(style.activations, t);
+        const float step = bar.w / kSteps;
+        // Half a point of overlap hides the seams between the pieces.
+        drawing.add(RectFill{
+            {bar.x + static_cast<float>(i) * step, bar.y, i + 1 < kSteps ? step + 0.5F : step, bar.h},
+            color});
+    }
+    drawing.add(RectStroke{bar, style.palette.line, 1});
+    drawing.add(
+        Text{{bar.x - 0.4F * style.em, at.y}, low, style.palette.muted, size, Face::mono, Align::right});
+    drawing.add(Text{
+        {bar.right() + 0.4F * style.em, at.y}, high, style.palette.muted, size, Face::mono, Align::left});
+}
+
+void draw_arrow_head(Drawing& drawing, Point tip, Point direction, float size, Color color) {
+    const float length = std::max(std::hypot(direction.x, direction.y), 1e-6F);
+    const Point u{direction.x / length, direction.y / length};
+    const Point base{tip.x - u.x * size, tip.y - u.y * size};
+    const Point side{-u.y * size * 0.5F, u.x * size * 0.5F};
+    drawing.add(
+        ConvexFill{{tip, {base.x + side.x, base.y + side.y}, {base.x - side.x, base.y - side.y}}, color});
+}
+
+}  // namespace figure

@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <cmath>
+
+#include "figure/number.h"
+#include "figure/plates/pair_layout.h"
+#include "figure/text.h"
+
+namespace figure {
+
+namespace {
+
+/// Beyond this many taps the lens shows the window's colours alone.
+constexpr std::size_t kMostNumbers = 100;
+constexpr std::size_t kMostCells = 1200;
+constexpr float kLoser = 0.35F;
+
+float ease(float t) {
+    t = std::clamp(t, 0.0F, 1.0F);
+    return t < 0.5F ? 4 * t * t * t : 1 - std::pow(-2 * t + 2, 3.0F) / 2;
+}
+
+Rect between(const Rect& a, const Rect& b, float t) {
+    const auto mix = [t](float p, float q) { return p + (q - p) * t; };
+    return {mix(a.x, b.x), mix(a.y, b.y), mix(a.w, b.w), mix(a.h, b.h)};
+}
+
+/// How a tap is drawn at this moment.
+struct Moment {
+    Rect rect;
+    float value = 0;
+    float alpha = 1;
+    bool shown = true;
+};
+
+Moment forward_moment(const PairScene& scene, std::size_t i) {
+    const pool::Tap& tap = scene.taps[i];
+    const Rect home = scene.left.cell_rect(tap.y, tap.x);
+    const Rect lens = scene.lens_rect(i);
+    const bool loser = scene.select && !tap.winner;
+    if (scene.resting()) return {lens, tap.value, loser ? kLoser : 1.0F};
+    const float stage = scene.stage();
+    if (stage <= 1) return {between(home, lens, ease(stage)), tap.value, 1};
+    const float output = scene.result->forward.output.at(scene.output);
+    if (stage <= 2) {
+        const float t = ease(stage - 1);
+        if (scene.select) return {lens, tap.value, loser ? 1 - (1 - kLoser) * t : 1.0F};
+        // Padding takes part in a mean as the 0 that it is; a value that is not finite cannot be levelled.
+        const float level = std::isfinite(tap.value) && std::isfinite(output)
+                                ? tap.value + (output - tap.value) * t
+                                : tap.value;
+        return {lens, level, 1};
+    }
+    const Rect goal = scene.right.cell_rect(scene.output.y, scene.output.x);
+    const float t = ease(stage - 2);
+    if (loser) return {lens, tap.value, kLoser * (1 - t)};
+    return {between(lens, goal, t), scene.select ? tap.value : output, 1};
+}
+
+Moment backward_moment(const PairScene& scene, std::size_t i) {
+    const pool::Tap& tap = scene.taps[i];
+    const Rect home = scene.left.cell_rect(tap.y, tap.x);
+    const Rect lens = scene.lens_rect(i);
+    if (scene.resting()) return {lens, tap.gradient, tap.gradient == 0 ? kLoser : 1.0F};
+    const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
+    const float stage = scene.stage();
+    const Rect source = scene.right.cell_rect(scene.output.y, scene.output.x);
+    const bool carries = tap.share != 0;
+    if (stage <= 1) return {between(source, lens, ease(stage)), arriving, 1, carries};
+    if (stage <= 2) return {lens, arriving + (tap.gradient - arriving) * ease(stage - 1), 1, carries};
+    return {between(lens, home, ease(stage - 2)), tap.gradient, 1, carries && tap.valid};
+}
+
+void draw_taps(Drawing& drawing, const PairScene& scene) {
+    if (scene.taps.size() > kMostCells) return;
+    const Group group(drawing, "lens.cells");
+    const Palette& p = scene.palette();
+    std::vector<CellNumber> numbers;
+    for (std::size_t i = 0; i < scene.taps.size(); ++i) {
+        const Moment moment = scene.backward ? backward_moment(scene, i) : forward_moment(scene, i);
+        if (!moment.shown || moment.alpha <= 0) continue;
+        if (!scene.taps[i].valid) {
+            drawing.add(
+                RectStroke{moment.rect.inset(1), p.muted.with_alpha(moment.alpha), 1, 0, 0.35F * scene.em()});
+            numbers.push_back({moment.rect, moment.value, p.muted.with_alpha(std::max(moment.alpha, 0.6F))});
+            continue;
+        }
+        const Color fill = scene.color_of(moment.value);
+        drawing.add(RectFill{moment.rect.inset(0.5F), fill.with_alpha(moment.alpha), 0});
+        // Faded cells stand on paper: their ink is chosen for what is really seen.
+        const Color ink = moment.alpha < 0.7F ? p.muted : ink_on(fill);
+        numbers.push_back({moment.rect, moment.value, ink});
+    }
+    if (scene.taps.size() <= kMostNumbers) {
+        // All numbers of a moment have one size, that of the smallest cell.
+        draw_numbers(drawing, numbers, scene.style);
+    }
+}
+
+void thin_lines(Drawing& drawing, const PairScene& scene, const Rect& a, const Rect& b) {
+    const Color color = scene.palette().muted.with_alpha(0.75F);
+    const float width = scene.style.line;
+    drawing.add(Polyline{{{a.right(), a.y}, {b.x, b.y}}, color, width});
+    drawing.add(Polyline{{{a.right(), a.bottom()}, {b.x, b.bottom()}}, color, width});
+    drawing.add(Polyline{{{a.x, a.y}, {b.x, b.y}}, color.with_alpha(0.5F), width});
+    drawing.add(Polyline{{{a.x, a.bottom()}, {b.x, b.bottom()}}, color.with_alpha(0.5F), width});
+}
+
+void route(Drawing& drawing, const Rect& from, const Rect& to, Color color, float width, float head) {
+    const bool rightwards = to.center().x > from.center().x;
+    const Point a{rightwards ? from.right() : from.x, from.center().y};
+    const Point b{rightwards ? to.x : to.right(), to.center().y};
+    const float bend = (b.x - a.x) * 0.5F;
+    const float way = rightwards ? 1.0F : -1.0F;
+    drawing.add(Cubic{a, {a.x + bend, a.y}, {b.x - bend, b.y}, {b.x - way * head * 0.8F, b.y}, color, width});
+    draw_arrow_head(drawing, b, {way, 0}, head, color);
+}
+
+void routes(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "routes");
+    const Palette& p = scene.palette();
+    const Rect output = scene.right.cell_rect(scene.output.y, scene.output.x);
+    const float head = 0.75F * scene.em();
+    const float width = 2 * scene.style.line;
+    const auto winner = std::ranges::find_if(scene.taps, &pool::Tap::winner);
+    const bool won = winner != scene.taps.end();
+    const auto number = won ? static_cast<std::size_t>(winner - scene.taps.begin()) : 0;
+    if (!scene.backward) {
+        if (won) {
+            const Rect cell = scene.lens_rect(number);
+            route(drawing, scene.left.cell_rect(winner->y, winner->x), cell, p.winner, width, head);
+            route(drawing, cell, output, p.winner, width, head);
+        } else if (!scene.select) {
+            route(drawing, scene.lens, output, p.output, width, head);
+        }
+        return;
+    }
+    const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
+    const Color sign = arriving == 0 ? p.muted : arriving < 0 ? p.negative : p.positive;
+    if (won) {
+        const Rect cell = scene.lens_rect(number);
+        route(drawing, output, cell, sign, width, head);
+        route(drawing, cell, scene.left.cell_rect(winner->y, winner->x), sign, width, head);
+    } else if (!scene.select) {
+        route(drawing, output, scene.lens, sign, width, head);
+        route(drawing, scene.lens, scene.window_rect(), sign, width, head);
+    }
+}
+
+/// "(2, 3)  0.7 + 0.9 = 1.6" for cells of the window where several windows' shares have arrived.
+std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
+    std::vector<std::string> lines;
+    const std::int64_t columns = scene.right.columns;
+    for (const pool::Tap& tap : scene.taps) {
+        if (!tap.valid || tap.share == 0 || lines.size() >= most) continue;
+        const pool::Cell below{scene.output.n, tap.c, tap.y, tap.x};
+        std::string terms;
+        int count = 0;
+        float sum = 0;
+        for (const pool::Link& link : pool::links_out_of(scene.evaluation, scene.layer, below)) {
+            if (link.share == 0 || link.above.c != scene.output.c) continue;
+            if (link.above.y * columns + link.above.x > scene.view.cursor.window) continue;
+            const bool minus = link.gradient < 0 && count > 0;
+            terms += (count == 0 ? ""
+                      : minus    ? " − "
+                                 : " + ") +
+                     number(minus ? -link.gradient : link.gradient, 3);
+            sum += link.gradient;
+            ++count;
+        }
+        if (count > 1)
+            lines.push_back("(" + std::to_string(tap.y) + ", " + std::to_string(tap.x) + ")  " + terms +
+                            " = " + number(sum, 3));
+    }
+    return lines;
+}
+
+void captions(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "lens.text");
+    const Palette& p = scene.palette();
+    const float em = scene.em();
+    const float room = scene.right_frame.x - scene.left_frame.right() - em;
+    const Point middle = scene.lens.center();
+    drawing.add(Text{
+        {middle.x, scene.lens.y - 1.0F * em},
+        scene.strings.format("figure.window", {std::to_string(scene.h.count), std::to_string(scene.w.count)}),
+        p.window,
+        0.9F * em,
+        Face::text_bold,
+        Align::center});
+    float y = scene.lens.bottom() + 1.1F * em;
+    const auto line = [&](const std::string& text, Color color, float size, Face face) {
+        drawing.add(Text{{middle.x, y}, elided(face, size, text, room), color, size, face, Align::center});
+        y += 1.45F * size;
+    };
+    if (scene.backward) {
+        const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
+        line("grad " + number(arriving), arriving < 0 ? p.negative : p.positive, 1.5F * em, Face::mono);
+        for (const std::string& text : sums(scene, 4)) line(text, p.ink, 0.95F * em, Face::mono);
+        return;
+    }
+    const pool::LayerResult& result = *scene.result;
+    const pool::Formula formula = result.kind->explain(result.layer.params, scene.evaluation.map(scene.layer),
+                                                       result.forward, scene.output);
+    const float output = result.forward.output.at(scene.output);
+    line("= " + number(output), p.output, 1.6F * em, Face::mono);
+    // A formula that does not fit is in the explanation anyway; a cut one would mislead.
+    if (text_width(Face::mono, 0.85F * em, formula.numbers) <= room)
+        line(formula.numbers, p.muted, 0.85F * em, Face::mono);
+}
+
+}  // namespace
+
+void draw_lens(Drawing& drawing, const PairScene& scene) {
+    const Palette& p = scene.palette();
+    const Rect window = scene.window_rect();
+    const Rect output = scene.right.cell_rect(scene.output.y, scene.output.x);
+    {
+        const Group group(drawing, "frustum");
+        thin_lines(drawing, scene, window, scene.lens);
+        thin_lines(drawing, scene, scene.lens, output);
+    }
+    {
+        const Group group(drawing, "lens");
+        drawing.add(RectFill{scene.lens.inset(-0.35F * scene.em()), p.paper, 0.3F * scene.em()});
+        drawing.add(RectStroke{scene.lens.inset(-0.35F * scene.em()), p.window, 2 * scene.style.line,
+                               0.3F * scene.em()});
+    }
+    if (scene.resting()) routes(drawing, scene);
+    draw_taps(drawing, scene);
+    if (scene.resting()) {
+        for (std::size_t i = 0; i < scene.taps.size(); ++i) {
+            if (!scene.taps[i].winner) continue;
+            drawing.add(
+                RectStroke{scene.lens_rect(i).inset(1), p.winner, 3 * scene.style.line, 0.15F * scene.em()});
+        }
+    }
+    captions(drawing, scene);
+}
+
+}  // namespace figure

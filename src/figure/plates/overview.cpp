@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <cmath>
+
+#include "figure/plates/grid.h"
+#include "figure/text.h"
+#include "pool/notation.h"
+
+namespace figure {
+
+namespace {
+
+constexpr float kCaptionEm = 1.3F;
+constexpr float kSmallestMap = 22;
+
+struct Slot {
+    Rect map;
+    float arrow = 0;  ///< room before the map
+};
+
+/// Maps side by side, sized with the square root of their side, so that a pooled map looks smaller but stays
+/// visible.
+std::vector<Slot> slots_of(const pool::Evaluation& evaluation, const Style& style, Point size) {
+    const std::size_t count = evaluation.map_count();
+    const float em = style.em;
+    const float height = size.y - 2 * kCaptionEm * em - 1.2F * em;
+    std::vector<float> sides;
+    float largest = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const pool::Shape& s = evaluation.map(i).shape();
+        sides.push_back(std::sqrt(static_cast<float>(std::max(s.h, s.w))));
+        largest = std::max(largest, sides.back());
+    }
+    const float arrow_wanted = 9 * em;
+    float total = 0;
+    for (float& side : sides) {
+        side = std::max(kSmallestMap, height * side / largest);
+        total += side;
+    }
+    const float room = size.x - 2 * em;
+    const float arrows = static_cast<float>(count - 1);
+    float arrow = arrow_wanted;
+    if (count > 1) arrow = std::clamp((room - total) / arrows, 2.2F * em, arrow_wanted);
+    const float scale = std::min(1.0F, (room - arrow * arrows) / total);
+    float x = std::max(em, (size.x - (total * scale + arrow * arrows)) / 2);
+    std::vector<Slot> slots;
+    for (std::size_t i = 0; i < count; ++i) {
+        const float side = sides[i] * scale;
+        if (i > 0) x += arrow;
+        slots.push_back(
+            {{x, kCaptionEm * em + 0.6F * em + (height - side) / 2, side, side}, i > 0 ? arrow : 0});
+        x += side;
+    }
+    return slots;
+}
+
+MapArea area_in(const pool::Evaluation& evaluation, const BenchView& view, std::size_t map, bool gradient,
+                Rect slot) {
+    const pool::Shape& s = evaluation.map(map).shape();
+    const float cell = std::min(slot.w / static_cast<float>(s.w), slot.h / static_cast<float>(s.h));
+    MapArea area;
+    area.map = map;
+    area.gradient = gradient;
+    area.n = std::clamp<std::int64_t>(view.n, 0, s.n - 1);
+    area.c = std::clamp<std::int64_t>(view.c, 0, s.c - 1);
+    area.cell = cell;
+    area.rows = s.h;
+    area.columns = s.w;
+    const float w = cell * static_cast<float>(s.w);
+    const float h = cell * static_cast<float>(s.h);
+    area.rect = {slot.x + (slot.w - w) / 2, slot.y + (slot.h - h) / 2, w, h};
+    area.clip = area.rect;
+    return area;
+}
+
+void lineage(Drawing& drawing, const BenchView& view, const MapArea& area, const Style& style) {
+    constexpr std::size_t kMostRings = 64;
+    for (const pool::Trace* trace : view.traces) {
+        if (area.map >= trace->cells.size()) continue;
+        const std::vector<pool::Cell>& cells = trace->cells[area.map];
+        if (cells.size() > kMostRings) {
+            // Many cells form a block: one outline around them says the same.
+            Rect all = area.cell_rect(cells.front().y, cells.front().x);
+            for (const pool::Cell& cell : cells) {
+                const Rect r = area.cell_rect(cell.y, cell.x);
+                const float right = std::max(all.right(), r.right());
+                const float bottom = std::max(all.bottom(), r.bottom());
+                all = {std::min(all.x, r.x), std::min(all.y, r.y), 0, 0};
+                all.w = right - all.x;
+                all.h = bottom - all.y;
+            }
+            drawing.add(RectStroke{all, style.palette.winner.with_alpha(view.emphasis), 1.5F * style.line});
+            continue;
+        }
+        for (const pool::Cell& cell : cells) {
+            if (cell.n != area.n || cell.c != area.c) continue;
+            Rect r = area.cell_rect(cell.y, cell.x);
+            const float grow = std::max(0.0F, (4 - r.w) / 2);
+            drawing.add(RectStroke{r.inset(-grow), style.palette.winner.with_alpha(view.emphasis),
+                                   1.5F * style.line});
+        }
+    }
+}
+
+}  // namespace
+
+Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
+                       const Strings& strings, Point size) {
+    Plate plate;
+    plate.drawing.size = size;
+    Drawing& drawing = plate.drawing;
+    const Palette& p = style.palette;
+    const bool backward = view.cursor.phase == pool::Phase::backward;
+    MapImages unkept;
+    MapImages& images = view.images ? *view.images : unkept;
+    const std::vector<Slot> slots = slots_of(evaluation, style, size);
+    const float small = 0.86F * style.em;
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        const Group group(drawing, "map." + std::to_string(i));
+        const MapArea area = area_in(evaluation, view, i, backward, slots[i].map);
+        const pool::Tensor& values = backward ? evaluation.gradient(i) : evaluation.map(i);
+        const std::size_t layer = i == 0 ? 0 : i - 1;
+        MapImages::Wanted wanted{view.revision,
+                                 i,
+                                 backward,
+                                 area.n,
+                                 area.c,
+                                 -1,
+                                 images.range(view.revision, layer, backward, evaluation),
+                                 style.activations,
+                                 p.dark};
+        Image picture = images.picture(wanted, style, values.plane(area.n, area.c), area.rows, area.columns);
+        picture.rect = area.rect;
+        drawing.add(picture);
+        const bool focused =
+            !evaluation.layers.empty() && (i == view.cursor.layer || i == view.cursor.layer + 1);
+        drawing.add(RectStroke{area.rect.inset(-0.5F), p.line, 1});
+        lineage(drawing, view, area, style);
+        const Rect& slot = slots[i].map;
+        const float room =
+            slot.w + slots[i].arrow * 0.5F + (i + 1 < slots.size() ? slots[i + 1].arrow * 0.5F : 0.0F);
+        const pool::Shape& shape = evaluation.map(i).shape();
+        const std::string name =
+            i == 0 ? strings("figure.input")
+                   : strings.format("figure.output", {std::to_string(evaluation.layers[i - 1].position + 1)});
+        const float top = slot.y - 0.75F * style.em;
+        drawing.add(Text{{slot.center().x, top},
+                         elided(Face::text, small, name, room),
+                         focused ? p.ink : p.muted,
+                         small,
+                         focused ? Face::text_bold : Face::text,
+                         Align::center});
+        std::string text = shape.text(shape.n > 1);
+        if (shape.c > 1) text += "  c" + std::to_string(area.c);
+        drawing.add(Text{{slot.center().x, slot.bottom() + 0.8F * style.em},
+                         elided(Face::mono, small, text, room),
+                         p.muted,
+                         small,
+                         Face::mono,
+                         Align::center});
+        plate.areas.push_back(area);
+    }
+    for (std::size_t i = 1; i < slots.size(); ++i) {
+        const Group group(drawing, "arrow." + std::to_string(i));
+        const float y = size.y / 2;
+        const float gap = 0.7F * style.em;
+        const float x0 = slots[i - 1].map.right() + gap;
+        const float x1 = slots[i].map.x - gap;
+        const bool current = view.cursor.layer + 1 == i;
+        const Color ink = current ? (backward ? p.positive : p.window) : p.muted;
+        drawing.add(Polyline{{{x0, y}, {x1, y}}, ink, (current ? 2.0F : 1.2F) * style.line});
+        const float head = 0.55F * style.em;
+        if (backward) {
+            draw_arrow_head(drawing, {x0, y}, {-1, 0}, head, ink);
+        } else {
+            draw_arrow_head(drawing, {x1, y}, {1, 0}, head, ink);
+        }
+        const std::string text = pool::notation(evaluation.layers[i - 1].layer);
+        drawing.add(Text{{(x0 + x1) / 2, y - 0.85F * style.em},
+                         elided(Face::mono, small * 0.92F, text, x1 - x0 + gap),
+                         current ? p.ink : p.muted,
+                         small * 0.92F,
+                         Face::mono,
+                         Align::center});
+    }
+    return plate;
+}
+
+}  // namespace figure

@@ -1,0 +1,254 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "figure/number.h"
+#include "figure/plates/pair_layout.h"
+#include "figure/text.h"
+#include "pool/notation.h"
+
+namespace figure {
+
+namespace {
+
+constexpr float kDimmed = 0.65F;  // covers 65 %: what is left shows at 35 %
+constexpr std::int64_t kMostNumbers = 1600;
+constexpr std::size_t kMostRings = 200;
+
+Image picture_of(const PairScene& scene, const MapArea& area, const pool::Tensor& values,
+                 std::int64_t until) {
+    const MapImages::Wanted wanted{scene.view.revision,
+                                   area.map,
+                                   scene.backward,
+                                   area.n,
+                                   area.c,
+                                   until,
+                                   scene.range,
+                                   scene.style.activations,
+                                   scene.palette().dark};
+    return scene.images.picture(wanted, scene.style, values.plane(area.n, area.c), area.rows, area.columns);
+}
+
+void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, const pool::Tensor& values,
+                std::int64_t shown) {
+    if (area.cell < kNumberCellEm * scene.em()) return;
+    const CellSpan span = visible_cells(area);
+    if (span.count() > kMostNumbers) return;
+    std::vector<CellNumber> numbers;
+    for (std::int64_t y = span.y0; y < span.y1; ++y) {
+        for (std::int64_t x = span.x0; x < span.x1; ++x) {
+            if (y * area.columns + x >= shown) continue;
+            const float value = values.at({area.n, area.c, y, x});
+            numbers.push_back({area.cell_rect(y, x), value, ink_on(scene.color_of(value))});
+        }
+    }
+    const Group group(drawing, "numbers");
+    draw_numbers(drawing, numbers, scene.style);
+}
+
+void padding(Drawing& drawing, const PairScene& scene) {
+    if (scene.pad_top + scene.pad_bottom + scene.pad_left + scene.pad_right == 0) return;
+    const Group group(drawing, "padding");
+    const Color muted = scene.palette().muted;
+    const MapArea& left = scene.left;
+    const Rect first = left.cell_rect(-scene.pad_top, -scene.pad_left);
+    const Rect last = left.cell_rect(left.rows + scene.pad_bottom - 1, left.columns + scene.pad_right - 1);
+    drawing.add(RectStroke{{first.x, first.y, last.right() - first.x, last.bottom() - first.y},
+                           muted,
+                           scene.style.line,
+                           0,
+                           0.4F * scene.em()});
+    const CellSpan whole{-scene.pad_top, left.rows + scene.pad_bottom, -scene.pad_left,
+                         left.columns + scene.pad_right};
+    if (left.cell < kNumberCellEm * scene.em() || whole.count() > kMostNumbers) return;
+    std::vector<CellNumber> numbers;
+    const float value = scene.backward ? 0.0F : scene.result->kind->padding_value();
+    for (std::int64_t y = whole.y0; y < whole.y1; ++y) {
+        for (std::int64_t x = whole.x0; x < whole.x1; ++x) {
+            const bool inside = y >= 0 && y < left.rows && x >= 0 && x < left.columns;
+            if (!inside) numbers.push_back({left.cell_rect(y, x), value, muted});
+        }
+    }
+    draw_numbers(drawing, numbers, scene.style);
+}
+
+Rect intersection(const Rect& a, const Rect& b) {
+    const float x = std::max(a.x, b.x);
+    const float y = std::max(a.y, b.y);
+    return {x, y, std::max(0.0F, std::min(a.right(), b.right()) - x),
+            std::max(0.0F, std::min(a.bottom(), b.bottom()) - y)};
+}
+
+/// Covers what the window does not tap: around it, and the gaps that dilation leaves.
+void dim(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "dimmed");
+    const Color cover = scene.palette().paper.with_alpha(kDimmed);
+    const Rect map = intersection(scene.left.rect, scene.left.clip);
+    const Rect window = intersection(scene.window_rect(), map);
+    const std::array<Rect, 4> around = {{{map.x, map.y, map.w, window.y - map.y},
+                                         {map.x, window.bottom(), map.w, map.bottom() - window.bottom()},
+                                         {map.x, window.y, window.x - map.x, window.h},
+                                         {window.right(), window.y, map.right() - window.right(), window.h}}};
+    for (const Rect& rect : around)
+        if (rect.w > 0 && rect.h > 0) drawing.add(RectFill{rect, cover});
+    if (scene.h.dilation == 1 && scene.w.dilation == 1) return;
+    for (std::int64_t y = std::max<std::int64_t>(scene.h.start, 0);
+         y < std::min(scene.h.end(), scene.left.rows); ++y) {
+        for (std::int64_t x = std::max<std::int64_t>(scene.w.start, 0);
+             x < std::min(scene.w.end(), scene.left.columns); ++x) {
+            const bool tapped =
+                (y - scene.h.start) % scene.h.dilation == 0 && (x - scene.w.start) % scene.w.dilation == 0;
+            if (!tapped) drawing.add(RectFill{scene.left.cell_rect(y, x), cover});
+        }
+    }
+}
+
+void window_marks(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "window");
+    const Palette& p = scene.palette();
+    const float width = 2 * scene.style.line;
+    if (scene.h.dilation > 1 || scene.w.dilation > 1) {
+        for (const pool::Tap& tap : scene.taps)
+            drawing.add(RectStroke{scene.left.cell_rect(tap.y, tap.x), p.window, width});
+    }
+    drawing.add(RectStroke{scene.window_rect().inset(-width / 2), p.window, width});
+    for (const pool::Tap& tap : scene.taps) {
+        if (!tap.winner) continue;
+        const Rect cell = scene.left.cell_rect(tap.y, tap.x);
+        const float grow = std::max(0.0F, (0.5F * scene.em() - cell.w) / 2);
+        drawing.add(RectStroke{cell.inset(1 - grow), p.winner, 3 * scene.style.line, 0.12F * scene.em()});
+    }
+}
+
+/// Output cells that are not there yet show paper.
+void cover_future(Drawing& drawing, const PairScene& scene) {
+    const MapArea& area = scene.right;
+    if (scene.backward || scene.windows_done >= area.rows * area.columns) return;
+    const Group group(drawing, "future");
+    const Palette& p = scene.palette();
+    const std::int64_t row = scene.windows_done / area.columns;
+    const std::int64_t column = scene.windows_done % area.columns;
+    const Rect next = area.cell_rect(row, column);
+    drawing.add(RectFill{{next.x, next.y, area.rect.right() - next.x, area.cell}, p.paper});
+    drawing.add(RectFill{
+        {area.rect.x, next.bottom(), area.rect.w, std::max(0.0F, area.rect.bottom() - next.bottom())},
+        p.paper});
+}
+
+void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
+    const Palette& p = scene.palette();
+    for (const pool::Trace* trace : scene.view.traces) {
+        if (area.map >= trace->cells.size()) continue;
+        const Group group(drawing, "lineage");
+        const float alpha = scene.view.emphasis;
+        std::size_t drawn = 0;
+        for (const pool::Cell& cell : trace->cells[area.map]) {
+            if (cell.n != area.n || cell.c != area.c || ++drawn > kMostRings) continue;
+            drawing.add(
+                RectStroke{area.cell_rect(cell.y, cell.x), p.ink.with_alpha(alpha), 1.5F * scene.style.line});
+        }
+        for (const pool::MapCell& step : trace->winner_path) {
+            if (step.map != area.map || step.cell.n != area.n || step.cell.c != area.c) continue;
+            drawing.add(RectStroke{area.cell_rect(step.cell.y, step.cell.x).inset(-1.5F),
+                                   p.winner.with_alpha(alpha), 2.5F * scene.style.line});
+        }
+        if (trace->origin.map != scene.layer || area.map != scene.layer) continue;
+        // Every window that contains the cell, overlap included.
+        for (const pool::Cell& above :
+             pool::windows_containing(scene.evaluation, scene.layer, trace->origin.cell)) {
+            const pool::AxisWindow h = scene.result->geometry.h.window(above.y);
+            const pool::AxisWindow w = scene.result->geometry.w.window(above.x);
+            const Rect first = area.cell_rect(h.start, w.start);
+            const Rect all{first.x, first.y, area.cell * static_cast<float>(w.end() - w.start),
+                           area.cell * static_cast<float>(h.end() - h.start)};
+            drawing.add(RectStroke{all, p.window.with_alpha(alpha * 0.8F), 1.2F * scene.style.line, 0,
+                                   0.35F * scene.em()});
+        }
+    }
+}
+
+std::string map_name(const PairScene& scene, std::size_t map) {
+    if (map == 0) return scene.strings("figure.input");
+    return scene.strings.format("figure.output",
+                                {std::to_string(scene.evaluation.layers[map - 1].position + 1)});
+}
+
+void caption(Drawing& drawing, const PairScene& scene, const MapArea& area, const Rect& frame, bool left) {
+    const Palette& p = scene.palette();
+    const float em = scene.em();
+    const std::string gradient = left ? "grad_input" : "grad_output";
+    const std::string name = scene.backward ? gradient : map_name(scene, area.map);
+    const pool::Shape& shape = scene.evaluation.map(area.map).shape();
+    std::string detail = shape.text(shape.n > 1);
+    if (shape.c > 1) detail += "  c" + std::to_string(area.c);
+    const float gap = 0.6F * em;
+    const float name_w = text_width(Face::text_bold, 1.05F * em, name);
+    const float detail_w = text_width(Face::mono, 0.9F * em, detail);
+    // Centred over the map, but kept on the canvas.
+    const float total = name_w + gap + detail_w;
+    const float x = std::clamp(frame.center().x - total / 2, 0.3F * em,
+                               std::max(0.3F * em, scene.size.x - total - 0.3F * em));
+    const float y = std::max(frame.y - 1.05F * em, 0.8F * em);
+    drawing.add(Text{{x, y}, name, p.ink, 1.05F * em, Face::text_bold, Align::left});
+    drawing.add(Text{{x + name_w + gap, y}, detail, p.muted, 0.9F * em, Face::mono, Align::left});
+}
+
+void left_map(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "map." + std::to_string(scene.left.map));
+    drawing.add(PushClip{scene.left_frame.inset(-3)});
+    const std::int64_t until = scene.backward && scene.windows_done < scene.right.rows * scene.right.columns
+                                   ? scene.windows_done
+                                   : -1;
+    draw_cells(drawing, scene.left, picture_of(scene, scene.left, *scene.left_values, until), scene.style);
+    numbers_of(drawing, scene, scene.left, *scene.left_values, scene.left.rows * scene.left.columns);
+    dim(drawing, scene);
+    padding(drawing, scene);
+    drawing.add(RectStroke{scene.left.rect, scene.palette().line, 1});
+    lineage(drawing, scene, scene.left);
+    window_marks(drawing, scene);
+    drawing.add(PopClip{});
+}
+
+void right_map(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "map." + std::to_string(scene.right.map));
+    drawing.add(PushClip{scene.right_frame.inset(-3)});
+    const pool::Tensor& values = scene.right_values();
+    draw_cells(drawing, scene.right, picture_of(scene, scene.right, values, -1), scene.style);
+    cover_future(drawing, scene);
+    const std::int64_t all = scene.right.rows * scene.right.columns;
+    numbers_of(drawing, scene, scene.right, values, scene.backward ? all : scene.windows_done);
+    drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
+    lineage(drawing, scene, scene.right);
+    const Rect cell = scene.right.cell_rect(scene.output.y, scene.output.x);
+    const float grow = std::max(0.0F, (0.5F * scene.em() - cell.w) / 2);
+    drawing.add(RectStroke{cell.inset(-grow), scene.palette().output, 3 * scene.style.line});
+    drawing.add(PopClip{});
+}
+
+}  // namespace
+
+Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
+                   const Strings& strings, Point size) {
+    Plate plate;
+    plate.drawing.size = size;
+    if (evaluation.layers.empty()) return plate;
+    MapImages unkept;
+    const PairScene scene =
+        lay_out_pair(evaluation, view, style, strings, view.images ? *view.images : unkept, size);
+    Drawing& drawing = plate.drawing;
+    left_map(drawing, scene);
+    right_map(drawing, scene);
+    draw_lens(drawing, scene);
+    {
+        const Group group(drawing, "captions");
+        caption(drawing, scene, scene.left, scene.left_frame, true);
+        caption(drawing, scene, scene.right, scene.right_frame, false);
+    }
+    const float legend = std::min(14 * style.em, size.x * 0.4F);
+    draw_legend(drawing, {(size.x - legend) / 2, size.y - 0.8F * style.em}, legend, scene.range,
+                scene.backward, style);
+    plate.areas = {scene.left, scene.right};
+    return plate;
+}
+
+}  // namespace figure

@@ -1,0 +1,152 @@
+#include "figure/plates/pair_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace figure {
+
+namespace {
+
+constexpr float kCaptionEm = 2.0F;
+constexpr float kLegendEm = 2.0F;
+constexpr float kGapEm = 2.4F;
+constexpr float kMarginEm = 0.8F;
+constexpr float kLargestCellEm = 6.0F;
+/// Up to this many values the gradient is shown adding up window by window.
+constexpr std::int64_t kPartialValues = 65536;
+
+MapArea area_of(std::size_t map, bool gradient, const pool::Shape& shape, const BenchView& view) {
+    MapArea area;
+    area.map = map;
+    area.gradient = gradient;
+    area.n = std::clamp<std::int64_t>(view.n, 0, shape.n - 1);
+    area.c = std::clamp<std::int64_t>(view.c, 0, shape.c - 1);
+    area.rows = shape.h;
+    area.columns = shape.w;
+    return area;
+}
+
+/// Puts a map of rows × columns cells (padding included) into its frame, zoomed and moved as the view asks.
+void place(MapArea& area, Rect frame, float fitted_cell, std::int64_t pad_top, std::int64_t pad_left,
+           std::int64_t rows, std::int64_t columns, const MapView& view) {
+    area.clip = frame;
+    area.cell = fitted_cell * std::max(view.zoom, 1.0F);
+    const float w = area.cell * static_cast<float>(columns);
+    const float h = area.cell * static_cast<float>(rows);
+    const auto origin = [](float start, float room, float length, float center) {
+        if (length <= room) return start + (room - length) / 2;
+        return std::clamp(start + room / 2 - center * length, start + room - length, start);
+    };
+    const float x = origin(frame.x, frame.w, w, view.center_x);
+    const float y = origin(frame.y, frame.h, h, view.center_y);
+    area.rect = {x + area.cell * static_cast<float>(pad_left), y + area.cell * static_cast<float>(pad_top),
+                 area.cell * static_cast<float>(area.columns), area.cell * static_cast<float>(area.rows)};
+}
+
+void find_padding(PairScene& scene) {
+    const pool::Geometry& geometry = scene.result->geometry;
+    const auto before = [](const pool::AxisGeometry& axis) {
+        return std::max<std::int64_t>(axis.pad_begin(), -axis.window(0).start);
+    };
+    const auto after = [](const pool::AxisGeometry& axis) {
+        return std::max<std::int64_t>(axis.pad_end(), axis.window(axis.output() - 1).end() - axis.input());
+    };
+    scene.pad_top = std::max<std::int64_t>(0, before(geometry.h));
+    scene.pad_left = std::max<std::int64_t>(0, before(geometry.w));
+    scene.pad_bottom = std::max<std::int64_t>(0, after(geometry.h));
+    scene.pad_right = std::max<std::int64_t>(0, after(geometry.w));
+}
+
+void place_all(PairScene& scene) {
+    const float em = scene.em();
+    const float top = kCaptionEm * em;
+    const float height = std::max(scene.size.y - top - kLegendEm * em, 4 * em);
+    const float lens_w = std::clamp(0.24F * scene.size.x, 8.0F * em, 20.0F * em);
+    const float gap = std::min(kGapEm * em, 0.04F * scene.size.x);
+    const float side = std::max((scene.size.x - lens_w - 2 * gap - 2 * kMarginEm * em) / 2, 4 * em);
+    const std::int64_t rows = scene.left.rows + scene.pad_top + scene.pad_bottom;
+    const std::int64_t columns = scene.left.columns + scene.pad_left + scene.pad_right;
+    const auto fit = [&](std::int64_t r, std::int64_t c) {
+        return std::min({side / static_cast<float>(c), height / static_cast<float>(r), kLargestCellEm * em});
+    };
+    const float left_cell = fit(rows, columns);
+    const float right_cell = fit(scene.right.rows, scene.right.columns);
+    const Point left_size{left_cell * static_cast<float>(columns), left_cell * static_cast<float>(rows)};
+    const Point right_size{right_cell * static_cast<float>(scene.right.columns),
+                           right_cell * static_cast<float>(scene.right.rows)};
+    const float total = left_size.x + right_size.x + lens_w + 2 * gap;
+    const float x = (scene.size.x - total) / 2;
+    scene.left_frame = {x, top + (height - left_size.y) / 2, left_size.x, left_size.y};
+    const float lens_x = x + left_size.x + gap;
+    scene.right_frame = {lens_x + lens_w + gap, top + (height - right_size.y) / 2, right_size.x,
+                         right_size.y};
+    place(scene.left, scene.left_frame, left_cell, scene.pad_top, scene.pad_left, rows, columns,
+          scene.view.below);
+    place(scene.right, scene.right_frame, right_cell, 0, 0, scene.right.rows, scene.right.columns,
+          scene.view.above);
+    const auto kh = static_cast<float>(std::max<std::int64_t>(scene.h.count, 1));
+    const auto kw = static_cast<float>(std::max<std::int64_t>(scene.w.count, 1));
+    scene.lens_cell = std::min({lens_w / kw, height * 0.5F / kh, 4.2F * em});
+    const float lw = scene.lens_cell * kw;
+    const float lh = scene.lens_cell * kh;
+    scene.lens = {lens_x + (lens_w - lw) / 2, top + (height - lh) / 2 - 0.6F * em, lw, lh};
+}
+
+}  // namespace
+
+Rect PairScene::lens_rect(std::size_t tap) const {
+    const auto columns = static_cast<std::size_t>(std::max<std::int64_t>(w.count, 1));
+    return {lens.x + static_cast<float>(tap % columns) * lens_cell,
+            lens.y + static_cast<float>(tap / columns) * lens_cell, lens_cell, lens_cell};
+}
+
+Rect PairScene::window_rect() const {
+    const Rect first = left.cell_rect(h.start, w.start);
+    return {first.x, first.y, left.cell * static_cast<float>(w.end() - w.start),
+            left.cell * static_cast<float>(h.end() - h.start)};
+}
+
+Color PairScene::color_of(float value) const {
+    return backward ? gradient_color(style.palette, range, value)
+                    : activation_color(style.palette, style.activations, range, value);
+}
+
+PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
+                       const Strings& strings, MapImages& images, Point size) {
+    PairScene scene{evaluation, view, style, strings, images, size};
+    scene.layer = std::min(view.cursor.layer, evaluation.layers.size() - 1);
+    scene.result = &evaluation.layers[scene.layer];
+    scene.backward = view.cursor.phase == pool::Phase::backward;
+    scene.select = scene.result->kind->reduction() == pool::Reduction::select;
+    scene.output = pool::output_cell(evaluation, view.cursor, view.n, view.c);
+    const pool::LayerResult& result = *scene.result;
+    const pool::Tensor& input = evaluation.map(scene.layer);
+    scene.taps = result.kind->taps(result.layer.params, input, result.forward, scene.output);
+    result.kind->spread(result.layer.params, input.shape(), scene.output,
+                        evaluation.gradient(scene.layer + 1).at(scene.output), scene.taps);
+    scene.h = result.geometry.h.window(scene.output.y);
+    scene.w = result.geometry.w.window(scene.output.x);
+    scene.range = images.range(view.revision, scene.layer, scene.backward, evaluation);
+    scene.windows_done = view.cursor.window + (scene.resting() ? 1 : 0);
+    scene.left = area_of(scene.layer, scene.backward, input.shape(), view);
+    scene.right = area_of(scene.layer + 1, scene.backward, result.forward.output.shape(), view);
+    // Not owned: the evaluation outlives the composition.
+    const auto borrowed = [](const pool::Tensor& tensor) {
+        return std::shared_ptr<const pool::Tensor>(std::shared_ptr<void>(), &tensor);
+    };
+    const std::int64_t all = result.forward.output.shape().plane();
+    if (!scene.backward) {
+        scene.left_values = borrowed(input);
+    } else if (scene.windows_done < all && input.shape().size() <= kPartialValues) {
+        scene.left_values =
+            images.partial_gradient(evaluation, view.revision, scene.layer, scene.windows_done);
+    } else {
+        scene.windows_done = all;
+        scene.left_values = borrowed(evaluation.gradient(scene.layer));
+    }
+    find_padding(scene);
+    place_all(scene);
+    return scene;
+}
+
+}  // namespace figure

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "figure/plates/grid.h"
+
+namespace figure {
+
+/// Everything that the parts of the focus pair share: what is shown and where it stands.
+struct PairScene {
+    const pool::Evaluation& evaluation;
+    const BenchView& view;
+    const Style& style;
+    const Strings& strings;
+    MapImages& images;
+    Point size;
+
+    std::size_t layer = 0;
+    const pool::LayerResult* result = nullptr;
+    bool backward = false;
+    bool select = false;
+    pool::Cell output{};            ///< the output cell of the cursor's window
+    std::vector<pool::Tap> taps{};  ///< of that window, with what each receives
+    pool::AxisWindow h{}, w{};      ///< the window along both axes
+    Range range{};                  ///< shared by both maps
+    std::int64_t windows_done = 0;  ///< output cells that have been computed (or have sent their gradient)
+
+    MapArea left{}, right{};           ///< the cells of both maps
+    Rect left_frame{}, right_frame{};  ///< what can be seen of them, padding included
+    std::int64_t pad_top = 0, pad_bottom = 0, pad_left = 0, pad_right = 0;
+    Rect lens{};  ///< between the maps: the window, enlarged
+    float lens_cell = 0;
+
+    float em() const { return style.em; }
+    const Palette& palette() const { return style.palette; }
+    /// Stage of the window's animation, 0..3; at 0 the picture rests.
+    float stage() const { return view.cursor.stage; }
+    bool resting() const { return stage() <= 0; }
+    /// A tap's place in the lens; taps are numbered in scan order.
+    Rect lens_rect(std::size_t tap) const;
+    /// The whole window on the left map, dilation gaps included.
+    Rect window_rect() const;
+    Color color_of(float value) const;
+    /// Values of the left map: activations, or the gradient as far as it has arrived.
+    std::shared_ptr<const pool::Tensor> left_values{};
+    const pool::Tensor& right_values() const {
+        return backward ? evaluation.gradient(layer + 1) : evaluation.map(layer + 1);
+    }
+};
+
+PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
+                       const Strings& strings, MapImages& images, Point size);
+
+/// The lens between the maps with its frustum lines, routes and animation.
+void draw_lens(Drawing& drawing, const PairScene& scene);
+
+}  // namespace figure
