@@ -61,7 +61,7 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
 void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const pool::Evaluation& evaluation = f.app.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
-    const float arriving = layer.grad_output.at(cell);
+    const float arriving = evaluation.gradient(index + 1).at(cell);
     wrapped(f.t(layer.kind->reduction() == pool::Reduction::select ? "explain.backward.select"
                                                                    : "explain.backward.share"));
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
