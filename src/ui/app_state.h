@@ -31,8 +31,8 @@ struct Settings {
     bool presenting = false;
     bool show_left = true;
     bool show_right = true;
-    float left_em = 20;   ///< width of the left panel in ems
-    float right_em = 22;  ///< width of the right panel in ems
+    float left_em = 18;   ///< width of the left panel in ems
+    float right_em = 20;  ///< width of the right panel in ems
     float overview_em = 9.5F;
 };
 

@@ -14,7 +14,8 @@ namespace {
 /// samples.
 constexpr const char* kComposed =
     " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
-    "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓▸▾▴◀▶⏮⏭⏵⏸…–—‘’“”₀₁₂₃₄₅₆₇₈₉²³ˣ∈°µ\uFFFD"
+    "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓▸▾▴◀▶⏮⏭⏵⏸…–—‘’“”₀₁₂₃₄₅₆₇₈₉²³ˣ∈°µ"
+    "\uFFFD"
     "中"
     "一";
 

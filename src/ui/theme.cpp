@@ -19,7 +19,7 @@ void apply_theme(const figure::Palette& palette, float em) {
     style.ItemSpacing = ImVec2(0.5F * em, 0.42F * em);
     style.ItemInnerSpacing = ImVec2(0.4F * em, 0.3F * em);
     style.ScrollbarSize = 0.75F * em;
-    style.GrabMinSize = 0.7F * em;
+    style.GrabMinSize = 0.45F * em;
     style.WindowRounding = 0;
     style.ChildRounding = 0.4F * em;
     style.FrameRounding = 0.3F * em;
@@ -53,8 +53,8 @@ void apply_theme(const figure::Palette& palette, float em) {
     c[ImGuiCol_ScrollbarGrabHovered] = im_vec(palette.muted);
     c[ImGuiCol_ScrollbarGrabActive] = im_vec(palette.muted);
     c[ImGuiCol_CheckMark] = accent;
-    c[ImGuiCol_SliderGrab] = accent_at(0.85F);
-    c[ImGuiCol_SliderGrabActive] = accent;
+    c[ImGuiCol_SliderGrab] = accent_at(0.45F);
+    c[ImGuiCol_SliderGrabActive] = accent_at(0.7F);
     c[ImGuiCol_Button] = im_vec(raised);
     c[ImGuiCol_ButtonHovered] = im_vec(mixed(raised, palette.accent, 0.18F));
     c[ImGuiCol_ButtonActive] = im_vec(mixed(raised, palette.accent, 0.32F));

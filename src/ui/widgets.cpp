@@ -154,10 +154,10 @@ void Widgets::muted(const std::string& text) {
     ImGui::PopStyleColor();
 }
 
-void Widgets::mono(const std::string& text, bool is_muted) {
+void Widgets::mono(const std::string& text, bool is_muted, bool wraps) {
     compat::push_font(fonts_.mono(), compat::font_size(fonts_.mono()));
     if (is_muted) ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-    ImGui::PushTextWrapPos(0);
+    ImGui::PushTextWrapPos(wraps ? 0.0F : -1.0F);
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopTextWrapPos();
     if (is_muted) ImGui::PopStyleColor();

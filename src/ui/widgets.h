@@ -47,7 +47,7 @@ class Widgets {
 
     void heading(const std::string& text);
     void muted(const std::string& text);
-    void mono(const std::string& text, bool muted = false);
+    void mono(const std::string& text, bool muted = false, bool wraps = true);
 
  private:
     std::vector<WidgetRecord>& records_;

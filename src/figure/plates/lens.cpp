@@ -123,26 +123,28 @@ void routes(Drawing& drawing, const PairScene& scene) {
     const float width = 2 * scene.style.line;
     const auto winner = std::ranges::find_if(scene.taps, &pool::Tap::winner);
     const bool won = winner != scene.taps.end();
-    const auto number = won ? static_cast<std::size_t>(winner - scene.taps.begin()) : 0;
+    // Routes meet the lens at its edge, in the winner's row, and do not cross the other cells.
+    const Rect box = scene.lens.inset(-0.35F * scene.em());
+    const Rect cell =
+        won ? scene.lens_rect(static_cast<std::size_t>(winner - scene.taps.begin())) : scene.lens;
+    const Rect meeting{box.x, cell.y, box.w, cell.h};
     if (!scene.backward) {
         if (won) {
-            const Rect cell = scene.lens_rect(number);
-            route(drawing, scene.left.cell_rect(winner->y, winner->x), cell, p.winner, width, head);
-            route(drawing, cell, output, p.winner, width, head);
+            route(drawing, scene.left.cell_rect(winner->y, winner->x), meeting, p.winner, width, head);
+            route(drawing, meeting, output, p.winner, width, head);
         } else if (!scene.select) {
-            route(drawing, scene.lens, output, p.output, width, head);
+            route(drawing, meeting, output, p.output, width, head);
         }
         return;
     }
     const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
     const Color sign = arriving == 0 ? p.muted : arriving < 0 ? p.negative : p.positive;
     if (won) {
-        const Rect cell = scene.lens_rect(number);
-        route(drawing, output, cell, sign, width, head);
-        route(drawing, cell, scene.left.cell_rect(winner->y, winner->x), sign, width, head);
+        route(drawing, output, meeting, sign, width, head);
+        route(drawing, meeting, scene.left.cell_rect(winner->y, winner->x), sign, width, head);
     } else if (!scene.select) {
-        route(drawing, output, scene.lens, sign, width, head);
-        route(drawing, scene.lens, scene.window_rect(), sign, width, head);
+        route(drawing, output, meeting, sign, width, head);
+        route(drawing, meeting, scene.window_rect(), sign, width, head);
     }
 }
 
@@ -189,8 +191,12 @@ void captions(Drawing& drawing, const PairScene& scene) {
         Align::center});
     float y = scene.lens.bottom() + 1.1F * em;
     const auto line = [&](const std::string& text, Color color, float size, Face face) {
-        drawing.add(Text{{middle.x, y}, elided(face, size, text, room), color, size, face, Align::center});
-        y += 1.45F * size;
+        const std::string shown = elided(face, size, text, room);
+        const float w = text_width(face, size, shown) + 0.5F * em;
+        drawing.add(RectFill{
+            {middle.x - w / 2, y - 0.6F * size, w, 1.2F * size}, p.paper.with_alpha(0.85F), 0.2F * em});
+        drawing.add(Text{{middle.x, y}, shown, color, size, face, Align::center});
+        y += 1.4F * size;
     };
     if (scene.backward) {
         const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);

@@ -129,7 +129,8 @@ void cover_future(Drawing& drawing, const PairScene& scene) {
     const std::int64_t row = scene.windows_done / area.columns;
     const std::int64_t column = scene.windows_done % area.columns;
     const Rect next = area.cell_rect(row, column);
-    drawing.add(RectFill{{next.x, next.y, area.rect.right() - next.x, area.cell}, p.paper});
+    // A little overlap hides the seam between the two pieces.
+    drawing.add(RectFill{{next.x, next.y, area.rect.right() - next.x, area.cell + 0.5F}, p.paper});
     drawing.add(RectFill{
         {area.rect.x, next.bottom(), area.rect.w, std::max(0.0F, area.rect.bottom() - next.bottom())},
         p.paper});

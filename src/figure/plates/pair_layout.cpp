@@ -61,7 +61,8 @@ void place_all(PairScene& scene) {
     const float em = scene.em();
     const float top = kCaptionEm * em;
     const float height = std::max(scene.size.y - top - kLegendEm * em, 4 * em);
-    const float lens_w = std::clamp(0.24F * scene.size.x, 8.0F * em, 20.0F * em);
+    const float lens_wanted = 4.4F * em * static_cast<float>(std::max<std::int64_t>(scene.w.count, 1)) + em;
+    const float lens_w = std::clamp(std::min(0.3F * scene.size.x, lens_wanted), 9.0F * em, 22.0F * em);
     const float gap = std::min(kGapEm * em, 0.04F * scene.size.x);
     const float side = std::max((scene.size.x - lens_w - 2 * gap - 2 * kMarginEm * em) / 2, 4 * em);
     const std::int64_t rows = scene.left.rows + scene.pad_top + scene.pad_bottom;

@@ -117,9 +117,11 @@ void input_panel(Frame& f) {
     const pool::Shape& shape = f.app.evaluation().input->shape();
     f.ui.heading(f.t("input.title"));
     const std::string text = shape.text(shape.n > 1);
-    ImGui::SameLine(ImGui::GetContentRegionAvail().x - ImGui::CalcTextSize(text.c_str()).x +
-                    ImGui::GetStyle().WindowPadding.x - f.em() * 0.2F);
-    f.ui.mono(text, true);
+    const float text_w = compat::text_width(f.fonts.mono(), compat::font_size(f.fonts.mono()), text.data(),
+                                            text.data() + text.size());
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - text_w);
+    f.ui.mono(text, true, false);
     const float width = ImGui::GetContentRegionAvail().x;
     // The stack below must stay in sight on a small screen.
     const float side = std::min(width, ImGui::GetIO().DisplaySize.y * 0.3F);

@@ -60,7 +60,7 @@ void card_menu(Frame& f, std::size_t i, float right) {
     const float side = ImGui::GetFrameHeight();
     const float gap = f.em() * 0.2F;
     ImGui::SameLine(right - 2 * side - gap - f.em() * 0.15F);
-    const bool on = f.app.document().stack[i].enabled;
+    bool on = f.app.document().stack[i].enabled;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
     if (f.ui.toggle(id + ".enabled", on ? "✓" : " ", f.t("stack.enabled.tip"), on, true, side))
         toggle_layer(f.app, i);
