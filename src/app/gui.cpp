@@ -1,5 +1,6 @@
 #include "app/gui.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <imgui_impl_opengl3.h>
@@ -41,9 +42,19 @@ Gui::~Gui() {
     ImGui::DestroyContext();
 }
 
+namespace {
+
+/// Text grows with the window, half as fast, so that a large screen is read from further away.
+float growth(ImVec2 window) {
+    if (window.x <= 0 || window.y <= 0) return 1;
+    return std::clamp(std::sqrt(std::min(window.x / 1280, window.y / 800)), 1.0F, 1.6F);
+}
+
+}  // namespace
+
 void Gui::prepare_fonts(ui::AppState& state, float density) {
-    const float em =
-        std::round(kBaseEm * density * state.settings.text_scale * (state.settings.presenting ? 1.5F : 1.0F));
+    const float em = std::round(kBaseEm * std::max(density, growth(ImGui::GetIO().DisplaySize)) *
+                                state.settings.text_scale * (state.settings.presenting ? 1.5F : 1.0F));
     state.requests.fonts_changed = false;
     if (em == made_em_ && state.settings.language == made_language_) return;
     fonts_.build(em, state.settings.language);

@@ -175,8 +175,8 @@ class Session {
 
     void draw() {
         --events_.frames_due;
-        gui_->prepare_fonts(state_, density_of(window_.get()));
         ImGui_ImplGlfw_NewFrame();
+        gui_->prepare_fonts(state_, density_of(window_.get()));
         int width = 0;
         int height = 0;
         glfwGetFramebufferSize(window_.get(), &width, &height);

@@ -1,5 +1,6 @@
 #include "figure/number.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -36,8 +37,13 @@ std::string special(double value) {
 std::string number(double value, int digits) {
     if (!std::isfinite(value)) return special(value);
     std::array<char, 64> buffer{};
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                            std::chars_format::general, digits);
+    // Leading zeros take more room than an exponent.
+    const bool tiny = value != 0 && std::abs(value) < 1e-3;
+    char* const begin = buffer.data();
+    char* const limit = begin + buffer.size();
+    const auto [end, error] =
+        tiny ? std::to_chars(begin, limit, value, std::chars_format::scientific, std::max(digits - 2, 0))
+             : std::to_chars(begin, limit, value, std::chars_format::general, digits);
     (void)error;
     const std::string text(buffer.data(), end);
     return text == "-0" ? "0" : polished(text);

@@ -14,7 +14,11 @@ namespace {
 /// samples.
 constexpr const char* kComposed =
     " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
-    "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓▸▾▴◀▶⏮⏭⏵⏸…–—‘’“”₀₁₂₃₄₅₆₇₈₉²³ˣ∈°µ"
+    "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓▸▾▴◀▶⏮⏭⏵⏸…–—‘’“”₀₁₂₃₄₅₆₇₈₉²³"
+    "ˣ"
+    "∈"
+    "°"
+    "µ"
     "\uFFFD"
     "中"
     "一";

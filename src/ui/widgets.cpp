@@ -14,10 +14,14 @@ void Widgets::record(const std::string& id, const std::string& label, ImVec2 low
     records_.push_back({id, label, low.x, low.y, high.x - low.x, high.y - low.y, enabled});
 }
 
-void Widgets::record(const std::string& id, const std::string& label, bool enabled) {
-    // A control that is scrolled out of sight cannot be acted on.
-    if (!ImGui::IsItemVisible()) return;
-    record(id, label, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), enabled);
+void Widgets::record(const std::string& id, const std::string& label,
+                     bool enabled) {  // A control that is scrolled out of sight cannot be acted on; its
+                                      // middle is what is clicked.
+    const ImVec2 low = ImGui::GetItemRectMin();
+    const ImVec2 high = ImGui::GetItemRectMax();
+    const ImVec2 middle((low.x + high.x) / 2, (low.y + high.y) / 2);
+    if (!ImGui::IsItemVisible() || !ImGui::IsRectVisible(middle, ImVec2(middle.x + 1, middle.y + 1))) return;
+    record(id, label, low, high, enabled);
 }
 
 bool Widgets::button(const std::string& id, const std::string& label, const std::string& tip, bool enabled,

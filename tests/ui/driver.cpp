@@ -48,17 +48,16 @@ ui::WidgetRecord Driver::widget(std::string_view id) {
 }
 
 void Driver::reveal(std::string_view id) {
-    if (const ui::WidgetRecord* left = find("input.canvas"))
-        move_to(left->x + 2, left->y + 2);
-    else
-        move_to(60, 300);
-    for (int i = 0; i < 40 && !has(id); ++i) {
-        wheel(-1);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    for (const float x : {100.0F, size.x - 100.0F}) {
+        move_to(x, size.y / 2);
         frames(2);
-    }
-    for (int i = 0; i < 80 && !has(id); ++i) {
-        wheel(1);
-        frames(2);
+        for (const float way : {-1.0F, 1.0F}) {
+            for (int i = 0; i < 60 && !has(id); ++i) {
+                wheel(way);
+                frames(2);
+            }
+        }
     }
 }
 

@@ -64,14 +64,18 @@ void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const S
     if (numbers.empty()) return;
     const float cell = numbers.front().cell.w;
     std::vector<std::string> texts(numbers.size());
-    for (const int digits : {4, 3, 2}) {
+    struct Attempt {
+        int digits;
+        float smallest;  // em below which fewer digits are better
+    };
+    for (const auto [digits, smallest] : {Attempt{4, 0.85F}, Attempt{3, 0.75F}, Attempt{2, kSmallestText}}) {
         float widest = 0;
         for (std::size_t i = 0; i < numbers.size(); ++i) {
             texts[i] = number(numbers[i].value, digits);
             widest = std::max(widest, text_width(Face::mono, 1, texts[i]));
         }
         const float size = std::min({0.86F * cell / std::max(widest, 1.2F), 0.46F * cell, 2.4F * style.em});
-        if (size < kSmallestText * style.em) continue;
+        if (size < smallest * style.em) continue;
         for (std::size_t i = 0; i < numbers.size(); ++i)
             drawing.add(
                 Text{numbers[i].cell.center(), texts[i], numbers[i].ink, size, Face::mono, Align::center});

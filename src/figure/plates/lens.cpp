@@ -182,14 +182,15 @@ void captions(Drawing& drawing, const PairScene& scene) {
     const float em = scene.em();
     const float room = scene.right_frame.x - scene.left_frame.right() - em;
     const Point middle = scene.lens.center();
-    drawing.add(Text{
-        {middle.x, scene.lens.y - 1.0F * em},
-        scene.strings.format("figure.window", {std::to_string(scene.h.count), std::to_string(scene.w.count)}),
-        p.window,
-        0.9F * em,
-        Face::text_bold,
-        Align::center});
-    float y = scene.lens.bottom() + 1.1F * em;
+    const std::string title =
+        scene.strings.format("figure.window", {std::to_string(scene.h.count), std::to_string(scene.w.count)});
+    const float title_w = text_width(Face::text_bold, 0.9F * em, title) + 0.6F * em;
+    // Lines that pass behind the title stop at its edge.
+    drawing.add(
+        RectFill{{middle.x - title_w / 2, scene.lens.y - 1.8F * em, title_w, 1.2F * em}, p.paper, 0.3F * em});
+    drawing.add(
+        Text{{middle.x, scene.lens.y - 1.2F * em}, title, p.ink, 0.9F * em, Face::text_bold, Align::center});
+    float y = scene.lens.bottom() + 1.6F * em;
     const auto line = [&](const std::string& text, Color color, float size, Face face) {
         const std::string shown = elided(face, size, text, room);
         const float w = text_width(face, size, shown) + 0.5F * em;
@@ -200,7 +201,8 @@ void captions(Drawing& drawing, const PairScene& scene) {
     };
     if (scene.backward) {
         const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
-        line("grad " + number(arriving), arriving < 0 ? p.negative : p.positive, 1.5F * em, Face::mono);
+        line(scene.strings.format("figure.arrives", {number(arriving)}),
+             arriving < 0 ? p.negative : p.positive, 1.2F * em, Face::text_bold);
         for (const std::string& text : sums(scene, 4)) line(text, p.ink, 0.95F * em, Face::mono);
         return;
     }

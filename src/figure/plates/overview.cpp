@@ -30,7 +30,11 @@ std::vector<Slot> slots_of(const pool::Evaluation& evaluation, const Style& styl
         sides.push_back(std::sqrt(static_cast<float>(std::max(s.h, s.w))));
         largest = std::max(largest, sides.back());
     }
-    const float arrow_wanted = 9 * em;
+    float arrow_wanted = 6 * em;
+    for (const pool::LayerResult& layer : evaluation.layers)
+        arrow_wanted = std::max(arrow_wanted,
+                                text_width(Face::mono, 0.8F * em, pool::notation(layer.layer)) + 1.2F * em);
+    arrow_wanted = std::min(arrow_wanted, 22 * em);
     float total = 0;
     for (float& side : sides) {
         side = std::max(kSmallestMap, height * side / largest);

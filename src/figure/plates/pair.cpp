@@ -29,6 +29,21 @@ Image picture_of(const PairScene& scene, const MapArea& area, const pool::Tensor
     return scene.images.picture(wanted, scene.style, values.plane(area.n, area.c), area.rows, area.columns);
 }
 
+void add_padding_numbers(std::vector<CellNumber>& numbers, const PairScene& scene) {
+    const MapArea& left = scene.left;
+    const CellSpan whole{-scene.pad_top, left.rows + scene.pad_bottom, -scene.pad_left,
+                         left.columns + scene.pad_right};
+    if (whole.count() > kMostNumbers) return;
+    const float value = scene.backward ? 0.0F : scene.result->kind->padding_value();
+    for (std::int64_t y = whole.y0; y < whole.y1; ++y) {
+        for (std::int64_t x = whole.x0; x < whole.x1; ++x) {
+            const bool inside = y >= 0 && y < left.rows && x >= 0 && x < left.columns;
+            if (!inside) numbers.push_back({left.cell_rect(y, x), value, scene.palette().muted});
+        }
+    }
+}
+
+/// The numbers of one map (of the left one with its padding), as far as `shown` cells have them.
 void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, const pool::Tensor& values,
                 std::int64_t shown) {
     if (area.cell < kNumberCellEm * scene.em()) return;
@@ -42,6 +57,7 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
             numbers.push_back({area.cell_rect(y, x), value, ink_on(scene.color_of(value))});
         }
     }
+    if (&area == &scene.left) add_padding_numbers(numbers, scene);
     const Group group(drawing, "numbers");
     draw_numbers(drawing, numbers, scene.style);
 }
@@ -49,27 +65,14 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
 void padding(Drawing& drawing, const PairScene& scene) {
     if (scene.pad_top + scene.pad_bottom + scene.pad_left + scene.pad_right == 0) return;
     const Group group(drawing, "padding");
-    const Color muted = scene.palette().muted;
     const MapArea& left = scene.left;
     const Rect first = left.cell_rect(-scene.pad_top, -scene.pad_left);
     const Rect last = left.cell_rect(left.rows + scene.pad_bottom - 1, left.columns + scene.pad_right - 1);
     drawing.add(RectStroke{{first.x, first.y, last.right() - first.x, last.bottom() - first.y},
-                           muted,
+                           scene.palette().muted,
                            scene.style.line,
                            0,
                            0.4F * scene.em()});
-    const CellSpan whole{-scene.pad_top, left.rows + scene.pad_bottom, -scene.pad_left,
-                         left.columns + scene.pad_right};
-    if (left.cell < kNumberCellEm * scene.em() || whole.count() > kMostNumbers) return;
-    std::vector<CellNumber> numbers;
-    const float value = scene.backward ? 0.0F : scene.result->kind->padding_value();
-    for (std::int64_t y = whole.y0; y < whole.y1; ++y) {
-        for (std::int64_t x = whole.x0; x < whole.x1; ++x) {
-            const bool inside = y >= 0 && y < left.rows && x >= 0 && x < left.columns;
-            if (!inside) numbers.push_back({left.cell_rect(y, x), value, muted});
-        }
-    }
-    draw_numbers(drawing, numbers, scene.style);
 }
 
 Rect intersection(const Rect& a, const Rect& b) {
@@ -216,8 +219,6 @@ void right_map(Drawing& drawing, const PairScene& scene) {
     const pool::Tensor& values = scene.right_values();
     draw_cells(drawing, scene.right, picture_of(scene, scene.right, values, -1), scene.style);
     cover_future(drawing, scene);
-    const std::int64_t all = scene.right.rows * scene.right.columns;
-    numbers_of(drawing, scene, scene.right, values, scene.backward ? all : scene.windows_done);
     drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
     lineage(drawing, scene, scene.right);
     const Rect cell = scene.right.cell_rect(scene.output.y, scene.output.x);
@@ -240,6 +241,11 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     left_map(drawing, scene);
     right_map(drawing, scene);
     draw_lens(drawing, scene);
+    // Above the routes, which may cross these cells.
+    drawing.add(PushClip{scene.right_frame.inset(-3)});
+    const std::int64_t all = scene.right.rows * scene.right.columns;
+    numbers_of(drawing, scene, scene.right, scene.right_values(), scene.backward ? all : scene.windows_done);
+    drawing.add(PopClip{});
     {
         const Group group(drawing, "captions");
         caption(drawing, scene, scene.left, scene.left_frame, true);

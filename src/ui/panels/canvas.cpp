@@ -134,7 +134,7 @@ void sample_buttons(Frame& f, float width) {
         images.thumbnail_map = f.style.activations;
     }
     const float gap = f.em() * 0.3F;
-    const int columns = std::max(1, static_cast<int>((width + gap) / (f.em() * 2.6F + gap)));
+    const int columns = std::max(1, static_cast<int>((width + gap) / (f.em() * 1.9F + gap)));
     const float side = (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -132,7 +132,7 @@ void explanation_panel(Frame& f) {
     f.ui.heading("L" + std::to_string(layer.position + 1) + "  " + layer.layer.kind);
     ImGui::SameLine();
     f.ui.muted(f.t(backward ? "timeline.backward" : "timeline.forward"));
-    f.ui.muted(std::string(layer.kind->summary()));
+    f.ui.muted(f.t("kind." + layer.layer.kind));
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
     if (backward) {
         backward_part(f, cursor.layer, cell);

@@ -54,15 +54,18 @@ void brush_controls(Frame& f) {
     if (f.ui.slider("input.hardness", "", f.t("input.hardness.tip"), hardness, 0, 100, hard_format.c_str()))
         app.brush.hardness = hardness / 100;
 
-    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), !app.brush.erase))
+    const float quarter = (ImGui::GetContentRegionAvail().x - 3 * ImGui::GetStyle().ItemSpacing.x) / 4;
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(f.em() * 0.2F, ImGui::GetStyle().FramePadding.y));
+    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), !app.brush.erase, true, quarter))
         app.brush.erase = false;
     ImGui::SameLine();
-    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), app.brush.erase))
+    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), app.brush.erase, true,
+                    quarter))
         app.brush.erase = true;
     ImGui::SameLine();
     const document::Input& input = app.document().input;
     const bool something = !input.strokes.empty() || !input.edits.empty() || input.base.values;
-    if (f.ui.button("input.clear", f.t("input.clear"), f.t("input.clear.tip"), something)) {
+    if (f.ui.button("input.clear", f.t("input.clear"), f.t("input.clear.tip"), something, quarter)) {
         app.edit([](document::Document& d) {
             d.input.strokes.clear();
             d.input.edits.clear();
@@ -70,7 +73,9 @@ void brush_controls(Frame& f) {
         });
     }
     ImGui::SameLine();
-    if (f.ui.button("input.load", f.t("input.load"), f.t("input.load.tip"))) run(app, "file.open");
+    if (f.ui.button("input.load", f.t("input.load"), f.t("input.load.tip"), true, quarter))
+        run(app, "file.open");
+    ImGui::PopStyleVar();
 }
 
 void picture_controls(Frame& f) {
@@ -124,7 +129,7 @@ void input_panel(Frame& f) {
     f.ui.mono(text, true, false);
     const float width = ImGui::GetContentRegionAvail().x;
     // The stack below must stay in sight on a small screen.
-    const float side = std::min(width, ImGui::GetIO().DisplaySize.y * 0.3F);
+    const float side = std::min(width, ImGui::GetIO().DisplaySize.y * 0.25F);
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (width - side) / 2);
     canvas(f, side);
     brush_controls(f);

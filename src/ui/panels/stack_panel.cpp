@@ -2,6 +2,7 @@
 #include <cstring>
 #include <string>
 
+#include "figure/text.h"
 #include "pool/notation.h"
 #include "ui/actions.h"
 #include "ui/panels/panels.h"
@@ -59,12 +60,12 @@ void card_menu(Frame& f, std::size_t i, float right) {
     const std::string id = "stack." + std::to_string(i);
     const float side = ImGui::GetFrameHeight();
     const float gap = f.em() * 0.2F;
-    ImGui::SameLine(right - 2 * side - gap - f.em() * 0.15F);
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(right - 2 * side - gap - f.em() * 0.3F);
     bool on = f.app.document().stack[i].enabled;
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
-    if (f.ui.toggle(id + ".enabled", on ? "✓" : " ", f.t("stack.enabled.tip"), on, true, side))
-        toggle_layer(f.app, i);
+    if (f.ui.checkbox(id + ".enabled", "", f.t("stack.enabled.tip"), on)) toggle_layer(f.app, i);
     ImGui::SameLine(0, gap);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
     if (f.ui.button(id + ".remove", "×", f.t("stack.remove.tip"), true, side)) remove_layer(f.app, i);
     ImGui::PopStyleVar();
 }
@@ -142,11 +143,9 @@ void card(Frame& f, std::size_t i) {
     f.ui.heading("L" + std::to_string(i + 1));
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted(layer.kind.c_str());
-    card_menu(f, i, ImGui::GetCursorPosX() - pad + width);
-    const std::string text = pool::notation(layer);
-    const std::size_t paren = text.find('(');
-    if (!open && paren != std::string::npos && text.size() > paren + 2) f.ui.mono(text.substr(paren), false);
+    const float room = width - 2.4F * ImGui::GetFrameHeight() - (ImGui::GetCursorPosX() - row_x) - 2 * pad;
+    f.ui.mono(figure::elided(figure::Face::mono, f.em(), pool::notation(layer), room), false, false);
+    card_menu(f, i, row_x - pad + width);
     shape_line(f, layer, shapes);
     if (!layer.enabled) ImGui::PopStyleVar();
     if (wrong) {
@@ -179,7 +178,7 @@ void add_and_presets(Frame& f) {
     if (ImGui::BeginPopup("stack.add.menu")) {
         for (const pool::LayerKind* kind : pool::all_kinds()) {
             const std::string name(kind->name());
-            if (f.ui.selectable("stack.add." + name, name, false, std::string(kind->summary())))
+            if (f.ui.selectable("stack.add." + name, name, false, f.t("kind." + name)))
                 add_layer(f.app, name);
         }
         ImGui::EndPopup();

@@ -1,0 +1,353 @@
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <numeric>
+
+#include <gtest/gtest.h>
+
+#include "document/samples.h"
+#include "pool/notation.h"
+#include "ui/actions.h"
+#include "ui/driver.h"
+#include "ui/file_tasks.h"
+#include "ui/inspect.h"
+
+namespace {
+
+using ui::Key;
+using ui_test::Driver;
+
+float sum_of_input(Driver& d) {
+    const auto data = d.app().evaluation().input->data();
+    return std::accumulate(data.begin(), data.end(), 0.0F);
+}
+
+std::string stack_of(Driver& d) { return pool::notation(d.app().document().stack); }
+
+TEST(Ui, OpensOnAThreeWithTwoPoolings) {
+    Driver d(document::first_document());
+    EXPECT_EQ(stack_of(d), "MaxPool2d(2), MaxPool2d(2)");
+    EXPECT_GT(sum_of_input(d), 20);
+    EXPECT_FALSE(d.app().playback.playing);
+    EXPECT_EQ(d.widget("hint").label, "Press Space to play, → to step one window.");
+}
+
+TEST(Ui, DrawsAStrokeAsOneUndoStep) {
+    Driver d(document::first_document());
+    d.click("input.clear");
+    EXPECT_EQ(sum_of_input(d), 0);
+    d.drag("input.canvas", 0.2F, 0.5F, 0.8F, 0.5F);
+    const float drawn = sum_of_input(d);
+    EXPECT_GT(drawn, 20);
+    EXPECT_GT(d.app().evaluation().input->at({0, 0, 14, 14}), 0.9F);
+    ASSERT_EQ(d.app().document().input.strokes.size(), 1U);
+    EXPECT_GT(d.app().document().input.strokes[0].points.size(), 5U);
+    d.drag("input.canvas", 0.5F, 0.2F, 0.5F, 0.8F, 1);
+    EXPECT_LT(d.app().evaluation().input->at({0, 0, 14, 14}), 0.1F);
+    d.key(Key::z, true);
+    EXPECT_EQ(sum_of_input(d), drawn);
+    d.key(Key::z, true);
+    EXPECT_EQ(sum_of_input(d), 0);
+    d.key(Key::z, true);
+    EXPECT_GT(sum_of_input(d), 20);
+    d.key(Key::z, true, true);
+    EXPECT_EQ(sum_of_input(d), 0);
+}
+
+TEST(Ui, ResolutionDrawsTheStrokesAnew) {
+    Driver d(document::first_document());
+    d.click("input.size.16");
+    EXPECT_EQ(d.app().evaluation().input->shape(), (pool::Shape{1, 1, 16, 16}));
+    EXPECT_GT(sum_of_input(d), 10);
+    d.click("input.size.28");
+    EXPECT_EQ(d.app().evaluation().input->shape(), (pool::Shape{1, 1, 28, 28}));
+}
+
+TEST(Ui, AddsChangesAndRemovesLayers) {
+    Driver d(document::first_document());
+    d.click("stack.add");
+    d.click("stack.add.AvgPool2d");
+    EXPECT_EQ(stack_of(d), "MaxPool2d(2), MaxPool2d(2), AvgPool2d(2)");
+    d.reveal("stack.2.kernel_size.h.more");
+    d.click("stack.2.kernel_size.h.more");
+    EXPECT_EQ(stack_of(d), "MaxPool2d(2), MaxPool2d(2), AvgPool2d(3)");
+    EXPECT_EQ(d.app().evaluation().layers.size(), 3U);
+    d.key(Key::up, true);
+    EXPECT_EQ(stack_of(d), "MaxPool2d(2), AvgPool2d(3), MaxPool2d(2)");
+    d.key(Key::d, true);
+    EXPECT_EQ(d.app().document().stack.size(), 4U);
+    d.key(Key::del);
+    EXPECT_EQ(d.app().document().stack.size(), 3U);
+    d.click("stack.0.enabled");
+    EXPECT_FALSE(d.app().document().stack[0].enabled);
+    EXPECT_EQ(d.app().evaluation().layers.size(), 2U);
+}
+
+TEST(Ui, ReordersByDragging) {
+    Driver d(document::first_document(), 1280, 1000);
+    d.click("stack.presets");
+    d.click("preset.average");
+    d.app().edit(
+        [](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2), AvgPool2d(3)"); });
+    d.frames(3);
+    d.reveal("stack.1.card");
+    const auto from = d.widget("stack.0.card");
+    const auto to = d.widget("stack.1.card");
+    d.move_to(from.x + 40, from.y + from.h / 2);
+    d.frames(2);
+    d.press();
+    for (int i = 1; i <= 10; ++i) {
+        d.move_to(from.x + 40, from.y + from.h / 2 + (to.y - from.y) * static_cast<float>(i) / 10);
+        d.frames();
+    }
+    d.frames(2);
+    d.release();
+    d.frames(2);
+    EXPECT_EQ(stack_of(d), "AvgPool2d(3), MaxPool2d(2)");
+}
+
+TEST(Ui, NotationFieldReplacesTheStack) {
+    Driver d(document::first_document(), 1280, 1000);
+    d.reveal("stack.notation");
+    d.enter_text("stack.notation",
+                 "nn.Sequential(nn.MaxPool2d(3, stride=2, padding=1), nn.AdaptiveAvgPool2d(1))");
+    EXPECT_EQ(stack_of(d), "MaxPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)");
+    d.enter_text("stack.notation", "MaxPool9d(2)");
+    EXPECT_EQ(stack_of(d), "MaxPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)");
+    EXPECT_NE(d.app().dialogs.notation.error.find("MaxPool9d"), std::string::npos);
+}
+
+TEST(Ui, AStackThatDoesNotFitKeepsTheLastGoodResult) {
+    Driver d(document::first_document());
+    const auto before = d.app().revision();
+    d.app().edit(
+        [](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2), MaxPool2d(50)"); });
+    d.frames(2);
+    ASSERT_TRUE(d.app().chain().error);
+    EXPECT_EQ(d.app().chain().error->position, 1U);
+    EXPECT_EQ(d.app().revision(), before);
+    EXPECT_EQ(d.app().evaluation().layers.size(), 2U);
+    EXPECT_NE(ui::inspect_json(d.app(), 1, 1).find("does not fit"), std::string::npos);
+}
+
+TEST(Ui, StepsThroughEverythingForwardAndBackward) {
+    Driver d(document::first_document());
+    d.app().edit([](document::Document& doc) {
+        doc.input.height = doc.input.width = 16;
+        doc.stack = pool::parse_stack("MaxPool2d(2), MaxPool2d(2), AvgPool2d(3, stride=2, padding=1)");
+    });
+    d.frames(2);
+    const std::int64_t count = pool::step_count(d.app().evaluation());
+    for (std::int64_t step = 0; step < count; ++step) {
+        ASSERT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), step);
+        d.key(Key::right);
+    }
+    EXPECT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), count - 1);
+    EXPECT_EQ(d.app().cursor().phase, pool::Phase::backward);
+    d.key(Key::home);
+    EXPECT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), 0);
+    d.key(Key::right, false, true);
+    EXPECT_EQ(d.app().cursor().layer, 1U);
+    d.key(Key::left, false, true);
+    d.key(Key::end);
+    EXPECT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), count - 1);
+}
+
+TEST(Ui, PlaysToTheEndAndPauses) {
+    Driver d(document::first_document());
+    d.app().edit([](document::Document& doc) {
+        doc.input = document::find_sample("matrix.textbook")->input;
+        doc.stack = pool::parse_stack("MaxPool2d(2)");
+    });
+    d.frames(2);
+    d.app().playback.windows_per_second = 10;
+    d.key(Key::space);
+    EXPECT_TRUE(d.app().playback.playing);
+    EXPECT_TRUE(d.until([&] { return !d.app().playback.playing; }));
+    EXPECT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), 7);
+    EXPECT_FALSE(d.app().animating());
+    d.key(Key::space);
+    EXPECT_EQ(d.app().cursor().phase, pool::Phase::forward);
+    d.key(Key::space);
+    EXPECT_FALSE(d.app().playback.playing);
+}
+
+TEST(Ui, ScrubsTheTimeline) {
+    Driver d(document::first_document());
+    d.drag("timeline.track", 0.05F, 0.8F, 0.7F, 0.8F);
+    EXPECT_EQ(d.app().cursor().phase, pool::Phase::backward);
+    EXPECT_EQ(d.app().cursor().layer, 1U);
+    d.drag("timeline.track", 0.7F, 0.8F, 0.3F, 0.8F);
+    EXPECT_EQ(d.app().cursor().phase, pool::Phase::forward);
+    EXPECT_EQ(d.app().cursor().layer, 1U);
+}
+
+TEST(Ui, HoverTracesThroughTheStackAndClickPins) {
+    Driver d(document::first_document());
+    const auto map = d.widget("pair.map.1");
+    d.move_to(map.x + map.w * 0.5F, map.y + map.h * 0.5F);
+    d.frames(4);
+    ASSERT_TRUE(d.app().hovered());
+    EXPECT_EQ(d.app().hovered()->map, 1U);
+    const ui::Lineage* lineage = d.app().hovered_lineage();
+    ASSERT_NE(lineage, nullptr);
+    EXPECT_EQ(lineage->trace.winner_path.back().map, 0U);
+    EXPECT_TRUE(d.until([&] { return d.app().emphasis() >= 1; }, 60));
+    d.click_at(map.x + map.w * 0.5F, map.y + map.h * 0.5F);
+    EXPECT_EQ(d.app().pinned().size(), 1U);
+    d.move_to(-1, -1);
+    d.frames(30);
+    EXPECT_FALSE(d.app().hovered());
+    d.key(Key::escape);
+    EXPECT_TRUE(d.app().pinned().empty());
+}
+
+TEST(Ui, TypesAValueIntoACell) {
+    Driver d(document::first_document());
+    d.click("sample.matrix.textbook");
+    EXPECT_EQ(d.app().evaluation().input->shape(), (pool::Shape{1, 1, 4, 4}));
+    d.app().edit([](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2)"); });
+    d.frames(3);
+    const auto map = d.widget("pair.map.0");
+    d.double_click_at(map.x + map.w * 0.125F, map.y + map.h * 0.125F);
+    ASSERT_TRUE(d.has("cell.value"));
+    d.key(Key::a, true);
+    d.type("−7.5");
+    d.key(Key::enter);
+    EXPECT_EQ(d.app().evaluation().input->at({0, 0, 0, 0}), -7.5F);
+    d.key(Key::z, true);
+    EXPECT_EQ(d.app().evaluation().input->at({0, 0, 0, 0}), 1);
+}
+
+TEST(Ui, ChoosesTheUpstreamGradient) {
+    Driver d(document::first_document());
+    d.app().edit([](document::Document& doc) {
+        doc.input = document::find_sample("matrix.textbook")->input;
+        doc.stack = pool::parse_stack("MaxPool2d(2)");
+    });
+    d.frames(2);
+    d.click("upstream.one_hot");
+    d.click("upstream.1.0");
+    EXPECT_EQ(d.app().evaluation().upstream.at({0, 0, 1, 0}), 1);
+    EXPECT_EQ(d.app().evaluation().upstream.at({0, 0, 0, 0}), 0);
+    EXPECT_EQ(d.app().evaluation().gradient(0).at({0, 0, 2, 0}), 1);
+    d.click("upstream.values");
+    d.click("upstream.0.1");
+    d.key(Key::a, true);
+    d.type("2.5");
+    d.key(Key::enter);
+    EXPECT_EQ(d.app().evaluation().upstream.at({0, 0, 0, 1}), 2.5F);
+    EXPECT_EQ(d.app().evaluation().gradient(0).at({0, 0, 1, 3}), 2.5F);
+}
+
+TEST(Ui, ABadFileIsSaidAndChangesNothing) {
+    Driver d(document::first_document());
+    const document::Document before = d.app().document();
+    const auto path = std::filesystem::temp_directory_path() / "poolscope-damaged.npy";
+    std::ofstream(path) << "\x93NUMPY";
+    ui::open_path(d.app(), path);
+    d.frames(2);
+    EXPECT_NE(d.app().error().find("poolscope-damaged.npy"), std::string::npos);
+    EXPECT_TRUE(d.app().document() == before);
+    ASSERT_TRUE(d.has("error.close"));
+    d.click("error.close");
+    EXPECT_TRUE(d.app().error().empty());
+    ui::open_path(d.app(), std::filesystem::temp_directory_path());
+    EXPECT_NE(d.app().error().find("is a folder"), std::string::npos);
+    std::filesystem::remove(path);
+}
+
+TEST(Ui, SavesAndOpensThroughTheDialog) {
+    const auto folder = std::filesystem::temp_directory_path() / "poolscope-ui-test";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    Driver d(document::first_document());
+    d.app().dialogs.file.folder = folder;
+    d.click("stack.presets");
+    d.click("preset.overlapping");
+    const document::Document saved = d.app().document();
+    d.key(Key::s, true);
+    ASSERT_TRUE(d.has("file.name"));
+    d.enter_text("file.name", "mine");
+    EXPECT_TRUE(std::filesystem::exists(folder / "mine.poolscope.json"));
+    EXPECT_FALSE(d.app().history().unsaved());
+    d.click("input.clear");
+    EXPECT_TRUE(d.app().history().unsaved());
+    d.key(Key::o, true);
+    d.click("file.entry.mine.poolscope.json");
+    EXPECT_TRUE(d.app().document() == saved);
+    std::filesystem::remove_all(folder);
+}
+
+TEST(Ui, ShowsTheHelpSheetAndLeavesIt) {
+    Driver d(document::first_document());
+    d.key(Key::f1);
+    EXPECT_TRUE(d.has("help.close"));
+    d.key(Key::space);
+    EXPECT_FALSE(d.app().playback.playing);
+    d.key(Key::escape);
+    EXPECT_FALSE(d.has("help.close"));
+}
+
+TEST(Ui, TowerShowsAndPicksWithoutAGraphicsCard) {
+    Driver d(document::first_document());
+    d.key(Key::n2);
+    EXPECT_EQ(d.app().settings.view, ui::MainView::tower);
+    const auto tower = d.widget("tower");
+    d.move_to(tower.x + tower.w / 2, tower.y + tower.h / 2);
+    d.frames(3);
+    EXPECT_TRUE(d.app().hovered());
+    const scene::Camera before = d.app().camera;
+    d.drag("tower", 0.5F, 0.5F, 0.7F, 0.4F, 1);
+    EXPECT_NE(d.app().camera.azimuth, before.azimuth);
+    d.wheel(2);
+    EXPECT_LT(d.app().camera.distance, before.distance);
+    d.key(Key::n1);
+    EXPECT_TRUE(d.has("pair"));
+}
+
+TEST(Ui, EveryControlHasADistinctIdAndALabelOrTooltip) {
+    Driver d(document::first_document());
+    std::vector<std::string> ids;
+    for (const ui::WidgetRecord& widget : d.app().widgets) ids.push_back(widget.id);
+    std::ranges::sort(ids);
+    EXPECT_EQ(std::ranges::adjacent_find(ids), ids.end()) << *std::ranges::adjacent_find(ids);
+    EXPECT_GT(ids.size(), 40U);
+}
+
+TEST(Ui, ActionsHaveTextsAndDistinctKeys) {
+    std::vector<std::string> chords;
+    for (const ui::Action& action : ui::actions()) {
+        for (const auto language : {figure::Language::english, figure::Language::chinese}) {
+            const figure::Strings t(language);
+            EXPECT_NE(ui::label(action, t), std::string("action.") + action.id);
+            EXPECT_NE(t(std::string("action.") + action.id + ".tip"),
+                      std::string("action.") + action.id + ".tip");
+        }
+        for (const ui::Chord& chord : action.chords) {
+            EXPECT_FALSE(ui::chord_text(chord).empty()) << action.id;
+            chords.push_back(ui::chord_text(chord));
+        }
+    }
+    std::ranges::sort(chords);
+    EXPECT_EQ(std::ranges::adjacent_find(chords), chords.end());
+}
+
+TEST(Ui, LanguageThemeAndPresentingSwitchLive) {
+    Driver d(document::first_document());
+    d.key(Key::l);
+    EXPECT_EQ(d.widget("file.open").label, "打开");
+    d.key(Key::l);
+    EXPECT_EQ(d.widget("file.open").label, "Open");
+    d.key(Key::t);
+    EXPECT_TRUE(d.app().settings.dark);
+    d.key(Key::f5);
+    EXPECT_FALSE(d.has("stack.add"));
+    d.key(Key::page_down);
+    EXPECT_EQ(d.app().cursor().window, 1);
+    d.key(Key::escape);
+    EXPECT_TRUE(d.has("input.canvas"));
+}
+
+}  // namespace
