@@ -1,0 +1,109 @@
+#include "io/document_file.h"
+
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "document/samples.h"
+#include "pool/notation.h"
+#include "temporary.h"
+
+namespace {
+
+using namespace io_test;
+using testing::HasSubstr;
+
+document::Document random_document(std::mt19937& random) {
+    const auto all = document::samples();
+    document::Document d;
+    d.input = all[random() % all.size()].input;
+    d.input.fit = static_cast<document::Fit>(random() % 3);
+    d.input.invert = random() % 2;
+    for (unsigned i = 0; i < random() % 4; ++i)
+        d.input.edits.push_back({{0, 0, static_cast<std::int64_t>(random() % 9), 3},
+                                 std::ldexp(static_cast<float>(random()), -40)});
+    if (random() % 3 == 0) d.input.edits.push_back({{0, 0, 1, 1}, std::numeric_limits<float>::infinity()});
+    d.stack = pool::parse_stack(
+        "MaxPool2d(2), AvgPool2d((3, 2), stride=2, padding=1), AdaptiveAvgPool2d((None, 1))");
+    d.stack[random() % 3].enabled = false;
+    d.upstream.source = static_cast<pool::Upstream::Source>(random() % 3);
+    d.upstream.cell = {0, 0, static_cast<std::int64_t>(random() % 4), 2};
+    if (random() % 2) d.upstream.values = pool::Tensor({1, 1, 2, 2}, {1, -2, 0.1F, 1e-30F});
+    return d;
+}
+
+TEST(Document, SavedAndOpenedIsTheSame) {
+    std::mt19937 random(5);
+    for (int i = 0; i < 200; ++i) {
+        const document::Document d = random_document(random);
+        EXPECT_TRUE(io::from_json(io::to_json(d), "x") == d) << io::to_json(d);
+    }
+}
+
+TEST(Document, RefusesWhatItCannotRead) {
+    const auto say = [](const std::string& text) {
+        return refusal([&] { io::from_json(text, "mine.json"); });
+    };
+    EXPECT_THAT(say("{"), HasSubstr("mine.json is not JSON"));
+    EXPECT_THAT(say("[]"), HasSubstr("an object was expected"));
+    EXPECT_THAT(say("{}"), HasSubstr("the version is missing"));
+    EXPECT_THAT(say("{\"poolscope\": 7}"),
+                HasSubstr("made by a newer Poolscope (version 7); this one reads up to version 1"));
+    EXPECT_THAT(say(R"j({"poolscope":1,"input":{"width":"wide"}})j"), HasSubstr("input.width is \"wide\""));
+    EXPECT_THAT(say(R"j({"poolscope":1,"input":{"width":4}})j"), HasSubstr("8 to 256"));
+    const std::string unknown = R"j({"poolscope":1,"stack":[{"layer":"Wrong(1)"}]})j";
+    EXPECT_THAT(say(unknown), HasSubstr("\"Wrong\" is not a layer"));
+    const std::string cut = R"j({"poolscope":1,"input":{"base":{"shape":[1,1,2,2],"float32":"AAAA"}}})j";
+    EXPECT_THAT(say(cut), HasSubstr("needs 16 bytes"));
+    const std::string huge = R"j({"poolscope":1,"input":{"base":{"shape":[1,1,99999,99999],"float32":""}}})j";
+    EXPECT_THAT(say(huge), HasSubstr("the shape is not one that can be read"));
+}
+
+TEST(Document, NeverCrashesOnDamagedText) {
+    std::mt19937 random(6);
+    const std::string good = io::to_json(random_document(random));
+    for (int i = 0; i < 2000; ++i) {
+        std::string text = good;
+        for (int k = 0; k < 3; ++k) text[random() % text.size()] = static_cast<char>(random());
+        refusal([&] { io::from_json(text, "x"); });
+    }
+}
+
+TEST(Autosave, KeepsTheNewestDocumentAndRecoversIt) {
+    const Folder folder;
+    const auto file = folder / "deep" / "autosave.poolscope.json";
+    std::mt19937 random(7);
+    document::Document last;
+    {
+        io::Autosave autosave(file);
+        EXPECT_FALSE(io::Autosave::recover(file));
+        for (int i = 0; i < 20; ++i) {
+            last = random_document(random);
+            autosave.offer(last);
+        }
+        autosave.flush();
+        ASSERT_TRUE(io::Autosave::recover(file));
+        EXPECT_TRUE(*io::Autosave::recover(file) == last);
+        last = random_document(random);
+        autosave.offer(last);
+    }
+    EXPECT_TRUE(*io::Autosave::recover(file) == last);
+}
+
+TEST(Autosave, PutsADamagedFileAsideAndReportsAFolderThatCannotBeMade) {
+    const Folder folder;
+    const auto file = folder.with("a.poolscope.json", "damaged");
+    EXPECT_FALSE(io::Autosave::recover(file));
+    EXPECT_TRUE(std::filesystem::exists(file.string() + ".damaged"));
+    io::Autosave autosave(folder.with("plain", "x") / "below" / "a.json");
+    autosave.offer(document::first_document());
+    autosave.flush();
+    const auto error = autosave.take_error();
+    ASSERT_TRUE(error);
+    EXPECT_THAT(*error, HasSubstr("could not be saved aside"));
+    EXPECT_FALSE(autosave.take_error());
+}
+
+}  // namespace
