@@ -74,7 +74,15 @@ void listen(GLFWwindow* window, Events& events) {
     glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
     glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { wake(w); });
     glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
-    glfwSetKeyCallback(window, [](GLFWwindow* w, int, int, int, int) { wake(w); });
+    glfwSetKeyCallback(window, [](GLFWwindow* w, int code, int, int action, int mods) {
+        wake(w);
+        const ui::Key key = ui::compat::key_of_glfw(code);
+        if (action == GLFW_RELEASE || key == ui::Key::none) return;
+        // The command key is macOS's Ctrl.
+        const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0;
+        events_of(w).state->key_presses.push_back(
+            {key, ctrl, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
+    });
     glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { wake(w); });
     glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { wake(w); });
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { wake(w); });

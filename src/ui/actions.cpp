@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "ui/file_tasks.h"
 #include "ui/stack_edits.h"
@@ -296,17 +297,19 @@ std::string tooltip(const Action& action, const figure::Strings& t) {
 }
 
 void run_keys(AppState& app) {
-    const ImGuiIO& io = ImGui::GetIO();
-    if (io.WantTextInput) return;
+    const std::vector<KeyPress> presses = std::exchange(app.key_presses, {});
+    if (ImGui::GetIO().WantTextInput) return;
     const bool dialog =
         ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-    for (const Action& candidate : actions()) {
-        if (dialog && std::string_view(candidate.id) != "escape") continue;
-        const bool pressed = std::ranges::any_of(candidate.chords, [&](const Chord& chord) {
-            return io.KeyCtrl == chord.ctrl && io.KeyShift == chord.shift && !io.KeyAlt &&
-                   compat::key_pressed(chord.key, candidate.repeats);
-        });
-        if (pressed && candidate.enabled(app)) candidate.run(app);
+    for (const KeyPress& press : presses) {
+        for (const Action& candidate : actions()) {
+            if (dialog && std::string_view(candidate.id) != "escape") continue;
+            if (press.alt || (press.repeat && !candidate.repeats)) continue;
+            const bool meant = std::ranges::any_of(candidate.chords, [&](const Chord& chord) {
+                return chord.key == press.key && chord.ctrl == press.ctrl && chord.shift == press.shift;
+            });
+            if (meant && candidate.enabled(app)) candidate.run(app);
+        }
     }
 }
 

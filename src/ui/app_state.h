@@ -16,6 +16,7 @@
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
 #include "scene/camera.h"
+#include "ui/keys.h"
 
 namespace ui {
 
@@ -70,6 +71,16 @@ struct Lineage {
     std::uint64_t revision = 0;
 };
 
+/// A key that went down since the last frame. Kept by ourselves: Dear ImGui 1.86 loses a key that goes up
+/// again before the next frame.
+struct KeyPress {
+    Key key = Key::none;
+    bool ctrl = false;
+    bool shift = false;
+    bool alt = false;
+    bool repeat = false;  ///< sent again because the key is held
+};
+
 /// What the frame asks to be done once it is finished, outside the frame.
 struct Requests {
     bool quit = false;
@@ -91,7 +102,8 @@ struct FileDialog {
     std::filesystem::path folder;
     std::string name;
     std::string error;
-    std::filesystem::path idx_path;  ///< choose_idx: the file
+    std::filesystem::path confirmed;  ///< an existing file that the person was asked about
+    std::filesystem::path idx_path;   ///< choose_idx: the file
     std::int64_t idx_count = 0;
     int idx_item = 0;
 };
@@ -206,6 +218,7 @@ class AppState {
     std::int64_t c = 0;  ///< channel that is shown
     figure::MapView below, above;
     mutable figure::MapImages map_images;  ///< a cache: what it holds never changes what is shown
+    std::vector<KeyPress> key_presses;     ///< in order; emptied by the frame
     CanvasImages images;
     std::uint64_t images_made = 0;  ///< names the next picture of the input panel
     std::vector<WidgetRecord> widgets;

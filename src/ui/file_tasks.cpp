@@ -28,6 +28,7 @@ void begin(AppState& app, FileTask task, std::string name) {
     dialog.task = task;
     dialog.just_opened = true;
     dialog.error.clear();
+    dialog.confirmed.clear();
     dialog.name = std::move(name);
     std::error_code failed;
     if (dialog.folder.empty()) dialog.folder = std::filesystem::current_path(failed);

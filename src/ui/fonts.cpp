@@ -14,7 +14,9 @@ namespace {
 /// samples.
 constexpr const char* kComposed =
     " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
-    "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓▸▾▴◀▶⏮⏭⏵⏸…–—‘’“”₀₁₂₃₄₅₆₇₈₉²³"
+    "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓▸▾▴◀▶⏮⏭⏵⏸…–—‘’“”₀₁₂₃₄₅₆₇₈₉"
+    "²"
+    "³"
     "ˣ"
     "∈"
     "°"

@@ -7,50 +7,11 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include "ui/keys.h"
+
 // Everything that differs between Dear ImGui 1.86 and 1.92 stands here, and nowhere else.
 
 namespace ui {
-
-/// Keys that the program uses, named apart from ImGui because 1.86 has no names for letters.
-enum class Key {
-    none,
-    space,
-    left,
-    right,
-    up,
-    down,
-    home,
-    end,
-    page_up,
-    page_down,
-    enter,
-    escape,
-    tab,
-    backspace,
-    del,
-    f1,
-    f5,
-    f6,
-    n0,
-    n1,
-    n2,
-    n3,
-    a,
-    b,
-    c,
-    d,
-    e,
-    f,
-    l,
-    m,
-    n,
-    o,
-    p,
-    s,
-    t,
-    y,
-    z,
-};
 
 namespace compat {
 
@@ -62,88 +23,62 @@ using KeyCode = int;
 #define POOLSCOPE_KEY(imgui_name, glfw_name) GLFW_KEY_##glfw_name
 #endif
 
-inline KeyCode key_code(Key key) {
-    switch (key) {
-        case Key::none:
-            break;
-        case Key::space:
-            return POOLSCOPE_KEY(Space, SPACE);
-        case Key::left:
-            return POOLSCOPE_KEY(LeftArrow, LEFT);
-        case Key::right:
-            return POOLSCOPE_KEY(RightArrow, RIGHT);
-        case Key::up:
-            return POOLSCOPE_KEY(UpArrow, UP);
-        case Key::down:
-            return POOLSCOPE_KEY(DownArrow, DOWN);
-        case Key::home:
-            return POOLSCOPE_KEY(Home, HOME);
-        case Key::end:
-            return POOLSCOPE_KEY(End, END);
-        case Key::page_up:
-            return POOLSCOPE_KEY(PageUp, PAGE_UP);
-        case Key::page_down:
-            return POOLSCOPE_KEY(PageDown, PAGE_DOWN);
-        case Key::enter:
-            return POOLSCOPE_KEY(Enter, ENTER);
-        case Key::escape:
-            return POOLSCOPE_KEY(Escape, ESCAPE);
-        case Key::tab:
-            return POOLSCOPE_KEY(Tab, TAB);
-        case Key::backspace:
-            return POOLSCOPE_KEY(Backspace, BACKSPACE);
-        case Key::del:
-            return POOLSCOPE_KEY(Delete, DELETE);
-        case Key::f1:
-            return POOLSCOPE_KEY(F1, F1);
-        case Key::f5:
-            return POOLSCOPE_KEY(F5, F5);
-        case Key::f6:
-            return POOLSCOPE_KEY(F6, F6);
-        case Key::n0:
-            return POOLSCOPE_KEY(0, 0);
-        case Key::n1:
-            return POOLSCOPE_KEY(1, 1);
-        case Key::n2:
-            return POOLSCOPE_KEY(2, 2);
-        case Key::n3:
-            return POOLSCOPE_KEY(3, 3);
-        case Key::a:
-            return POOLSCOPE_KEY(A, A);
-        case Key::b:
-            return POOLSCOPE_KEY(B, B);
-        case Key::c:
-            return POOLSCOPE_KEY(C, C);
-        case Key::d:
-            return POOLSCOPE_KEY(D, D);
-        case Key::e:
-            return POOLSCOPE_KEY(E, E);
-        case Key::f:
-            return POOLSCOPE_KEY(F, F);
-        case Key::l:
-            return POOLSCOPE_KEY(L, L);
-        case Key::m:
-            return POOLSCOPE_KEY(M, M);
-        case Key::n:
-            return POOLSCOPE_KEY(N, N);
-        case Key::o:
-            return POOLSCOPE_KEY(O, O);
-        case Key::p:
-            return POOLSCOPE_KEY(P, P);
-        case Key::s:
-            return POOLSCOPE_KEY(S, S);
-        case Key::t:
-            return POOLSCOPE_KEY(T, T);
-        case Key::y:
-            return POOLSCOPE_KEY(Y, Y);
-        case Key::z:
-            return POOLSCOPE_KEY(Z, Z);
-    }
-    return static_cast<KeyCode>(0);
-}
+struct KeyRow {
+    Key key;
+    KeyCode imgui;
+    int glfw;
+};
+inline constexpr KeyRow kKeys[] = {
+    {Key::space, POOLSCOPE_KEY(Space, SPACE), GLFW_KEY_SPACE},
+    {Key::left, POOLSCOPE_KEY(LeftArrow, LEFT), GLFW_KEY_LEFT},
+    {Key::right, POOLSCOPE_KEY(RightArrow, RIGHT), GLFW_KEY_RIGHT},
+    {Key::up, POOLSCOPE_KEY(UpArrow, UP), GLFW_KEY_UP},
+    {Key::down, POOLSCOPE_KEY(DownArrow, DOWN), GLFW_KEY_DOWN},
+    {Key::home, POOLSCOPE_KEY(Home, HOME), GLFW_KEY_HOME},
+    {Key::end, POOLSCOPE_KEY(End, END), GLFW_KEY_END},
+    {Key::page_up, POOLSCOPE_KEY(PageUp, PAGE_UP), GLFW_KEY_PAGE_UP},
+    {Key::page_down, POOLSCOPE_KEY(PageDown, PAGE_DOWN), GLFW_KEY_PAGE_DOWN},
+    {Key::enter, POOLSCOPE_KEY(Enter, ENTER), GLFW_KEY_ENTER},
+    {Key::escape, POOLSCOPE_KEY(Escape, ESCAPE), GLFW_KEY_ESCAPE},
+    {Key::tab, POOLSCOPE_KEY(Tab, TAB), GLFW_KEY_TAB},
+    {Key::backspace, POOLSCOPE_KEY(Backspace, BACKSPACE), GLFW_KEY_BACKSPACE},
+    {Key::del, POOLSCOPE_KEY(Delete, DELETE), GLFW_KEY_DELETE},
+    {Key::f1, POOLSCOPE_KEY(F1, F1), GLFW_KEY_F1},
+    {Key::f5, POOLSCOPE_KEY(F5, F5), GLFW_KEY_F5},
+    {Key::f6, POOLSCOPE_KEY(F6, F6), GLFW_KEY_F6},
+    {Key::n0, POOLSCOPE_KEY(0, 0), GLFW_KEY_0},
+    {Key::n1, POOLSCOPE_KEY(1, 1), GLFW_KEY_1},
+    {Key::n2, POOLSCOPE_KEY(2, 2), GLFW_KEY_2},
+    {Key::n3, POOLSCOPE_KEY(3, 3), GLFW_KEY_3},
+    {Key::a, POOLSCOPE_KEY(A, A), GLFW_KEY_A},
+    {Key::b, POOLSCOPE_KEY(B, B), GLFW_KEY_B},
+    {Key::c, POOLSCOPE_KEY(C, C), GLFW_KEY_C},
+    {Key::d, POOLSCOPE_KEY(D, D), GLFW_KEY_D},
+    {Key::e, POOLSCOPE_KEY(E, E), GLFW_KEY_E},
+    {Key::f, POOLSCOPE_KEY(F, F), GLFW_KEY_F},
+    {Key::l, POOLSCOPE_KEY(L, L), GLFW_KEY_L},
+    {Key::m, POOLSCOPE_KEY(M, M), GLFW_KEY_M},
+    {Key::n, POOLSCOPE_KEY(N, N), GLFW_KEY_N},
+    {Key::o, POOLSCOPE_KEY(O, O), GLFW_KEY_O},
+    {Key::p, POOLSCOPE_KEY(P, P), GLFW_KEY_P},
+    {Key::s, POOLSCOPE_KEY(S, S), GLFW_KEY_S},
+    {Key::t, POOLSCOPE_KEY(T, T), GLFW_KEY_T},
+    {Key::y, POOLSCOPE_KEY(Y, Y), GLFW_KEY_Y},
+    {Key::z, POOLSCOPE_KEY(Z, Z), GLFW_KEY_Z},
+};
 #undef POOLSCOPE_KEY
 
-inline bool key_pressed(Key key, bool repeat) { return ImGui::IsKeyPressed(key_code(key), repeat); }
+inline KeyCode key_code(Key key) {
+    for (const KeyRow& row : kKeys)
+        if (row.key == key) return row.imgui;
+    return static_cast<KeyCode>(0);
+}
+/// The key of a GLFW key event; Key::none for one that the program does not use.
+inline Key key_of_glfw(int code) {
+    for (const KeyRow& row : kKeys)
+        if (row.glfw == code) return row.key;
+    return Key::none;
+}
 
 /// Feeds events where there is no window (tests). From 1.87 events queue up; before, the state is written.
 inline void feed_key(Key key, bool down) {

@@ -121,6 +121,7 @@ void Driver::wheel(float notches) {
 void Driver::key(ui::Key key, bool ctrl, bool shift) {
     ui::compat::feed_modifiers(ctrl, shift, false);
     ui::compat::feed_key(key, true);
+    app_.key_presses.push_back({key, ctrl, shift, false, false});
     frames();
     ui::compat::feed_key(key, false);
     ui::compat::feed_modifiers(false, false, false);

@@ -274,6 +274,13 @@ TEST(Ui, SavesAndOpensThroughTheDialog) {
     EXPECT_FALSE(d.app().history().unsaved());
     d.click("input.clear");
     EXPECT_TRUE(d.app().history().unsaved());
+    // A file that exists is replaced only when asked twice.
+    ui::begin_save(d.app());
+    d.frames(3);
+    d.enter_text("file.name", "mine.poolscope.json");
+    EXPECT_TRUE(d.has("file.accept"));
+    EXPECT_TRUE(d.app().history().unsaved());
+    d.click("file.cancel");
     d.key(Key::o, true);
     d.click("file.entry.mine.poolscope.json");
     EXPECT_TRUE(d.app().document() == saved);

@@ -203,7 +203,11 @@ void captions(Drawing& drawing, const PairScene& scene) {
         const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
         line(scene.strings.format("figure.arrives", {number(arriving)}),
              arriving < 0 ? p.negative : p.positive, 1.2F * em, Face::text_bold);
-        for (const std::string& text : sums(scene, 4)) line(text, p.ink, 0.95F * em, Face::mono);
+        for (const std::string& text : sums(scene, 4)) {
+            // A sum is made smaller rather than cut: without its end it would mislead.
+            const float fitting = room / std::max(text_width(Face::mono, 1, text), 1.0F);
+            line(text, p.ink, std::min(0.95F * em, 0.98F * fitting), Face::mono);
+        }
         return;
     }
     const pool::LayerResult& result = *scene.result;

@@ -65,6 +65,10 @@ void accept(AppState& app, FileDialog& dialog) {
         dialog.name.clear();
         return;
     }
+    if (dialog.task != FileTask::open && std::filesystem::exists(path, failed) && dialog.confirmed != path) {
+        dialog.confirmed = path;
+        return;
+    }
     const FileTask task = std::exchange(dialog.task, FileTask::none);
     if (task == FileTask::open) open_path(app, path);
     if (task == FileTask::save_document) save_to(app, path);
@@ -151,6 +155,12 @@ void file_dialog(Frame& f) {
     }
     ImGui::SameLine();
     if (f.ui.button("file.cancel", f.t("file.cancel"), f.t("file.cancel.tip"))) dialog.task = FileTask::none;
+    const bool asks =
+        !dialog.confirmed.empty() && dialog.confirmed == dialog.folder / std::filesystem::path(dialog.name);
+    if (asks) {
+        ImGui::SameLine();
+        f.ui.muted(f.t("file.overwrite"));
+    }
     if (!dialog.error.empty()) {
         ImGui::SameLine();
         ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));

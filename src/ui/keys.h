@@ -1,0 +1,46 @@
+#pragma once
+
+namespace ui {
+
+/// Keys that the program uses, named apart from ImGui because 1.86 has no names for letters.
+enum class Key {
+    none,
+    space,
+    left,
+    right,
+    up,
+    down,
+    home,
+    end,
+    page_up,
+    page_down,
+    enter,
+    escape,
+    tab,
+    backspace,
+    del,
+    f1,
+    f5,
+    f6,
+    n0,
+    n1,
+    n2,
+    n3,
+    a,
+    b,
+    c,
+    d,
+    e,
+    f,
+    l,
+    m,
+    n,
+    o,
+    p,
+    s,
+    t,
+    y,
+    z,
+};
+
+}  // namespace ui

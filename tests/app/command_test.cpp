@@ -1,0 +1,155 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/commands.h"
+#include "document/samples.h"
+#include "io/document_file.h"
+#include "io/npy.h"
+#include "io/readers.h"
+#include "pool/notation.h"
+
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+struct Result {
+    int code = 0;
+    std::string out, err;
+};
+
+Result run(const std::vector<std::string>& arguments) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = app::run(arguments, out, err);
+    return {code, out.str(), err.str()};
+}
+
+class Commands : public testing::Test {
+ protected:
+    void SetUp() override {
+        std::string name = (std::filesystem::temp_directory_path() / "poolscope-XXXXXX").string();
+        folder_ = mkdtemp(name.data());
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+    std::string path(const std::string& name) const { return (folder_ / name).string(); }
+    std::string input(const pool::Tensor& tensor) const {
+        io::write_npy(folder_ / "x.npy", tensor);
+        return path("x.npy");
+    }
+    /// The refusal: exit code 2, one line that begins as it must, and nothing new in the folder.
+    std::string refused(const std::vector<std::string>& arguments) {
+        const auto count = [&] {
+            return std::distance(std::filesystem::recursive_directory_iterator(folder_), {});
+        };
+        const auto before = count();
+        const Result result = run(arguments);
+        EXPECT_EQ(result.code, 2);
+        EXPECT_THAT(result.err, StartsWith("poolscope: error: "));
+        EXPECT_EQ(std::ranges::count(result.err, '\n'), 1) << result.err;
+        EXPECT_EQ(count(), before);
+        return result.err;
+    }
+    std::filesystem::path folder_;
+};
+
+pool::Tensor counting(pool::Shape shape) {
+    pool::Tensor x(shape);
+    float next = 0;
+    for (float& v : x.data()) v = next++;
+    return x;
+}
+
+TEST_F(Commands, EvalWritesEveryArray) {
+    const pool::Tensor x = counting({2, 3, 8, 8});
+    const Result result =
+        run({"eval", "--input", input(x), "--stack", "MaxPool2d(2), AvgPool2d(2)", "--out", path("out")});
+    ASSERT_EQ(result.code, 0) << result.err;
+    const auto e = pool::evaluate(std::make_shared<const pool::Tensor>(x),
+                                  pool::parse_stack("MaxPool2d(2), AvgPool2d(2)"), {});
+    EXPECT_EQ(io::read_npy(path("out/output.npy")), e.output());
+    EXPECT_EQ(io::read_npy(path("out/layers/01.output.npy")), e.map(1));
+    EXPECT_EQ(io::read_npy_indices(path("out/layers/01.indices.npy")), e.layers[0].forward.indices);
+    EXPECT_FALSE(std::filesystem::exists(path("out/layers/02.indices.npy")));
+    EXPECT_EQ(io::read_npy(path("out/grad.npy")), e.gradient(0));
+    EXPECT_THAT(result.out, HasSubstr("MaxPool2d(2)"));
+    EXPECT_THAT(result.out, HasSubstr("2×3×4×4"));
+}
+
+TEST_F(Commands, EvalTakesAnUpstreamGradient) {
+    io::write_npy(path("g.npy"), pool::Tensor({1, 1, 2, 2}, {1, 2, 3, 4}));
+    const Result result = run({"eval", "--input", input(counting({1, 1, 4, 4})), "--stack", "MaxPool2d(2)",
+                               "--grad", path("g.npy"), "--out", path("out")});
+    ASSERT_EQ(result.code, 0) << result.err;
+    EXPECT_EQ(io::read_npy(path("out/grad.npy")).at({0, 0, 3, 3}), 4);
+}
+
+TEST_F(Commands, RefusalsNameWhatWasFoundAndWriteNothing) {
+    const std::string x = input(counting({1, 1, 4, 4}));
+    io::write_npy(path("g.npy"), pool::Tensor({1, 1, 3, 3}));
+    EXPECT_THAT(refused({"eval", "--input", x, "--stack", "MaxPool2d(9)", "--out", path("out")}),
+                HasSubstr("layer 1 does not fit"));
+    EXPECT_THAT(refused({"eval", "--input", x, "--stack", "Max(2)", "--out", path("out")}),
+                HasSubstr("\"Max\" is not a layer"));
+    EXPECT_THAT(refused({"eval", "--input", path("no.npy"), "--stack", "", "--out", path("out")}),
+                HasSubstr("was not found"));
+    EXPECT_THAT(refused({"eval", "--input", x, "--stack", "MaxPool2d(2)", "--grad", path("g.npy"), "--out",
+                         path("out")}),
+                HasSubstr("has the shape 1×1×3×3, but the output's shape is 1×1×2×2"));
+    EXPECT_THAT(refused({"eval", "--input", x, "--stack", "MaxPool2d(2)", "--out", x}),
+                HasSubstr("is a file"));
+    EXPECT_THAT(refused({"eval", "--stack", "MaxPool2d(2)", "--out", path("out")}), HasSubstr("--input"));
+    EXPECT_THAT(refused({"figure", "pair", "-o", path("a.gif")}), HasSubstr(".png, .svg or .pdf"));
+    EXPECT_THAT(refused({"figure", "pair", "-o", path("a.png"), "--window", "999"}),
+                HasSubstr("windows 0 to 195"));
+    EXPECT_THAT(refused({"screenshot", path("a.png"), "--layer", "3"}), HasSubstr("layers 1 to 2"));
+    EXPECT_THAT(refused({"screenshot", path("a.png"), "--size", "10y20"}), HasSubstr("1600x1000"));
+    EXPECT_THAT(refused({"--nonsense"}), HasSubstr("nonsense"));
+}
+
+TEST_F(Commands, HelpExistsForEverything) {
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{}, {"eval"}, {"screenshot"}, {"figure"}, {"figure", "pair"}}) {
+        std::vector<std::string> arguments = command;
+        arguments.emplace_back("--help");
+        const Result result = run(arguments);
+        EXPECT_EQ(result.code, 0);
+        EXPECT_THAT(result.out, HasSubstr("Usage"));
+    }
+}
+
+TEST_F(Commands, ScreenshotsOfBothViewsDifferAndRepeatExactly) {
+    document::Document document = document::first_document();
+    document.stack = pool::parse_stack("MaxPool2d(2), AvgPool2d(3, stride=2, padding=1)");
+    io::save_document(path("d.poolscope.json"), document);
+    const auto shot = [&](const std::string& name, std::vector<std::string> more) {
+        std::vector<std::string> arguments = {"screenshot", path(name),   "--size",
+                                              "900x600",    "--document", path("d.poolscope.json")};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Result result = run(arguments);
+        EXPECT_EQ(result.code, 0) << result.err;
+        return io::read_picture(path(name));
+    };
+    const pool::Tensor bench = shot("a.png", {});
+    EXPECT_EQ(bench.shape(), (pool::Shape{1, 3, 600, 900}));
+    EXPECT_EQ(shot("b.png", {}), bench);
+    EXPECT_FALSE(shot("c.png", {"--view", "tower"}) == bench);
+    EXPECT_FALSE(shot("d.png", {"--theme", "dark", "--language", "zh", "--phase", "backward", "--layer", "2",
+                                "--window", "3"}) == bench);
+}
+
+TEST_F(Commands, FigureIsWrittenInThreeKinds) {
+    for (const char* name : {"f.png", "f.svg", "f.pdf"}) {
+        const Result result =
+            run({"figure", "pair", "-o", path(name), "--stack", "AvgPool2d(2)", "--phase", "backward"});
+        EXPECT_EQ(result.code, 0) << result.err;
+        EXPECT_GT(std::filesystem::file_size(path(name)), 1000U);
+    }
+}
+
+}  // namespace

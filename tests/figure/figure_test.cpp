@@ -1,0 +1,301 @@
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <random>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "document/raster.h"
+#include "document/samples.h"
+#include "figure/export.h"
+#include "figure/number.h"
+#include "figure/plates/map_images.h"
+#include "figure/plates/plates.h"
+#include "figure/text.h"
+#include "pool/notation.h"
+
+namespace {
+
+using namespace figure;
+using testing::HasSubstr;
+
+pool::Evaluation evaluate(const std::string& sample, const std::string& stack) {
+    const auto input =
+        std::make_shared<const pool::Tensor>(document::raster(document::find_sample(sample)->input));
+    return pool::evaluate(input, pool::parse_stack(stack), {});
+}
+
+Plate pair_of(const pool::Evaluation& e, pool::Cursor cursor, Point size = {900, 520}) {
+    BenchView view;
+    view.cursor = cursor;
+    return compose_pair(e, view, Style{}, Strings(), size);
+}
+
+template <class P>
+std::vector<P> all(const Drawing& drawing) {
+    std::vector<P> found;
+    for (const Primitive& item : drawing.items)
+        if (const P* p = std::get_if<P>(&item)) found.push_back(*p);
+    return found;
+}
+
+/// Texts inside the group of that name, nested groups included.
+std::vector<Text> texts_in(const Drawing& drawing, const std::string& name) {
+    std::vector<Text> found;
+    int depth = 0;
+    for (const Primitive& item : drawing.items) {
+        if (const auto* group = std::get_if<BeginGroup>(&item)) {
+            if (depth > 0 || group->name == name) ++depth;
+        } else if (std::holds_alternative<EndGroup>(item)) {
+            if (depth > 0) --depth;
+        } else if (depth > 0) {
+            if (const auto* text = std::get_if<Text>(&item)) found.push_back(*text);
+        }
+    }
+    return found;
+}
+
+TEST(Number, IsShortLocaleProofAndTrueToSign) {
+    EXPECT_EQ(number(0), "0");
+    EXPECT_EQ(number(-0.0), "0");
+    EXPECT_EQ(number(-2.5), "−2.5");
+    EXPECT_EQ(number(0.123456), "0.1235");
+    EXPECT_EQ(number(12345678), "1.235e7");
+    EXPECT_EQ(number(2.984e-4), "2.98e−4");
+    EXPECT_EQ(number(1e10), "1e10");
+    EXPECT_EQ(number(std::nan("")), "NaN");
+    EXPECT_EQ(number(-std::numeric_limits<double>::infinity()), "−∞");
+    EXPECT_EQ(exact_number(0.1F), "0.1");
+}
+
+TEST(Colour, MapsAreMonotoneInLightnessAndZeroIsPaper) {
+    float last = -1;
+    for (int i = 0; i <= 255; ++i) {
+        const Color c = sequential(Sequential::viridis, static_cast<float>(i) / 255);
+        const float light = 0.2126F * c.r + 0.7152F * c.g + 0.0722F * c.b;
+        EXPECT_GE(light, last - 0.6F) << i;
+        last = light;
+    }
+    EXPECT_EQ(sequential(Sequential::viridis, 0), (Color{0x44, 0x01, 0x54, 255}));
+    EXPECT_EQ(diverging(light_palette(), 0), light_palette().paper);
+    EXPECT_EQ(diverging(light_palette(), 1), light_palette().positive);
+    EXPECT_EQ(diverging(light_palette(), -1), light_palette().negative);
+    EXPECT_EQ(activation_color(light_palette(), Sequential::grey, {0, 1}, std::nanf("")),
+              light_palette().error);
+}
+
+TEST(Colour, RangesLeaveOutWhatIsNotFinite) {
+    const std::vector<float> a = {1, std::numeric_limits<float>::infinity(), -3, std::nanf("")};
+    const std::vector<std::span<const float>> maps = {a};
+    EXPECT_EQ(range_of(maps), (Range{-3, 1}));
+    EXPECT_EQ(symmetric_range_of(maps), (Range{-3, 3}));
+}
+
+TEST(TextMetrics, MonospacedDigitsHaveOneWidthAndElidedTextFits) {
+    EXPECT_FLOAT_EQ(text_width(Face::mono, 10, "0000"), text_width(Face::mono, 10, "1.−7"));
+    const std::string cut = elided(Face::text, 12, "a rather long name of a layer", 60);
+    EXPECT_LE(text_width(Face::text, 12, cut), 60);
+    EXPECT_THAT(cut, testing::EndsWith("…"));
+    EXPECT_GT(text_width(Face::text, 12, "池化"), 20);
+}
+
+TEST(Pair, ShowsTheNumbersOfTheEvaluation) {
+    const pool::Evaluation e = evaluate("matrix.textbook", "MaxPool2d(2)");
+    const Plate plate = pair_of(e, {pool::Phase::forward, 0, 3, 0});
+    std::multiset<std::string> shown;
+    for (const Text& text : texts_in(plate.drawing, "numbers")) shown.insert(text.text);
+    std::multiset<std::string> expected;
+    for (const float v : e.map(0).data()) expected.insert(number(v));
+    for (const float v : e.output().data()) expected.insert(number(v));
+    EXPECT_EQ(shown, expected);
+}
+
+TEST(Pair, OutputCellsAppearAsTheyAreComputed) {
+    const pool::Evaluation e = evaluate("matrix.textbook", "MaxPool2d(2)");
+    for (std::int64_t window = 0; window < 4; ++window) {
+        const Plate plate = pair_of(e, {pool::Phase::forward, 0, window, 0});
+        EXPECT_EQ(texts_in(plate.drawing, "numbers").size(), static_cast<std::size_t>(16 + window + 1));
+    }
+}
+
+TEST(Pair, BackwardAddsUpWhereWindowsOverlap) {
+    pool::Tensor x({1, 1, 3, 3}, {0, 1, 0, 1, 9, 1, 0, 1, 0});
+    const auto e = pool::evaluate(std::make_shared<const pool::Tensor>(x),
+                                  pool::parse_stack("MaxPool2d(2, stride=1)"), {});
+    const auto sums = [&](std::int64_t window) {
+        std::vector<std::string> lines;
+        for (const Text& t : texts_in(pair_of(e, {pool::Phase::backward, 0, window, 0}).drawing, "lens.text"))
+            if (t.text.find(" = ") != std::string::npos) lines.push_back(t.text);
+        return lines;
+    };
+    EXPECT_TRUE(sums(0).empty());
+    EXPECT_EQ(sums(1), (std::vector<std::string>{"(1, 1)  1 + 1 = 2"}));
+    EXPECT_EQ(sums(3), (std::vector<std::string>{"(1, 1)  1 + 1 + 1 + 1 = 4"}));
+    // The map shows what has arrived so far, and at the end exactly the gradient.
+    const auto centre = [&](std::int64_t window) {
+        return texts_in(pair_of(e, {pool::Phase::backward, 0, window, 0}).drawing, "numbers").at(4).text;
+    };
+    EXPECT_EQ(centre(0), "1");
+    EXPECT_EQ(centre(2), "3");
+    EXPECT_EQ(centre(3), number(e.gradient(0).at({0, 0, 1, 1})));
+}
+
+TEST(Pair, EveryNumberFitsItsCell) {
+    std::mt19937 random(4);
+    const std::vector<std::string> stacks = {"MaxPool2d(2)", "AvgPool2d(3, stride=1, padding=1)",
+                                             "MaxPool2d(2, dilation=2)", "AdaptiveAvgPool2d((3, 2))",
+                                             "AvgPool2d(3, stride=2, ceil_mode=True)"};
+    for (int i = 0; i < 200; ++i) {
+        const std::int64_t h = 4 + static_cast<std::int64_t>(random() % 6);
+        const std::int64_t w = 4 + static_cast<std::int64_t>(random() % 6);
+        pool::Tensor x({1, 1, h, w});
+        for (float& v : x.data())
+            v = std::ldexp(static_cast<float>(random() % 20000) - 10000,
+                           static_cast<int>(random() % 60) - 40);
+        const auto e = pool::evaluate(std::make_shared<const pool::Tensor>(x),
+                                      pool::parse_stack(stacks[random() % stacks.size()]), {});
+        const std::int64_t windows = e.output().shape().plane();
+        pool::Cursor cursor;
+        cursor.phase = random() % 2 ? pool::Phase::forward : pool::Phase::backward;
+        cursor.window = static_cast<std::int64_t>(random()) % windows;
+        const Plate plate = pair_of(e, cursor);
+        for (const Text& text : texts_in(plate.drawing, "numbers")) {
+            float cell = plate.areas[0].cell;
+            for (const MapArea& area : plate.areas)
+                if (area.clip.inset(-2).contains(text.at)) cell = area.cell;
+            ASSERT_LE(text_width(text.face, text.size, text.text), cell) << text.text;
+        }
+    }
+}
+
+TEST(Pair, PickFindsTheCellThatIsDrawn) {
+    const pool::Evaluation e = evaluate("digit.3", "MaxPool2d(3, stride=2, padding=1)");
+    const Plate plate = pair_of(e, {pool::Phase::forward, 0, 20, 0});
+    for (const MapArea& area : plate.areas) {
+        for (std::int64_t y = 0; y < area.rows; ++y) {
+            for (std::int64_t x = 0; x < area.columns; ++x) {
+                const auto hit = plate.pick(area.cell_rect(y, x).center());
+                ASSERT_TRUE(hit);
+                EXPECT_EQ(hit->first.map, area.map);
+                EXPECT_EQ(hit->second, (pool::Cell{0, 0, y, x}));
+            }
+        }
+    }
+    EXPECT_FALSE(plate.pick({1, 1}));
+}
+
+TEST(Pair, AMillionCellsStayWithinABoundOfPrimitives) {
+    pool::Tensor x({1, 1, 1024, 1024});
+    const auto e =
+        pool::evaluate(std::make_shared<const pool::Tensor>(x), pool::parse_stack("MaxPool2d(2)"), {});
+    MapImages images;
+    BenchView view;
+    view.revision = 1;
+    view.images = &images;
+    for (const float zoom : {1.0F, 8.0F, 64.0F, 400.0F}) {
+        view.below.zoom = zoom;
+        EXPECT_LT(compose_pair(e, view, Style{}, Strings(), {900, 520}).drawing.items.size(), 4000U) << zoom;
+    }
+}
+
+std::string golden_path(const std::string& name) {
+    return std::string(TEST_DATA_DIR) + "/golden/" + name + ".txt";
+}
+
+/// Compares exactly; POOLSCOPE_REWRITE_GOLDEN=1 writes what is drawn now, to be looked at and committed.
+void expect_golden(const std::string& name, const Drawing& drawing) {
+    // Inter and JetBrains Mono decide the places of texts, so that other fonts cannot be compared.
+    const auto font = find_font(Face::text);
+    if (!font || font->path.find("Inter") == std::string::npos)
+        GTEST_SKIP() << "the font Inter is not installed";
+    const std::string now = dump(drawing);
+    if (std::getenv("POOLSCOPE_REWRITE_GOLDEN")) {
+        std::filesystem::create_directories(std::string(TEST_DATA_DIR) + "/golden");
+        std::ofstream(golden_path(name)) << now;
+    }
+    std::ifstream file(golden_path(name));
+    std::stringstream before;
+    before << file.rdbuf();
+    EXPECT_EQ(now, before.str()) << name;
+}
+
+TEST(FigureGolden, Pair) {
+    const pool::Evaluation max = evaluate("matrix.textbook", "MaxPool2d(2)");
+    expect_golden("pair_max_forward", pair_of(max, {pool::Phase::forward, 0, 1, 0}).drawing);
+    expect_golden("pair_max_forward_compare", pair_of(max, {pool::Phase::forward, 0, 1, 1.5F}).drawing);
+    const pool::Evaluation avg = evaluate("matrix.textbook", "AvgPool2d(3, stride=2, padding=1)");
+    expect_golden("pair_avg_backward", pair_of(avg, {pool::Phase::backward, 0, 3, 0}).drawing);
+}
+
+TEST(FigureGolden, Overview) {
+    const pool::Evaluation e = evaluate("matrix.textbook", "MaxPool2d(2), AdaptiveAvgPool2d(1)");
+    expect_golden("overview", compose_overview(e, {}, Style{}, Strings(), {800, 130}).drawing);
+}
+
+TEST(Export, FilesHoldTheSamePictureEveryTime) {
+    const Drawing drawing = pair_of(evaluate("matrix.textbook", "MaxPool2d(2)"), {}).drawing;
+    const auto bytes = [&](FileKind kind) {
+        const auto data = render_file(drawing, kind, light_palette().paper);
+        return std::string(data.begin(), data.end());
+    };
+    EXPECT_TRUE(bytes(FileKind::png) == bytes(FileKind::png));
+    EXPECT_EQ(bytes(FileKind::png).substr(1, 3), "PNG");
+    // Cairo numbers the pictures of a process; everything else is equal.
+    const auto svg = [&] {
+        return std::regex_replace(bytes(FileKind::svg), std::regex("(image|surface|mask|clip|source)[0-9]+"),
+                                  "$1");
+    };
+    EXPECT_TRUE(svg() == svg());
+    EXPECT_THAT(bytes(FileKind::svg), HasSubstr("<svg"));
+    EXPECT_EQ(bytes(FileKind::pdf).substr(0, 4), "%PDF");
+    EXPECT_EQ(kind_of_path("a.svg"), FileKind::svg);
+    EXPECT_THROW(kind_of_path("a.gif"), std::runtime_error);
+}
+
+TEST(Texts, BothLanguagesHaveTheSameKeysWithTheSameSlots) {
+    const auto english = Strings::keys(Language::english);
+    const auto chinese = Strings::keys(Language::chinese);
+    EXPECT_TRUE(std::ranges::equal(english, chinese));
+    for (std::size_t i = 0; i < english.size(); ++i) {
+        const std::string& a = Strings::texts(Language::english)[i];
+        const std::string& b = Strings::texts(Language::chinese)[i];
+        EXPECT_FALSE(a.empty()) << english[i];
+        for (const char* slot : {"{0}", "{1}", "{2}", "{3}"})
+            EXPECT_EQ(a.find(slot) == std::string::npos, b.find(slot) == std::string::npos) << english[i];
+    }
+    EXPECT_EQ(Strings().format("figure.window", {"2", "3"}), "window 2×3");
+}
+
+TEST(Texts, EveryKeyIsUsedAndEveryUsedKeyIsThere) {
+    const auto keys = Strings::keys(Language::english);
+    const std::set<std::string> known(keys.begin(), keys.end());
+    // Keys that are put together from a name at run time.
+    const std::vector<std::string> built = {"action.", "sample.", "kind."};
+    std::string sources;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::string(SOURCE_DIR) + "/src")) {
+        if (entry.path().extension() != ".cpp") continue;
+        std::stringstream text;
+        text << std::ifstream(entry.path()).rdbuf();
+        sources += text.str();
+    }
+    for (const std::string& key : known) {
+        const bool is_built =
+            std::ranges::any_of(built, [&](const std::string& b) { return key.starts_with(b); });
+        const bool is_tip = key.ends_with(".tip") &&
+                            sources.find("\"" + key.substr(0, key.size() - 4) + "\"") != std::string::npos;
+        EXPECT_TRUE(is_built || is_tip || sources.find("\"" + key + "\"") != std::string::npos)
+            << key << " is not used";
+    }
+    const std::regex use("(?:f\\.t|strings)(?:\\.format)?\\(\"([a-z_.]+)\"[,)]");
+    for (std::sregex_iterator it(sources.begin(), sources.end(), use), end; it != end; ++it)
+        EXPECT_TRUE(known.contains((*it)[1])) << (*it)[1] << " is missing";
+}
+
+}  // namespace
