@@ -9,6 +9,7 @@ poolscope_alias(json nlohmann_json::nlohmann_json)
 
 FetchContent_Declare(CLI11
   URL https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.4.2.tar.gz
+  URL_HASH SHA256=f2d893a65c3b1324c50d4e682c0cdc021dd0477ae2c048544f39eed6654b699a
   FIND_PACKAGE_ARGS 2.1)
 FetchContent_MakeAvailable(CLI11)
 poolscope_alias(cli11 CLI11::CLI11)

@@ -12,7 +12,8 @@ if(IMGUI_FOUND)
   poolscope_alias(imgui imgui_system)
 else()
   FetchContent_Declare(imgui
-    URL https://github.com/ocornut/imgui/archive/refs/tags/v1.92.5.tar.gz)
+    URL https://github.com/ocornut/imgui/archive/refs/tags/v1.92.5.tar.gz
+    URL_HASH MD5=49b9bc2a3afe18bccb790d1c7427dc29)
   FetchContent_MakeAvailable(imgui)
   add_library(imgui_fetched STATIC
     ${imgui_SOURCE_DIR}/imgui.cpp ${imgui_SOURCE_DIR}/imgui_draw.cpp ${imgui_SOURCE_DIR}/imgui_tables.cpp
