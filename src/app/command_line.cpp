@@ -1,3 +1,4 @@
+#include <array>
 #include <charconv>
 #include <ostream>
 #include <stdexcept>
@@ -92,6 +93,35 @@ struct Place {
     }
 };
 
+/// `--pin MAP,ROW,COLUMN`: map 0 is the input, map 1 the output of the first layer.
+struct Pin {
+    std::string text;
+    void add_to(CLI::App& command) {
+        command.add_option("--pin", text,
+                           "MAP,ROW,COLUMN of a cell whose lineage is shown; map 0 is the input");
+    }
+    std::optional<pool::MapCell> read(const document::Document& document) const {
+        if (text.empty()) return std::nullopt;
+        std::array<std::int64_t, 3> v{};
+        const char* at = text.data();
+        const char* end = at + text.size();
+        bool good = true;
+        for (std::size_t i = 0; i < v.size() && good; ++i) {
+            const auto [stop, error] = std::from_chars(at, end, v[i]);
+            good = error == std::errc{} && (i + 1 < v.size() ? stop != end && *stop == ',' : stop == end);
+            at = stop == end ? end : stop + 1;
+        }
+        if (!good)
+            throw UsageError("--pin is \"" + text + "\"; MAP,ROW,COLUMN was expected, for example 1,5,6");
+        const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
+        const bool map = v[0] >= 0 && v[0] < static_cast<std::int64_t>(chain.shapes.size());
+        const pool::Shape shape = map ? chain.shapes[static_cast<std::size_t>(v[0])] : pool::Shape{};
+        if (!map || v[1] < 0 || v[1] >= shape.h || v[2] < 0 || v[2] >= shape.w)
+            throw UsageError("--pin " + text + " is not a cell of a map of this document");
+        return pool::MapCell{static_cast<std::size_t>(v[0]), {0, 0, v[1], v[2]}};
+    }
+};
+
 struct Size {
     std::string text;
     void read(int& width, int& height) const {
@@ -164,6 +194,7 @@ class CommandLine {
         look_.add_to(*screenshot_);
         source_.add_to(*screenshot_);
         place_.add_to(*screenshot_);
+        pin_.add_to(*screenshot_);
     }
     void add_figure() {
         figure_ = cli_.add_subcommand("figure", "Writes a figure as PNG, SVG or PDF");
@@ -200,6 +231,7 @@ class CommandLine {
         shot_.view = view_ == "tower" ? ViewOption::tower : ViewOption::bench;
         shot_.document = source_.read();
         shot_.cursor = place_.cursor(shot_.document);
+        shot_.pin = pin_.read(shot_.document);
         return run_screenshot(shot_);
     }
     int pair() {
@@ -225,6 +257,7 @@ class CommandLine {
     Source eval_source_;
     Source source_;
     Place place_;
+    Pin pin_;
     Look look_;
     Size size_;
     std::string view_ = "bench";

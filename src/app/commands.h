@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "document/document.h"
 #include "figure/strings.h"
+#include "pool/trace.h"
 #include "pool/walkthrough.h"
 
 // What each command of `poolscope` is told. The command line is read in command_line.cpp; nothing here knows
@@ -37,6 +39,7 @@ struct ScreenshotOptions {
     ViewOption view = ViewOption::bench;
     document::Document document;
     pool::Cursor cursor;
+    std::optional<pool::MapCell> pin;  ///< a cell whose lineage is shown
 };
 /// Renders the whole interface offscreen and writes a PNG.
 int run_screenshot(const ScreenshotOptions& options);

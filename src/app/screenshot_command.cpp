@@ -41,6 +41,7 @@ int run_screenshot(const ScreenshotOptions& options) {
     state.settings.text_scale = options.text_scale;
     state.settings.view = options.view == ViewOption::tower ? ui::MainView::tower : ui::MainView::bench;
     state.set_cursor(options.cursor);
+    if (options.pin) state.toggle_pin(*options.pin);
 
     const OffscreenContext context;
     Gui gui;

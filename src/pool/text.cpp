@@ -1,5 +1,6 @@
 #include "pool/text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -7,6 +8,29 @@
 namespace pool {
 
 namespace {
+
+/// ASCII minus signs become U+2212; "1e+07" becomes "1e7", "1e-07" becomes "1e−7".
+std::string polished(const std::string& ascii) {
+    std::string text;
+    for (std::size_t i = 0; i < ascii.size(); ++i) {
+        const char c = ascii[i];
+        if (c == '-') {
+            text += "−";
+        } else if (c == '+') {
+            continue;
+        } else if (c == '0' && i >= 2 && ascii[i - 2] == 'e' && i + 1 < ascii.size()) {
+            continue;
+        } else {
+            text += c;
+        }
+    }
+    return text;
+}
+
+std::string special(double value) {
+    if (std::isnan(value)) return "NaN";
+    return value < 0 ? "−∞" : "∞";
+}
 
 std::string exact(double value) {
     std::array<char, 40> buffer{};
@@ -49,15 +73,27 @@ struct Writer {
 
 }  // namespace
 
-std::string short_number(double value) {
-    if (std::isnan(value)) return "NaN";
-    if (std::isinf(value)) return value < 0 ? "−∞" : "∞";
-    std::array<char, 40> buffer{};
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value),
-                                            std::chars_format::general, 4);
+std::string short_number(double value, int digits) {
+    if (!std::isfinite(value)) return special(value);
+    std::array<char, 64> buffer{};
+    // Leading zeros take more room than an exponent.
+    const bool tiny = value != 0 && std::abs(value) < 1e-3;
+    char* const begin = buffer.data();
+    char* const limit = begin + buffer.size();
+    const auto [end, error] =
+        tiny ? std::to_chars(begin, limit, value, std::chars_format::scientific, std::max(digits - 2, 0))
+             : std::to_chars(begin, limit, value, std::chars_format::general, digits);
     (void)error;
-    const bool minus = value < 0;
-    return (minus ? "−" : "") + std::string(buffer.data(), end);
+    const std::string text(buffer.data(), end);
+    return text == "-0" ? "0" : polished(text);
+}
+
+std::string exact_number(float value) {
+    if (!std::isfinite(value)) return special(value);
+    std::array<char, 64> buffer{};
+    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    (void)error;
+    return polished(std::string(buffer.data(), end));
 }
 
 std::string python_text(const Value& value) { return std::visit(Writer{}, value); }

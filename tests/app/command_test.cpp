@@ -109,6 +109,8 @@ TEST_F(Commands, RefusalsNameWhatWasFoundAndWriteNothing) {
                 HasSubstr("windows 0 to 195"));
     EXPECT_THAT(refused({"screenshot", path("a.png"), "--layer", "3"}), HasSubstr("layers 1 to 2"));
     EXPECT_THAT(refused({"screenshot", path("a.png"), "--size", "10y20"}), HasSubstr("1600x1000"));
+    EXPECT_THAT(refused({"screenshot", path("a.png"), "--pin", "1,99,0"}), HasSubstr("is not a cell"));
+    EXPECT_THAT(refused({"screenshot", path("a.png"), "--pin", "1;2"}), HasSubstr("MAP,ROW,COLUMN"));
     EXPECT_THAT(refused({"--nonsense"}), HasSubstr("nonsense"));
 }
 

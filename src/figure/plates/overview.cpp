@@ -118,6 +118,12 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
     MapImages& images = view.images ? *view.images : unkept;
     const std::vector<Slot> slots = slots_of(evaluation, style, size);
     const float small = 0.86F * style.em;
+    // Captions are centred on their map, but kept on the canvas.
+    const auto caption = [&](float center, float y, const std::string& text, Color color, Face face) {
+        const float half = text_width(face, small, text) / 2 + 0.2F * style.em;
+        const float x = std::clamp(center, std::min(half, size.x / 2), std::max(size.x - half, size.x / 2));
+        drawing.add(Text{{x, y}, text, color, small, face, Align::center});
+    };
     for (std::size_t i = 0; i < slots.size(); ++i) {
         const Group group(drawing, "map." + std::to_string(i));
         const MapArea area = area_in(evaluation, view, i, backward, slots[i].map);
@@ -147,20 +153,12 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
             i == 0 ? strings("figure.input")
                    : strings.format("figure.output", {std::to_string(evaluation.layers[i - 1].position + 1)});
         const float top = slot.y - 0.75F * style.em;
-        drawing.add(Text{{slot.center().x, top},
-                         elided(Face::text, small, name, room),
-                         focused ? p.ink : p.muted,
-                         small,
-                         focused ? Face::text_bold : Face::text,
-                         Align::center});
+        const Face face = focused ? Face::text_bold : Face::text;
+        caption(slot.center().x, top, elided(face, small, name, room), focused ? p.ink : p.muted, face);
         std::string text = shape.text(shape.n > 1);
         if (shape.c > 1) text += "  c" + std::to_string(area.c);
-        drawing.add(Text{{slot.center().x, slot.bottom() + 0.8F * style.em},
-                         elided(Face::mono, small, text, room),
-                         p.muted,
-                         small,
-                         Face::mono,
-                         Align::center});
+        caption(slot.center().x, slot.bottom() + 0.8F * style.em, elided(Face::mono, small, text, room),
+                p.muted, Face::mono);
         plate.areas.push_back(area);
     }
     for (std::size_t i = 1; i < slots.size(); ++i) {
