@@ -74,7 +74,7 @@ void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const S
             texts[i] = number(numbers[i].value, digits);
             widest = std::max(widest, text_width(Face::mono, 1, texts[i]));
         }
-        const float size = std::min({0.86F * cell / std::max(widest, 1.2F), 0.46F * cell, 2.4F * style.em});
+        const float size = std::min({0.82F * cell / std::max(widest, 1.2F), 0.46F * cell, 2.4F * style.em});
         if (size < smallest * style.em) continue;
         for (std::size_t i = 0; i < numbers.size(); ++i)
             drawing.add(

@@ -159,7 +159,7 @@ std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
         int count = 0;
         float sum = 0;
         for (const pool::Link& link : pool::links_out_of(scene.evaluation, scene.layer, below)) {
-            if (link.share == 0 || link.above.c != scene.output.c) continue;
+            if (link.gradient == 0 || link.above.c != scene.output.c) continue;
             if (link.above.y * columns + link.above.x > scene.view.cursor.window) continue;
             const bool minus = link.gradient < 0 && count > 0;
             terms += (count == 0 ? ""

@@ -12,7 +12,9 @@ namespace {
 void row(Frame& f, const std::string& name, const std::string& value) {
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
-    f.ui.muted(name);
+    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().muted));
+    ImGui::TextUnformatted(name.c_str());
+    ImGui::PopStyleColor();
     ImGui::TableNextColumn();
     f.ui.mono(value);
 }
@@ -53,11 +55,13 @@ void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell) {
     const pool::Evaluation& evaluation = f.app.evaluation();
     if (area.map >= evaluation.map_count() || !evaluation.map(area.map).contains(cell)) return;
     ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(f.em() * 30);
     const std::string name =
         area.map == 0 ? f.t("card.input") : f.t.format("card.map", {std::to_string(area.map)});
     f.ui.heading(name + " " + cell_text(cell));
     if (ImGui::BeginTable("card", 2, ImGuiTableFlags_SizingFixedFit)) {
+        // A width of its own, because wrapped text has none.
+        ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed);
+        ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthFixed, 18 * f.em());
         row(f, f.t("card.value"), figure::exact_number(evaluation.map(area.map).at(cell)));
         if (area.map > 0) source_rows(f, area.map - 1, cell);
         if (area.map < evaluation.layers.size()) {
@@ -67,7 +71,6 @@ void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell) {
         row(f, f.t("card.gradient"), figure::exact_number(evaluation.gradient(area.map).at(cell)));
         ImGui::EndTable();
     }
-    ImGui::PopTextWrapPos();
     ImGui::EndTooltip();
 }
 

@@ -1,5 +1,6 @@
 #include "ui/panels/parameter_editor.h"
 
+#include <algorithm>
 #include <string>
 
 #include "ui/stack_edits.h"
@@ -22,62 +23,81 @@ struct Row {
 std::int64_t low_of(const pool::ParamSpec& spec) { return static_cast<std::int64_t>(spec.min); }
 std::int64_t high_of(const pool::ParamSpec& spec) { return static_cast<std::int64_t>(spec.max); }
 
-/// A number that may be None. Returns true after a change.
-bool optional_number(const Row& row, const std::string& id, std::optional<std::int64_t>& value,
-                     bool may_be_none, float width) {
+/// The parameter's name on a line of its own, with None at its right end where that is allowed.
+/// Returns true when the person switched None on or off.
+bool name_line(const Row& row, bool none) {
+    Frame& f = row.f;
+    const float left = ImGui::GetCursorPosX();
+    ImGui::AlignTextToFramePadding();
+    f.ui.mono(std::string(row.spec.name), true, false);
+    f.ui.tooltip(row.tip);
+    if (!row.spec.optional) return false;
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(left + row.width - ImGui::CalcTextSize("None").x -
+                         2 * ImGui::GetStyle().FramePadding.x);
+    return f.ui.toggle(row.id + ".none", "None", f.t("parameter.none.tip"), none);
+}
+
+std::int64_t start_of(const pool::ParamSpec& spec) { return std::max<std::int64_t>(low_of(spec), 1); }
+
+void integer(const Row& row, const pool::Value& value) {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    if (name_line(row, !number)) {
+        row.set(number ? pool::Value() : pool::Value(start_of(row.spec)));
+        return;
+    }
+    if (!number) return;
+    std::int64_t edited = *number;
+    if (row.f.ui.stepper(row.id, "", row.tip, edited, low_of(row.spec), high_of(row.spec), row.width / 2))
+        row.set(edited);
+}
+
+/// One of a pair's two numbers, or None where the kind allows it.
+bool entry(const Row& row, const std::string& id, std::optional<std::int64_t>& value, float width) {
     bool changed = false;
-    if (may_be_none) {
-        if (row.f.ui.toggle(id + ".none", "None", row.f.t("parameter.none.tip"), !value)) {
-            value = value ? std::nullopt : std::optional(std::max<std::int64_t>(low_of(row.spec), 1));
+    if (row.spec.none_entries) {
+        if (row.f.ui.toggle(id + ".none", "–", row.f.t("parameter.none.tip"), !value)) {
+            value = value ? std::nullopt : std::optional(start_of(row.spec));
             changed = true;
         }
-        if (!value) return changed;
         ImGui::SameLine();
         width -= ImGui::GetItemRectSize().x + ImGui::GetStyle().ItemSpacing.x;
     }
-    std::int64_t number = value.value_or(0);
-    if (row.f.ui.stepper(id, "", row.tip, number, low_of(row.spec), high_of(row.spec), width)) {
-        value = number;
-        changed = true;
+    if (!value) {
+        ImGui::SetNextItemWidth(width);
+        ImGui::AlignTextToFramePadding();
+        row.f.ui.mono("None", true, false);
+        return changed;
     }
-    return changed;
+    return row.f.ui.stepper(id, "", row.tip, *value, low_of(row.spec), high_of(row.spec), width) || changed;
 }
 
-void integer(const Row& row, const pool::Value& value) {
-    std::optional<std::int64_t> number;
-    if (const auto* n = std::get_if<std::int64_t>(&value)) number = *n;
-    if (!optional_number(row, row.id, number, row.spec.optional, row.width)) return;
-    row.set(number ? pool::Value(*number) : pool::Value());
-}
-
+/// Height and width always stand side by side: a person sees that they may differ. While they are equal they
+/// change together; Shift changes one alone.
 void pair(const Row& row, const pool::Value& value) {
     const bool none = std::holds_alternative<std::monostate>(value);
+    if (name_line(row, none)) {
+        row.set(none ? pool::Value(pool::Pair{start_of(row.spec), start_of(row.spec)}) : pool::Value());
+        return;
+    }
+    if (none) return;
     pool::Pair pair;
     if (const auto* p = std::get_if<pool::Pair>(&value)) pair = *p;
     if (const auto* n = std::get_if<std::int64_t>(&value)) pair = {*n, *n};
-    Frame& f = row.f;
-    float width = row.width;
-    if (row.spec.optional) {
-        if (f.ui.toggle(row.id + ".none", "None", f.t("parameter.none.tip"), none)) {
-            row.set(none ? pool::Value(pool::Pair{1, 1}) : pool::Value());
-            return;
-        }
-        if (none) return;
-        ImGui::SameLine();
-        width -= ImGui::GetItemRectSize().x + ImGui::GetStyle().ItemSpacing.x;
-    }
-    // Both numbers always stand side by side: a person sees that height and width may differ.
-    const float half = (width - ImGui::GetStyle().ItemSpacing.x) / 2;
+    const float half = (row.width - ImGui::GetStyle().ItemSpacing.x) / 2;
+    const float left = ImGui::GetCursorPosX();
     const bool linked = pair.h == pair.w && !ImGui::GetIO().KeyShift;
-    const bool h = optional_number(row, row.id + ".h", pair.h, row.spec.none_entries, half);
+    const bool h = entry(row, row.id + ".h", pair.h, half);
     ImGui::SameLine();
-    const bool w = optional_number(row, row.id + ".w", pair.w, row.spec.none_entries, half);
+    ImGui::SetCursorPosX(left + half + ImGui::GetStyle().ItemSpacing.x);
+    const bool w = entry(row, row.id + ".w", pair.w, half);
     if (!h && !w) return;
     if (linked) (h ? pair.w : pair.h) = h ? pair.h : pair.w;
     row.set(pair);
 }
 
 void number(const Row& row, const pool::Value& value) {
+    name_line(row, false);
     double x = 0;
     if (const auto* d = std::get_if<double>(&value)) x = *d;
     if (const auto* n = std::get_if<std::int64_t>(&value)) x = static_cast<double>(*n);
@@ -90,6 +110,7 @@ void number(const Row& row, const pool::Value& value) {
 }
 
 void choice(const Row& row, const pool::Value& value) {
+    name_line(row, false);
     std::vector<std::string> choices(row.spec.choices.begin(), row.spec.choices.end());
     int index = 0;
     if (const auto* text = std::get_if<std::string>(&value)) {
@@ -102,26 +123,20 @@ void choice(const Row& row, const pool::Value& value) {
 
 void boolean(const Row& row, const pool::Value& value) {
     bool on = std::holds_alternative<bool>(value) && std::get<bool>(value);
-    if (row.f.ui.checkbox(row.id, on ? "True" : "False", row.tip, on)) row.set(on);
+    if (row.f.ui.checkbox(row.id, std::string(row.spec.name), row.tip, on)) row.set(on);
 }
 
 }  // namespace
 
-void parameter_row(Frame& f, std::size_t position, const pool::Layer& layer, const pool::ParamSpec& spec) {
-    const std::string name(spec.name);
+void parameter_row(Frame& f, std::size_t position, const pool::Layer& layer, const pool::ParamSpec& spec,
+                   float width) {
     const pool::Value& value = pool::param(pool::kind_of(layer), layer.params, spec.name);
-    ImGui::TableNextRow();
-    ImGui::TableNextColumn();
-    ImGui::AlignTextToFramePadding();
-    f.ui.mono(name, true);
-    f.ui.tooltip(std::string(spec.help));
-    ImGui::TableNextColumn();
     const Row row{f,
                   position,
                   spec,
-                  "stack." + std::to_string(position) + "." + name,
+                  "stack." + std::to_string(position) + "." + std::string(spec.name),
                   std::string(spec.help),
-                  ImGui::GetContentRegionAvail().x};
+                  width};
     switch (spec.type) {
         case pool::ParamType::boolean:
             boolean(row, value);

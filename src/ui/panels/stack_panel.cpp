@@ -87,14 +87,9 @@ void drag_and_drop(Frame& f, std::size_t i) {
     }
 }
 
-void card_body(Frame& f, std::size_t i, const pool::Layer& layer) {
+void card_body(Frame& f, std::size_t i, const pool::Layer& layer, float width) {
     const std::string id = "stack." + std::to_string(i);
-    if (ImGui::BeginTable(id.c_str(), 2, ImGuiTableFlags_SizingFixedFit)) {
-        ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed);
-        ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
-        for (const pool::ParamSpec& spec : pool::kind_of(layer).params()) parameter_row(f, i, layer, spec);
-        ImGui::EndTable();
-    }
+    for (const pool::ParamSpec& spec : pool::kind_of(layer).params()) parameter_row(f, i, layer, spec, width);
     for (const char* name : {"stack.up", "stack.down", "stack.duplicate"}) {
         const Action& a = action(name);
         if (f.ui.button(id + "." + std::string(name).substr(6), label(a, f.t), tooltip(a, f.t),
@@ -155,7 +150,7 @@ void card(Frame& f, std::size_t i) {
         ImGui::PopTextWrapPos();
         ImGui::PopStyleColor();
     }
-    if (open) card_body(f, i, layer);
+    if (open) card_body(f, i, layer, width - 2 * pad);
     ImGui::Unindent(pad);
     ImGui::Dummy(ImVec2(width, pad * 0.3F));
     ImGui::EndGroup();
