@@ -1,4 +1,4 @@
-#include <chrono>
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <imgui_impl_glfw.h>
 
@@ -23,10 +25,18 @@ namespace {
 constexpr int kFramesAfterEvent = 3;
 constexpr double kIdleSeconds = 0.5;
 
+struct KeyEvent {
+    int code = 0;
+    int scancode = 0;
+    int mods = 0;
+};
+
 /// What the GLFW callbacks reach.
 struct Events {
     int frames_due = kFramesAfterEvent;
     ui::AppState* state = nullptr;
+    std::vector<int> pressed;        ///< keys that no frame has seen yet
+    std::vector<KeyEvent> released;  ///< their releases, kept until a frame has seen them
 };
 
 Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
@@ -74,15 +84,6 @@ void listen(GLFWwindow* window, Events& events) {
     glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
     glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { wake(w); });
     glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
-    glfwSetKeyCallback(window, [](GLFWwindow* w, int code, int, int action, int mods) {
-        wake(w);
-        const ui::Key key = ui::compat::key_of_glfw(code);
-        if (action == GLFW_RELEASE || key == ui::Key::none) return;
-        // The command key is macOS's Ctrl.
-        const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0;
-        events_of(w).state->key_presses.push_back(
-            {key, ctrl, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
-    });
     glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { wake(w); });
     glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { wake(w); });
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { wake(w); });
@@ -92,6 +93,37 @@ void listen(GLFWwindow* window, Events& events) {
         wake(w);
         if (count > 0) ui::open_path(*events_of(w).state, std::filesystem::path(paths[0]));
     });
+}
+
+/// Dear ImGui 1.86 sees only the keys that are down when a frame begins: a key that goes down and up between
+/// two frames would be lost, so that its release waits for the frame.
+void on_key(GLFWwindow* window, int code, int scancode, int action, int mods) {
+    wake(window);
+    Events& events = events_of(window);
+    if (action == GLFW_RELEASE) {
+        if (std::ranges::find(events.pressed, code) != events.pressed.end()) {
+            events.released.push_back({code, scancode, mods});
+            return;
+        }
+    } else {
+        events.pressed.push_back(code);
+        // The command key is macOS's Ctrl.
+        const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0;
+        if (const ui::Key key = ui::compat::key_of_glfw(code); key != ui::Key::none)
+            events.state->key_presses.push_back(
+                {key, ctrl, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
+    }
+    ImGui_ImplGlfw_KeyCallback(window, code, scancode, action, mods);
+}
+
+/// After a frame: lets go of the keys that it has seen.
+void release_keys(GLFWwindow* window) {
+    Events& events = events_of(window);
+    events.pressed.clear();
+    for (const KeyEvent& key : std::exchange(events.released, {})) {
+        ImGui_ImplGlfw_KeyCallback(window, key.code, key.scancode, GLFW_RELEASE, key.mods);
+        events.frames_due = kFramesAfterEvent;
+    }
 }
 
 /// Replaces the file in one step, so that a reader never sees a part. Not synced to disk: it is a live view,
@@ -152,6 +184,7 @@ class Session {
         listen(window_.get(), events_);
         gui_ = std::make_unique<Gui>();
         ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
+        glfwSetKeyCallback(window_.get(), on_key);
         if (!options.file.empty()) ui::open_path(state_, options.file);
         offered_ = state_.history().revision();
     }
@@ -191,6 +224,7 @@ class Session {
         if (width == 0 || height == 0) return;  // minimised
         gui_->draw(state_, width, height);
         glfwSwapBuffers(window_.get());
+        release_keys(window_.get());
         const ImVec2 size = ImGui::GetIO().DisplaySize;
         inspect_.write(state_, size.x, size.y);
         if (state_.requests.fonts_changed) events_.frames_due = kFramesAfterEvent;

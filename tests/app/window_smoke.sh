@@ -49,6 +49,15 @@ drawn=$(value "s['input']['sum']")
 xdotool windowfocus --sync "$window" mousemove --window "$window" 700 700
 xdotool key Right Right
 wait_for "two steps" "s['cursor']['window'] == 2"
+if [[ $(value "'stack.notation' in w") == True ]]; then
+  read -r nx ny < <(value "*[int(w['stack.notation']['rect'][i] + w['stack.notation']['rect'][i + 2] / 2) for i in (0, 1)]")
+  xdotool mousemove --window "$window" "$nx" "$ny" click 1
+  xdotool key ctrl+a
+  xdotool type --delay 15 "MaxPool2d(2), AvgPool2d(3, stride=2, padding=1)"
+  xdotool key Return
+  wait_for "typed notation" "s['layers'][-1]['notation'] == 'AvgPool2d(3, stride=2, padding=1)' and s['layers'][-1]['output_shape'] == [1, 1, 7, 7]"
+fi
+xdotool mousemove --window "$window" 700 700
 xdotool key 2
 wait_for "the tower" "s['view'] == 'tower' and 'tower' in w"
 [[ -z $(find "$work/data" -name '*.json' 2>/dev/null) ]] && wait_for "an autosave" "__import__('glob').glob('$work/data/poolscope/*.json')"
