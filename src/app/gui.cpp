@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <imgui_impl_opengl3.h>
 
@@ -24,11 +25,34 @@ float gradient_range(const pool::Evaluation& evaluation) {
     return figure::symmetric_range_of(maps).high;
 }
 
+/// Text grows with the window, half as fast, so that a large screen is read from further away.
+float growth(ImVec2 window) {
+    if (window.x <= 0 || window.y <= 0) return 1;
+    return std::clamp(std::sqrt(std::min(window.x / 1280, window.y / 800)), 1.0F, 1.6F);
+}
+
+float em_for(ImVec2 window, float density, const ui::Settings& settings) {
+    return std::round(kBaseEm * std::max(density, growth(window)) * settings.text_scale *
+                      (settings.presenting ? 1.5F : 1.0F));
+}
+
 }  // namespace
 
-Gui::Gui() {
+std::unique_ptr<PreparedFonts> PreparedFonts::make(int width, int height) {
+    auto prepared = std::make_unique<PreparedFonts>();
+#if IMGUI_VERSION_NUM < 19200
+    prepared->em = em_for(ImVec2(static_cast<float>(width), static_cast<float>(height)), 1, {});
+    prepared->fonts.build(prepared->atlas, prepared->em, prepared->language);
+#else
+    (void)width, (void)height;
+#endif
+    return prepared;
+}
+
+Gui::Gui(std::unique_ptr<PreparedFonts> fonts)
+    : fonts_(fonts ? std::move(fonts) : std::make_unique<PreparedFonts>()) {
     IMGUI_CHECKVERSION();
-    ImGui::CreateContext();
+    ImGui::CreateContext(&fonts_->atlas);
     ImGuiIO& io = ImGui::GetIO();
     // Settings belong into the user's folders, never into the working directory.
     io.IniFilename = nullptr;
@@ -42,36 +66,28 @@ Gui::~Gui() {
     ImGui::DestroyContext();
 }
 
-namespace {
-
-/// Text grows with the window, half as fast, so that a large screen is read from further away.
-float growth(ImVec2 window) {
-    if (window.x <= 0 || window.y <= 0) return 1;
-    return std::clamp(std::sqrt(std::min(window.x / 1280, window.y / 800)), 1.0F, 1.6F);
-}
-
-}  // namespace
-
 void Gui::prepare_fonts(ui::AppState& state, float density) {
-    const float em = std::round(kBaseEm * std::max(density, growth(ImGui::GetIO().DisplaySize)) *
-                                state.settings.text_scale * (state.settings.presenting ? 1.5F : 1.0F));
+    ImGuiIO& io = ImGui::GetIO();
+    const float em = em_for(io.DisplaySize, density, state.settings);
     state.requests.fonts_changed = false;
-    if (em == made_em_ && state.settings.language == made_language_) return;
-    fonts_.build(em, state.settings.language);
-    if (made_em_ > 0) {
-        ImGui_ImplOpenGL3_DestroyFontsTexture();
-        ImGui_ImplOpenGL3_CreateFontsTexture();
+    if (em != fonts_->em || state.settings.language != fonts_->language) {
+        fonts_->fonts.build(fonts_->atlas, em, state.settings.language);
+        fonts_->em = em;
+        fonts_->language = state.settings.language;
+        if (uploaded_) {
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            ImGui_ImplOpenGL3_CreateFontsTexture();
+        }
     }
-    made_em_ = em;
-    made_language_ = state.settings.language;
+    io.FontDefault = fonts_->fonts.text();
+    uploaded_ = true;
 }
 
 void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_height) {
     ImGui_ImplOpenGL3_NewFrame();
-    ui::FrameContext context{
-        fonts_, textures_, [this](const ui::AppState& s, const figure::Style& style, int width, int height) {
-            return render_tower(s, style, width, height);
-        }};
+    ui::FrameContext context{fonts_->fonts, textures_,
+                             [this](const ui::AppState& s, const figure::Style& style, int width,
+                                    int height) { return render_tower(s, style, width, height); }};
     ui::draw_frame(state, context);
     glViewport(0, 0, framebuffer_width, framebuffer_height);
     const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);

@@ -10,11 +10,22 @@ namespace app {
 /// Text size in pixels at 100 %.
 constexpr float kBaseEm = 14.0F;
 
+/// Fonts made ahead, while the window is still being opened.
+struct PreparedFonts {
+    ImFontAtlas atlas;
+    ui::Fonts fonts;
+    float em = 0;
+    figure::Language language = figure::Language::english;
+
+    /// For a window of that size on a display of ordinary density.
+    static std::unique_ptr<PreparedFonts> make(int width, int height);
+};
+
 /// The Dear ImGui context with its OpenGL renderer, fonts, textures and the 3-D view. Needs a current GL 3.3
 /// context for its whole life.
 class Gui {
  public:
-    Gui();
+    explicit Gui(std::unique_ptr<PreparedFonts> fonts = nullptr);
     ~Gui();
     Gui(const Gui&) = delete;
     Gui& operator=(const Gui&) = delete;
@@ -27,9 +38,8 @@ class Gui {
  private:
     ImTextureID render_tower(const ui::AppState& state, const figure::Style& style, int width, int height);
 
-    ui::Fonts fonts_;
-    float made_em_ = 0;
-    figure::Language made_language_ = figure::Language::english;
+    std::unique_ptr<PreparedFonts> fonts_;
+    bool uploaded_ = false;
     ui::GlTextures textures_;
     std::unique_ptr<scene::Renderer> tower_;
 };

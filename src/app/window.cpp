@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -175,6 +176,7 @@ class Session {
  public:
     explicit Session(const WindowOptions& options)
         : options_(options),
+          fonts_(std::async(std::launch::async, PreparedFonts::make, options.width, options.height)),
           autosave_path_(io::data_folder() / "autosave.poolscope.json"),
           state_(options.file.empty() ? starting_document(autosave_path_) : document::first_document()),
           window_(make_window(options.width, options.height)),
@@ -182,7 +184,7 @@ class Session {
           inspect_(options.inspect) {
         events_.state = &state_;
         listen(window_.get(), events_);
-        gui_ = std::make_unique<Gui>();
+        gui_ = std::make_unique<Gui>(fonts_.get());
         ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
         glfwSetKeyCallback(window_.get(), on_key);
         if (!options.file.empty()) ui::open_path(state_, options.file);
@@ -236,6 +238,7 @@ class Session {
     }
 
     const WindowOptions& options_;
+    std::future<std::unique_ptr<PreparedFonts>> fonts_;  ///< made while the window opens
     std::filesystem::path autosave_path_;
     Glfw glfw_;
     Events events_;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <string>
+#include <utility>
 
 #include "figure/text.h"
 
@@ -18,91 +20,113 @@ constexpr const char* kComposed =
     "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓•–—‘’“”…₀₁₂₃₄₅₆₇₈₉²³∈°µ\uFFFD中一";
 // clang-format on
 
-ImVector<ImWchar> ranges_of(figure::Language language) {
-    ImFontGlyphRangesBuilder builder;
-    builder.AddText(kComposed);
-    for (const std::string& text : figure::Strings::texts(language)) builder.AddText(text.c_str());
-    for (ImWchar c = 0xA0; c < 0x180; ++c) builder.AddChar(c);
-    ImVector<ImWchar> ranges;
-    builder.BuildRanges(&ranges);
+/// Glyph ranges of the characters that the program shows; Chinese ones apart, because only one face has them.
+struct Ranges {
+    ImVector<ImWchar> latin;
+    ImVector<ImWchar> chinese;
+    ImVector<ImWchar> digits;
+};
+
+Ranges ranges_of(figure::Language language) {
+    constexpr ImWchar kFirstChinese = 0x2E80;
+    ImFontGlyphRangesBuilder all;
+    all.AddText(kComposed);
+    for (const std::string& text : figure::Strings::texts(language)) all.AddText(text.c_str());
+    // Names of files may have accents.
+    for (ImWchar c = 0xC0; c < 0x180; ++c) all.AddChar(c);
+    ImFontGlyphRangesBuilder latin;
+    ImFontGlyphRangesBuilder chinese;
+    ImFontGlyphRangesBuilder digits;
+    for (unsigned c = 1; c <= IM_UNICODE_CODEPOINT_MAX && c <= 0xFFFF; ++c) {
+        if (!all.GetBit(c)) continue;
+        (c < kFirstChinese ? latin : chinese).AddChar(static_cast<ImWchar>(c));
+    }
+    digits.AddText("0123456789.+-−∞eNa×=/()·, →");
+    Ranges ranges;
+    latin.BuildRanges(&ranges.latin);
+    chinese.BuildRanges(&ranges.chinese);
+    digits.BuildRanges(&ranges.digits);
     return ranges;
 }
 
-struct Files {
-    std::optional<figure::FontFile> face;
-    std::vector<figure::FontFile> fallbacks;
+/// A font file and its bytes, read once for all sizes.
+struct Source {
+    std::vector<char> bytes;
+    int index = 0;
 };
 
-ImFont* add(const Files& files, float size, const ImVector<ImWchar>& ranges) {
-    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+Source read(const std::optional<figure::FontFile>& file) {
+    Source source;
+    if (!file) return source;
+    std::ifstream in(file->path, std::ios::binary | std::ios::ate);
+    if (!in) return source;
+    source.bytes.resize(static_cast<std::size_t>(in.tellg()));
+    in.seekg(0);
+    in.read(source.bytes.data(), static_cast<std::streamsize>(source.bytes.size()));
+    source.index = file->index;
+    return source;
+}
+
+/// One font: glyphs of the first source that has them.
+ImFont* add(ImFontAtlas& atlas, float size,
+            std::initializer_list<std::pair<Source*, const ImVector<ImWchar>*>> parts) {
     ImFontConfig config;
     config.OversampleH = 1;
     config.OversampleV = 1;
     config.PixelSnapH = true;
-    const auto load = [&](const figure::FontFile& file, const ImWchar* glyphs) {
-        config.FontNo = file.index;
-        return atlas.AddFontFromFileTTF(file.path.c_str(), size, &config, glyphs);
-    };
-    ImFont* font = files.face ? load(*files.face, ranges.Data) : nullptr;
-    if (!font) {
-        config.SizePixels = std::round(size);
-        font = atlas.AddFontDefault(&config);
+    config.FontDataOwnedByAtlas = false;
+    ImFont* font = nullptr;
+    for (const auto& [source, glyphs] : parts) {
+        if (source->bytes.empty()) continue;
+        config.FontNo = source->index;
+        config.MergeMode = font != nullptr;
+        ImFont* added = atlas.AddFontFromMemoryTTF(
+            source->bytes.data(), static_cast<int>(source->bytes.size()), size, &config, glyphs->Data);
+        if (!font) font = added;
     }
-    config.MergeMode = true;
-    for (const figure::FontFile& fallback : files.fallbacks) load(fallback, ranges.Data);
-    return font;
+    if (font) return font;
+    // No font file at all: Dear ImGui's own face still shows numbers and English.
+    ImFontConfig own;
+    own.SizePixels = size;
+    return atlas.AddFontDefault(&own);
 }
 
 }  // namespace
 
-void Fonts::build(float em, figure::Language language) {
+void Fonts::build(ImFontAtlas& atlas, float em, figure::Language language) {
     em_ = std::round(em);
-    ImGuiIO& io = ImGui::GetIO();
-    io.Fonts->Clear();
-    // The atlas keeps pointers to the ranges until it is built, which this function does before it returns.
-    const ImVector<ImWchar> ranges = ranges_of(language);
-    const auto text_file = figure::find_font(figure::Face::text);
-    const auto bold_file = figure::find_font(figure::Face::text_bold);
-    const auto mono_file = figure::find_font(figure::Face::mono);
-    const auto cjk_file = figure::find_cjk_font();
-
-    const auto with_fallbacks = [&](const std::optional<figure::FontFile>& face, bool mono_first) {
-        Files files{face, {}};
-        if (mono_first && mono_file) files.fallbacks.push_back(*mono_file);
-        if (cjk_file) files.fallbacks.push_back(*cjk_file);
-        return files;
-    };
-    ImFontGlyphRangesBuilder digits;
-    digits.AddText("0123456789.+-−∞eNa×=/()·, →");
-    ImVector<ImWchar> digit_ranges;
-    digits.BuildRanges(&digit_ranges);
-
-    const Files text = with_fallbacks(text_file, true);
-    const Files bold = with_fallbacks(bold_file, true);
-    const Files mono = with_fallbacks(mono_file, false);
-    for (const figure::Face face : {figure::Face::text, figure::Face::text_bold, figure::Face::mono})
+    atlas.Clear();
+    using figure::Face;
+    // Ranges and bytes must live until the atlas is built, which happens before this function returns.
+    const Ranges ranges = ranges_of(language);
+    Source text = read(figure::find_font(Face::text));
+    Source bold = read(figure::find_font(Face::text_bold));
+    Source mono = read(figure::find_font(Face::mono));
+    Source chinese = read(figure::find_cjk_font());
+    for (const Face face : {Face::text, Face::text_bold, Face::mono})
         factor_[static_cast<std::size_t>(face)] = figure::line_height(face);
-    const auto sized = [&](const Files& files, figure::Face face, float size,
-                           const ImVector<ImWchar>& glyphs) {
-        return add(files, std::round(line_height(face, size)), glyphs);
-    };
+    const auto size = [&](Face face, float factor) { return std::round(line_height(face, em_ * factor)); };
     text_.clear();
     bold_.clear();
     mono_.clear();
     for (const float factor : {1.0F, 1.5F}) {
-        text_.push_back(sized(text, figure::Face::text, em_ * factor, ranges));
-        bold_.push_back(sized(bold, figure::Face::text_bold, em_ * factor, ranges));
+        text_.push_back(add(atlas, size(Face::text, factor),
+                            {{&text, &ranges.latin}, {&mono, &ranges.latin}, {&chinese, &ranges.chinese}}));
+        bold_.push_back(add(atlas, size(Face::text_bold, factor),
+                            {{&bold, &ranges.latin}, {&mono, &ranges.latin}, {&chinese, &ranges.chinese}}));
     }
-    mono_.push_back(sized(mono, figure::Face::mono, em_, ranges));
+    mono_.push_back(add(atlas, size(Face::mono, 1), {{&mono, &ranges.latin}, {&chinese, &ranges.chinese}}));
     // Numbers in large cells need only digits, so that the atlas stays small and start-up short.
-    const Files digits_only{mono_file, {}};
     for (const float factor : {0.72F, 1.5F, 2.4F, 4.0F})
-        mono_.push_back(sized(digits_only, figure::Face::mono, em_ * factor, digit_ranges));
-    io.Fonts->Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
+        mono_.push_back(add(atlas, size(Face::mono, factor), {{&mono, &ranges.digits}}));
+    atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
 #if IMGUI_VERSION_NUM < 19200
-    io.Fonts->Build();
+    atlas.Build();
+    atlas.ClearInputData();
+#else
+    sources_ = {std::move(text.bytes), std::move(bold.bytes), std::move(mono.bytes),
+                std::move(chinese.bytes)};
 #endif
-    io.FontDefault = text_.front();
 }
 
 ImFont* Fonts::nearest(figure::Face face, float em) const {

@@ -13,9 +13,10 @@ namespace ui {
 /// Owned by the ImGui context's atlas; rebuilt when the text size or the language changes.
 class Fonts {
  public:
-    /// Fills the current context's atlas. `em` is the size of the em square in pixels. Of the Chinese glyphs
-    /// only those that the texts of `language` hold are added.
-    void build(float em, figure::Language language);
+    /// Fills `atlas` and builds it. Before Dear ImGui 1.92 this needs no context, so that another thread may
+    /// do it while the window is being made. `em` is the size of the em square in pixels. Of the Chinese
+    /// glyphs only those that the texts of `language` hold are added.
+    void build(ImFontAtlas& atlas, float em, figure::Language language);
 
     /// Size of normal text in pixels; every size in the interface is a multiple of it.
     float em() const { return em_; }
@@ -35,6 +36,10 @@ class Fonts {
     std::vector<ImFont*> text_;             ///< the first is the one at `em`; the rest ascending
     std::vector<ImFont*> bold_;
     std::vector<ImFont*> mono_;
+#if IMGUI_VERSION_NUM >= 19200
+    std::vector<std::vector<char>>
+        sources_;  ///< bytes of the font files: glyphs are made when they are first shown
+#endif
 };
 
 }  // namespace ui

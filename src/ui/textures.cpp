@@ -1,10 +1,13 @@
 #include "ui/textures.h"
 
+#include <algorithm>
+
 namespace ui {
 
 namespace {
 constexpr std::size_t kMaxTextures = 256;
-}
+constexpr int kMipmapSide = 256;
+}  // namespace
 
 ImTextureID GlTextures::texture(const figure::Image& image) {
     if (const auto found = by_key_.find(image.key); found != by_key_.end()) {
@@ -18,13 +21,15 @@ ImTextureID GlTextures::texture(const figure::Image& image) {
     GLint bound = 0;
     glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
     glBindTexture(GL_TEXTURE_2D, id);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+    // Smaller maps are hardly ever shown smaller than they are; mipmaps would lengthen the start for nothing.
+    const bool mipmaps = std::max(image.pixels->width, image.pixels->height) > kMipmapSide;
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, mipmaps ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, image.pixels->width, image.pixels->height, 0, GL_RGBA,
                  GL_UNSIGNED_BYTE, image.pixels->rgba.data());
-    glGenerateMipmap(GL_TEXTURE_2D);
+    if (mipmaps) glGenerateMipmap(GL_TEXTURE_2D);
     glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(bound));
     if (entries_.size() > kMaxTextures) {
         by_key_.erase(entries_.back().key);

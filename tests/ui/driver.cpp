@@ -18,7 +18,8 @@ Driver::Driver(document::Document document, float width, float height) : app_(st
     io.DeltaTime = 1.0F / 60.0F;
     io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
     ui::compat::map_keys_without_window();
-    fonts_.build(14, app_.settings.language);
+    fonts_.build(*io.Fonts, 14, app_.settings.language);
+    io.FontDefault = fonts_.text();
     unsigned char* pixels = nullptr;
     int w = 0;
     int h = 0;
