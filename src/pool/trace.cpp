@@ -129,7 +129,7 @@ ReceptiveField receptive_field(const Evaluation& evaluation, const MapCell& orig
                           std::int64_t& jump) {
         const std::int64_t start = axis.window(first).start;
         // The effective stride exists where every window is as far from the last one.
-        std::int64_t step = axis.output() > 1 ? axis.window(1).start - axis.window(0).start : 1;
+        std::int64_t step = axis.output() > 1 ? axis.window(1).start - axis.window(0).start : 0;
         for (std::int64_t o = 2; o < axis.output() && step > 0; ++o)
             if (axis.window(o).start - axis.window(o - 1).start != step) step = 0;
         jump *= step;

@@ -239,6 +239,20 @@ INSTANTIATE_TEST_SUITE_P(All, BruteForce,
                          testing::Values("MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "AdaptiveMaxPool2d"),
                          [](const auto& kind) { return std::string(kind.param); });
 
+TEST(Layers, FormulasNameFewCellsOfALargeWindow) {
+    const pool::Evaluation e = evaluate(counting(28, 28), "AdaptiveAvgPool2d(1)");
+    const pool::LayerResult& layer = e.layers[0];
+    const pool::Formula formula =
+        layer.kind->explain(layer.layer.params, *e.input, layer.forward, {0, 0, 0, 0});
+    EXPECT_THAT(formula.numbers, HasSubstr("… 784 cells) / 784 = 392.5"));
+    EXPECT_LT(formula.numbers.size(), 200U);
+    const pool::Evaluation small = evaluate(counting(2, 2), "MaxPool2d(2)");
+    EXPECT_EQ(small.layers[0]
+                  .kind->explain(small.layers[0].layer.params, *small.input, small.layers[0].forward, {})
+                  .numbers,
+              "max(1, 2, 3, 4) = 4");
+}
+
 TEST(Upstream, OneHotAndValues) {
     pool::Upstream one;
     one.source = pool::Upstream::Source::one_hot;

@@ -70,8 +70,24 @@ Moment backward_moment(const PairScene& scene, std::size_t i) {
     return {between(lens, home, ease(stage - 2)), tap.gradient, 1, carries && tap.valid};
 }
 
+/// A window of very many cells: its part of the map's picture.
+void draw_picture(Drawing& drawing, const PairScene& scene) {
+    Image picture = scene.left_picture;
+    const float cell = scene.lens_cell;
+    picture.rect = {scene.lens.x - static_cast<float>(scene.w.start) * cell,
+                    scene.lens.y - static_cast<float>(scene.h.start) * cell,
+                    cell * static_cast<float>(scene.left.columns),
+                    cell * static_cast<float>(scene.left.rows)};
+    drawing.add(PushClip{scene.lens});
+    drawing.add(picture);
+    drawing.add(PopClip{});
+}
+
 void draw_taps(Drawing& drawing, const PairScene& scene) {
-    if (scene.taps.size() > kMostCells) return;
+    if (scene.taps.size() > kMostCells) {
+        draw_picture(drawing, scene);
+        return;
+    }
     const Group group(drawing, "lens.cells");
     const Palette& p = scene.palette();
     std::vector<CellNumber> numbers;

@@ -32,9 +32,9 @@ std::vector<Slot> slots_of(const pool::Evaluation& evaluation, const Style& styl
     }
     float arrow_wanted = 6 * em;
     for (const pool::LayerResult& layer : evaluation.layers)
-        arrow_wanted = std::max(arrow_wanted,
-                                text_width(Face::mono, 0.8F * em, pool::notation(layer.layer)) + 1.2F * em);
-    arrow_wanted = std::min(arrow_wanted, 22 * em);
+        arrow_wanted =
+            std::max(arrow_wanted, text_width(Face::mono, 0.8F * em, pool::notation(layer.layer)) + 4 * em);
+    arrow_wanted = std::min(arrow_wanted, 25 * em);
     float total = 0;
     for (float& side : sides) {
         side = std::max(kSmallestMap, height * side / largest);

@@ -200,10 +200,7 @@ void caption(Drawing& drawing, const PairScene& scene, const MapArea& area, cons
 void left_map(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "map." + std::to_string(scene.left.map));
     drawing.add(PushClip{scene.left_frame.inset(-3)});
-    const std::int64_t until = scene.backward && scene.windows_done < scene.right.rows * scene.right.columns
-                                   ? scene.windows_done
-                                   : -1;
-    draw_cells(drawing, scene.left, picture_of(scene, scene.left, *scene.left_values, until), scene.style);
+    draw_cells(drawing, scene.left, scene.left_picture, scene.style);
     numbers_of(drawing, scene, scene.left, *scene.left_values, scene.left.rows * scene.left.columns);
     dim(drawing, scene);
     padding(drawing, scene);
@@ -235,8 +232,10 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     plate.drawing.size = size;
     if (evaluation.layers.empty()) return plate;
     MapImages unkept;
-    const PairScene scene =
+    PairScene scene =
         lay_out_pair(evaluation, view, style, strings, view.images ? *view.images : unkept, size);
+    const bool adding = scene.backward && scene.windows_done < scene.right.rows * scene.right.columns;
+    scene.left_picture = picture_of(scene, scene.left, *scene.left_values, adding ? scene.windows_done : -1);
     Drawing& drawing = plate.drawing;
     left_map(drawing, scene);
     right_map(drawing, scene);

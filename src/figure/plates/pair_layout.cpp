@@ -12,6 +12,7 @@ constexpr float kLegendEm = 2.0F;
 constexpr float kGapEm = 2.4F;
 constexpr float kMarginEm = 0.8F;
 constexpr float kLargestCellEm = 6.0F;
+constexpr float kCaptionRoomEm = 12.0F;
 /// Up to this many values the gradient is shown adding up window by window.
 constexpr std::int64_t kPartialValues = 65536;
 
@@ -73,14 +74,17 @@ void place_all(PairScene& scene) {
     const float left_cell = fit(rows, columns);
     const float right_cell = fit(scene.right.rows, scene.right.columns);
     const Point left_size{left_cell * static_cast<float>(columns), left_cell * static_cast<float>(rows)};
-    const Point right_size{right_cell * static_cast<float>(scene.right.columns),
-                           right_cell * static_cast<float>(scene.right.rows)};
-    const float total = left_size.x + right_size.x + lens_w + 2 * gap;
+    const Point right_size{
+        right_cell * static_cast<float>(scene.right.columns),
+        right_cell *
+            static_cast<float>(scene.right.rows)};  // A map of a single cell is narrower than its caption.
+    const float right_slot = std::max(right_size.x, std::min(kCaptionRoomEm * em, side));
+    const float total = left_size.x + right_slot + lens_w + 2 * gap;
     const float x = (scene.size.x - total) / 2;
     scene.left_frame = {x, top + (height - left_size.y) / 2, left_size.x, left_size.y};
     const float lens_x = x + left_size.x + gap;
-    scene.right_frame = {lens_x + lens_w + gap, top + (height - right_size.y) / 2, right_size.x,
-                         right_size.y};
+    scene.right_frame = {lens_x + lens_w + gap + (right_slot - right_size.x) / 2,
+                         top + (height - right_size.y) / 2, right_size.x, right_size.y};
     place(scene.left, scene.left_frame, left_cell, scene.pad_top, scene.pad_left, rows, columns,
           scene.view.below);
     place(scene.right, scene.right_frame, right_cell, 0, 0, scene.right.rows, scene.right.columns,

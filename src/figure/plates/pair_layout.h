@@ -29,7 +29,8 @@ struct PairScene {
     MapArea left{}, right{};           ///< the cells of both maps
     Rect left_frame{}, right_frame{};  ///< what can be seen of them, padding included
     std::int64_t pad_top = 0, pad_bottom = 0, pad_left = 0, pad_right = 0;
-    Rect lens{};  ///< between the maps: the window, enlarged
+    Image left_picture{};  ///< of the left map; its rectangle is not set
+    Rect lens{};           ///< between the maps: the window, enlarged
     float lens_cell = 0;
 
     float em() const { return style.em; }

@@ -228,16 +228,30 @@ std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, cons
     return taps;
 }
 
+namespace {
+
+/// A formula names at most this many cells; a global window has hundreds.
+constexpr std::size_t kMostTerms = 16;
+
+std::string rest_of(std::size_t count) {
+    return count > kMostTerms ? ", … " + std::to_string(count) + " cells" : "";
+}
+
+}  // namespace
+
 Formula max_formula(const std::vector<Tap>& taps, float output) {
     std::string numbers;
-    for (const Tap& tap : taps) numbers += (numbers.empty() ? "" : ", ") + short_number(tap.value);
-    return {"y = max over the window of x", "max(" + numbers + ") = " + short_number(output)};
+    for (std::size_t i = 0; i < std::min(taps.size(), kMostTerms); ++i)
+        numbers += (numbers.empty() ? "" : ", ") + short_number(taps[i].value);
+    return {"y = max over the window of x",
+            "max(" + numbers + rest_of(taps.size()) + ") = " + short_number(output)};
 }
 
 Formula average_formula(const std::vector<Tap>& taps, const std::string& divisor, float output) {
     std::string numbers;
+    std::size_t terms = 0;
     for (const Tap& tap : taps) {
-        if (!tap.valid) continue;
+        if (!tap.valid || ++terms > kMostTerms) continue;
         const bool minus = tap.value < 0;
         if (numbers.empty()) {
             numbers = short_number(tap.value);
@@ -247,7 +261,7 @@ Formula average_formula(const std::vector<Tap>& taps, const std::string& divisor
     }
     if (numbers.empty()) numbers = "0";
     return {"y = (sum over the window of x) / D",
-            "(" + numbers + ") / " + divisor + " = " + short_number(output)};
+            "(" + numbers + rest_of(terms) + ") / " + divisor + " = " + short_number(output)};
 }
 
 }  // namespace pool::kinds
