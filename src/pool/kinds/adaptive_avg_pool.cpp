@@ -1,4 +1,4 @@
-#include "pool/kinds/average_kernel.h"
+#include "pool/kinds/average_kind.h"
 #include "pool/kinds/common.h"
 #include "pool/kinds/table.h"
 
@@ -7,7 +7,7 @@ namespace pool::kinds {
 namespace {
 
 /// AdaptiveAvgPool2d [native/AdaptiveAveragePooling.cpp].
-class AdaptiveAvgPool2d : public LayerKind {
+class AdaptiveAvgPool2d : public AverageKind {
  public:
     std::string_view name() const override { return "AdaptiveAvgPool2d"; }
     std::string_view summary() const override {
@@ -22,53 +22,19 @@ class AdaptiveAvgPool2d : public LayerKind {
         static const std::vector<ParamSpec> specs = {output_size_spec()};
         return specs;
     }
-    Reduction reduction() const override { return Reduction::average; }
-    float padding_value() const override { return 0; }
 
     Shape output_shape(const Params& params, const Shape& input) const override {
         return adaptive_shape(*this, params, input);
     }
     Geometry geometry(const Params& params, const Shape& input) const override {
-        const Shape out = adaptive_shape(*this, params, input);
-        return {AxisGeometry::adaptive(input.h, out.h), AxisGeometry::adaptive(input.w, out.w)};
+        return adaptive_geometry(*this, params, input);
     }
     std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        const Shape out = adaptive_shape(*this, params, input);
-        return axis == 'h' ? adaptive_formula(input.h, out.h) : adaptive_formula(input.w, out.w);
-    }
-    void forward(const Params& params, const Tensor& input, Forward& result) const override {
-        const Geometry where = geometry(params, input.shape());
-        average_forward(where, divisors(where), input, result);
-    }
-    void backward(const Params& params, const Tensor& input, const Forward&, const Tensor& grad_output,
-                  Tensor& grad_input) const override {
-        const Geometry where = geometry(params, input.shape());
-        average_backward(where, divisors(where), grad_output, input.shape(), grad_input);
-    }
-    std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward&,
-                          const Cell& cell) const override {
-        const Geometry where = geometry(params, input.shape());
-        return average_taps(where, divisors(where), input, cell);
-    }
-    void spread(const Params& params, const Shape& input, const Cell& cell, float grad_output,
-                std::vector<Tap>& taps) const override {
-        const Geometry where = geometry(params, input);
-        const float carried = divisors(where).divide(grad_output, cell.y, cell.x);
-        for (Tap& tap : taps) tap.gradient = tap.valid ? carried : 0.0F;
-    }
-    Formula explain(const Params& params, const Tensor& input, const Forward& result,
-                    const Cell& cell) const override {
-        const Geometry where = geometry(params, input.shape());
-        const std::vector<Tap> all = window_taps(where, input, cell, 0);
-        return average_formula(all, std::to_string(all.size()), result.output.at(cell));
-    }
-    Cost cost(const Params& params, const Shape& input) const override {
-        const Shape out = output_shape(params, input);
-        return {0, window_cells(geometry(params, input)) * input.n * input.c, out.size() * 4};
+        return adaptive_formula(*this, params, input, axis);
     }
 
  private:
-    static Divisors divisors(const Geometry& where) {
+    Divisors divisors(const Params&, const Geometry& where) const override {
         Divisors result;
         result.twice = true;
         for (std::int64_t o = 0; o < where.h.output(); ++o)

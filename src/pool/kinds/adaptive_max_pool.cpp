@@ -1,6 +1,5 @@
-#include <limits>
-
 #include "pool/kinds/common.h"
+#include "pool/kinds/max_kind.h"
 #include "pool/kinds/table.h"
 
 namespace pool::kinds {
@@ -8,7 +7,7 @@ namespace pool::kinds {
 namespace {
 
 /// AdaptiveMaxPool2d [native/AdaptiveMaxPooling2d.cpp].
-class AdaptiveMaxPool2d : public LayerKind {
+class AdaptiveMaxPool2d : public MaxKind {
  public:
     std::string_view name() const override { return "AdaptiveMaxPool2d"; }
     std::string_view summary() const override {
@@ -22,38 +21,15 @@ class AdaptiveMaxPool2d : public LayerKind {
         static const std::vector<ParamSpec> specs = {output_size_spec(), return_indices_spec()};
         return specs;
     }
-    Reduction reduction() const override { return Reduction::select; }
-    float padding_value() const override { return -std::numeric_limits<float>::infinity(); }
 
     Shape output_shape(const Params& params, const Shape& input) const override {
         return adaptive_shape(*this, params, input);
     }
     Geometry geometry(const Params& params, const Shape& input) const override {
-        const Shape out = adaptive_shape(*this, params, input);
-        return {AxisGeometry::adaptive(input.h, out.h), AxisGeometry::adaptive(input.w, out.w)};
+        return adaptive_geometry(*this, params, input);
     }
     std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        const Shape out = adaptive_shape(*this, params, input);
-        return axis == 'h' ? adaptive_formula(input.h, out.h) : adaptive_formula(input.w, out.w);
-    }
-    void forward(const Params& params, const Tensor& input, Forward& result) const override {
-        max_forward(geometry(params, input.shape()), input, result);
-    }
-    void backward(const Params&, const Tensor& input, const Forward& result, const Tensor& grad_output,
-                  Tensor& grad_input) const override {
-        scatter_by_index(result, grad_output, input.shape(), grad_input);
-    }
-    std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
-                          const Cell& cell) const override {
-        return select_taps(geometry(params, input.shape()), input, result, cell, padding_value());
-    }
-    Formula explain(const Params& params, const Tensor& input, const Forward& result,
-                    const Cell& cell) const override {
-        return max_formula(taps(params, input, result, cell), result.output.at(cell));
-    }
-    Cost cost(const Params& params, const Shape& input) const override {
-        const Shape out = output_shape(params, input);
-        return {0, window_cells(geometry(params, input)) * input.n * input.c - out.size(), out.size() * 4};
+        return adaptive_formula(*this, params, input, axis);
     }
 };
 

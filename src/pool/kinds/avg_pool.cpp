@@ -1,16 +1,15 @@
 #include <algorithm>
 
-#include "pool/kinds/average_kernel.h"
+#include "pool/kinds/average_kind.h"
 #include "pool/kinds/common.h"
 #include "pool/kinds/table.h"
-#include "pool/text.h"
 
 namespace pool::kinds {
 
 namespace {
 
 /// AvgPool2d [native/AveragePool2d.cpp, native/cpu/AvgPoolKernel.cpp].
-class AvgPool2d : public LayerKind {
+class AvgPool2d : public AverageKind {
  public:
     std::string_view name() const override { return "AvgPool2d"; }
     std::string_view summary() const override { return "Replaces each window by the mean of its values."; }
@@ -20,8 +19,6 @@ class AvgPool2d : public LayerKind {
         static const std::vector<ParamSpec> specs = make_specs();
         return specs;
     }
-    Reduction reduction() const override { return Reduction::average; }
-    float padding_value() const override { return 0; }
 
     Shape output_shape(const Params& params, const Shape& input) const override {
         const Shape output = sliding_shape(*this, params, input);
@@ -37,38 +34,6 @@ class AvgPool2d : public LayerKind {
     }
     std::string size_formula(const Params& params, const Shape& input, char axis) const override {
         return read_sliding(*this, params).axis(axis).formula(axis == 'h' ? input.h : input.w);
-    }
-    void forward(const Params& params, const Tensor& input, Forward& result) const override {
-        const Geometry where = geometry(params, input.shape());
-        average_forward(where, divisors(params, where), input, result);
-    }
-    void backward(const Params& params, const Tensor& input, const Forward&, const Tensor& grad_output,
-                  Tensor& grad_input) const override {
-        const Geometry where = geometry(params, input.shape());
-        average_backward(where, divisors(params, where), grad_output, input.shape(), grad_input);
-    }
-    std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward&,
-                          const Cell& cell) const override {
-        const Geometry where = geometry(params, input.shape());
-        return average_taps(where, divisors(params, where), input, cell);
-    }
-    void spread(const Params& params, const Shape& input, const Cell& cell, float grad_output,
-                std::vector<Tap>& taps) const override {
-        const Geometry where = geometry(params, input);
-        const float carried = divisors(params, where).divide(grad_output, cell.y, cell.x);
-        for (Tap& tap : taps) tap.gradient = tap.valid ? carried : 0.0F;
-    }
-    Formula explain(const Params& params, const Tensor& input, const Forward& result,
-                    const Cell& cell) const override {
-        const Geometry where = geometry(params, input.shape());
-        const float divisor = divisors(params, where).product(cell.y, cell.x);
-        return average_formula(window_taps(where, input, cell, 0), short_number(divisor),
-                               result.output.at(cell));
-    }
-    Cost cost(const Params& params, const Shape& input) const override {
-        const Shape output = output_shape(params, input);
-        const Size2 kernel = read_pair(*this, params, "kernel_size");
-        return {0, output.size() * kernel.h * kernel.w, output.size() * 4};
     }
 
  private:
@@ -98,7 +63,7 @@ class AvgPool2d : public LayerKind {
         return listed;
     }
 
-    Divisors divisors(const Params& params, const Geometry& where) const {
+    Divisors divisors(const Params& params, const Geometry& where) const override {
         Divisors result;
         if (const auto fixed = read_integer(*this, params, "divisor_override")) {
             result.fixed = static_cast<float>(*fixed);

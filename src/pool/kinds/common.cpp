@@ -192,9 +192,15 @@ Shape adaptive_shape(const LayerKind& kind, const Params& params, const Shape& i
     return {input.n, input.c, size.h, size.w};
 }
 
-std::string adaptive_formula(std::int64_t input, std::int64_t output) {
-    const std::string n = std::to_string(input);
-    const std::string m = std::to_string(output);
+Geometry adaptive_geometry(const LayerKind& kind, const Params& params, const Shape& input) {
+    const Shape out = adaptive_shape(kind, params, input);
+    return {AxisGeometry::adaptive(input.h, out.h), AxisGeometry::adaptive(input.w, out.w)};
+}
+
+std::string adaptive_formula(const LayerKind& kind, const Params& params, const Shape& input, char axis) {
+    const Shape out = adaptive_shape(kind, params, input);
+    const std::string n = std::to_string(axis == 'h' ? input.h : input.w);
+    const std::string m = std::to_string(axis == 'h' ? out.h : out.w);
     return "output_size = " + m + "; window o covers ⌊o·" + n + "/" + m + "⌋ to ⌈(o + 1)·" + n + "/" + m +
            "⌉ − 1";
 }
@@ -228,40 +234,18 @@ std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, cons
     return taps;
 }
 
-namespace {
-
-/// A formula names at most this many cells; a global window has hundreds.
-constexpr std::size_t kMostTerms = 16;
-
-std::string rest_of(std::size_t count) {
-    return count > kMostTerms ? ", … " + std::to_string(count) + " cells" : "";
-}
-
-}  // namespace
-
-Formula max_formula(const std::vector<Tap>& taps, float output) {
-    std::string numbers;
-    for (std::size_t i = 0; i < std::min(taps.size(), kMostTerms); ++i)
-        numbers += (numbers.empty() ? "" : ", ") + short_number(taps[i].value);
-    return {"y = max over the window of x",
-            "max(" + numbers + rest_of(taps.size()) + ") = " + short_number(output)};
-}
-
-Formula average_formula(const std::vector<Tap>& taps, const std::string& divisor, float output) {
-    std::string numbers;
-    std::size_t terms = 0;
-    for (const Tap& tap : taps) {
-        if (!tap.valid || ++terms > kMostTerms) continue;
-        const bool minus = tap.value < 0;
-        if (numbers.empty()) {
-            numbers = short_number(tap.value);
-        } else {
-            numbers += (minus ? " − " : " + ") + short_number(minus ? -tap.value : tap.value);
-        }
+std::string listed_terms(const std::vector<Tap>& taps, const std::string& separator) {
+    constexpr std::size_t kMostTerms = 16;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(taps.size(), kMostTerms); ++i) {
+        const float value = taps[i].value;
+        const bool subtracted = i > 0 && value < 0 && separator == " + ";
+        if (i > 0) text += subtracted ? " − " : separator;
+        text += short_number(subtracted ? -value : value);
     }
-    if (numbers.empty()) numbers = "0";
-    return {"y = (sum over the window of x) / D",
-            "(" + numbers + rest_of(terms) + ") / " + divisor + " = " + short_number(output)};
+    if (taps.empty()) text = "0";
+    if (taps.size() > kMostTerms) text += ", … " + std::to_string(taps.size()) + " cells";
+    return text;
 }
 
 }  // namespace pool::kinds

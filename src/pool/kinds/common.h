@@ -58,7 +58,8 @@ ParamSpec output_size_spec();
 
 /// Output shape and windows of adaptive pooling (None keeps the input's size).
 Shape adaptive_shape(const LayerKind& kind, const Params& params, const Shape& input);
-std::string adaptive_formula(std::int64_t input, std::int64_t output);
+Geometry adaptive_geometry(const LayerKind& kind, const Params& params, const Shape& input);
+std::string adaptive_formula(const LayerKind& kind, const Params& params, const Shape& input, char axis);
 
 /// Cells of all windows of one plane together.
 std::int64_t window_cells(const Geometry& geometry);
@@ -74,18 +75,8 @@ void reshape(Array<T>& array, const Shape& shape, T fill = T{}) {
 std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, const Cell& output_cell,
                              float padding);
 
-/// Max-pools every window (pooling-semantics section 2): the first strict maximum in scan order, or the last
-/// NaN.
-void max_forward(const Geometry& geometry, const Tensor& input, Forward& result);
-/// grad_input[index] += grad_output, output cells in row-major order.
-void scatter_by_index(const Forward& result, const Tensor& grad_output, const Shape& input,
-                      Tensor& grad_input);
-/// Taps of a kind whose winner stands in `indices`.
-std::vector<Tap> select_taps(const Geometry& geometry, const Tensor& input, const Forward& result,
-                             const Cell& cell, float padding);
-Formula max_formula(const std::vector<Tap>& taps, float output);
-
-/// "(1 + 2 + 5 + 6) / 4 = 3.5"
-Formula average_formula(const std::vector<Tap>& taps, const std::string& divisor, float output);
+/// The taps' values for a formula, joined by ", " or " + " (a minus sign takes the place of the plus). At
+/// most 16 of them: a global window has hundreds.
+std::string listed_terms(const std::vector<Tap>& taps, const std::string& separator);
 
 }  // namespace pool::kinds

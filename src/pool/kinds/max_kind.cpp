@@ -1,7 +1,10 @@
+#include "pool/kinds/max_kind.h"
+
 #include <cmath>
 #include <limits>
 
 #include "pool/kinds/common.h"
+#include "pool/text.h"
 
 namespace pool::kinds {
 
@@ -50,13 +53,16 @@ void max_plane(const std::vector<AxisRun>& rows, const std::vector<AxisRun>& col
 
 }  // namespace
 
-void max_forward(const Geometry& geometry, const Tensor& input, Forward& result) {
+float MaxKind::padding_value() const { return -std::numeric_limits<float>::infinity(); }
+
+void MaxKind::forward(const Params& params, const Tensor& input, Forward& result) const {
+    const Geometry where = geometry(params, input.shape());
     const Shape& in = input.shape();
-    const Shape out{in.n, in.c, geometry.h.output(), geometry.w.output()};
+    const Shape out{in.n, in.c, where.h.output(), where.w.output()};
     reshape(result.output, out);
     reshape(result.indices, out);
-    const std::vector<AxisRun> rows = runs_of(geometry.h);
-    const std::vector<AxisRun> columns = runs_of(geometry.w);
+    const std::vector<AxisRun> rows = runs_of(where.h);
+    const std::vector<AxisRun> columns = runs_of(where.w);
     for (std::int64_t n = 0; n < in.n; ++n) {
         for (std::int64_t c = 0; c < in.c; ++c)
             max_plane(rows, columns, in.w, input.plane(n, c).data(), result.output.plane(n, c).data(),
@@ -64,9 +70,9 @@ void max_forward(const Geometry& geometry, const Tensor& input, Forward& result)
     }
 }
 
-void scatter_by_index(const Forward& result, const Tensor& grad_output, const Shape& input,
-                      Tensor& grad_input) {
-    grad_input = Tensor(input);
+void MaxKind::backward(const Params&, const Tensor& input, const Forward& result, const Tensor& grad_output,
+                       Tensor& grad_input) const {
+    grad_input = Tensor(input.shape());
     const Shape& out = grad_output.shape();
     for (std::int64_t n = 0; n < out.n; ++n) {
         for (std::int64_t c = 0; c < out.c; ++c) {
@@ -79,15 +85,27 @@ void scatter_by_index(const Forward& result, const Tensor& grad_output, const Sh
     }
 }
 
-std::vector<Tap> select_taps(const Geometry& geometry, const Tensor& input, const Forward& result,
-                             const Cell& cell, float padding) {
-    std::vector<Tap> taps = window_taps(geometry, input, cell, padding);
+std::vector<Tap> MaxKind::taps(const Params& params, const Tensor& input, const Forward& result,
+                               const Cell& cell) const {
+    std::vector<Tap> taps = window_taps(geometry(params, input.shape()), input, cell, padding_value());
     const std::int64_t index = result.indices.at(cell);
     for (Tap& tap : taps) {
         tap.winner = tap.valid && tap.y * input.shape().w + tap.x == index;
         tap.share = tap.winner ? 1.0F : 0.0F;
     }
     return taps;
+}
+
+Formula MaxKind::explain(const Params& params, const Tensor& input, const Forward& result,
+                         const Cell& cell) const {
+    const std::vector<Tap> all = taps(params, input, result, cell);
+    return {"y = max over the window of x",
+            "max(" + listed_terms(all, ", ") + ") = " + short_number(result.output.at(cell))};
+}
+
+Cost MaxKind::cost(const Params& params, const Shape& input) const {
+    const Shape out = output_shape(params, input);
+    return {0, window_cells(geometry(params, input)) * input.n * input.c - out.size(), out.size() * 4};
 }
 
 }  // namespace pool::kinds
