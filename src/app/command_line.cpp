@@ -164,6 +164,8 @@ class CommandLine {
         add_eval();
         add_screenshot();
         add_figure();
+        layers_ =
+            cli_.add_subcommand("layers", "Lists every layer kind with its parameters, formula and source");
     }
 
     CLI::App& cli() { return cli_; }
@@ -172,6 +174,7 @@ class CommandLine {
         if (*eval_) return eval();
         if (*screenshot_) return screenshot();
         if (*pair_) return pair();
+        if (*layers_) return run_layers(print_);
         return run_window(window_);
     }
 
@@ -181,6 +184,9 @@ class CommandLine {
         eval_source_.add_to(*eval_);
         eval_->add_option("--grad", grad_, "The gradient at the output (.npy); ones without it");
         eval_->add_option("--out", out_, "Folder for the results")->required();
+        eval_->add_flag("--json", json_, "Print shapes and values as JSON");
+        eval_->add_option("--repeat", repeat_, "Evaluate so many times and print the median time")
+            ->check(CLI::Range(1, 100000));
     }
     void add_screenshot() {
         screenshot_ =
@@ -222,6 +228,8 @@ class CommandLine {
         }
         options.grad = grad_;
         options.out = out_;
+        options.json = json_;
+        options.repeat = repeat_;
         return run_eval(options, print_);
     }
     int screenshot() {
@@ -251,6 +259,7 @@ class CommandLine {
     CLI::App* screenshot_ = nullptr;
     CLI::App* figure_ = nullptr;
     CLI::App* pair_ = nullptr;
+    CLI::App* layers_ = nullptr;
     WindowOptions window_;
     ScreenshotOptions shot_;
     FigureOptions figure_options_;
@@ -263,6 +272,8 @@ class CommandLine {
     std::string view_ = "bench";
     std::string grad_;
     std::string out_;
+    bool json_ = false;
+    int repeat_ = 0;
 };
 
 }  // namespace

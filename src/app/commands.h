@@ -61,10 +61,16 @@ struct EvalOptions {
     pool::Tensor input;
     pool::Stack stack;
     std::filesystem::path grad;  ///< empty: ones
-    std::filesystem::path out;
+    std::filesystem::path out;   ///< empty: nothing is written
+    bool json = false;
+    int repeat = 0;  ///< above 0: the median time of so many evaluations is printed
 };
-/// Evaluates, writes the arrays, prints the table to `print`. Nothing is written when anything is wrong.
+/// Evaluates, writes the arrays (unless `out` is empty), prints the table or JSON to `print`. Nothing is
+/// written when anything is wrong.
 int run_eval(const EvalOptions& options, std::ostream& print);
+
+/// Lists every layer kind with its parameters, defaults, formula and source.
+int run_layers(std::ostream& print);
 
 /// The whole program: reads the arguments (without the program's name) and runs. Returns the exit code;
 /// refusals go to `errors` as "poolscope: error: …" with exit code 2.

@@ -1,7 +1,10 @@
 #include <algorithm>
-#include <iomanip>
+#include <chrono>
+#include <cmath>
 #include <ostream>
 #include <stdexcept>
+
+#include <nlohmann/json.hpp>
 
 #include "app/commands.h"
 #include "figure/number.h"
@@ -73,6 +76,49 @@ void print_table(const pool::Evaluation& evaluation, std::ostream& print) {
               << row.values << '\n';
 }
 
+nlohmann::ordered_json tensor_json(const pool::Tensor& tensor) {
+    const pool::Shape& s = tensor.shape();
+    nlohmann::ordered_json values = nlohmann::ordered_json::array();
+    for (const float v : tensor.data()) {
+        // JSON has no word for values that are not finite.
+        if (std::isfinite(v)) {
+            values.push_back(v);
+        } else {
+            values.push_back(std::isnan(v) ? "nan" : v < 0 ? "-inf" : "inf");
+        }
+    }
+    return {{"shape", {s.n, s.c, s.h, s.w}}, {"values", std::move(values)}};
+}
+
+void print_json(const pool::Evaluation& evaluation, std::ostream& print) {
+    nlohmann::ordered_json layers = nlohmann::ordered_json::array();
+    for (const pool::LayerResult& layer : evaluation.layers) {
+        nlohmann::ordered_json one{{"layer", pool::notation(layer.layer)},
+                                   {"output", tensor_json(layer.forward.output)}};
+        const auto indices = layer.forward.indices.data();
+        if (!indices.empty()) one["indices"] = std::vector<std::int64_t>(indices.begin(), indices.end());
+        layers.push_back(std::move(one));
+    }
+    const nlohmann::ordered_json json{{"input", tensor_json(*evaluation.input)},
+                                      {"layers", std::move(layers)},
+                                      {"grad_input", tensor_json(evaluation.gradient(0))}};
+    print << json.dump() << '\n';
+}
+
+void print_time(const EvalOptions& options, const pool::Upstream& upstream, std::ostream& print) {
+    const auto input = std::make_shared<const pool::Tensor>(options.input);
+    std::vector<double> times;
+    for (int i = 0; i < options.repeat; ++i) {
+        const auto begin = std::chrono::steady_clock::now();
+        const pool::Evaluation evaluation = pool::evaluate(input, options.stack, upstream);
+        times.push_back(
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+    }
+    std::ranges::nth_element(times, times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2));
+    print << "median of " << options.repeat
+          << " evaluations, forward and backward: " << figure::number(times[times.size() / 2]) << " ms\n";
+}
+
 std::string numbered(std::size_t layer) {
     const std::string text = std::to_string(layer);
     return text.size() < 2 ? "0" + text : text;
@@ -112,8 +158,13 @@ int run_eval(const EvalOptions& options, std::ostream& print) {
     const pool::Upstream upstream = upstream_of(options, chain.shapes.back());
     const pool::Evaluation evaluation =
         pool::evaluate(std::make_shared<const pool::Tensor>(options.input), options.stack, upstream);
-    write_all(evaluation, options.out);
-    print_table(evaluation, print);
+    if (!options.out.empty()) write_all(evaluation, options.out);
+    if (options.json) {
+        print_json(evaluation, print);
+    } else {
+        print_table(evaluation, print);
+    }
+    if (options.repeat > 0) print_time(options, upstream, print);
     return 0;
 }
 

@@ -36,9 +36,7 @@ std::string exact(double value) {
     std::array<char, 40> buffer{};
     const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
     (void)error;
-    std::string text(buffer.data(), end);
-    if (std::isfinite(value) && text.find_first_of(".e") == std::string::npos) text += ".0";
-    return text;
+    return std::string(buffer.data(), end);
 }
 
 std::string entry(const std::optional<std::int64_t>& value) {

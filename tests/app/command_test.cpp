@@ -114,6 +114,31 @@ TEST_F(Commands, RefusalsNameWhatWasFoundAndWriteNothing) {
     EXPECT_THAT(refused({"--nonsense"}), HasSubstr("nonsense"));
 }
 
+TEST_F(Commands, EvalPrintsJsonAndTimes) {
+    const std::string x = input(counting({1, 1, 2, 2}));
+    const Result json =
+        run({"eval", "--input", x, "--stack", "MaxPool2d(2)", "--out", path("out"), "--json"});
+    EXPECT_EQ(json.out,
+              "{\"input\":{\"shape\":[1,1,2,2],\"values\":[0.0,1.0,2.0,3.0]},\"layers\":[{\"layer\":"
+              "\"MaxPool2d(2)\",\"output\":"
+              "{\"shape\":[1,1,1,1],\"values\":[3.0]},\"indices\":[3]}],\"grad_input\":{\"shape\":[1,1,2,2],"
+              "\"values\":[0.0,0.0,0.0,"
+              "1.0]}}\n");
+    const Result times =
+        run({"eval", "--input", x, "--stack", "MaxPool2d(2)", "--out", path("out"), "--repeat", "5"});
+    EXPECT_THAT(times.out, HasSubstr("median of 5 evaluations"));
+}
+
+TEST_F(Commands, LayersListsEveryKindWithItsParameters) {
+    const Result result = run({"layers"});
+    EXPECT_EQ(result.code, 0);
+    for (const pool::LayerKind* kind : pool::all_kinds()) {
+        EXPECT_THAT(result.out, HasSubstr(std::string(kind->name())));
+        for (const pool::ParamSpec& spec : kind->params())
+            EXPECT_THAT(result.out, HasSubstr(std::string(spec.name) + ": "));
+    }
+}
+
 TEST_F(Commands, HelpExistsForEverything) {
     for (const std::vector<std::string>& command :
          {std::vector<std::string>{}, {"eval"}, {"screenshot"}, {"figure"}, {"figure", "pair"}}) {

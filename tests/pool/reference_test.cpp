@@ -91,7 +91,7 @@ TEST_P(Reference, AgreesWithPyTorch) {
 INSTANTIATE_TEST_SUITE_P(All, Reference,
                          testing::Values(Suite{"max", "MaxPool2d"}, Suite{"avg", "AvgPool2d"},
                                          Suite{"adaptive_avg", "AdaptiveAvgPool2d"},
-                                         Suite{"adaptive_max", "AdaptiveMaxPool2d"}),
+                                         Suite{"adaptive_max", "AdaptiveMaxPool2d"}, Suite{"lp", "LPPool2d"}),
                          [](const auto& suite) { return std::string(suite.param.kind); });
 
 TEST(ReferenceShapes, OutputSizesAndRefusals) {

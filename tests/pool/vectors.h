@@ -55,6 +55,8 @@ inline pool::Params read_params(const Json& params) {
         if (value.is_null()) continue;
         if (value.is_boolean()) {
             result.set(name, value.get<bool>());
+        } else if (name == "norm_type") {
+            result.set(name, value.get<double>());
         } else if (name == "divisor_override") {
             result.set(name, value.get<std::int64_t>());
         } else {

@@ -96,6 +96,11 @@ std::vector<Tap> MaxKind::taps(const Params& params, const Tensor& input, const 
     return taps;
 }
 
+void MaxKind::spread(const Params&, const Shape&, const Cell&, float grad_output,
+                     std::vector<Tap>& taps) const {
+    for (Tap& tap : taps) tap.gradient = tap.winner ? grad_output : 0.0F;
+}
+
 Formula MaxKind::explain(const Params& params, const Tensor& input, const Forward& result,
                          const Cell& cell) const {
     const std::vector<Tap> all = taps(params, input, result, cell);

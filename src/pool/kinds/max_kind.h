@@ -16,6 +16,9 @@ class MaxKind : public LayerKind {
                   Tensor& grad_input) const override;
     std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
                           const Cell& output_cell) const override;
+    /// The winner gets all of it; a loser gets 0 even of a gradient that is not a number.
+    void spread(const Params& params, const Shape& input, const Cell& output_cell, float grad_output,
+                std::vector<Tap>& taps) const override;
     Formula explain(const Params& params, const Tensor& input, const Forward& result,
                     const Cell& output_cell) const override;
     /// One comparison less than a window has cells.

@@ -9,5 +9,8 @@ const LayerKind& max_pool();
 const LayerKind& avg_pool();
 const LayerKind& adaptive_max_pool();
 const LayerKind& adaptive_avg_pool();
+const LayerKind& lp_pool();
+const LayerKind& log_sum_exp_pool();
+const LayerKind& soft_pool();
 
 }  // namespace pool::kinds

@@ -1,0 +1,51 @@
+#include <ostream>
+
+#include "app/commands.h"
+#include "pool/layer.h"
+#include "pool/text.h"
+
+namespace app {
+
+namespace {
+
+const char* type_text(const pool::ParamSpec& spec) {
+    switch (spec.type) {
+        case pool::ParamType::boolean:
+            return "bool";
+        case pool::ParamType::integer:
+            return "int";
+        case pool::ParamType::number:
+            return "float";
+        case pool::ParamType::pair:
+            return "int or (h, w)";
+        case pool::ParamType::text:
+            return "str";
+        case pool::ParamType::choice:
+            return "one of the words";
+        case pool::ParamType::number_list:
+            return "list of numbers";
+    }
+    return "";
+}
+
+}  // namespace
+
+int run_layers(std::ostream& print) {
+    for (const pool::LayerKind* kind : pool::all_kinds()) {
+        print << kind->name() << "\n  " << kind->summary() << "\n  formula  " << kind->formula()
+              << "\n  source   " << kind->source() << '\n';
+        for (const pool::ParamSpec& spec : kind->params()) {
+            print << "  " << spec.name << ": " << type_text(spec);
+            if (spec.required) {
+                print << ", required";
+            } else {
+                print << " = " << pool::python_text(spec.default_value);
+            }
+            print << "  " << spec.help << '\n';
+        }
+        print << '\n';
+    }
+    return 0;
+}
+
+}  // namespace app

@@ -1,0 +1,73 @@
+#include <algorithm>
+#include <cmath>
+
+#include "pool/kinds/sliding_weighted_kind.h"
+#include "pool/kinds/table.h"
+#include "pool/text.h"
+
+namespace pool::kinds {
+
+namespace {
+
+/// Log-sum-exp pooling (Pinheiro and Collobert 2015), the mean inside the logarithm (pooling-semantics
+/// section 9).
+class LogSumExpPool2d : public SlidingWeightedKind {
+ public:
+    std::string_view name() const override { return "LogSumExpPool2d"; }
+    std::string_view summary() const override {
+        return "A smooth maximum: r near 0 is the mean, large r the maximum.";
+    }
+    std::string_view formula() const override { return "y = log(mean of exp(r·x)) / r"; }
+    std::string_view source() const override {
+        return "Pinheiro and Collobert: From image-level to pixel-level labeling, 2015";
+    }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = make_specs();
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        const double r = read_number(*this, params, "r");
+        if (!(r > 0) || std::isinf(r))
+            throw LayerError("r", "r is " + short_number(r) + ", but it must be a finite number above 0");
+        return SlidingWeightedKind::output_shape(params, input);
+    }
+
+ protected:
+    double reduce(const Params& params, std::span<const double> x, double) const override {
+        const double r = read_number(*this, params, "r");
+        const double largest = std::ranges::max(x);
+        // A window of equal infinities is that infinity; the difference would not be a number.
+        if (std::isinf(largest)) return largest;
+        return largest + std::log(exponentials(x, r, largest) / static_cast<double>(x.size())) / r;
+    }
+    void differentiate(const Params& params, std::span<const double> x, double, double,
+                       std::span<double> weights) const override {
+        const double r = read_number(*this, params, "r");
+        const double largest = std::ranges::max(x);
+        const double total = exponentials(x, r, largest);
+        for (std::size_t i = 0; i < x.size(); ++i) weights[i] = std::exp(r * (x[i] - largest)) / total;
+    }
+
+ private:
+    static double exponentials(std::span<const double> x, double r, double largest) {
+        double total = 0;
+        for (const double v : x) total += std::exp(r * (v - largest));
+        return total;
+    }
+    static std::vector<ParamSpec> make_specs() {
+        ParamSpec r{"r", ParamType::number, 1.0};
+        r.min = 0.1;
+        r.max = 100;
+        r.help = "Sharpness: near 0 the mean, large the maximum.";
+        return {kernel_size_spec(), stride_spec(), padding_spec(), r, ceil_mode_spec()};
+    }
+};
+
+}  // namespace
+
+const LayerKind& log_sum_exp_pool() {
+    static const LogSumExpPool2d kind;
+    return kind;
+}
+
+}  // namespace pool::kinds

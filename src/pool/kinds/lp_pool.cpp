@@ -1,0 +1,75 @@
+#include <cmath>
+
+#include "pool/kinds/sliding_weighted_kind.h"
+#include "pool/kinds/table.h"
+#include "pool/text.h"
+
+namespace pool::kinds {
+
+namespace {
+
+/// LPPool2d [torch/nn/functional.py lp_pool2d]: without absolute values, and with the full kernel's size as
+/// the factor of a window that hangs over the edge (pooling-semantics section 5).
+class LPPool2d : public SlidingWeightedKind {
+ public:
+    std::string_view name() const override { return "LPPool2d"; }
+    std::string_view summary() const override {
+        return "Takes the power mean's sum of each window: between a sum (p = 1) and a maximum (large p).";
+    }
+    std::string_view formula() const override { return "y = (kh·kw / v · sum of x^p)^(1/p)"; }
+    std::string_view source() const override { return "PyTorch, torch/nn/functional.py, lp_pool2d"; }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = make_specs();
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        const double p = read_number(*this, params, "norm_type");
+        if (!(p > 0) || std::isinf(p))
+            throw LayerError("norm_type",
+                             "norm_type is " + short_number(p) +
+                                 ", but it must be a finite number above 0 (use MaxPool2d for the maximum)");
+        return SlidingWeightedKind::output_shape(params, input);
+    }
+
+ protected:
+    double reduce(const Params& params, std::span<const double> x, double size) const override {
+        const double p = read_number(*this, params, "norm_type");
+        const double m = scaled_sum(x, p, size);
+        // PyTorch multiplies sign(A) by relu(|A|), which leaves a negative sum negative.
+        return std::pow(m, 1 / p);
+    }
+    void differentiate(const Params& params, std::span<const double> x, double size, double,
+                       std::span<double> weights) const override {
+        const double p = read_number(*this, params, "norm_type");
+        const double m = scaled_sum(x, p, size);
+        for (std::size_t i = 0; i < x.size(); ++i)
+            weights[i] = m == 0 ? 0.0
+                                : std::pow(m, 1 / p - 1) * (size / static_cast<double>(x.size())) *
+                                      std::pow(x[i], p - 1);
+    }
+
+ private:
+    static double scaled_sum(std::span<const double> x, double p, double size) {
+        double sum = 0;
+        for (const double v : x) sum += std::pow(v, p);
+        return sum * size / static_cast<double>(x.size());
+    }
+    static std::vector<ParamSpec> make_specs() {
+        ParamSpec norm{"norm_type", ParamType::number, {}};
+        norm.required = true;
+        norm.start_value = 2.0;
+        norm.min = 1;
+        norm.max = 16;
+        norm.help = "The power p: 1 sums, 2 is the Euclidean length, large p comes near the maximum.";
+        return {norm, kernel_size_spec(), stride_spec(), ceil_mode_spec()};
+    }
+};
+
+}  // namespace
+
+const LayerKind& lp_pool() {
+    static const LPPool2d kind;
+    return kind;
+}
+
+}  // namespace pool::kinds

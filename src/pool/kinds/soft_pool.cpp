@@ -1,0 +1,57 @@
+#include <algorithm>
+#include <cmath>
+
+#include "pool/kinds/sliding_weighted_kind.h"
+#include "pool/kinds/table.h"
+
+namespace pool::kinds {
+
+namespace {
+
+/// SoftPool (Stergiou, Poppe, Kalliatakis 2021), with its true gradient (pooling-semantics section 9).
+class SoftPool2d : public SlidingWeightedKind {
+ public:
+    std::string_view name() const override { return "SoftPool2d"; }
+    std::string_view summary() const override {
+        return "Weights each window's values by their softmax and adds them.";
+    }
+    std::string_view formula() const override { return "y = sum of softmax(x)·x"; }
+    std::string_view source() const override {
+        return "Stergiou, Poppe, Kalliatakis: Refining activation downsampling with SoftPool, 2021";
+    }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = {kernel_size_spec(), stride_spec(), padding_spec(),
+                                                     ceil_mode_spec()};
+        return specs;
+    }
+
+ protected:
+    double reduce(const Params&, std::span<const double> x, double) const override {
+        double total = 0;
+        double sum = 0;
+        const double largest = std::ranges::max(x);
+        for (const double v : x) {
+            const double e = std::exp(v - largest);
+            total += e;
+            sum += e * v;
+        }
+        return sum / total;
+    }
+    void differentiate(const Params&, std::span<const double> x, double, double y,
+                       std::span<double> weights) const override {
+        const double largest = std::ranges::max(x);
+        double total = 0;
+        for (const double v : x) total += std::exp(v - largest);
+        for (std::size_t i = 0; i < x.size(); ++i)
+            weights[i] = std::exp(x[i] - largest) / total * (1 + x[i] - y);
+    }
+};
+
+}  // namespace
+
+const LayerKind& soft_pool() {
+    static const SoftPool2d kind;
+    return kind;
+}
+
+}  // namespace pool::kinds

@@ -1,0 +1,83 @@
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "pool/evaluation.h"
+#include "random_layers.h"
+
+namespace {
+
+using namespace pool_test;
+
+/// Values with gaps far above the step, so that no difference crosses a kink.
+pool::Tensor distinct_values(std::mt19937& random, const pool::Shape& shape) {
+    pool::Tensor x(shape);
+    float next = 0.5F;
+    for (float& v : x.data()) v = next += 0.05F;
+    std::ranges::shuffle(x.data(), random);
+    return x;
+}
+
+double weighted_output(const pool::LayerKind& kind, const pool::Params& params, const pool::Tensor& x,
+                       const pool::Tensor& gy) {
+    pool::Forward result;
+    kind.forward(params, x, result);
+    double sum = 0;
+    for (std::size_t i = 0; i < gy.data().size(); ++i)
+        // A window of padding alone is -inf and depends on nothing.
+        if (std::isfinite(result.output.data()[i]))
+            sum += static_cast<double>(gy.data()[i]) * static_cast<double>(result.output.data()[i]);
+    return sum;
+}
+
+TEST(Gradient, OfEveryKindAgreesWithCentralDifferences) {
+    std::mt19937 random(12);
+    constexpr float kStep = 0.01F;
+    for (const pool::LayerKind* kind : pool::all_kinds()) {
+        for (int done = 0; done < 60;) {
+            const pool::Layer layer = random_layer(random, *kind);
+            const pool::Shape shape{1, pick(random, 1, 2), pick(random, 2, 6), pick(random, 2, 6)};
+            pool::Tensor x = distinct_values(random, shape);
+            pool::Shape out;
+            try {
+                out = kind->output_shape(layer.params, shape);
+            } catch (const pool::LayerError&) {
+                continue;
+            }
+            ++done;
+            const pool::Tensor gy = random_tensor(random, out, false);
+            pool::Forward result;
+            kind->forward(layer.params, x, result);
+            pool::Tensor gx;
+            kind->backward(layer.params, x, result, gy, gx);
+            for (std::size_t i = 0; i < x.data().size(); ++i) {
+                const float before = x.data()[i];
+                x.data()[i] = before + kStep;
+                const double above = weighted_output(*kind, layer.params, x, gy);
+                x.data()[i] = before - kStep;
+                const double below = weighted_output(*kind, layer.params, x, gy);
+                x.data()[i] = before;
+                const double numeric = (above - below) / (2 * static_cast<double>(kStep));
+                ASSERT_NEAR(gx.data()[i], numeric, 0.02 * (1 + std::abs(numeric)))
+                    << pool::notation(layer) << " on " << shape.text();
+            }
+        }
+    }
+}
+
+TEST(Gradient, OfAverageAndMaximumIsKeptWhereNothingIsPadded) {
+    std::mt19937 random(13);
+    const pool::Tensor x = random_tensor(random, {1, 2, 8, 8}, false);
+    for (const char* stack : {"AvgPool2d(2)", "MaxPool2d(2)", "AvgPool2d(3, stride=1)",
+                              "MaxPool2d(3, stride=2)", "AdaptiveAvgPool2d(3)", "AdaptiveMaxPool2d(5)"}) {
+        const auto e = pool::evaluate(std::make_shared<const pool::Tensor>(x), pool::parse_stack(stack), {});
+        double sent = 0;
+        double arrived = 0;
+        for (const float g : e.upstream.data()) sent += static_cast<double>(g);
+        for (const float g : e.gradient(0).data()) arrived += static_cast<double>(g);
+        EXPECT_NEAR(sent, arrived, 1e-4) << stack;
+    }
+}
+
+}  // namespace
