@@ -253,6 +253,25 @@ TEST(Layers, FormulasNameFewCellsOfALargeWindow) {
               "max(1, 2, 3, 4) = 4");
 }
 
+TEST(Layers, MinimumSubsampleAndPowerMeans) {
+    const pool::Tensor x({1, 1, 2, 2}, {3, 1, 4, 2});
+    const pool::Evaluation e = evaluate(x, "MinPool2d(2)");
+    EXPECT_EQ(values(e.output()), (std::vector<float>{1}));
+    EXPECT_EQ(e.layers[0].forward.indices.data()[0], 1);
+    EXPECT_EQ(values(e.gradient(0)), (std::vector<float>{0, 1, 0, 0}));
+    EXPECT_EQ(values(evaluate(x, "MinPool2d(2, stride=2, padding=1)").output()),
+              (std::vector<float>{3, 1, 4, 2}));
+    EXPECT_EQ(values(evaluate(counting(3, 5), "Subsample2d(2)").output()),
+              (std::vector<float>{1, 3, 5, 11, 13, 15}));
+    EXPECT_NEAR(evaluate(x, "LPPool2d(2, 2)").output().data()[0], std::sqrt(30.0), 1e-5);
+    EXPECT_NEAR(evaluate(x, "GeMPool2d(p=2)").output().data()[0], std::sqrt(30.0 / 4), 1e-5);
+    EXPECT_NEAR(evaluate(x, "LogSumExpPool2d(2, r=100)").output().data()[0], 4 - std::log(4) / 100, 1e-5);
+    EXPECT_NEAR(
+        evaluate(pool::Tensor({1, 1, 1, 2}, {0, std::log(3.0F)}), "SoftPool2d((1, 2))").output().data()[0],
+        0.75 * std::log(3.0), 1e-5);
+    EXPECT_THAT(refusal("LPPool2d(0, 2)", {1, 1, 8, 8}), HasSubstr("norm_type is 0"));
+}
+
 TEST(Upstream, OneHotAndValues) {
     pool::Upstream one;
     one.source = pool::Upstream::Source::one_hot;

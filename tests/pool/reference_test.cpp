@@ -1,4 +1,6 @@
+#include <array>
 #include <fstream>
+#include <ostream>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -15,6 +17,8 @@ struct Suite {
     const char* file;
     const char* kind;
 };
+
+void PrintTo(const Suite& suite, std::ostream* out) { *out << suite.kind; }
 
 class Reference : public testing::TestWithParam<Suite> {};
 

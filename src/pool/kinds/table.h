@@ -12,5 +12,8 @@ const LayerKind& adaptive_avg_pool();
 const LayerKind& lp_pool();
 const LayerKind& log_sum_exp_pool();
 const LayerKind& soft_pool();
+const LayerKind& gem_pool();
+const LayerKind& min_pool();
+const LayerKind& subsample();
 
 }  // namespace pool::kinds

@@ -1,0 +1,80 @@
+#include <algorithm>
+#include <cmath>
+
+#include "pool/kinds/common.h"
+#include "pool/kinds/table.h"
+#include "pool/kinds/weighted_kind.h"
+#include "pool/text.h"
+
+namespace pool::kinds {
+
+namespace {
+
+constexpr double kSmallest = 1e-6;  // values below count as this, as in the authors' code
+
+/// Generalised-mean pooling (Radenovic, Tolias, Chum 2019), p held fixed (pooling-semantics section 9).
+class GeMPool2d : public WeightedKind {
+ public:
+    std::string_view name() const override { return "GeMPool2d"; }
+    std::string_view summary() const override {
+        return "The power mean of each window: p = 1 is the mean, large p the maximum. Values below 1e-6 "
+               "count as 1e-6.";
+    }
+    std::string_view formula() const override { return "y = (mean of max(x, 1e-6)^p)^(1/p)"; }
+    std::string_view source() const override {
+        return "Radenovic, Tolias, Chum: Fine-tuning CNN image retrieval with no human annotation, 2019";
+    }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = make_specs();
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        const double p = read_number(*this, params, "p");
+        if (!(p > 0) || std::isinf(p))
+            throw LayerError("p", "p is " + short_number(p) + ", but it must be a finite number above 0");
+        return adaptive_shape(*this, params, input);
+    }
+    Geometry geometry(const Params& params, const Shape& input) const override {
+        return adaptive_geometry(*this, params, input);
+    }
+    std::string size_formula(const Params& params, const Shape& input, char axis) const override {
+        return adaptive_formula(*this, params, input, axis);
+    }
+
+ protected:
+    double reduce(const Params& params, std::span<const double> x, double) const override {
+        const double p = read_number(*this, params, "p");
+        double sum = 0;
+        for (const double v : x) sum += std::pow(std::isnan(v) ? v : std::max(v, kSmallest), p);
+        return std::pow(sum / static_cast<double>(x.size()), 1 / p);
+    }
+    void differentiate(const Params& params, std::span<const double> x, double, double y,
+                       std::span<double> weights) const override {
+        const double p = read_number(*this, params, "p");
+        for (std::size_t i = 0; i < x.size(); ++i)
+            weights[i] = x[i] < kSmallest
+                             ? 0.0
+                             : std::pow(x[i], p - 1) * std::pow(y, 1 - p) / static_cast<double>(x.size());
+    }
+
+ private:
+    static std::vector<ParamSpec> make_specs() {
+        ParamSpec size = output_size_spec();
+        size.required = false;
+        size.default_value = Pair{1, 1};
+        ParamSpec p{"p", ParamType::number, 3.0};
+        p.min = 1;
+        p.max = 32;
+        p.help = "The power: 1 is the mean, large p comes near the maximum.";
+        return {p, size};
+    }
+};
+
+}  // namespace
+
+const LayerKind& gem_pool() {
+    static const GeMPool2d kind;
+    return kind;
+}
+
+}  // namespace pool::kinds
