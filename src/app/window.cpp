@@ -42,13 +42,17 @@ struct Events {
 
 Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
 
+/// What GLFW says about its newest failure.
+std::string reason() {
+    const char* text = nullptr;
+    glfwGetError(&text);
+    return text ? text : "the window system did not answer";
+}
+
 class Glfw {
  public:
     Glfw() {
-        glfwSetErrorCallback(
-            [](int, const char* text) { std::fprintf(stderr, "poolscope: window system: %s\n", text); });
-        if (!glfwInit())
-            throw std::runtime_error("no window can be opened: the window system did not answer");
+        if (!glfwInit()) throw std::runtime_error("no window can be opened: " + reason());
     }
     ~Glfw() { glfwTerminate(); }
     Glfw(const Glfw&) = delete;
@@ -68,9 +72,8 @@ WindowHandle make_window(int width, int height) {
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
     WindowHandle window(glfwCreateWindow(width, height, "Poolscope", nullptr, nullptr));
     if (!window)
-        throw std::runtime_error(
-            "OpenGL 3.3 was not found on this display; `poolscope screenshot` and `poolscope figure` work "
-            "without a display");
+        throw std::runtime_error("OpenGL 3.3 was not found on this display (" + reason() +
+                                 "); `poolscope screenshot` and `poolscope figure` work without one");
     glfwMakeContextCurrent(window.get());
     gpu::load_gl(glfwGetProcAddress);
     glfwSwapInterval(1);

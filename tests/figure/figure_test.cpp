@@ -136,7 +136,7 @@ TEST(Pair, BackwardAddsUpWhereWindowsOverlap) {
     };
     EXPECT_TRUE(sums(0).empty());
     EXPECT_EQ(sums(1), (std::vector<std::string>{"(1, 1)  1 + 1 = 2"}));
-    EXPECT_EQ(sums(3), (std::vector<std::string>{"(1, 1)  1 + 1 + 1 + 1 = 4"}));
+    EXPECT_EQ(sums(3), (std::vector<std::string>{"(1, 1)  4 × 1 = 4"}));
     // The map shows what has arrived so far, and at the end exactly the gradient.
     const auto centre = [&](std::int64_t window) {
         return texts_in(pair_of(e, {pool::Phase::backward, 0, window, 0}).drawing, "numbers").at(4).text;

@@ -164,30 +164,33 @@ void routes(Drawing& drawing, const PairScene& scene) {
     }
 }
 
-/// "(2, 3)  0.7 + 0.9 = 1.6" for cells of the window where several windows' shares have arrived.
+/// "(2, 3)  0.7 + 0.9 = 1.6" for cells of the window where several windows' shares have arrived; "3 × 0.5"
+/// where all shares are equal.
 std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
     std::vector<std::string> lines;
     const std::int64_t columns = scene.right.columns;
     for (const pool::Tap& tap : scene.taps) {
         if (!tap.valid || tap.share == 0 || lines.size() >= most) continue;
         const pool::Cell below{scene.output.n, tap.c, tap.y, tap.x};
-        std::string terms;
-        int count = 0;
-        float sum = 0;
+        std::vector<float> shares;
         for (const pool::Link& link : pool::links_out_of(scene.evaluation, scene.layer, below)) {
-            if (link.gradient == 0 || link.above.c != scene.output.c) continue;
-            if (link.above.y * columns + link.above.x > scene.view.cursor.window) continue;
-            const bool minus = link.gradient < 0 && count > 0;
-            terms += (count == 0 ? ""
-                      : minus    ? " − "
-                                 : " + ") +
-                     number(minus ? -link.gradient : link.gradient, 3);
-            sum += link.gradient;
-            ++count;
+            const bool arrived = link.above.y * columns + link.above.x <= scene.view.cursor.window;
+            if (arrived && link.gradient != 0 && link.above.c == scene.output.c)
+                shares.push_back(link.gradient);
         }
-        if (count > 1)
-            lines.push_back("(" + std::to_string(tap.y) + ", " + std::to_string(tap.x) + ")  " + terms +
-                            " = " + number(sum, 3));
+        if (shares.size() < 2) continue;
+        std::string terms;
+        float sum = 0;
+        for (const float share : shares) {
+            const bool minus = share < 0 && !terms.empty();
+            terms += (terms.empty() ? "" : minus ? " − " : " + ") + number(minus ? -share : share, 3);
+            sum += share;
+        }
+        const bool equal = std::ranges::all_of(shares, [&](float share) { return share == shares.front(); });
+        if (equal && shares.size() > 2)
+            terms = std::to_string(shares.size()) + " × " + number(shares.front(), 3);
+        lines.push_back("(" + std::to_string(tap.y) + ", " + std::to_string(tap.x) + ")  " + terms + " = " +
+                        number(sum, 3));
     }
     return lines;
 }
@@ -219,11 +222,12 @@ void captions(Drawing& drawing, const PairScene& scene) {
         const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
         line(scene.strings.format("figure.arrives", {number(arriving)}),
              arriving < 0 ? p.negative : p.positive, 1.2F * em, Face::text_bold);
-        for (const std::string& text : sums(scene, 4)) {
-            // A sum is made smaller rather than cut: without its end it would mislead.
-            const float fitting = room / std::max(text_width(Face::mono, 1, text), 1.0F);
-            line(text, p.ink, std::min(0.95F * em, 0.98F * fitting), Face::mono);
-        }
+        const std::vector<std::string> lines = sums(scene, 4);
+        // Sums are made smaller rather than cut: without its end a sum would mislead. All have one size.
+        float size = 0.95F * em;
+        for (const std::string& text : lines)
+            size = std::min(size, 0.98F * room / std::max(text_width(Face::mono, 1, text), 1.0F));
+        for (const std::string& text : lines) line(text, p.ink, size, Face::mono);
         return;
     }
     const pool::LayerResult& result = *scene.result;
