@@ -25,10 +25,7 @@ bool exists(const pool::Evaluation& evaluation, const pool::MapCell& cell) {
 
 AppState::AppState(document::Document document) : history_(std::move(document)) {
     reevaluate();
-    if (!evaluation_.input) {
-        // A document whose stack does not fit still shows its input.
-        evaluation_ = pool::evaluate(input_, {}, {});
-    }
+    if (chain_.error) show_input_alone();
 }
 
 void AppState::edit(std::function<void(document::Document&)> change, std::string merge) {
@@ -50,6 +47,14 @@ void AppState::open(document::Document document, std::filesystem::path path) {
     above = {};
     camera_set = false;
     reevaluate();
+    if (chain_.error) show_input_alone();
+}
+
+void AppState::show_input_alone() {
+    evaluation_ = pool::evaluate(input_, {}, {});
+    ++revision_;
+    cursor_ = {};
+    refresh_lineage();
 }
 
 void AppState::mark_saved(std::filesystem::path path) {
@@ -84,13 +89,14 @@ void AppState::reevaluate() {
     if (!input_ || !(evaluated_input_ == current.input)) {
         input_ = std::make_shared<const pool::Tensor>(document::raster(current.input));
         evaluated_input_ = current.input;
+        ++input_revision_;
     }
+    n = std::clamp<std::int64_t>(n, 0, input_->shape().n - 1);
     chain_ = pool::infer_shapes(input_->shape(), current.stack);
     if (chain_.error) return;
     evaluation_ = pool::evaluate(input_, current.stack, current.upstream);
     ++revision_;
     cursor_ = pool::clamped(evaluation_, cursor_);
-    n = std::clamp<std::int64_t>(n, 0, input_->shape().n - 1);
     refresh_lineage();
 }
 

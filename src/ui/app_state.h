@@ -166,6 +166,10 @@ class AppState {
     void mark_saved(std::filesystem::path path);
     const std::filesystem::path& path() const { return path_; }
 
+    /// The input map as it is now, also while the stack does not fit it.
+    const pool::Tensor& input() const { return *input_; }
+    /// Names the input map's contents.
+    std::uint64_t input_revision() const { return input_revision_; }
     /// The newest evaluation that worked.
     const pool::Evaluation& evaluation() const { return evaluation_; }
     /// Names the evaluation's contents.
@@ -231,6 +235,8 @@ class AppState {
         std::string merge;
     };
     void reevaluate();
+    /// Shows the input alone where the document's stack has never fitted.
+    void show_input_alone();
     void refresh_lineage();
 
     document::History history_;
@@ -240,6 +246,7 @@ class AppState {
     std::shared_ptr<const pool::Tensor> input_;
     pool::Evaluation evaluation_;
     pool::ShapeChain chain_;
+    std::uint64_t input_revision_ = 0;
     std::uint64_t revision_ = 0;
     pool::Cursor cursor_;
     std::optional<pool::MapCell> hovered_;

@@ -20,7 +20,7 @@ Json state_json(const AppState& app) {
     for (const pool::LayerResult& layer : evaluation.layers)
         layers.push_back({{"notation", pool::notation(layer.layer)},
                           {"output_shape", shape_json(layer.forward.output.shape())}});
-    const pool::Tensor& input = *evaluation.input;
+    const pool::Tensor& input = app.input();
     const double sum = std::accumulate(input.data().begin(), input.data().end(), 0.0);
     const pool::Cursor& cursor = app.cursor();
     std::string error = app.error();

@@ -129,6 +129,31 @@ TEST(Ui, AStackThatDoesNotFitKeepsTheLastGoodResult) {
     EXPECT_EQ(d.app().revision(), before);
     EXPECT_EQ(d.app().evaluation().layers.size(), 2U);
     EXPECT_NE(ui::inspect_json(d.app(), 1, 1).find("does not fit"), std::string::npos);
+    // Drawing goes on meanwhile.
+    const auto total = [&] {
+        const auto data = d.app().input().data();
+        return std::accumulate(data.begin(), data.end(), 0.0F);
+    };
+    const float sum = total();
+    d.drag("input.canvas", 0.05F, 0.05F, 0.95F, 0.05F);
+    EXPECT_GT(total(), sum + 5);
+    EXPECT_EQ(d.app().revision(), before);
+    d.key(Key::z, true);
+    d.key(Key::z, true);
+    EXPECT_FALSE(d.app().chain().error);
+}
+
+TEST(Ui, OpeningADocumentWhoseStackDoesNotFitShowsItsInputAlone) {
+    Driver d(document::first_document());
+    document::Document other;
+    other.input.height = other.input.width = 8;
+    other.stack = pool::parse_stack("MaxPool2d(20)");
+    d.app().open(other, "other.poolscope.json");
+    d.frames(3);
+    EXPECT_TRUE(d.app().chain().error);
+    EXPECT_TRUE(d.app().evaluation().layers.empty());
+    EXPECT_EQ(d.app().evaluation().output().shape(), (pool::Shape{1, 1, 8, 8}));
+    EXPECT_TRUE(d.has("stack.0.card"));
 }
 
 TEST(Ui, StepsThroughEverythingForwardAndBackward) {

@@ -32,11 +32,11 @@ figure::Image picture_of(AppState& app, const pool::Tensor& map, std::int64_t n,
 
 void refresh_canvas(Frame& f, std::int64_t c) {
     CanvasImages& images = f.app.images;
-    const bool current = images.revision == f.app.revision() && images.n == f.app.n && images.c == c &&
+    const bool current = images.revision == f.app.input_revision() && images.n == f.app.n && images.c == c &&
                          images.map == f.style.activations && images.dark == f.palette().dark;
     if (current) return;
-    images.canvas = picture_of(f.app, *f.app.evaluation().input, f.app.n, c, f.style);
-    images.revision = f.app.revision();
+    images.canvas = picture_of(f.app, f.app.input(), f.app.n, c, f.style);
+    images.revision = f.app.input_revision();
     images.n = f.app.n;
     images.c = c;
     images.map = f.style.activations;
@@ -75,7 +75,7 @@ void open_cell_editor(AppState& app, const pool::Cell& cell, float value, bool u
 
 void canvas(Frame& f, float side) {
     AppState& app = f.app;
-    const pool::Tensor& map = *app.evaluation().input;
+    const pool::Tensor& map = app.input();
     const pool::Shape& shape = map.shape();
     const std::int64_t c = std::min(app.c, shape.c - 1);
     refresh_canvas(f, c);

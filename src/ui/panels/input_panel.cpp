@@ -104,7 +104,7 @@ void channel_chooser(Frame& f) {
     std::int64_t channels = 1;
     for (std::size_t i = 0; i < app.evaluation().map_count(); ++i)
         channels = std::max(channels, app.evaluation().map(i).shape().c);
-    const std::int64_t items = app.evaluation().input->shape().n;
+    const std::int64_t items = app.input().shape().n;
     const float width = f.em() * 6.5F;
     if (channels > 1)
         f.ui.stepper("view.channel", f.t("view.channel") + " / " + std::to_string(channels),
@@ -119,7 +119,7 @@ void channel_chooser(Frame& f) {
 }  // namespace
 
 void input_panel(Frame& f) {
-    const pool::Shape& shape = f.app.evaluation().input->shape();
+    const pool::Shape& shape = f.app.input().shape();
     f.ui.heading(f.t("input.title"));
     const std::string text = shape.text(shape.n > 1);
     const float text_w = compat::text_width(f.fonts.mono(), compat::font_size(f.fonts.mono()), text.data(),
