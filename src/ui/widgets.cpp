@@ -11,7 +11,9 @@ std::string labelled(const std::string& label, const std::string& id) { return l
 }  // namespace
 
 void Widgets::record(const std::string& id, const std::string& label, ImVec2 low, ImVec2 high, bool enabled) {
-    records_.push_back({id, label, low.x, low.y, high.x - low.x, high.y - low.y, enabled});
+    // A control without words of its own is called by its id.
+    records_.push_back(
+        {id, label.empty() ? id : label, low.x, low.y, high.x - low.x, high.y - low.y, enabled});
 }
 
 void Widgets::record(const std::string& id, const std::string& label,

@@ -342,7 +342,10 @@ TEST(Ui, TowerShowsAndPicksWithoutAGraphicsCard) {
 TEST(Ui, EveryControlHasADistinctIdAndALabelOrTooltip) {
     Driver d(document::first_document());
     std::vector<std::string> ids;
-    for (const ui::WidgetRecord& widget : d.app().widgets) ids.push_back(widget.id);
+    for (const ui::WidgetRecord& widget : d.app().widgets) {
+        ids.push_back(widget.id);
+        EXPECT_FALSE(widget.label.empty()) << widget.id;
+    }
     std::ranges::sort(ids);
     EXPECT_EQ(std::ranges::adjacent_find(ids), ids.end()) << *std::ranges::adjacent_find(ids);
     EXPECT_GT(ids.size(), 40U);
