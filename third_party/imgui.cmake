@@ -1,7 +1,8 @@
 # Debian and Ubuntu ship Dear ImGui as libimgui-dev (pkg-config `imgui`, backends included); elsewhere it is fetched
 # and built with the two backends that this program uses.
 find_package(OpenGL QUIET)
-if(PkgConfig_FOUND)
+option(POOLSCOPE_SYSTEM_IMGUI "Use the system's Dear ImGui where there is one" ON)
+if(PkgConfig_FOUND AND POOLSCOPE_SYSTEM_IMGUI)
   pkg_check_modules(IMGUI QUIET IMPORTED_TARGET imgui>=1.86)
 endif()
 if(IMGUI_FOUND)

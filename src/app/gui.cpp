@@ -74,10 +74,7 @@ void Gui::prepare_fonts(ui::AppState& state, float density) {
         fonts_->fonts.build(fonts_->atlas, em, state.settings.language);
         fonts_->em = em;
         fonts_->language = state.settings.language;
-        if (uploaded_) {
-            ImGui_ImplOpenGL3_DestroyFontsTexture();
-            ImGui_ImplOpenGL3_CreateFontsTexture();
-        }
+        if (uploaded_) ui::compat::renew_font_texture();
     }
     io.FontDefault = fonts_->fonts.text();
     uploaded_ = true;

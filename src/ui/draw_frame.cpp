@@ -28,8 +28,7 @@ void region(Frame& f, const char* name, figure::Rect rect, figure::Color backgro
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0.0F);
     const ImGuiWindowFlags flags =
         scrolls ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
-    // Without this flag a child that has no border has no padding either.
-    ImGui::BeginChild(name, ImVec2(rect.w, rect.h), true, flags | ImGuiWindowFlags_AlwaysUseWindowPadding);
+    compat::begin_padded_child(name, ImVec2(rect.w, rect.h), flags);
     ImGui::PopStyleVar(2);
     ImGui::PopStyleColor();
     body(f);

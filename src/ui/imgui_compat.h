@@ -5,6 +5,7 @@
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
 #include <imgui.h>
+#include <imgui_impl_opengl3.h>
 #include <imgui_stdlib.h>
 
 #include "ui/keys.h"
@@ -193,6 +194,23 @@ inline void add_rect(ImDrawList* list, ImVec2 low, ImVec2 high, ImU32 color, flo
 #endif
 }
 inline ImTextureID texture_id(unsigned gl_name) { return (ImTextureID)(static_cast<intptr_t>(gl_name)); }
+
+/// A child window that keeps its padding though it has no border.
+inline bool begin_padded_child(const char* name, ImVec2 size, ImGuiWindowFlags flags) {
+#if IMGUI_VERSION_NUM >= 19000
+    return ImGui::BeginChild(name, size, ImGuiChildFlags_AlwaysUseWindowPadding, flags);
+#else
+    return ImGui::BeginChild(name, size, true, flags | ImGuiWindowFlags_AlwaysUseWindowPadding);
+#endif
+}
+
+/// After the atlas was built anew. From 1.92 the backend notices by itself.
+inline void renew_font_texture() {
+#if IMGUI_VERSION_NUM < 19200
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+#endif
+}
 
 inline void set_tooltip_of_last_item(const std::string& text) {
     if (!text.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
