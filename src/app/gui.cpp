@@ -52,7 +52,7 @@ std::unique_ptr<PreparedFonts> PreparedFonts::make(int width, int height) {
 Gui::Gui(std::unique_ptr<PreparedFonts> fonts)
     : fonts_(fonts ? std::move(fonts) : std::make_unique<PreparedFonts>()) {
     IMGUI_CHECKVERSION();
-    ImGui::CreateContext(&fonts_->atlas);
+    ui::compat::create_context(fonts_->atlas);
     ImGuiIO& io = ImGui::GetIO();
     // Settings belong into the user's folders, never into the working directory.
     io.IniFilename = nullptr;
@@ -71,7 +71,7 @@ void Gui::prepare_fonts(ui::AppState& state, float density) {
     const float em = em_for(io.DisplaySize, density, state.settings);
     state.requests.fonts_changed = false;
     if (em != fonts_->em || state.settings.language != fonts_->language) {
-        fonts_->fonts.build(fonts_->atlas, em, state.settings.language);
+        fonts_->fonts.build(*io.Fonts, em, state.settings.language);
         fonts_->em = em;
         fonts_->language = state.settings.language;
         if (uploaded_) ui::compat::renew_font_texture();

@@ -95,7 +95,11 @@ ImFont* add(ImFontAtlas& atlas, float size,
 
 void Fonts::build(ImFontAtlas& atlas, float em, figure::Language language) {
     em_ = std::round(em);
+#if IMGUI_VERSION_NUM >= 19200
+    atlas.ClearFonts();
+#else
     atlas.Clear();
+#endif
     using figure::Face;
     // Ranges and bytes must live until the atlas is built, which happens before this function returns.
     const Ranges ranges = ranges_of(language);

@@ -195,6 +195,48 @@ inline void add_rect(ImDrawList* list, ImVec2 low, ImVec2 high, ImU32 color, flo
 }
 inline ImTextureID texture_id(unsigned gl_name) { return (ImTextureID)(static_cast<intptr_t>(gl_name)); }
 
+/// The context with fonts that were made ahead. From 1.92 a context must own its atlas, and glyphs are made
+/// when they are first shown.
+inline void create_context(ImFontAtlas& prepared) {
+#if IMGUI_VERSION_NUM >= 19200
+    (void)prepared;
+    ImGui::CreateContext();
+#else
+    ImGui::CreateContext(&prepared);
+#endif
+}
+
+/// Takes the place of a renderer's textures where nothing is drawn (tests). Called after every frame.
+inline void serve_textures_without_renderer() {
+#if IMGUI_VERSION_NUM >= 19200
+    for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+        if (texture->Status == ImTextureStatus_WantDestroy) {
+            texture->SetTexID(ImTextureID_Invalid);
+            texture->SetStatus(ImTextureStatus_Destroyed);
+        } else if (texture->Status != ImTextureStatus_OK) {
+            texture->SetTexID(1);
+            texture->SetStatus(ImTextureStatus_OK);
+        }
+    }
+#endif
+}
+inline void prepare_without_renderer() {
+    ImGuiIO& io = ImGui::GetIO();
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+#if IMGUI_VERSION_NUM >= 19200
+    io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+#endif
+}
+/// Makes the atlas's picture where no renderer asks for it.
+inline void build_atlas_without_renderer() {
+#if IMGUI_VERSION_NUM < 19200
+    unsigned char* pixels = nullptr;
+    int width = 0;
+    int height = 0;
+    ImGui::GetIO().Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
+#endif
+}
+
 /// A child window that keeps its padding though it has no border.
 inline bool begin_padded_child(const char* name, ImVec2 size, ImGuiWindowFlags flags) {
 #if IMGUI_VERSION_NUM >= 19000

@@ -16,14 +16,11 @@ Driver::Driver(document::Document document, float width, float height) : app_(st
     io.IniFilename = nullptr;
     io.DisplaySize = ImVec2(width, height);
     io.DeltaTime = 1.0F / 60.0F;
-    io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    ui::compat::prepare_without_renderer();
     ui::compat::map_keys_without_window();
     fonts_.build(*io.Fonts, 14, app_.settings.language);
     io.FontDefault = fonts_.text();
-    unsigned char* pixels = nullptr;
-    int w = 0;
-    int h = 0;
-    io.Fonts->GetTexDataAsRGBA32(&pixels, &w, &h);
+    ui::compat::build_atlas_without_renderer();
     move_to(-1, -1);
     frames(3);
 }
@@ -34,6 +31,7 @@ void Driver::frames(int count) {
     for (int i = 0; i < count; ++i) {
         ui::FrameContext context{fonts_, textures_, {}};
         ui::draw_frame(app_, context);
+        ui::compat::serve_textures_without_renderer();
     }
 }
 
