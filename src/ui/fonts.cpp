@@ -80,8 +80,11 @@ ImFont* add(ImFontAtlas& atlas, float size,
         if (source->bytes.empty()) continue;
         config.FontNo = source->index;
         config.MergeMode = font != nullptr;
+        // From 1.92 glyphs are made when they are first shown, so that ranges need not be told (nor kept
+        // alive).
+        const ImWchar* wanted = IMGUI_VERSION_NUM >= 19200 ? nullptr : glyphs->Data;
         ImFont* added = atlas.AddFontFromMemoryTTF(
-            source->bytes.data(), static_cast<int>(source->bytes.size()), size, &config, glyphs->Data);
+            source->bytes.data(), static_cast<int>(source->bytes.size()), size, &config, wanted);
         if (!font) font = added;
     }
     if (font) return font;
@@ -128,8 +131,8 @@ void Fonts::build(ImFontAtlas& atlas, float em, figure::Language language) {
     atlas.Build();
     atlas.ClearInputData();
 #else
-    sources_ = {std::move(text.bytes), std::move(bold.bytes), std::move(mono.bytes),
-                std::move(chinese.bytes)};
+    sources_.clear();
+    for (Source* source : {&text, &bold, &mono, &chinese}) sources_.push_back(std::move(source->bytes));
 #endif
 }
 
