@@ -108,7 +108,6 @@ TEST(ReferenceShapes, OutputSizesAndRefusals) {
     while (std::getline(file, line)) {
         std::istringstream fields(line);
         std::array<std::int64_t, 7> v{};
-        char comma = 0;
         for (std::int64_t& value : v) {
             std::string field;
             std::getline(fields, field, ',');
@@ -116,7 +115,6 @@ TEST(ReferenceShapes, OutputSizesAndRefusals) {
                     : field == "False" || field == "false" ? 0
                                                            : std::stoll(field);
         }
-        (void)comma;
         const auto [in, kernel, stride, padding, dilation, ceil_mode, out] = v;
         pool::Params params;
         params.set("kernel_size", pool::Pair{kernel, kernel});

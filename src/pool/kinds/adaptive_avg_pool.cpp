@@ -1,13 +1,13 @@
 #include "pool/kinds/average_kind.h"
-#include "pool/kinds/common.h"
 #include "pool/kinds/table.h"
+#include "pool/kinds/windowed_kind.h"
 
 namespace pool::kinds {
 
 namespace {
 
 /// AdaptiveAvgPool2d [native/AdaptiveAveragePooling.cpp].
-class AdaptiveAvgPool2d : public AverageKind {
+class AdaptiveAvgPool2d : public AdaptiveKind<AverageKind> {
  public:
     std::string_view name() const override { return "AdaptiveAvgPool2d"; }
     std::string_view summary() const override {
@@ -21,16 +21,6 @@ class AdaptiveAvgPool2d : public AverageKind {
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = {output_size_spec()};
         return specs;
-    }
-
-    Shape output_shape(const Params& params, const Shape& input) const override {
-        return adaptive_shape(*this, params, input);
-    }
-    Geometry geometry(const Params& params, const Shape& input) const override {
-        return adaptive_geometry(*this, params, input);
-    }
-    std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        return adaptive_formula(*this, params, input, axis);
     }
 
  private:

@@ -1,13 +1,13 @@
-#include "pool/kinds/common.h"
 #include "pool/kinds/max_kind.h"
 #include "pool/kinds/table.h"
+#include "pool/kinds/windowed_kind.h"
 
 namespace pool::kinds {
 
 namespace {
 
 /// AdaptiveMaxPool2d [native/AdaptiveMaxPooling2d.cpp].
-class AdaptiveMaxPool2d : public MaxKind {
+class AdaptiveMaxPool2d : public AdaptiveKind<MaxKind> {
  public:
     std::string_view name() const override { return "AdaptiveMaxPool2d"; }
     std::string_view summary() const override {
@@ -20,16 +20,6 @@ class AdaptiveMaxPool2d : public MaxKind {
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = {output_size_spec(), return_indices_spec()};
         return specs;
-    }
-
-    Shape output_shape(const Params& params, const Shape& input) const override {
-        return adaptive_shape(*this, params, input);
-    }
-    Geometry geometry(const Params& params, const Shape& input) const override {
-        return adaptive_geometry(*this, params, input);
-    }
-    std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        return adaptive_formula(*this, params, input, axis);
     }
 };
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pool/kinds/common.h"
 #include "pool/kinds/table.h"
 #include "pool/kinds/weighted_kind.h"
+#include "pool/kinds/windowed_kind.h"
 #include "pool/text.h"
 
 namespace pool::kinds {
@@ -13,7 +13,7 @@ namespace {
 constexpr double kSmallest = 1e-6;  // values below count as this, as in the authors' code
 
 /// Generalised-mean pooling (Radenovic, Tolias, Chum 2019), p held fixed (pooling-semantics section 9).
-class GeMPool2d : public WeightedKind {
+class GeMPool2d : public AdaptiveKind<WeightedKind> {
  public:
     std::string_view name() const override { return "GeMPool2d"; }
     std::string_view summary() const override {
@@ -32,13 +32,7 @@ class GeMPool2d : public WeightedKind {
         const double p = read_number(*this, params, "p");
         if (!(p > 0) || std::isinf(p))
             throw LayerError("p", "p is " + short_number(p) + ", but it must be a finite number above 0");
-        return adaptive_shape(*this, params, input);
-    }
-    Geometry geometry(const Params& params, const Shape& input) const override {
-        return adaptive_geometry(*this, params, input);
-    }
-    std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        return adaptive_formula(*this, params, input, axis);
+        return AdaptiveKind::output_shape(params, input);
     }
 
  protected:

@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pool/kinds/sliding_weighted_kind.h"
 #include "pool/kinds/table.h"
+#include "pool/kinds/weighted_kind.h"
+#include "pool/kinds/windowed_kind.h"
 #include "pool/text.h"
 
 namespace pool::kinds {
@@ -11,7 +12,7 @@ namespace {
 
 /// Log-sum-exp pooling (Pinheiro and Collobert 2015), the mean inside the logarithm (pooling-semantics
 /// section 9).
-class LogSumExpPool2d : public SlidingWeightedKind {
+class LogSumExpPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "LogSumExpPool2d"; }
     std::string_view summary() const override {
@@ -29,7 +30,7 @@ class LogSumExpPool2d : public SlidingWeightedKind {
         const double r = read_number(*this, params, "r");
         if (!(r > 0) || std::isinf(r))
             throw LayerError("r", "r is " + short_number(r) + ", but it must be a finite number above 0");
-        return SlidingWeightedKind::output_shape(params, input);
+        return SlidingKind::output_shape(params, input);
     }
 
  protected:

@@ -1,7 +1,8 @@
 #include <cmath>
 
-#include "pool/kinds/sliding_weighted_kind.h"
 #include "pool/kinds/table.h"
+#include "pool/kinds/weighted_kind.h"
+#include "pool/kinds/windowed_kind.h"
 #include "pool/text.h"
 
 namespace pool::kinds {
@@ -10,7 +11,7 @@ namespace {
 
 /// LPPool2d [torch/nn/functional.py lp_pool2d]: without absolute values, and with the full kernel's size as
 /// the factor of a window that hangs over the edge (pooling-semantics section 5).
-class LPPool2d : public SlidingWeightedKind {
+class LPPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "LPPool2d"; }
     std::string_view summary() const override {
@@ -28,7 +29,7 @@ class LPPool2d : public SlidingWeightedKind {
             throw LayerError("norm_type",
                              "norm_type is " + short_number(p) +
                                  ", but it must be a finite number above 0 (use MaxPool2d for the maximum)");
-        return SlidingWeightedKind::output_shape(params, input);
+        return SlidingKind::output_shape(params, input);
     }
 
  protected:

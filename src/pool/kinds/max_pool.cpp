@@ -1,13 +1,13 @@
-#include "pool/kinds/common.h"
 #include "pool/kinds/max_kind.h"
 #include "pool/kinds/table.h"
+#include "pool/kinds/windowed_kind.h"
 
 namespace pool::kinds {
 
 namespace {
 
 /// MaxPool2d [native/DilatedMaxPool2d.cpp, native/cpu/MaxPoolKernel.cpp].
-class MaxPool2d : public MaxKind {
+class MaxPool2d : public SlidingKind<MaxKind> {
  public:
     std::string_view name() const override { return "MaxPool2d"; }
     std::string_view summary() const override { return "Keeps the largest value of each window."; }
@@ -18,16 +18,6 @@ class MaxPool2d : public MaxKind {
                                                      padding_spec(),        dilation_spec(),
                                                      return_indices_spec(), ceil_mode_spec()};
         return specs;
-    }
-
-    Shape output_shape(const Params& params, const Shape& input) const override {
-        return sliding_shape(*this, params, input);
-    }
-    Geometry geometry(const Params& params, const Shape& input) const override {
-        return sliding_geometry(*this, params, input);
-    }
-    std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        return read_sliding(*this, params).axis(axis).formula(axis == 'h' ? input.h : input.w);
     }
 };
 

@@ -1,8 +1,8 @@
 #include <limits>
 
-#include "pool/kinds/common.h"
 #include "pool/kinds/max_kind.h"
 #include "pool/kinds/table.h"
+#include "pool/kinds/windowed_kind.h"
 #include "pool/text.h"
 
 namespace pool::kinds {
@@ -10,7 +10,7 @@ namespace pool::kinds {
 namespace {
 
 /// Minimum pooling: -maxpool(-x), padding +inf (pooling-semantics section 9).
-class MinPool2d : public MaxKind {
+class MinPool2d : public SlidingKind<MaxKind> {
  public:
     std::string_view name() const override { return "MinPool2d"; }
     std::string_view summary() const override { return "Keeps the smallest value of each window."; }
@@ -23,15 +23,6 @@ class MinPool2d : public MaxKind {
     }
     float padding_value() const override { return std::numeric_limits<float>::infinity(); }
 
-    Shape output_shape(const Params& params, const Shape& input) const override {
-        return sliding_shape(*this, params, input);
-    }
-    Geometry geometry(const Params& params, const Shape& input) const override {
-        return sliding_geometry(*this, params, input);
-    }
-    std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        return read_sliding(*this, params).axis(axis).formula(axis == 'h' ? input.h : input.w);
-    }
     void forward(const Params& params, const Tensor& input, Forward& result) const override {
         Tensor negated = input;
         for (float& v : negated.data()) v = -v;

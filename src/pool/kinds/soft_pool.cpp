@@ -1,15 +1,16 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pool/kinds/sliding_weighted_kind.h"
 #include "pool/kinds/table.h"
+#include "pool/kinds/weighted_kind.h"
+#include "pool/kinds/windowed_kind.h"
 
 namespace pool::kinds {
 
 namespace {
 
 /// SoftPool (Stergiou, Poppe, Kalliatakis 2021), with its true gradient (pooling-semantics section 9).
-class SoftPool2d : public SlidingWeightedKind {
+class SoftPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "SoftPool2d"; }
     std::string_view summary() const override {

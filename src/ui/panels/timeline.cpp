@@ -17,14 +17,12 @@ void transport(Frame& f, const char* id, bool primary) {
     const Action& a = action(id);
     const bool enabled = a.enabled(f.app);
     const float side = ImGui::GetFrameHeight() * 1.15F;
-    const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool pressed =
         f.ui.toggle(a.id, "", tooltip(a, f.t), primary && f.app.playback.playing, enabled, side);
     if (!f.app.widgets.empty()) f.app.widgets.back().label = label(a, f.t);
     const ImVec2 low = ImGui::GetItemRectMin();
     const ImVec2 high = ImGui::GetItemRectMax();
     const ImVec2 c((low.x + high.x) / 2, (low.y + high.y) / 2);
-    (void)at;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImU32 ink = im_color(enabled ? f.palette().ink : f.palette().muted.with_alpha(0.5F));
     const float s = f.em() * 0.34F;
