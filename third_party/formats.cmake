@@ -25,5 +25,3 @@ else()
   target_include_directories(zlibstatic SYSTEM INTERFACE ${zlib_SOURCE_DIR} ${zlib_BINARY_DIR})
   poolscope_alias(zlib zlibstatic)
 endif()
-
-find_package(Threads REQUIRED)

@@ -5,6 +5,35 @@
 
 namespace pool {
 
+namespace {
+
+/// Makes the array have that shape; its values are not set.
+template <class T>
+void reshape(Array<T>& array, const Shape& shape) {
+    if (array.shape() == shape && !array.empty()) return;
+    array = {};  // what was there is given back first
+    array = Array<T>::unfilled(shape);
+}
+
+}  // namespace
+
+void LayerKind::forward(const Params& params, const Tensor& input, Forward& result) const {
+    const Shape shape = output_shape(params, input.shape());
+    reshape(result.output, shape);
+    if (result.want_indices && has_indices(params)) {
+        reshape(result.indices, shape);
+    } else if (!result.indices.empty()) {
+        result.indices = {};
+    }
+    forward_region(params, input, result, Region::whole(shape));
+}
+
+void LayerKind::backward(const Params& params, const Tensor& input, const Forward& result,
+                         const Tensor& grad_output, Tensor& grad_input) const {
+    reshape(grad_input, input.shape());
+    backward_region(params, input, result, grad_output, grad_input, Region::whole(input.shape()));
+}
+
 const LayerKind* find_kind(std::string_view name) {
     const auto kinds = all_kinds();
     const auto found =

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -56,7 +57,11 @@ struct Tap {
 /// What a forward pass leaves for the backward pass and for the views.
 struct Forward {
     Tensor output;
-    Indices indices;  ///< same shape as output for `select` kinds, otherwise empty
+    Indices indices;  ///< same shape as output for kinds with indices, otherwise empty
+    /// false: only the output is asked for. Backward, traces and views need the indices.
+    bool want_indices = true;
+    /// For kinds that take indices (MaxUnpool2d): those of the layer they undo, in the shape of the input.
+    std::shared_ptr<const Indices> given;
 };
 
 /// A formula in two forms, both plain UTF-8 text.
@@ -84,8 +89,11 @@ class LayerKind {
     virtual std::string_view source() const = 0;   ///< file or paper that the rule comes from
     /// In the order in which positional arguments are read.
     virtual std::span<const ParamSpec> params() const = 0;
-    virtual Reduction reduction() const = 0;
-    virtual bool has_indices() const { return reduction() == Reduction::select; }
+    virtual Reduction reduction(const Params& params) const = 0;
+    virtual bool has_indices(const Params& params) const { return reduction(params) == Reduction::select; }
+    /// Whether MaxUnpool2d may take this kind's indices, and whether this kind takes another's.
+    virtual bool gives_indices() const { return false; }
+    virtual bool takes_indices() const { return false; }
     /// The value that padding has: -inf for max, 0 for average.
     virtual float padding_value() const = 0;
 
@@ -97,18 +105,39 @@ class LayerKind {
     /// = 14".
     virtual std::string size_formula(const Params& params, const Shape& input, char axis) const = 0;
 
-    /// Fills `result.output` and, for `select` kinds, `result.indices`. Buffers of the right shape are
+    /// Fills `result.output` and, for kinds with indices, `result.indices`. Buffers of the right shape are
     /// reused.
-    virtual void forward(const Params& params, const Tensor& input, Forward& result) const = 0;
+    void forward(const Params& params, const Tensor& input, Forward& result) const;
     /// Gradient of sum(grad_output · output) with respect to input, into `grad_input` (shape of `input`,
     /// overwritten).
-    virtual void backward(const Params& params, const Tensor& input, const Forward& result,
-                          const Tensor& grad_output, Tensor& grad_input) const = 0;
+    void backward(const Params& params, const Tensor& input, const Forward& result, const Tensor& grad_output,
+                  Tensor& grad_input) const;
+
+    /// Computes the outputs in `outputs` alone; `result` has its shape already and keeps everything else.
+    virtual void forward_region(const Params& params, const Tensor& input, Forward& result,
+                                const Region& outputs) const = 0;
+    /// Computes the gradients of the inputs in `inputs` alone, bit for bit as `backward` does.
+    virtual void backward_region(const Params& params, const Tensor& input, const Forward& result,
+                                 const Tensor& grad_output, Tensor& grad_input,
+                                 const Region& inputs) const = 0;
+    /// Whether a change of an input reaches no further than the windows that hold it.
+    virtual bool local() const { return true; }
+    /// The winners' positions as the rule's framework counts them; PyTorch's: flat in the plane.
+    virtual Indices published_indices(const Params& params, const Shape& input, const Forward& result) const {
+        (void)params, (void)input;
+        return result.indices;
+    }
 
     /// Every tap of one output cell in scan order (rows, then columns; channels outermost when the kind mixes
     /// them).
     virtual std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
                                   const Cell& output_cell) const = 0;
+    /// Output cells that `below` may be a tap of, row-major.
+    virtual std::vector<Cell> outputs_of(const Params& params, const Shape& input, const Forward& result,
+                                         const Cell& below) const {
+        (void)result;
+        return geometry(params, input).outputs_of(below);
+    }
     /// Sets every tap's `gradient` for the gradient that arrives at the output cell, rounded exactly as
     /// `backward` rounds it, so that the taps' gradients at an input cell, added in the order of the output
     /// cells, are its grad_input.

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cstdint>
+#include <new>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,6 +35,48 @@ struct Cell {
     bool operator==(const Cell&) const = default;
 };
 
+/// Rows [y0, y1) and columns [x0, x1) of a map, in every channel of every item.
+struct Region {
+    std::int64_t y0 = 0, y1 = 0, x0 = 0, x1 = 0;
+
+    static Region whole(const Shape& shape) { return {0, shape.h, 0, shape.w}; }
+    bool empty() const { return y0 >= y1 || x0 >= x1; }
+    bool contains(std::int64_t y, std::int64_t x) const { return y >= y0 && y < y1 && x >= x0 && x < x1; }
+    /// The smallest region that holds both.
+    Region with(const Region& other) const {
+        if (empty()) return other;
+        if (other.empty()) return *this;
+        return {std::min(y0, other.y0), std::max(y1, other.y1), std::min(x0, other.x0),
+                std::max(x1, other.x1)};
+    }
+    bool operator==(const Region&) const = default;
+};
+
+/// Memory that starts on a cache line and is not filled before its first use.
+template <class T>
+struct BufferAllocator {
+    using value_type = T;
+    static constexpr std::align_val_t kAlignment{64};
+    BufferAllocator() = default;
+    template <class U>
+    BufferAllocator(const BufferAllocator<U>&) {}
+    T* allocate(std::size_t count) {
+        return static_cast<T*>(::operator new(count * sizeof(T), kAlignment));
+    }
+    void deallocate(T* memory, std::size_t) { ::operator delete(memory, kAlignment); }
+    template <class U>
+    void construct(U* at) {
+        ::new (static_cast<void*>(at)) U;
+    }
+    template <class U, class... Arguments>
+    void construct(U* at, Arguments&&... arguments) {
+        ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);
+    }
+    bool operator==(const BufferAllocator&) const { return true; }
+};
+template <class T>
+using Buffer = std::vector<T, BufferAllocator<T>>;
+
 /// A dense NCHW array, row-major. Copying copies the values.
 template <class T>
 class Array {
@@ -40,8 +84,15 @@ class Array {
     Array() = default;
     explicit Array(Shape shape, T fill = T{})
         : shape_(shape), data_(static_cast<std::size_t>(shape.size()), fill) {}
-    Array(Shape shape, std::vector<T> data) : shape_(shape), data_(std::move(data)) {
+    Array(Shape shape, const std::vector<T>& data) : shape_(shape), data_(data.begin(), data.end()) {
         assert(static_cast<std::int64_t>(data_.size()) == shape_.size());
+    }
+    /// An array whose values are not set yet.
+    static Array unfilled(Shape shape) {
+        Array array;
+        array.shape_ = shape;
+        array.data_.resize(static_cast<std::size_t>(shape.size()));
+        return array;
     }
 
     const Shape& shape() const { return shape_; }
@@ -79,7 +130,7 @@ class Array {
 
  private:
     Shape shape_{1, 1, 0, 0};
-    std::vector<T> data_;
+    Buffer<T> data_;
 };
 
 using Tensor = Array<float>;

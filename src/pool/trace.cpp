@@ -25,13 +25,13 @@ std::vector<Tap> taps_of(const Evaluation& evaluation, std::size_t index, const 
     return taps;
 }
 
-Link link_of(std::size_t layer, const Cell& above, const Tap& tap) {
-    return {layer, {above.n, tap.c, tap.y, tap.x}, above, tap.share, tap.gradient, tap.winner};
+Link link_of(std::size_t layer, std::int64_t item, const Cell& above, const Tap& tap) {
+    return {layer, {item, tap.c, tap.y, tap.x}, above, tap.share, tap.gradient, tap.winner};
 }
 
 /// A loser of a `select` layer gives no value and receives no gradient, so lineage does not follow it.
 bool carries(const LayerResult& layer, const Link& link) {
-    return layer.kind->reduction() != Reduction::select || link.winner;
+    return layer.kind->reduction(layer.layer.params) != Reduction::select || link.winner || link.share != 0;
 }
 
 void down(const Evaluation& evaluation, Trace& trace) {
@@ -67,7 +67,8 @@ void follow_winners(const Evaluation& evaluation, Trace& trace) {
         const std::vector<Link> links = links_into(evaluation, at.map - 1, at.cell);
         const Link* best = nullptr;
         for (const Link& link : links) {
-            const bool select = evaluation.layers[at.map - 1].kind->reduction() == Reduction::select;
+            const LayerResult& layer = evaluation.layers[at.map - 1];
+            const bool select = layer.kind->reduction(layer.layer.params) == Reduction::select;
             if (select ? link.winner : (!best || link.share > best->share)) best = &link;
         }
         if (!best) return;
@@ -78,19 +79,16 @@ void follow_winners(const Evaluation& evaluation, Trace& trace) {
 
 }  // namespace
 
-std::vector<Cell> windows_containing(const Evaluation& evaluation, std::size_t layer, const Cell& below) {
-    const Geometry& geometry = evaluation.layers[layer].geometry;
-    std::vector<Cell> cells;
-    const std::vector<std::int64_t> columns = geometry.w.outputs_of(below.x);
-    for (const std::int64_t y : geometry.h.outputs_of(below.y))
-        for (const std::int64_t x : columns) cells.push_back({below.n, below.c, y, x});
-    return cells;
+std::vector<Cell> windows_containing(const Evaluation& evaluation, std::size_t index, const Cell& below) {
+    const LayerResult& layer = evaluation.layers[index];
+    return layer.kind->outputs_of(layer.layer.params, evaluation.map(index).shape(), layer.forward, below);
 }
 
 std::vector<Link> links_into(const Evaluation& evaluation, std::size_t layer, const Cell& above) {
     std::vector<Link> links;
+    const std::int64_t item = evaluation.layers[layer].geometry.item(above.n);
     for (const Tap& tap : taps_of(evaluation, layer, above))
-        if (tap.valid) links.push_back(link_of(layer, above, tap));
+        if (tap.valid) links.push_back(link_of(layer, item, above, tap));
     return links;
 }
 
@@ -99,7 +97,7 @@ std::vector<Link> links_out_of(const Evaluation& evaluation, std::size_t layer, 
     for (const Cell& above : windows_containing(evaluation, layer, below)) {
         for (const Tap& tap : taps_of(evaluation, layer, above)) {
             if (tap.valid && tap.y == below.y && tap.x == below.x && tap.c == below.c)
-                links.push_back(link_of(layer, above, tap));
+                links.push_back(link_of(layer, below.n, above, tap));
         }
     }
     return links;
@@ -125,22 +123,41 @@ Trace trace(const Evaluation& evaluation, const MapCell& origin) {
 
 ReceptiveField receptive_field(const Evaluation& evaluation, const MapCell& origin) {
     ReceptiveField field{origin.cell.y, origin.cell.y + 1, origin.cell.x, origin.cell.x + 1, 1, 1};
-    const auto lower = [](const AxisGeometry& axis, std::int64_t& first, std::int64_t& end,
-                          std::int64_t& jump) {
-        const std::int64_t start = axis.window(first).start;
-        // The effective stride exists where every window is as far from the last one.
-        std::int64_t step = axis.output() > 1 ? axis.window(1).start - axis.window(0).start : 0;
-        for (std::int64_t o = 2; o < axis.output() && step > 0; ++o)
-            if (axis.window(o).start - axis.window(o - 1).start != step) step = 0;
-        jump *= step;
-        end = std::min(axis.window(end - 1).end(), axis.input());
-        first = std::max<std::int64_t>(start, 0);
+    // The effective stride exists where every window is as far from the last one.
+    const auto step = [](const AxisGeometry& axis) {
+        if (axis.is_sliding()) return axis.output() > 1 ? axis.stride() : 0;
+        std::int64_t result = axis.output() > 1 ? axis.window(1).start - axis.window(0).start : 0;
+        for (std::int64_t o = 2; o < axis.output() && result > 0; ++o)
+            if (axis.window(o).start - axis.window(o - 1).start != result) result = 0;
+        return result;
     };
+    Cell corner = origin.cell;
     for (std::size_t i = origin.map; i-- > 0;) {
         const Geometry& geometry = evaluation.layers[i].geometry;
-        lower(geometry.h, field.y0, field.y1, field.jump_h);
-        lower(geometry.w, field.x0, field.x1, field.jump_w);
-        if (field.y0 >= field.y1 || field.x0 >= field.x1) return {0, 0, 0, 0, field.jump_h, field.jump_w};
+        field.jump_h *= geometry.uniform() ? step(geometry.h()) : 0;
+        field.jump_w *= geometry.uniform() ? step(geometry.w()) : 0;
+        Region region;
+        const Region above{field.y0, field.y1, field.x0, field.x1};
+        if (geometry.uniform()) {
+            region = geometry.inputs_of(above);
+        } else {
+            // The windows of this plane alone, the corners of the region standing for all of it.
+            for (const std::int64_t y : {above.y0, above.y1 - 1}) {
+                for (const std::int64_t x : {above.x0, above.x1 - 1}) {
+                    const AxisWindow h = geometry.rows({corner.n, corner.c, y, x});
+                    const AxisWindow w = geometry.columns({corner.n, corner.c, y, x});
+                    const Shape& below = evaluation.map(i).shape();
+                    region = region.with({std::max<std::int64_t>(h.start, 0), std::min(h.end(), below.h),
+                                          std::max<std::int64_t>(w.start, 0), std::min(w.end(), below.w)});
+                }
+            }
+        }
+        corner.n = geometry.item(corner.n);
+        if (region.empty()) return {0, 0, 0, 0, field.jump_h, field.jump_w};
+        field.y0 = region.y0;
+        field.y1 = region.y1;
+        field.x0 = region.x0;
+        field.x1 = region.x1;
     }
     return field;
 }

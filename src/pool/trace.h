@@ -40,7 +40,7 @@ struct Trace {
 };
 
 /// Output cells of layers[layer] whose window contains `below` (a cell of map `layer`), row-major.
-std::vector<Cell> windows_containing(const Evaluation& evaluation, std::size_t layer, const Cell& below);
+std::vector<Cell> windows_containing(const Evaluation& evaluation, std::size_t index, const Cell& below);
 /// The links into one output cell of layers[layer], valid taps only, in scan order.
 std::vector<Link> links_into(const Evaluation& evaluation, std::size_t layer, const Cell& above);
 /// The links out of one input cell of layers[layer] whose window contains it, above cells in row-major order;

@@ -57,8 +57,8 @@ Layout layout(const pool::Evaluation& evaluation, std::int64_t n) {
     for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
         const pool::Shape& shape = evaluation.map(map).shape();
         if (map > 0) {
-            rows = above(evaluation.layers[map - 1].geometry.h, rows);
-            columns = above(evaluation.layers[map - 1].geometry.w, columns);
+            rows = above(evaluation.layers[map - 1].geometry.h(), rows);
+            columns = above(evaluation.layers[map - 1].geometry.w(), columns);
         }
         const std::int64_t channels = std::min(shape.c, kMostChannels);
         for (std::int64_t c = 0; c < channels; ++c) {

@@ -86,11 +86,7 @@ LayerLinks layer_links(const pool::Evaluation& evaluation, std::size_t index, co
     const std::int64_t width = evaluation.map(index).shape().w;
     LayerLinks result;
     if (layer.forward.indices.empty()) {
-        std::int64_t taps = 0;
-        for (std::int64_t y = 0; y < out.h; ++y) taps += layer.geometry.h.window(y).count;
-        std::int64_t across = 0;
-        for (std::int64_t x = 0; x < out.w; ++x) across += layer.geometry.w.window(x).count;
-        result.total = taps * across * out.c;
+        result.total = layer.geometry.window_cells(1, out.c);
         if (result.total > kMostShares) return result;
     }
     for (std::int64_t c = 0; c < out.c; ++c) {
@@ -135,8 +131,8 @@ std::vector<LinkInstance> window_marks(const pool::Evaluation& evaluation, const
     const Slab* below = find_slab(layout, index, std::min(view.c, evaluation.map(index).shape().c - 1));
     const Slab* above = find_slab(layout, index + 1, cell.c);
     if (!below || !above) return marks;
-    const pool::AxisWindow h = layer.geometry.h.window(cell.y);
-    const pool::AxisWindow w = layer.geometry.w.window(cell.x);
+    const pool::AxisWindow h = layer.geometry.rows(cell);
+    const pool::AxisWindow w = layer.geometry.columns(cell);
     const auto y0 = static_cast<float>(h.start);
     const auto y1 = static_cast<float>(h.end());
     const auto x0 = static_cast<float>(w.start);

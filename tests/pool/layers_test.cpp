@@ -221,7 +221,7 @@ TEST_P(BruteForce, AgreesOnRandomConfigurations) {
         kind.backward(layer.params, x, result, gy, gx);
         const Twin twin = brute_force(layer, x, out, gy);
         for (std::size_t i = 0; i < twin.output.size(); ++i) {
-            if (kind.has_indices()) {
+            if (kind.has_indices(layer.params)) {
                 ASSERT_EQ(static_cast<double>(result.output.data()[i]), twin.output[i])
                     << pool::notation(layer);
                 ASSERT_EQ(result.indices.data()[i], twin.winner[i]) << pool::notation(layer);

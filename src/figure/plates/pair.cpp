@@ -160,8 +160,8 @@ void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
         // Every window that contains the cell, overlap included.
         for (const pool::Cell& above :
              pool::windows_containing(scene.evaluation, scene.layer, trace->origin.cell)) {
-            const pool::AxisWindow h = scene.result->geometry.h.window(above.y);
-            const pool::AxisWindow w = scene.result->geometry.w.window(above.x);
+            const pool::AxisWindow h = scene.result->geometry.rows(above);
+            const pool::AxisWindow w = scene.result->geometry.columns(above);
             const Rect first = area.cell_rect(h.start, w.start);
             const Rect all{first.x, first.y, area.cell * static_cast<float>(w.end() - w.start),
                            area.cell * static_cast<float>(h.end() - h.start)};

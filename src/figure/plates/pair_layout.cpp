@@ -52,10 +52,10 @@ void find_padding(PairScene& scene) {
     const auto after = [](const pool::AxisGeometry& axis) {
         return std::max<std::int64_t>(axis.pad_end(), axis.window(axis.output() - 1).end() - axis.input());
     };
-    scene.pad_top = std::max<std::int64_t>(0, before(geometry.h));
-    scene.pad_left = std::max<std::int64_t>(0, before(geometry.w));
-    scene.pad_bottom = std::max<std::int64_t>(0, after(geometry.h));
-    scene.pad_right = std::max<std::int64_t>(0, after(geometry.w));
+    scene.pad_top = std::max<std::int64_t>(0, before(geometry.h()));
+    scene.pad_left = std::max<std::int64_t>(0, before(geometry.w()));
+    scene.pad_bottom = std::max<std::int64_t>(0, after(geometry.h()));
+    scene.pad_right = std::max<std::int64_t>(0, after(geometry.w()));
 }
 
 void place_all(PairScene& scene) {
@@ -122,15 +122,15 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.layer = std::min(view.cursor.layer, evaluation.layers.size() - 1);
     scene.result = &evaluation.layers[scene.layer];
     scene.backward = view.cursor.phase == pool::Phase::backward;
-    scene.select = scene.result->kind->reduction() == pool::Reduction::select;
+    scene.select = scene.result->kind->reduction(scene.result->layer.params) == pool::Reduction::select;
     scene.output = pool::output_cell(evaluation, view.cursor, view.n, view.c);
     const pool::LayerResult& result = *scene.result;
     const pool::Tensor& input = evaluation.map(scene.layer);
     scene.taps = result.kind->taps(result.layer.params, input, result.forward, scene.output);
     result.kind->spread(result.layer.params, input.shape(), scene.output,
                         evaluation.gradient(scene.layer + 1).at(scene.output), scene.taps);
-    scene.h = result.geometry.h.window(scene.output.y);
-    scene.w = result.geometry.w.window(scene.output.x);
+    scene.h = result.geometry.rows(scene.output);
+    scene.w = result.geometry.columns(scene.output);
     scene.range = images.range(view.revision, scene.layer, scene.backward, evaluation);
     scene.windows_done = view.cursor.window + (scene.resting() ? 1 : 0);
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);

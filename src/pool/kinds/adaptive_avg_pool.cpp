@@ -24,14 +24,10 @@ class AdaptiveAvgPool2d : public AdaptiveKind<AverageKind> {
     }
 
  private:
-    Divisors divisors(const Params&, const Geometry& where) const override {
-        Divisors result;
-        result.twice = true;
-        for (std::int64_t o = 0; o < where.h.output(); ++o)
-            result.h.push_back(static_cast<float>(where.h.window(o).count));
-        for (std::int64_t o = 0; o < where.w.output(); ++o)
-            result.w.push_back(static_cast<float>(where.w.window(o).count));
-        return result;
+    kernels::Divisor divisor(const Params&) const override {
+        kernels::Divisor by;
+        by.twice = true;
+        return by;
     }
 };
 

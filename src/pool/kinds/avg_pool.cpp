@@ -48,35 +48,20 @@ class AvgPool2d : public AverageKind {
     }
 
     static AxisGeometry clipped(const SlidingAxis& axis, std::int64_t input) {
-        const std::int64_t output = axis.output(input);
-        const std::int64_t end = input + axis.padding;
-        if ((output - 1) * axis.stride - axis.padding + axis.kernel <= end)
-            return AxisGeometry::sliding(input, output, axis.kernel, axis.stride, axis.padding, axis.padding,
-                                         1);
-        std::vector<AxisWindow> windows;
-        for (std::int64_t o = 0; o < output; ++o) {
-            const std::int64_t start = o * axis.stride - axis.padding;
-            windows.push_back({start, std::min(start + axis.kernel, end) - start, 1});
-        }
-        AxisGeometry listed = AxisGeometry::listed(input, std::move(windows));
-        listed.show_padding(axis.padding, axis.padding);
-        return listed;
+        AxisGeometry windows = AxisGeometry::sliding(input, axis.output(input), axis.kernel, axis.stride,
+                                                     axis.padding, axis.padding, 1);
+        windows.clip_end(input + axis.padding);
+        return windows;
     }
 
-    Divisors divisors(const Params& params, const Geometry& where) const override {
-        Divisors result;
+    kernels::Divisor divisor(const Params& params) const override {
+        kernels::Divisor by;
+        by.count_pad = read_bool(*this, params, "count_include_pad");
         if (const auto fixed = read_integer(*this, params, "divisor_override")) {
-            result.fixed = static_cast<float>(*fixed);
-            return result;
+            by.fixed = true;
+            by.value = static_cast<float>(*fixed);
         }
-        const bool include = read_bool(*this, params, "count_include_pad");
-        const auto lengths = [&](const AxisGeometry& axis, std::vector<float>& out) {
-            for (std::int64_t o = 0; o < axis.output(); ++o)
-                out.push_back(static_cast<float>(include ? axis.window(o).count : axis.valid(o).count()));
-        };
-        lengths(where.h, result.h);
-        lengths(where.w, result.w);
-        return result;
+        return by;
     }
 };
 

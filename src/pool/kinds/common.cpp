@@ -205,30 +205,56 @@ std::string adaptive_formula(const LayerKind& kind, const Params& params, const 
            "⌉ − 1";
 }
 
-std::int64_t window_cells(const Geometry& geometry) {
-    const auto along = [](const AxisGeometry& axis) {
-        std::int64_t count = 0;
-        for (std::int64_t o = 0; o < axis.output(); ++o) count += axis.window(o).count;
-        return count;
-    };
-    return along(geometry.h) * along(geometry.w);
+void clear(Tensor& tensor, const Region& region) {
+    const Shape& shape = tensor.shape();
+    for (std::int64_t n = 0; n < shape.n; ++n)
+        for (std::int64_t c = 0; c < shape.c; ++c)
+            for (std::int64_t y = region.y0; y < region.y1; ++y)
+                std::ranges::fill(tensor.plane(n, c).subspan(static_cast<std::size_t>(y * shape.w + region.x0),
+                                                             static_cast<std::size_t>(region.x1 - region.x0)),
+                                  0.0F);
+}
+
+float random_unit(std::int64_t seed, const Cell& cell) {
+    // SplitMix64 (Steele, Lea, Flood 2014), fed with one coordinate after the other.
+    auto state = static_cast<std::uint64_t>(seed);
+    std::uint64_t mixed = 0;
+    for (const std::int64_t part : {cell.n, cell.c, cell.y, cell.x}) {
+        state += 0x9E3779B97F4A7C15ULL + (mixed ^ static_cast<std::uint64_t>(part));
+        mixed = state;
+        mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+        mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
+        mixed ^= mixed >> 31U;
+    }
+    return static_cast<float>(mixed >> 40U) * 0x1p-24F;
+}
+
+ParamSpec seed_spec() {
+    ParamSpec spec{"seed", ParamType::integer, std::int64_t{0}};
+    spec.max = 1 << 20;
+    spec.help = "Chooses the random numbers: the same seed gives the same result.";
+    return spec;
 }
 
 std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, const Cell& cell, float padding) {
-    const AxisWindow h = geometry.h.window(cell.y);
-    const AxisWindow w = geometry.w.window(cell.x);
+    const AxisWindow h = geometry.rows(cell);
+    const AxisWindow w = geometry.columns(cell);
+    const std::int64_t item = geometry.item(cell.n);
+    const AxisGeometry::Range channels = geometry.channels(cell.c);
     std::vector<Tap> taps;
-    taps.reserve(static_cast<std::size_t>(h.count * w.count));
-    for (std::int64_t i = 0; i < h.count; ++i) {
-        for (std::int64_t j = 0; j < w.count; ++j) {
-            Tap tap;
-            tap.y = h.tap(i);
-            tap.x = w.tap(j);
-            tap.c = cell.c;
-            const Cell at{cell.n, cell.c, tap.y, tap.x};
-            tap.valid = input.contains(at);
-            tap.value = tap.valid ? input.at(at) : padding;
-            taps.push_back(tap);
+    taps.reserve(static_cast<std::size_t>((channels.last - channels.first) * h.count * w.count));
+    for (std::int64_t c = channels.first; c < channels.last; ++c) {
+        for (std::int64_t i = 0; i < h.count; ++i) {
+            for (std::int64_t j = 0; j < w.count; ++j) {
+                Tap tap;
+                tap.y = h.tap(i);
+                tap.x = w.tap(j);
+                tap.c = c;
+                const Cell at{item, c, tap.y, tap.x};
+                tap.valid = input.contains(at);
+                tap.value = tap.valid ? input.at(at) : padding;
+                taps.push_back(tap);
+            }
         }
     }
     return taps;

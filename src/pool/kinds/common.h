@@ -61,15 +61,22 @@ Shape adaptive_shape(const LayerKind& kind, const Params& params, const Shape& i
 Geometry adaptive_geometry(const LayerKind& kind, const Params& params, const Shape& input);
 std::string adaptive_formula(const LayerKind& kind, const Params& params, const Shape& input, char axis);
 
-/// Cells of all windows of one plane together.
-std::int64_t window_cells(const Geometry& geometry);
+/// Sets a region of every plane to 0.
+void clear(Tensor& tensor, const Region& region);
 
-/// Makes the buffers have that shape, reusing what is there.
-template <class T>
-void reshape(Array<T>& array, const Shape& shape, T fill = T{}) {
-    if (array.shape() == shape && !array.empty()) return;
-    array = Array<T>(shape, fill);
+/// Calls body(cell) for the cells of `region` in every plane, in row-major order.
+template <class Body>
+void each_cell(const Shape& shape, const Region& region, Body&& body) {
+    for (std::int64_t n = 0; n < shape.n; ++n)
+        for (std::int64_t c = 0; c < shape.c; ++c)
+            for (std::int64_t y = region.y0; y < region.y1; ++y)
+                for (std::int64_t x = region.x0; x < region.x1; ++x) body(Cell{n, c, y, x});
 }
+
+/// A number in [0, 1) that depends on all of these and on nothing else: the seeded kinds draw it for a plane or
+/// a window, so that any part of a map can be computed alone.
+float random_unit(std::int64_t seed, const Cell& cell);
+ParamSpec seed_spec();
 
 /// The taps of one output cell in scan order with values, without shares. `padding` is the padding's value.
 std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, const Cell& output_cell,

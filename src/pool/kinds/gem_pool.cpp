@@ -36,15 +36,14 @@ class GeMPool2d : public AdaptiveKind<WeightedKind> {
     }
 
  protected:
-    double reduce(const Params& params, std::span<const double> x, double) const override {
-        const double p = read_number(*this, params, "p");
+    double constant(const Params& params) const override { return read_number(*this, params, "p"); }
+    double reduce(double p, std::span<const double> x, double) const override {
         double sum = 0;
         for (const double v : x) sum += std::pow(std::isnan(v) ? v : std::max(v, kSmallest), p);
         return std::pow(sum / static_cast<double>(x.size()), 1 / p);
     }
-    void differentiate(const Params& params, std::span<const double> x, double, double y,
+    void differentiate(double p, std::span<const double> x, double, double y,
                        std::span<double> weights) const override {
-        const double p = read_number(*this, params, "p");
         for (std::size_t i = 0; i < x.size(); ++i)
             weights[i] = x[i] < kSmallest
                              ? 0.0

@@ -34,16 +34,15 @@ class LogSumExpPool2d : public SlidingKind<WeightedKind> {
     }
 
  protected:
-    double reduce(const Params& params, std::span<const double> x, double) const override {
-        const double r = read_number(*this, params, "r");
+    double constant(const Params& params) const override { return read_number(*this, params, "r"); }
+    double reduce(double r, std::span<const double> x, double) const override {
         const double largest = std::ranges::max(x);
         // A window of equal infinities is that infinity; the difference would not be a number.
         if (std::isinf(largest)) return largest;
         return largest + std::log(exponentials(x, r, largest) / static_cast<double>(x.size())) / r;
     }
-    void differentiate(const Params& params, std::span<const double> x, double, double,
+    void differentiate(double r, std::span<const double> x, double, double,
                        std::span<double> weights) const override {
-        const double r = read_number(*this, params, "r");
         const double largest = std::ranges::max(x);
         const double total = exponentials(x, r, largest);
         for (std::size_t i = 0; i < x.size(); ++i) weights[i] = std::exp(r * (x[i] - largest)) / total;

@@ -33,15 +33,14 @@ class LPPool2d : public SlidingKind<WeightedKind> {
     }
 
  protected:
-    double reduce(const Params& params, std::span<const double> x, double size) const override {
-        const double p = read_number(*this, params, "norm_type");
+    double constant(const Params& params) const override { return read_number(*this, params, "norm_type"); }
+    double reduce(double p, std::span<const double> x, double size) const override {
         const double m = scaled_sum(x, p, size);
         // PyTorch multiplies sign(A) by relu(|A|), which leaves a negative sum negative.
         return std::pow(m, 1 / p);
     }
-    void differentiate(const Params& params, std::span<const double> x, double size, double,
+    void differentiate(double p, std::span<const double> x, double size, double,
                        std::span<double> weights) const override {
-        const double p = read_number(*this, params, "norm_type");
         const double m = scaled_sum(x, p, size);
         for (std::size_t i = 0; i < x.size(); ++i)
             weights[i] = m == 0 ? 0.0

@@ -3,114 +3,156 @@
 #include <cmath>
 #include <limits>
 
+#include "pool/kernels/max.h"
 #include "pool/kinds/common.h"
+#include "pool/kinds/planes.h"
 #include "pool/text.h"
 
 namespace pool::kinds {
 
 namespace {
 
-/// Valid taps of every output index along one axis, as positions.
-struct AxisRun {
-    std::int64_t first = 0;  ///< position of the first valid tap
-    std::int64_t count = 0;
-    std::int64_t step = 1;
-};
+bool equal(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)); }
 
-std::vector<AxisRun> runs_of(const AxisGeometry& axis) {
-    std::vector<AxisRun> runs(static_cast<std::size_t>(axis.output()));
-    for (std::int64_t o = 0; o < axis.output(); ++o) {
-        const AxisWindow window = axis.window(o);
-        const AxisGeometry::ValidTaps valid = axis.valid(o);
-        runs[static_cast<std::size_t>(o)] = {window.tap(valid.first), valid.count(), window.dilation};
-    }
-    return runs;
+/// Windows that are no product of rows and columns (a spatial pyramid's) are taken one by one.
+Axes single_window(const Geometry& where, const Cell& cell) {
+    return {AxisGeometry::listed(where.h().input(), {where.rows(cell)}),
+            AxisGeometry::listed(where.w().input(), {where.columns(cell)})};
 }
 
-void max_plane(const std::vector<AxisRun>& rows, const std::vector<AxisRun>& columns, std::int64_t width,
-               const float* x, float* y, std::int64_t* indices) {
-    for (const AxisRun& row : rows) {
-        for (const AxisRun& column : columns) {
-            float best = -std::numeric_limits<float>::infinity();
-            const bool any = row.count > 0 && column.count > 0;
-            std::int64_t index = any ? row.first * width + column.first : -1;
-            for (std::int64_t i = 0; i < row.count; ++i) {
-                const std::int64_t line = (row.first + i * row.step) * width + column.first;
-                for (std::int64_t j = 0; j < column.count; ++j) {
-                    const std::int64_t at = line + j * column.step;
-                    const float value = x[at];
-                    if (value > best || std::isnan(value)) {
-                        best = value;
-                        index = at;
-                    }
-                }
-            }
-            *y++ = best;
-            *indices++ = index;
-        }
-    }
+/// Adds what the window of `cell` sends to its tied maxima, those in `inputs`.
+void share_among_ties(const Geometry& where, const Tensor& x, float best, float arriving, bool split,
+                      const Cell& cell, Tensor& gradient, const Region& inputs) {
+    const std::vector<Tap> taps = window_taps(where, x, cell, 0);
+    std::int64_t count = 0;
+    for (const Tap& tap : taps) count += tap.valid && equal(tap.value, best) ? 1 : 0;
+    const float share = split ? arriving / static_cast<float>(count) : arriving;
+    for (const Tap& tap : taps)
+        if (tap.valid && equal(tap.value, best) && inputs.contains(tap.y, tap.x))
+            gradient.at({where.item(cell.n), cell.c, tap.y, tap.x}) += share;
 }
 
 }  // namespace
 
-float MaxKind::padding_value() const { return -std::numeric_limits<float>::infinity(); }
-
-void MaxKind::forward(const Params& params, const Tensor& input, Forward& result) const {
-    const Geometry where = geometry(params, input.shape());
-    const Shape& in = input.shape();
-    const Shape out{in.n, in.c, where.h.output(), where.w.output()};
-    reshape(result.output, out);
-    reshape(result.indices, out);
-    const std::vector<AxisRun> rows = runs_of(where.h);
-    const std::vector<AxisRun> columns = runs_of(where.w);
-    for (std::int64_t n = 0; n < in.n; ++n) {
-        for (std::int64_t c = 0; c < in.c; ++c)
-            max_plane(rows, columns, in.w, input.plane(n, c).data(), result.output.plane(n, c).data(),
-                      result.indices.plane(n, c).data());
-    }
+ParamSpec ties_spec() {
+    ParamSpec spec{"ties", ParamType::choice, std::string("first")};
+    spec.choices = {"first", "last", "split", "all"};
+    spec.help = "Which of several equal maxima gets the gradient. PyTorch: the first; the others are for teaching.";
+    return spec;
 }
 
-void MaxKind::backward(const Params&, const Tensor& input, const Forward& result, const Tensor& grad_output,
-                       Tensor& grad_input) const {
-    grad_input = Tensor(input.shape());
+Ties read_ties(const LayerKind& kind, const Params& params) {
+    const std::string& name = std::get<std::string>(param(kind, params, "ties"));
+    if (name == "last") return Ties::last;
+    if (name == "split") return Ties::split;
+    return name == "all" ? Ties::all : Ties::first;
+}
+
+float MaxKind::padding_value() const {
+    const float infinity = std::numeric_limits<float>::infinity();
+    return minimum() ? infinity : -infinity;
+}
+
+void MaxKind::forward_region(const Params& params, const Tensor& input, Forward& result,
+                             const Region& outputs) const {
+    const Geometry where = geometry(params, input.shape());
+    const Shape& out = result.output.shape();
+    const bool last = ties(params) == Ties::last;
+    const bool stream = out.size() * 12 > kStreamBytes;
+    const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
+    each_plane_rows(out, outputs.y0, outputs.y1, cost,
+                    [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+                        const float* x = input.plane(where.item(n), c).data();
+                        float* y = result.output.plane(n, c).data();
+                        std::int64_t* indices = result.indices.empty() ? nullptr : result.indices.plane(n, c).data();
+                        const Region part{y0, y1, outputs.x0, outputs.x1};
+                        if (where.listed_columns()) {
+                            for (std::int64_t o = part.x0; o < part.x1; ++o)
+                                kernels::max_scalar(single_window(where, {n, c, 0, o}), minimum(),
+                                                    kernels::Winner::first, x, y + o, indices ? indices + o : nullptr,
+                                                    {0, 1, 0, 1});
+                        } else if (last) {
+                            kernels::max_scalar(where.axes(n, c), minimum(), kernels::Winner::last, x, y, indices,
+                                                part);
+                        } else {
+                            kernels::max_sliding(where.axes(n, c), minimum(), x, y, indices, part, stream);
+                        }
+                    });
+}
+
+void MaxKind::backward_region(const Params& params, const Tensor& input, const Forward& result,
+                              const Tensor& grad_output, Tensor& grad_input, const Region& inputs) const {
+    const Geometry where = geometry(params, input.shape());
     const Shape& out = grad_output.shape();
-    for (std::int64_t n = 0; n < out.n; ++n) {
-        for (std::int64_t c = 0; c < out.c; ++c) {
-            const auto indices = result.indices.plane(n, c);
-            const auto arriving = grad_output.plane(n, c);
-            const auto gradient = grad_input.plane(n, c);
-            for (std::size_t i = 0; i < indices.size(); ++i)
-                if (indices[i] >= 0) gradient[static_cast<std::size_t>(indices[i])] += arriving[i];
-        }
+    const Ties tied = ties(params);
+    const bool one = tied == Ties::first || tied == Ties::last;
+    if (one && where.uniform()) {
+        const std::int64_t cost = out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) +
+                                  input.shape().w;
+        each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,
+                        [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+                            kernels::max_backward(where.axes(n, c), grad_output.plane(n, c).data(),
+                                                  result.indices.plane(n, c).data(),
+                                                  grad_input.plane(n, c).data(), {y0, y1, inputs.x0, inputs.x1});
+                        });
+        return;
     }
+    clear(grad_input, inputs);
+    each_cell(out, where.outputs_touching(inputs), [&](const Cell& cell) {
+        const std::int64_t index = result.indices.at(cell);
+        if (index < 0) return;
+        const float arriving = grad_output.at(cell);
+        if (!one) {
+            share_among_ties(where, input, result.output.at(cell), arriving, tied == Ties::split, cell,
+                             grad_input, inputs);
+            return;
+        }
+        const std::int64_t width = input.shape().w;
+        if (inputs.contains(index / width, index % width))
+            grad_input.at({where.item(cell.n), cell.c, index / width, index % width}) += arriving;
+    });
 }
 
 std::vector<Tap> MaxKind::taps(const Params& params, const Tensor& input, const Forward& result,
                                const Cell& cell) const {
     std::vector<Tap> taps = window_taps(geometry(params, input.shape()), input, cell, padding_value());
     const std::int64_t index = result.indices.at(cell);
+    const Ties tied = ties(params);
+    const float best = result.output.at(cell);
+    float count = 0;
     for (Tap& tap : taps) {
         tap.winner = tap.valid && tap.y * input.shape().w + tap.x == index;
-        tap.share = tap.winner ? 1.0F : 0.0F;
+        const bool shares = tied == Ties::split || tied == Ties::all;
+        tap.share = (shares ? tap.valid && equal(tap.value, best) : tap.winner) ? 1.0F : 0.0F;
+        count += tap.share;
     }
+    if (tied == Ties::split)
+        for (Tap& tap : taps) tap.share /= std::max(count, 1.0F);
     return taps;
 }
 
-void MaxKind::spread(const Params&, const Shape&, const Cell&, float grad_output,
+void MaxKind::spread(const Params& params, const Shape&, const Cell&, float grad_output,
                      std::vector<Tap>& taps) const {
-    for (Tap& tap : taps) tap.gradient = tap.winner ? grad_output : 0.0F;
+    float count = 1;
+    if (ties(params) == Ties::split) {
+        count = 0;
+        for (const Tap& tap : taps) count += tap.share > 0 ? 1.0F : 0.0F;
+    }
+    for (Tap& tap : taps) tap.gradient = tap.share > 0 ? grad_output / count : 0.0F;
 }
 
 Formula MaxKind::explain(const Params& params, const Tensor& input, const Forward& result,
                          const Cell& cell) const {
     const std::vector<Tap> all = taps(params, input, result, cell);
-    return {"y = max over the window of x",
-            "max(" + listed_terms(all, ", ") + ") = " + short_number(result.output.at(cell))};
+    const std::string name = minimum() ? "min" : "max";
+    return {"y = " + name + " over the window of x",
+            name + "(" + listed_terms(all, ", ") + ") = " + short_number(result.output.at(cell))};
 }
 
 Cost MaxKind::cost(const Params& params, const Shape& input) const {
     const Shape out = output_shape(params, input);
-    return {0, window_cells(geometry(params, input)) * input.n * input.c - out.size(), out.size() * 4};
+    const std::int64_t cells = geometry(params, input).window_cells(out.n, out.c);
+    return {0, std::max<std::int64_t>(cells - out.size(), 0), out.size() * 4};
 }
 
 }  // namespace pool::kinds

@@ -4,25 +4,37 @@
 
 namespace pool::kinds {
 
+/// To which of several equal maxima the gradient goes. PyTorch: the first.
+enum class Ties { first, last, split, all };
+
 /// What all maximum poolings share once their windows are known (pooling-semantics section 2): the first
 /// strict maximum in scan order wins, or the last NaN; padding is -inf and never wins; the gradient goes to
 /// the winner alone.
 class MaxKind : public LayerKind {
  public:
-    Reduction reduction() const override { return Reduction::select; }
+    Reduction reduction(const Params&) const override { return Reduction::select; }
     float padding_value() const override;
-    void forward(const Params& params, const Tensor& input, Forward& result) const override;
-    void backward(const Params& params, const Tensor& input, const Forward& result, const Tensor& grad_output,
-                  Tensor& grad_input) const override;
+    void forward_region(const Params& params, const Tensor& input, Forward& result,
+                        const Region& outputs) const override;
+    void backward_region(const Params& params, const Tensor& input, const Forward& result,
+                         const Tensor& grad_output, Tensor& grad_input, const Region& inputs) const override;
     std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
                           const Cell& output_cell) const override;
-    /// The winner gets all of it; a loser gets 0 even of a gradient that is not a number.
+    /// A loser gets 0 even of a gradient that is not a number.
     void spread(const Params& params, const Shape& input, const Cell& output_cell, float grad_output,
                 std::vector<Tap>& taps) const override;
     Formula explain(const Params& params, const Tensor& input, const Forward& result,
                     const Cell& output_cell) const override;
     /// One comparison less than a window has cells.
     Cost cost(const Params& params, const Shape& input) const override;
+
+ protected:
+    virtual bool minimum() const { return false; }
+    virtual Ties ties(const Params&) const { return Ties::first; }
 };
+
+/// The extension `ties` for teaching, and its value.
+ParamSpec ties_spec();
+Ties read_ties(const LayerKind& kind, const Params& params);
 
 }  // namespace pool::kinds

@@ -16,9 +16,13 @@ class MaxPool2d : public SlidingKind<MaxKind> {
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = {kernel_size_spec(),    stride_spec(),
                                                      padding_spec(),        dilation_spec(),
-                                                     return_indices_spec(), ceil_mode_spec()};
+                                                     return_indices_spec(), ceil_mode_spec(), ties_spec()};
         return specs;
     }
+    bool gives_indices() const override { return true; }
+
+ protected:
+    Ties ties(const Params& params) const override { return read_ties(*this, params); }
 };
 
 }  // namespace

@@ -1,9 +1,6 @@
-#include <limits>
-
 #include "pool/kinds/max_kind.h"
 #include "pool/kinds/table.h"
 #include "pool/kinds/windowed_kind.h"
-#include "pool/text.h"
 
 namespace pool::kinds {
 
@@ -21,20 +18,9 @@ class MinPool2d : public SlidingKind<MaxKind> {
                                                      dilation_spec(), ceil_mode_spec()};
         return specs;
     }
-    float padding_value() const override { return std::numeric_limits<float>::infinity(); }
 
-    void forward(const Params& params, const Tensor& input, Forward& result) const override {
-        Tensor negated = input;
-        for (float& v : negated.data()) v = -v;
-        MaxKind::forward(params, negated, result);
-        for (float& v : result.output.data()) v = -v;
-    }
-    Formula explain(const Params& params, const Tensor& input, const Forward& result,
-                    const Cell& cell) const override {
-        const std::vector<Tap> all = taps(params, input, result, cell);
-        return {"y = min over the window of x",
-                "min(" + listed_terms(all, ", ") + ") = " + short_number(result.output.at(cell))};
-    }
+ protected:
+    bool minimum() const override { return true; }
 };
 
 }  // namespace

@@ -27,7 +27,7 @@ class SoftPool2d : public SlidingKind<WeightedKind> {
     }
 
  protected:
-    double reduce(const Params&, std::span<const double> x, double) const override {
+    double reduce(double, std::span<const double> x, double) const override {
         double total = 0;
         double sum = 0;
         const double largest = std::ranges::max(x);
@@ -38,7 +38,7 @@ class SoftPool2d : public SlidingKind<WeightedKind> {
         }
         return sum / total;
     }
-    void differentiate(const Params&, std::span<const double> x, double, double y,
+    void differentiate(double, std::span<const double> x, double, double y,
                        std::span<double> weights) const override {
         const double largest = std::ranges::max(x);
         double total = 0;

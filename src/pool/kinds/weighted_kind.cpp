@@ -1,64 +1,122 @@
 #include "pool/kinds/weighted_kind.h"
 
+#include "pool/kernels/runs.h"
 #include "pool/kinds/common.h"
+#include "pool/kinds/planes.h"
 #include "pool/text.h"
 
 namespace pool::kinds {
 
 namespace {
 
-std::vector<double> valid_values(const std::vector<Tap>& taps) {
-    std::vector<double> values;
-    values.reserve(taps.size());
-    for (const Tap& tap : taps)
-        if (tap.valid) values.push_back(static_cast<double>(tap.value));
-    return values;
-}
+/// The valid values of one window after the other, without allocating once it has grown.
+class Windows {
+ public:
+    Windows(const Geometry& where, const Region& outputs)
+        : h_(where.h()), w_(where.w()) {
+        rows_.assign(h_, outputs.y0, outputs.y1);
+        columns_.assign(w_, outputs.x0, outputs.x1);
+    }
+    void read(const float* x, std::int64_t oy, std::int64_t ox) {
+        values.clear();
+        row_ = rows_[oy];
+        column_ = columns_[ox];
+        size = static_cast<double>(h_.window(oy).count * w_.window(ox).count);
+        each([&](std::int64_t at, std::size_t) { values.push_back(static_cast<double>(x[at])); });
+    }
+    /// Calls body(flat position, number) for the valid cells of the window read last.
+    template <class Body>
+    void each(Body&& body) const {
+        std::size_t number = 0;
+        for (std::int64_t i = 0; i < row_.count; ++i)
+            for (std::int64_t j = 0; j < column_.count; ++j)
+                body((row_.first + i * row_.step) * w_.input() + column_.first + j * column_.step, number++);
+    }
 
-/// Calls body(cell) for every cell in row-major order.
-template <class Body>
-void each_cell(const Shape& shape, Body&& body) {
-    for (std::int64_t n = 0; n < shape.n; ++n)
-        for (std::int64_t c = 0; c < shape.c; ++c)
-            for (std::int64_t y = 0; y < shape.h; ++y)
-                for (std::int64_t x = 0; x < shape.w; ++x) body(Cell{n, c, y, x});
-}
+    std::vector<double> values;
+    std::vector<double> weights;
+    double size = 0;
+
+ private:
+    const AxisGeometry& h_;
+    const AxisGeometry& w_;
+    kernels::Runs rows_;
+    kernels::Runs columns_;
+    kernels::Run row_;
+    kernels::Run column_;
+};
 
 }  // namespace
 
-void WeightedKind::forward(const Params& params, const Tensor& input, Forward& result) const {
+void WeightedKind::forward_region(const Params& params, const Tensor& input, Forward& result,
+                                  const Region& outputs) const {
     const Geometry where = geometry(params, input.shape());
-    reshape(result.output, output_shape(params, input.shape()));
-    each_cell(result.output.shape(), [&](const Cell& cell) {
-        const std::vector<Tap> window = window_taps(where, input, cell, padding_value());
-        const std::vector<double> values = valid_values(window);
-        const double y = values.empty() ? 0.0 : reduce(params, values, static_cast<double>(window.size()));
-        result.output.at(cell) = static_cast<float>(y);
-    });
+    const double constant_value = constant(params);
+    const Shape& out = result.output.shape();
+    const std::int64_t cost = 16 * out.w;
+    each_plane_rows(out, outputs.y0, outputs.y1, cost,
+                    [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+                        Windows window(where, {y0, y1, outputs.x0, outputs.x1});
+                        const float* x = input.plane(n, c).data();
+                        for (std::int64_t oy = y0; oy < y1; ++oy) {
+                            for (std::int64_t ox = outputs.x0; ox < outputs.x1; ++ox) {
+                                window.read(x, oy, ox);
+                                const double y =
+                                    window.values.empty() ? 0.0 : reduce(constant_value, window.values, window.size);
+                                result.output.at({n, c, oy, ox}) = static_cast<float>(y);
+                            }
+                        }
+                    });
+}
+
+void WeightedKind::backward_region(const Params& params, const Tensor& input, const Forward&,
+                                   const Tensor& grad_output, Tensor& grad_input, const Region& inputs) const {
+    const Geometry where = geometry(params, input.shape());
+    const double constant_value = constant(params);
+    const std::int64_t width = input.shape().w;
+    clear(grad_input, inputs);
+    // Windows of neighbouring rows are computed twice where the work is divided.
+    each_plane_rows(
+        input.shape(), inputs.y0, inputs.y1, 16 * width,
+        [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+            const Region part{y0, y1, inputs.x0, inputs.x1};
+            const Region outputs = where.outputs_touching(part);
+            if (outputs.empty()) return;
+            Windows window(where, outputs);
+            const float* x = input.plane(n, c).data();
+            float* gradient = grad_input.plane(n, c).data();
+            for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+                for (std::int64_t ox = outputs.x0; ox < outputs.x1; ++ox) {
+                    window.read(x, oy, ox);
+                    if (window.values.empty()) continue;
+                    window.weights.resize(window.values.size());
+                    differentiate(constant_value, window.values, window.size,
+                                  reduce(constant_value, window.values, window.size), window.weights);
+                    const float arriving = grad_output.at({n, c, oy, ox});
+                    window.each([&](std::int64_t at, std::size_t number) {
+                        if (part.contains(at / width, at % width))
+                            gradient[at] += static_cast<float>(window.weights[number]) * arriving;
+                    });
+                }
+            }
+        });
 }
 
 std::vector<Tap> WeightedKind::taps(const Params& params, const Tensor& input, const Forward&,
                                     const Cell& cell) const {
     std::vector<Tap> window = window_taps(geometry(params, input.shape()), input, cell, padding_value());
-    const std::vector<double> values = valid_values(window);
+    std::vector<double> values;
+    for (const Tap& tap : window)
+        if (tap.valid) values.push_back(static_cast<double>(tap.value));
     if (values.empty()) return window;
     const auto size = static_cast<double>(window.size());
+    const double constant_value = constant(params);
     std::vector<double> weights(values.size());
-    differentiate(params, values, size, reduce(params, values, size), weights);
+    differentiate(constant_value, values, size, reduce(constant_value, values, size), weights);
     std::size_t next = 0;
     for (Tap& tap : window)
         if (tap.valid) tap.share = static_cast<float>(weights[next++]);
     return window;
-}
-
-void WeightedKind::backward(const Params& params, const Tensor& input, const Forward& result,
-                            const Tensor& grad_output, Tensor& grad_input) const {
-    grad_input = Tensor(input.shape());
-    each_cell(grad_output.shape(), [&](const Cell& cell) {
-        const float arriving = grad_output.at(cell);
-        for (const Tap& tap : taps(params, input, result, cell))
-            if (tap.valid) grad_input.at({cell.n, tap.c, tap.y, tap.x}) += tap.share * arriving;
-    });
 }
 
 Formula WeightedKind::explain(const Params& params, const Tensor& input, const Forward& result,
@@ -72,7 +130,7 @@ Formula WeightedKind::explain(const Params& params, const Tensor& input, const F
 Cost WeightedKind::cost(const Params& params, const Shape& input) const {
     const Shape out = output_shape(params, input);
     // A power or exponential, and an addition, for each cell of a window.
-    return {0, 2 * window_cells(geometry(params, input)) * input.n * input.c, out.size() * 4};
+    return {0, 2 * geometry(params, input).window_cells(out.n, out.c), out.size() * 4};
 }
 
 }  // namespace pool::kinds

@@ -10,11 +10,12 @@ namespace pool::kinds {
 /// written once, in double precision; forward, backward, taps and shares follow from them.
 class WeightedKind : public LayerKind {
  public:
-    Reduction reduction() const override { return Reduction::weighted; }
+    Reduction reduction(const Params&) const override { return Reduction::weighted; }
     float padding_value() const override { return 0; }
-    void forward(const Params& params, const Tensor& input, Forward& result) const override;
-    void backward(const Params& params, const Tensor& input, const Forward& result, const Tensor& grad_output,
-                  Tensor& grad_input) const override;
+    void forward_region(const Params& params, const Tensor& input, Forward& result,
+                        const Region& outputs) const override;
+    void backward_region(const Params& params, const Tensor& input, const Forward& result,
+                         const Tensor& grad_output, Tensor& grad_input, const Region& inputs) const override;
     std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
                           const Cell& output_cell) const override;
     Formula explain(const Params& params, const Tensor& input, const Forward& result,
@@ -22,11 +23,13 @@ class WeightedKind : public LayerKind {
     Cost cost(const Params& params, const Shape& input) const override;
 
  protected:
+    /// The kind's parameter (p, r), handed to the functions below.
+    virtual double constant(const Params&) const { return 0; }
     /// The output of a window with these valid values, in scan order; `size` is the number of all its taps.
-    virtual double reduce(const Params& params, std::span<const double> values, double size) const = 0;
+    virtual double reduce(double constant, std::span<const double> values, double size) const = 0;
     /// ∂output/∂value of each of them, into `weights`.
-    virtual void differentiate(const Params& params, std::span<const double> values, double size,
-                               double output, std::span<double> weights) const = 0;
+    virtual void differentiate(double constant, std::span<const double> values, double size, double output,
+                               std::span<double> weights) const = 0;
 };
 
 }  // namespace pool::kinds

@@ -43,8 +43,8 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
     label_and_mono(f, f.t("explain.numbers"), formula.numbers);
     f.ui.muted(f.t("explain.output") + "  " + cell_text(cell));
     large_result(f, figure::number(layer.forward.output.at(cell)), f.palette().output);
-    const pool::AxisWindow h = layer.geometry.h.window(cell.y);
-    const pool::AxisWindow w = layer.geometry.w.window(cell.x);
+    const pool::AxisWindow h = layer.geometry.rows(cell);
+    const pool::AxisWindow w = layer.geometry.columns(cell);
     label_and_mono(
         f, f.t("explain.window"),
         f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())}));
@@ -62,7 +62,7 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const pool::Evaluation& evaluation = f.app.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
     const float arriving = evaluation.gradient(index + 1).at(cell);
-    wrapped(f.t(layer.kind->reduction() == pool::Reduction::select ? "explain.backward.select"
+    wrapped(f.t(layer.kind->reduction(layer.layer.params) == pool::Reduction::select ? "explain.backward.select"
                                                                    : "explain.backward.share"));
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
     large_result(f, figure::number(arriving), arriving < 0 ? f.palette().negative : f.palette().positive);
@@ -71,7 +71,7 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     constexpr std::size_t kMostShown = 9;
     std::size_t shown = 0;
     for (const pool::Link& link : links) {
-        if (layer.kind->reduction() == pool::Reduction::select && !link.winner) continue;
+        if (layer.kind->reduction(layer.layer.params) == pool::Reduction::select && !link.winner) continue;
         if (++shown > kMostShown) break;
         f.ui.mono("(" + std::to_string(link.below.y) + ", " + std::to_string(link.below.x) + ")  " +
                   figure::number(arriving) + " × " + figure::number(link.share) + " = " +

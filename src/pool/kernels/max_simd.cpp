@@ -1,0 +1,640 @@
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <vector>
+
+#include "pool/kernels/max.h"
+#include "pool/kernels/runs.h"
+
+// Vectors without a length known at compile time are left out: the kernels keep tables of that length.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "pool/kernels/max_simd.cpp"
+#include <hwy/foreach_target.h>  // must come before highway.h
+
+#include <hwy/highway.h>
+
+#include "pool/kernels/simd-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace pool::kernels {
+namespace HWY_NAMESPACE {
+namespace {
+
+#if HWY_TARGET == HWY_SCALAR
+
+// Without vectors the plain loops are the fastest.
+bool run_two_by_two(bool, const float*, std::int64_t, float*, std::int64_t*, std::int64_t, const Region&, bool) {
+    return false;
+}
+bool max_general(const Axes&, bool, const float*, float*, std::int64_t*, const Region&, bool) { return false; }
+bool backward_two_by_two(const float*, const std::int64_t*, float*, std::int64_t, std::int64_t, std::int64_t,
+                         std::int64_t) {
+    return false;
+}
+
+#else
+
+/// The better of two windows, `right` being the later one in scan order: it wins when it is larger or NaN.
+/// Without kNaN no value may be NaN.
+template <bool kNaN>
+HWY_INLINE void combine(F& best, I& place, F value, I at) {
+    auto wins = hn::Gt(value, best);
+    if constexpr (kNaN) wins = hn::Or(wins, hn::IsNaN(value));
+    best = hn::IfThenElse(wins, value, best);
+    place = hn::IfThenElse(hn::RebindMask(DI(), wins), at, place);
+}
+
+/// Values and columns of one row's window maxima.
+struct Line {
+    float* values;
+    std::int32_t* columns;
+};
+
+struct Tables {
+    const std::int32_t* first;  ///< column of each output's first valid tap
+    const std::int32_t* begin;  ///< column of each output's first tap, valid or not
+};
+
+template <bool kNaN>
+void line_direct(const Split& split, const Tables& tables, Line line) {
+    const Taps& taps = *split.taps;
+    for (std::int64_t t = 0; t < split.count; t += kLanes) {
+        F best = hn::Load(D(), taps.at(0) + t);
+        I place = hn::Load(DI(), tables.first + t);
+        const I begin = hn::Load(DI(), tables.begin + t);
+        for (int j = 1; j < taps.count(); ++j)
+            combine<kNaN>(best, place, hn::LoadU(D(), taps.at(j) + t),
+                          hn::Add(begin, hn::Set(DI(), static_cast<std::int32_t>(j * split.dilation))));
+        hn::Store(best, D(), line.values + t);
+        hn::Store(place, DI(), line.columns + t);
+    }
+}
+
+/// Windows of doubling length; the last step joins two that overlap.
+template <bool kNaN>
+void line_doubling(const Dense& dense, Line line) {
+    const auto join = [&](std::int64_t shift, std::int64_t length) {
+        for (std::int64_t t = 0; t < length; t += kLanes) {
+            F best = hn::Load(D(), dense.values + t);
+            I place = hn::Load(DI(), dense.columns + t);
+            combine<kNaN>(best, place, hn::LoadU(D(), dense.values + t + shift),
+                          hn::LoadU(DI(), dense.columns + t + shift));
+            hn::Store(best, D(), dense.values + t);
+            hn::Store(place, DI(), dense.columns + t);
+        }
+    };
+    std::int64_t done = 1;
+    for (; 2 * done <= dense.kernel; done *= 2)
+        join(done * dense.dilation, dense.length - (2 * done - 1) * dense.dilation);
+    if (done < dense.kernel)
+        join((dense.kernel - done) * dense.dilation, dense.length - (dense.kernel - 1) * dense.dilation);
+    for (std::int64_t t = 0; t < dense.count; ++t) {
+        line.values[t] = dense.values[t * dense.stride];
+        line.columns[t] = dense.columns[t * dense.stride];
+    }
+}
+
+/// One output row, written out.
+struct Target {
+    float* y;
+    std::int64_t* indices;  ///< may be null
+    bool stream;
+    bool minimum;
+};
+
+HWY_INLINE void put(const Target& target, std::int64_t t, F best, I place) {
+    if (target.minimum) best = hn::Neg(best);
+    const hn::Half<DI> half;
+    const hn::Rebind<std::int64_t, hn::Half<DI>> wide;
+    if (target.stream) {
+        hn::Stream(best, D(), target.y + t);
+        if (!target.indices) return;
+        hn::Stream(hn::PromoteTo(wide, hn::LowerHalf(half, place)), wide, target.indices + t);
+        hn::Stream(hn::PromoteTo(wide, hn::UpperHalf(half, place)), wide, target.indices + t + kLanes / 2);
+        return;
+    }
+    hn::StoreU(best, D(), target.y + t);
+    if (!target.indices) return;
+    hn::StoreU(hn::PromoteTo(wide, hn::LowerHalf(half, place)), wide, target.indices + t);
+    hn::StoreU(hn::PromoteTo(wide, hn::UpperHalf(half, place)), wide, target.indices + t + kLanes / 2);
+}
+
+/// The last, incomplete vector of a row.
+HWY_INLINE void put_rest(const Target& target, std::int64_t t, std::int64_t count, F best, I place) {
+    if (target.minimum) best = hn::Neg(best);
+    HWY_ALIGN float values[kMostLanes];
+    HWY_ALIGN std::int32_t places[kMostLanes];
+    hn::Store(best, D(), values);
+    hn::Store(place, DI(), places);
+    for (std::int64_t i = 0; t + i < count; ++i) {
+        target.y[t + i] = values[i];
+        if (target.indices) target.indices[t + i] = places[i];
+    }
+}
+
+template <class Row>
+HWY_INLINE void put_row(const Target& target, std::int64_t count, Row&& row) {
+    std::int64_t t = 0;
+    F best;
+    I place;
+    for (; t + kLanes <= count; t += kLanes) {
+        row(t, best, place);
+        put(target, t, best, place);
+    }
+    if (t == count) return;
+    row(t, best, place);
+    put_rest(target, t, count, best, place);
+}
+
+/// Joins the lines of one window's rows; `base` holds row·width of each.
+template <bool kNaN>
+void column_direct(const Line* lines, const std::int32_t* base, int rows, std::int64_t count,
+                   const Target& target) {
+    put_row(target, count, [&](std::int64_t t, F& best, I& place) HWY_ATTR {
+        best = hn::Load(D(), lines[0].values + t);
+        place = hn::Add(hn::Load(DI(), lines[0].columns + t), hn::Set(DI(), base[0]));
+        for (int i = 1; i < rows; ++i)
+            combine<kNaN>(best, place, hn::Load(D(), lines[i].values + t),
+                          hn::Add(hn::Load(DI(), lines[i].columns + t), hn::Set(DI(), base[i])));
+    });
+}
+
+/// into = join(first, second), second being later in scan order; places are flat already. `into` may be either.
+template <bool kNaN>
+void join_lines(Line first, Line second, std::int64_t count, Line into) {
+    for (std::int64_t t = 0; t < count; t += kLanes) {
+        F best = hn::Load(D(), first.values + t);
+        I place = hn::Load(DI(), first.columns + t);
+        combine<kNaN>(best, place, hn::Load(D(), second.values + t), hn::Load(DI(), second.columns + t));
+        hn::Store(best, D(), into.values + t);
+        hn::Store(place, DI(), into.columns + t);
+    }
+}
+
+/// Kernel 2×2, stride 2, no padding, windows inside the map: one pass without any buffer.
+template <bool kMin, bool kNaN>
+bool two_by_two(const float* x, std::int64_t width, float* y, std::int64_t* indices, std::int64_t out_width,
+                const Region& outputs, bool stream) {
+    const std::int64_t count = outputs.x1 - outputs.x0;
+    for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+        const std::int64_t corner = 2 * oy * width + 2 * outputs.x0;
+        const float* upper = x + corner;
+        const float* lower = upper + width;
+        Target target{y + oy * out_width + outputs.x0,
+                      indices ? indices + oy * out_width + outputs.x0 : nullptr, stream, kMin};
+        target.stream = stream && aligned(target.y) && (!indices || aligned(target.indices));
+        const I start = hn::Add(hn::Set(DI(), static_cast<std::int32_t>(corner)),
+                                hn::Mul(hn::Iota(DI(), 0), hn::Set(DI(), 2)));
+        const I down = hn::Set(DI(), static_cast<std::int32_t>(width));
+        const I one = hn::Set(DI(), 1);
+        F sum = hn::Zero(D());
+        const auto window = [&](F a, F b, F c, F d, std::int64_t t, F& best, I& place) HWY_ATTR {
+            if constexpr (!kNaN) sum = hn::Add(sum, hn::Add(hn::Add(a, b), hn::Add(c, d)));
+            if constexpr (kMin) {
+                a = hn::Neg(a);
+                b = hn::Neg(b);
+                c = hn::Neg(c);
+                d = hn::Neg(d);
+            }
+            const I at = hn::Add(start, hn::Set(DI(), static_cast<std::int32_t>(2 * t)));
+            best = a;
+            place = at;
+            combine<kNaN>(best, place, b, hn::Add(at, one));
+            F second = c;
+            const I below = hn::Add(at, down);
+            I second_place = below;
+            combine<kNaN>(second, second_place, d, hn::Add(below, one));
+            combine<kNaN>(best, place, second, second_place);
+        };
+        std::int64_t t = 0;
+        for (; t + kLanes <= count; t += kLanes) {
+            const F a0 = hn::LoadU(D(), upper + 2 * t);
+            const F a1 = hn::LoadU(D(), upper + 2 * t + kLanes);
+            const F c0 = hn::LoadU(D(), lower + 2 * t);
+            const F c1 = hn::LoadU(D(), lower + 2 * t + kLanes);
+            F best;
+            I place;
+            window(hn::ConcatEven(D(), a1, a0), hn::ConcatOdd(D(), a1, a0), hn::ConcatEven(D(), c1, c0),
+                   hn::ConcatOdd(D(), c1, c0), t, best, place);
+            put(target, t, best, place);
+        }
+        if (t < count) {
+            HWY_ALIGN float rest[4][kMostLanes] = {};
+            for (std::int64_t i = 0; t + i < count; ++i) {
+                rest[0][i] = upper[2 * (t + i)];
+                rest[1][i] = upper[2 * (t + i) + 1];
+                rest[2][i] = lower[2 * (t + i)];
+                rest[3][i] = lower[2 * (t + i) + 1];
+            }
+            F best;
+            I place;
+            window(hn::Load(D(), rest[0]), hn::Load(D(), rest[1]), hn::Load(D(), rest[2]),
+                   hn::Load(D(), rest[3]), t, best, place);
+            put_rest(target, t, count, best, place);
+        }
+        if constexpr (!kNaN) {
+            if (any_nan(sum)) return false;
+        }
+    }
+    return true;
+}
+
+/// Lines of rows that have been reduced already, by row modulo the number kept.
+class Ring {
+ public:
+    void prepare(std::int64_t rows, std::int64_t count) {
+        count_ = padded(count);
+        rows_ = rows;
+        values_.resize(static_cast<std::size_t>(rows * count_));
+        columns_.resize(static_cast<std::size_t>(rows * count_));
+        held_.assign(static_cast<std::size_t>(rows), -1);
+    }
+    Line line(std::int64_t row) {
+        const std::int64_t slot = row % rows_;
+        return {values_.data() + slot * count_, columns_.data() + slot * count_};
+    }
+    /// True when the line has to be computed now.
+    bool take(std::int64_t row) {
+        std::int64_t& held = held_[static_cast<std::size_t>(row % rows_)];
+        if (held == row) return false;
+        held = row;
+        return true;
+    }
+
+ private:
+    std::int64_t rows_ = 0;
+    std::int64_t count_ = 0;
+    Buffer<float> values_;
+    Buffer<std::int32_t> columns_;
+    std::vector<std::int64_t> held_;
+};
+
+/// One strip of columns of the general way: rows first, then the columns of their results.
+class Strip {
+ public:
+    bool nan = false;
+
+    void prepare(const Axes& axes, std::int64_t o0, std::int64_t o1, bool minimum) {
+        axes_ = &axes;
+        minimum_ = minimum;
+        nan = false;
+        count_ = o1 - o0;
+        const AxisGeometry& w = axes.w;
+        // Below this many taps an output, taking them one by one costs less than doubling.
+        doubling_ = w.kernel() > 6 * w.stride() + 4;
+        splitter_.prepare(w, o0, o1, doubling_);
+        first_.resize(static_cast<std::size_t>(padded(count_)));
+        begin_.resize(first_.size());
+        for (std::int64_t o = o0; o < o1; ++o) {
+            const AxisWindow window = w.window(o);
+            const AxisGeometry::ValidTaps valid = w.valid(o);
+            first_[static_cast<std::size_t>(o - o0)] =
+                static_cast<std::int32_t>(valid.count() > 0 ? window.tap(valid.first) : -1);
+            begin_[static_cast<std::size_t>(o - o0)] = static_cast<std::int32_t>(window.start);
+        }
+    }
+    void reduce(const float* row, Line line) {
+        const bool has_nan = splitter_.fill(row, minimum_);
+        nan = nan || has_nan;
+        if (doubling_) {
+            has_nan ? line_doubling<true>(splitter_.dense(), line)
+                    : line_doubling<false>(splitter_.dense(), line);
+        } else {
+            const Tables tables{first_.data(), begin_.data()};
+            has_nan ? line_direct<true>(splitter_.split(), tables, line)
+                    : line_direct<false>(splitter_.split(), tables, line);
+        }
+    }
+    std::int64_t count() const { return count_; }
+    bool minimum() const { return minimum_; }
+
+ private:
+    const Axes* axes_ = nullptr;
+    bool minimum_ = false;
+    bool doubling_ = false;
+    std::int64_t count_ = 0;
+    Splitter<true> splitter_;
+    Buffer<std::int32_t> first_;
+    Buffer<std::int32_t> begin_;
+};
+
+struct Work {
+    Strip strip;
+    Ring ring;
+    Ring suffixes;
+    Ring prefix;
+    std::vector<Line> lines;
+    std::vector<std::int32_t> base;
+    std::vector<char> held;  ///< whether a suffix has any valid row
+};
+
+void put_none(const Target& target, std::int64_t count) {
+    const float none = std::numeric_limits<float>::infinity() * (target.minimum ? 1.0F : -1.0F);
+    for (std::int64_t t = 0; t < count; ++t) {
+        target.y[t] = none;
+        if (target.indices) target.indices[t] = -1;
+    }
+}
+
+/// Every window's rows joined one by one.
+template <class TargetOf>
+void rows_direct(Work& work, const Axes& axes, const float* x, const Region& outputs,
+                 const TargetOf& target_of) {
+    const std::int64_t width = axes.w.input();
+    const AxisGeometry& h = axes.h;
+    work.ring.prepare(h.dilation() * (h.kernel() - 1) + 1, work.strip.count());
+    work.lines.resize(static_cast<std::size_t>(h.kernel()));
+    work.base.resize(static_cast<std::size_t>(h.kernel()));
+    for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+        const AxisWindow window = h.window(oy);
+        const AxisGeometry::ValidTaps valid = h.valid(oy);
+        int rows = 0;
+        for (std::int64_t i = valid.first; i < valid.last; ++i) {
+            const std::int64_t row = window.tap(i);
+            const Line line = work.ring.line(row);
+            if (work.ring.take(row)) work.strip.reduce(x + row * width, line);
+            work.lines[static_cast<std::size_t>(rows)] = line;
+            work.base[static_cast<std::size_t>(rows++)] = static_cast<std::int32_t>(row * width);
+        }
+        const Target target = target_of(oy);
+        if (rows == 0) {
+            put_none(target, work.strip.count());
+        } else if (work.strip.nan) {
+            column_direct<true>(work.lines.data(), work.base.data(), rows, work.strip.count(), target);
+        } else {
+            column_direct<false>(work.lines.data(), work.base.data(), rows, work.strip.count(), target);
+        }
+    }
+}
+
+/// Rows in blocks as long as the kernel: a window is the end of one block and the beginning of the next
+/// (van Herk 1992, Gil and Werman 1993), so that its cost does not grow with the kernel.
+template <class TargetOf>
+void rows_in_blocks(Work& work, const Axes& axes, const float* x, const Region& outputs,
+                    const TargetOf& target_of) {
+    const std::int64_t width = axes.w.input();
+    const std::int64_t height = axes.h.input();
+    const std::int64_t kernel = axes.h.kernel();
+    const std::int64_t count = work.strip.count();
+    work.suffixes.prepare(kernel, count);
+    work.prefix.prepare(1, count);
+    const auto reduce = [&](std::int64_t row, Line line) {
+        work.strip.reduce(x + row * width, line);
+        const I base = hn::Set(DI(), static_cast<std::int32_t>(row * width));
+        for (std::int64_t t = 0; t < count; t += kLanes)
+            hn::Store(hn::Add(hn::Load(DI(), line.columns + t), base), DI(), line.columns + t);
+    };
+    const auto join = [&](Line first, Line second, Line into) {
+        work.strip.nan ? join_lines<true>(first, second, count, into)
+                       : join_lines<false>(first, second, count, into);
+    };
+    // Positions count from the first padding row; block b holds [b·kernel, (b + 1)·kernel).
+    const std::int64_t shift = axes.h.pad_begin();
+    std::int64_t block = -1;        // whose suffixes are held
+    std::int64_t prefix_end = -1;   // one past the last row in the prefix of the block after
+    bool prefix_any = false;
+    work.ring.prepare(1, count);
+    const Line scratch = work.ring.line(0);
+    const Line prefix = work.prefix.line(0);
+    std::vector<char>& held = work.held;
+    held.assign(static_cast<std::size_t>(kernel), 0);
+    for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+        const std::int64_t start = axes.h.window(oy).start + shift;
+        if (start / kernel != block) {
+            block = start / kernel;
+            const std::int64_t low = block * kernel;
+            // Suffixes from the block's end up to the first row that any window asks for.
+            bool any = false;
+            for (std::int64_t p = low + kernel - 1; p >= start; --p) {
+                const std::int64_t row = p - shift;
+                const Line line = work.suffixes.line(p - low);
+                const bool valid = row >= 0 && row < height;
+                if (valid) {
+                    reduce(row, any ? scratch : line);
+                    if (any) join(scratch, work.suffixes.line(p - low + 1), line);
+                } else if (any) {
+                    const Line below = work.suffixes.line(p - low + 1);
+                    std::copy_n(below.values, padded(count), line.values);
+                    std::copy_n(below.columns, padded(count), line.columns);
+                }
+                any = any || valid;
+                held[static_cast<std::size_t>(p - low)] = any ? 1 : 0;
+            }
+            prefix_end = low + kernel;
+            prefix_any = false;
+        }
+        for (; prefix_end < start + kernel; ++prefix_end) {
+            const std::int64_t row = prefix_end - shift;
+            if (row < 0 || row >= height) continue;
+            reduce(row, prefix_any ? scratch : prefix);
+            if (prefix_any) join(prefix, scratch, prefix);
+            prefix_any = true;
+        }
+        const std::int64_t at = start - block * kernel;
+        const bool suffix_any = held[static_cast<std::size_t>(at)] != 0;
+        const Target target = target_of(oy);
+        const Line suffix = work.suffixes.line(at);
+        if (!suffix_any && !prefix_any) {
+            put_none(target, count);
+            continue;
+        }
+        const Line lines[2] = {suffix_any ? suffix : prefix, prefix};
+        const std::int32_t base[2] = {0, 0};
+        const int rows = suffix_any && prefix_any ? 2 : 1;
+        work.strip.nan ? column_direct<true>(lines, base, rows, count, target)
+                       : column_direct<false>(lines, base, rows, count, target);
+    }
+}
+
+/// The lower 32 bits of 64-bit numbers.
+HWY_INLINE I low_words(I low, I high) {
+#if HWY_IS_LITTLE_ENDIAN
+    return hn::ConcatEven(DI(), high, low);
+#else
+    return hn::ConcatOdd(DI(), high, low);
+#endif
+}
+
+/// Every gradient of the rows of 2×2 windows: what arrives where the winner is, 0 elsewhere.
+bool backward_two_by_two(const float* grad_output, const std::int64_t* indices, float* grad_input,
+                         std::int64_t width, std::int64_t out_width, std::int64_t y0, std::int64_t y1) {
+    const hn::Rebind<std::int64_t, hn::Half<DI>> wide;
+    const I one = hn::Set(DI(), 1);
+    const F zero = hn::Zero(D());
+    for (std::int64_t oy = y0; oy < y1; ++oy) {
+        const float* arriving = grad_output + oy * out_width;
+        const std::int64_t* winners = indices + oy * out_width;
+        float* upper = grad_input + 2 * oy * width;
+        float* lower = upper + width;
+        const I start = hn::Add(hn::Set(DI(), static_cast<std::int32_t>(2 * oy * width)),
+                                hn::Mul(hn::Iota(DI(), 0), hn::Set(DI(), 2)));
+        const I down = hn::Set(DI(), static_cast<std::int32_t>(width));
+        std::int64_t t = 0;
+        for (; t + kLanes <= out_width; t += kLanes) {
+            // A sum that starts from 0 has no negative zero.
+            const F g = hn::Add(hn::LoadU(D(), arriving + t), zero);
+            const auto low = hn::BitCast(DI(), hn::LoadU(wide, winners + t));
+            const auto high = hn::BitCast(DI(), hn::LoadU(wide, winners + t + kLanes / 2));
+            const I winner = low_words(low, high);
+            const I at = hn::Add(start, hn::Set(DI(), static_cast<std::int32_t>(2 * t)));
+            const auto share = [&](I place) HWY_ATTR {
+                return hn::IfThenElseZero(hn::RebindMask(D(), hn::Eq(winner, place)), g);
+            };
+            hn::StoreInterleaved2(share(at), share(hn::Add(at, one)), D(), upper + 2 * t);
+            const I below = hn::Add(at, down);
+            hn::StoreInterleaved2(share(below), share(hn::Add(below, one)), D(), lower + 2 * t);
+        }
+        for (; t < out_width; ++t) {
+            for (std::int64_t k = 0; k < 4; ++k) {
+                const std::int64_t at = (2 * oy + k / 2) * width + 2 * t + k % 2;
+                grad_input[at] = winners[t] == at ? 0.0F + arriving[t] : 0.0F;
+            }
+        }
+        std::fill(upper + 2 * out_width, upper + width, 0.0F);
+        std::fill(lower + 2 * out_width, lower + width, 0.0F);
+    }
+    return true;
+}
+
+bool run_two_by_two(bool minimum, const float* x, std::int64_t width, float* y, std::int64_t* indices,
+                    std::int64_t out_width, const Region& outputs, bool stream) {
+    const auto fast = minimum ? two_by_two<true, false> : two_by_two<false, false>;
+    if (fast(x, width, y, indices, out_width, outputs, stream)) return true;
+    const auto careful = minimum ? two_by_two<true, true> : two_by_two<false, true>;
+    return careful(x, width, y, indices, out_width, outputs, stream);
+}
+
+bool max_general(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
+                 const Region& outputs, bool stream) {
+    static thread_local Work work;
+    // The lines of one strip that are held at a time stay in the second-level cache.
+    const std::int64_t reach = axes.h.dilation() * (axes.h.kernel() - 1) + 1;
+    const std::int64_t strip = std::clamp<std::int64_t>(65536 / reach / kMostLanes * kMostLanes, 64, 2048);
+    const std::int64_t out_width = axes.w.output();
+    // Windows without any valid column have no place; they exist only with dilation.
+    const auto repair = [&](const Target& target, std::int64_t o0, std::int64_t o1) {
+        if (axes.w.dilation() == 1) return;
+        for (std::int64_t o = o0; o < o1; ++o) {
+            if (axes.w.valid(o).count() > 0) continue;
+            target.y[o - o0] = std::numeric_limits<float>::infinity() * (minimum ? 1.0F : -1.0F);
+            if (target.indices) target.indices[o - o0] = -1;
+        }
+    };
+    for (std::int64_t o0 = outputs.x0; o0 < outputs.x1; o0 += strip) {
+        const std::int64_t o1 = std::min(o0 + strip, outputs.x1);
+        work.strip.prepare(axes, o0, o1, minimum);
+        const auto target_of = [&](std::int64_t oy) {
+            Target target{y + oy * out_width + o0, indices ? indices + oy * out_width + o0 : nullptr, stream,
+                          minimum};
+            target.stream = stream && aligned(target.y) && (!indices || aligned(target.indices));
+            return target;
+        };
+        const bool blocks =
+            axes.h.dilation() == 1 && axes.h.kernel() > 3 * axes.h.stride() + 4;
+        if (blocks) {
+            rows_in_blocks(work, axes, x, outputs, target_of);
+        } else {
+            rows_direct(work, axes, x, outputs, target_of);
+        }
+        for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) repair(target_of(oy), o0, o1);
+    }
+    return true;
+}
+
+#endif  // HWY_SCALAR
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace pool::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+
+namespace pool::kernels {
+
+HWY_EXPORT(run_two_by_two);
+HWY_EXPORT(max_general);
+HWY_EXPORT(backward_two_by_two);
+
+namespace {
+
+/// The windows of `outputs` that lie wholly inside the map.
+Region inside(const Axes& axes, const Region& outputs) {
+    const auto last = [](const AxisGeometry& axis, std::int64_t o1) {
+        const std::int64_t room = axis.input() - axis.kernel();
+        return std::min(o1, room < 0 ? 0 : room / axis.stride() + 1);
+    };
+    return {outputs.y0, std::max(outputs.y0, last(axes.h, outputs.y1)), outputs.x0,
+            std::max(outputs.x0, last(axes.w, outputs.x1))};
+}
+
+bool is_two_by_two(const AxisGeometry& axis) {
+    return axis.is_sliding() && axis.kernel() == 2 && axis.stride() == 2 && axis.dilation() == 1 &&
+           axis.pad_begin() == 0;
+}
+
+}  // namespace
+
+void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
+                 const Region& outputs, bool stream) {
+    if (outputs.empty()) return;
+    // Positions are counted in 32 bits inside the kernels.
+    const bool large = axes.h.input() * axes.w.input() > std::numeric_limits<std::int32_t>::max() / 2;
+    if (large || !axes.h.is_sliding() || !axes.w.is_sliding())
+        return max_scalar(axes, minimum, Winner::first, x, y, indices, outputs);
+    if (!is_two_by_two(axes.h) || !is_two_by_two(axes.w)) {
+        if (!HWY_DYNAMIC_DISPATCH(max_general)(axes, minimum, x, y, indices, outputs, stream))
+            max_scalar(axes, minimum, Winner::first, x, y, indices, outputs);
+        return;
+    }
+    const Region whole = inside(axes, outputs);
+    if (!whole.empty() &&
+        !HWY_DYNAMIC_DISPATCH(run_two_by_two)(minimum, x, axes.w.input(), y, indices, axes.w.output(), whole, stream))
+        return max_scalar(axes, minimum, Winner::first, x, y, indices, outputs);
+    const Region right{outputs.y0, outputs.y1, whole.x1, outputs.x1};
+    const Region bottom{whole.y1, outputs.y1, outputs.x0, whole.x1};
+    for (const Region& edge : {right, bottom})
+        if (!edge.empty()) max_scalar(axes, minimum, Winner::first, x, y, indices, edge);
+}
+
+void max_backward(const Axes& axes, const float* grad_output, const std::int64_t* indices, float* grad_input,
+                  const Region& inputs) {
+    const std::int64_t width = axes.w.input();
+    const Region outputs{axes.h.outputs_touching(inputs.y0, inputs.y1).first,
+                         axes.h.outputs_touching(inputs.y0, inputs.y1).last,
+                         axes.w.outputs_touching(inputs.x0, inputs.x1).first,
+                         axes.w.outputs_touching(inputs.x0, inputs.x1).last};
+    const bool all_columns = inputs.x0 == 0 && inputs.x1 == width;
+    Region scattered = outputs;
+    std::int64_t done = inputs.y0;
+    const bool large = axes.h.input() * width > std::numeric_limits<std::int32_t>::max() / 2;
+    if (!large && all_columns && is_two_by_two(axes.h) && is_two_by_two(axes.w) && inputs.y0 % 2 == 0 &&
+        axes.w.output() * 2 <= width) {
+        // Rows of whole windows are written at once: no cell belongs to two of them.
+        const std::int64_t rows = std::min(outputs.y1, inputs.y1 / 2);
+        if (rows > outputs.y0 && HWY_DYNAMIC_DISPATCH(backward_two_by_two)(grad_output, indices, grad_input, width,
+                                                                           axes.w.output(), outputs.y0, rows)) {
+            scattered.y0 = rows;
+            done = 2 * rows;
+        }
+    }
+    for (std::int64_t y = done; y < inputs.y1; ++y)
+        std::fill(grad_input + y * width + inputs.x0, grad_input + y * width + inputs.x1, 0.0F);
+    const std::int64_t first = done * width;
+    const std::int64_t last = inputs.y1 * width;
+    for (std::int64_t oy = scattered.y0; oy < scattered.y1; ++oy) {
+        for (std::int64_t ox = scattered.x0; ox < scattered.x1; ++ox) {
+            const std::int64_t i = oy * axes.w.output() + ox;
+            const std::int64_t at = indices[i];
+            if (at < first || at >= last) continue;
+            if (!all_columns && !inputs.contains(at / width, at % width)) continue;
+            grad_input[at] += grad_output[i];
+        }
+    }
+}
+
+}  // namespace pool::kernels
+
+#endif  // HWY_ONCE

@@ -1,0 +1,219 @@
+// Included once for each instruction set, after hwy/highway.h: what the vector kernels share.
+#if defined(POOLSCOPE_SIMD_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef POOLSCOPE_SIMD_INL_H
+#undef POOLSCOPE_SIMD_INL_H
+#else
+#define POOLSCOPE_SIMD_INL_H
+#endif
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "pool/geometry.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace pool::kernels {
+namespace HWY_NAMESPACE {
+
+#if HWY_TARGET != HWY_SCALAR
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using D = hn::CappedTag<float, 16>;
+using DI = hn::RebindToSigned<D>;
+using F = hn::Vec<D>;
+using I = hn::Vec<DI>;
+constexpr std::int64_t kLanes = static_cast<std::int64_t>(hn::MaxLanes(D()));
+constexpr std::int64_t kMostLanes = 16;
+
+/// Room for `count` values read and written in whole vectors.
+HWY_INLINE std::int64_t padded(std::int64_t count) { return (count + kMostLanes) / kMostLanes * kMostLanes; }
+
+template <class T>
+HWY_INLINE bool aligned(const T* memory) {
+    return reinterpret_cast<std::uintptr_t>(memory) % 64 == 0;
+}
+
+/// NaN (or infinities of both signs) has been added to `sum`.
+HWY_INLINE bool any_nan(F sum) { return !hn::AllFalse(D(), hn::IsNaN(sum)); }
+
+/// Where each tap's values begin.
+class Taps {
+ public:
+    void clear() { starts_.clear(); }
+    void add(const float* start) { starts_.push_back(start); }
+    int count() const { return static_cast<int>(starts_.size()); }
+    const float* at(int j) const { return starts_[static_cast<std::size_t>(j)]; }
+
+ private:
+    std::vector<const float*> starts_;
+};
+
+/// A row laid out so that tap j of the outputs t, t + 1, … stands at taps->at(j)[t], …
+struct Split {
+    const Taps* taps;
+    std::int64_t count;
+    std::int64_t dilation;
+};
+
+/// A row with its padding, one entry for each possible start of a window.
+struct Dense {
+    float* values;
+    std::int32_t* columns;  ///< null for sums
+    std::int64_t length;
+    std::int64_t count, stride, kernel, dilation;
+};
+
+/// Lays rows of the input out for one strip of sliding windows, padding included (-inf for a maximum, else 0).
+template <bool kMaximum>
+class Splitter {
+ public:
+    void prepare(const AxisGeometry& axis, std::int64_t o0, std::int64_t o1, bool dense) {
+        width_ = axis.input();
+        stride_ = axis.stride();
+        dilation_ = axis.dilation();
+        kernel_ = axis.kernel();
+        count_ = o1 - o0;
+        base_ = axis.window(o0).start;
+        dense_ = dense;
+        const std::int64_t reach = dilation_ * (kernel_ - 1);
+        if (dense) {
+            length_ = (count_ - 1) * stride_ + reach + 1;
+            values_.resize(static_cast<std::size_t>(padded(length_) + kMostLanes));
+            if constexpr (kMaximum) {
+                columns_.resize(values_.size());
+                columns_at_start_.resize(values_.size());
+                for (std::int64_t t = 0; t < length_; ++t) {
+                    const std::int64_t column = base_ + t;
+                    // A window that begins in the padding wins with its first valid column when all is -inf.
+                    const std::int64_t first =
+                        column >= 0 ? column : (column % dilation_ + dilation_) % dilation_;
+                    columns_at_start_[static_cast<std::size_t>(t)] = static_cast<std::int32_t>(first);
+                }
+            }
+            return;
+        }
+        taps_.clear();
+        const std::int64_t parts = stride_ <= 2 ? stride_ : kernel_;
+        part_ = padded(count_ + reach / stride_ + 1) + kMostLanes;
+        values_.resize(static_cast<std::size_t>(parts * part_));
+        for (std::int64_t j = 0; j < kernel_; ++j) {
+            const std::int64_t at = j * dilation_;
+            taps_.add(stride_ <= 2 ? values_.data() + at % stride_ * part_ + at / stride_
+                                   : values_.data() + j * part_);
+        }
+    }
+
+    /// Returns whether a NaN (or infinities of both signs) may be among the values.
+    bool fill(const float* row, bool negate) {
+        negate_ = negate;
+        nan_ = false;
+        if (dense_ || stride_ == 1) {
+            copy(row, values_.data(), dense_ ? length_ : count_ + dilation_ * (kernel_ - 1));
+            if constexpr (kMaximum) {
+                if (dense_) std::copy_n(columns_at_start_.data(), length_, columns_.data());
+            }
+        } else if (stride_ == 2) {
+            halve(row, count_ + dilation_ * (kernel_ - 1) / 2 + 1);
+        } else {
+            for (std::int64_t j = 0; j < kernel_; ++j)
+                for (std::int64_t t = 0; t < count_; ++t)
+                    values_[static_cast<std::size_t>(j * part_ + t)] =
+                        value(row, base_ + t * stride_ + j * dilation_);
+        }
+        return nan_;
+    }
+
+    Split split() const { return {&taps_, count_, dilation_}; }
+    Dense dense() { return {values_.data(), columns_.data(), length_, count_, stride_, kernel_, dilation_}; }
+
+ private:
+    static constexpr float kPadding = kMaximum ? -std::numeric_limits<float>::infinity() : 0.0F;
+
+    float value(const float* row, std::int64_t column) {
+        if (column < 0 || column >= width_) return kPadding;
+        const float v = row[column];
+        nan_ = nan_ || std::isnan(v);
+        return negate_ ? -v : v;
+    }
+    F load(const float* from, F& sum) const {
+        const F v = hn::LoadU(D(), from);
+        if constexpr (kMaximum) {
+            sum = hn::Add(sum, v);
+            if (negate_) return hn::Neg(v);
+        }
+        return v;
+    }
+    void end(F sum) {
+        if constexpr (kMaximum) nan_ = nan_ || any_nan(sum);
+    }
+
+    void copy(const float* row, float* to, std::int64_t length) {
+        const std::int64_t first = std::clamp<std::int64_t>(-base_, 0, length);
+        const std::int64_t last = std::clamp<std::int64_t>(width_ - base_, first, length);
+        std::fill(to, to + first, kPadding);
+        std::fill(to + last, to + length, kPadding);
+        F sum = hn::Zero(D());
+        std::int64_t t = first;
+        for (; t + kLanes <= last; t += kLanes) hn::StoreU(load(row + base_ + t, sum), D(), to + t);
+        if (t < last && last - first >= kLanes) {
+            t = last - kLanes;
+            hn::StoreU(load(row + base_ + t, sum), D(), to + t);
+        } else {
+            for (; t < last; ++t) to[t] = value(row, base_ + t);
+        }
+        end(sum);
+    }
+
+    /// Even and odd positions apart.
+    void halve(const float* row, std::int64_t length) {
+        float* even = values_.data();
+        float* odd = even + part_;
+        const std::int64_t first = std::clamp<std::int64_t>((1 - base_) / 2, 0, length);
+        const std::int64_t last =
+            width_ - base_ < 0 ? first : std::clamp<std::int64_t>((width_ - base_) / 2, first, length);
+        const auto one = [&](std::int64_t t) {
+            even[t] = value(row, base_ + 2 * t);
+            odd[t] = value(row, base_ + 2 * t + 1);
+        };
+        for (std::int64_t t = 0; t < first; ++t) one(t);
+        for (std::int64_t t = last; t < length; ++t) one(t);
+        F sum = hn::Zero(D());
+        const auto many = [&](std::int64_t t) HWY_ATTR {
+            const float* from = row + base_ + 2 * t;
+            const F a = load(from, sum);
+            const F b = load(from + kLanes, sum);
+            hn::StoreU(hn::ConcatEven(D(), b, a), D(), even + t);
+            hn::StoreU(hn::ConcatOdd(D(), b, a), D(), odd + t);
+        };
+        std::int64_t t = first;
+        for (; t + kLanes <= last; t += kLanes) many(t);
+        if (t < last && last - first >= kLanes) {
+            many(last - kLanes);
+        } else {
+            for (; t < last; ++t) one(t);
+        }
+        end(sum);
+    }
+
+    std::int64_t width_ = 0, stride_ = 1, dilation_ = 1, kernel_ = 1;
+    std::int64_t count_ = 0, base_ = 0, length_ = 0, part_ = 0;
+    bool dense_ = false;
+    bool negate_ = false;
+    bool nan_ = false;
+    Taps taps_;
+    Buffer<float> values_;
+    Buffer<std::int32_t> columns_;
+    Buffer<std::int32_t> columns_at_start_;
+};
+
+#endif  // HWY_SCALAR
+
+}  // namespace HWY_NAMESPACE
+}  // namespace pool::kernels
+HWY_AFTER_NAMESPACE();
+
+#endif  // POOLSCOPE_SIMD_INL_H

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "pool/layer.h"
+#include "pool/workers.h"
+
+// How the work of one layer is divided among threads.
+
+namespace pool::kinds {
+
+/// Results above this size are written past the caches, which they would only empty.
+constexpr std::int64_t kStreamBytes = 24LL << 20;
+/// Below so many window cells another thread takes longer to wake than to help.
+constexpr std::int64_t kGrain = 1 << 15;
+
+/// Calls body(n, c, y0, y1) for the rows [first, last) of every plane of `shape`, some at the same time; `cost`
+/// is about the work of one row in cells.
+template <class Body>
+void each_plane_rows(const Shape& shape, std::int64_t first, std::int64_t last, std::int64_t cost, Body&& body) {
+    const std::int64_t rows = last - first;
+    if (rows <= 0) return;
+    const std::int64_t grain = kGrain / std::max<std::int64_t>(cost, 1) + 1;
+    parallel_for(shape.n * shape.c * rows, grain, [&](std::int64_t begin, std::int64_t end) {
+        while (begin < end) {
+            const std::int64_t plane = begin / rows;
+            const std::int64_t from = begin - plane * rows;
+            const std::int64_t to = std::min(rows, end - plane * rows);
+            body(plane / shape.c, plane % shape.c, first + from, first + to);
+            begin += to - from;
+        }
+    });
+}
+
+/// Calls body(n, c) for every plane, some at the same time; `cost` is about the work of one plane in cells.
+template <class Body>
+void each_plane(const Shape& shape, std::int64_t cost, Body&& body) {
+    each_plane_rows(shape, 0, 1, cost, [&](std::int64_t n, std::int64_t c, std::int64_t, std::int64_t) { body(n, c); });
+}
+
+}  // namespace pool::kinds

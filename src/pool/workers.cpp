@@ -1,0 +1,113 @@
+#include "pool/workers.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#if defined(__x86_64__) || defined(_M_X64)
+#include <immintrin.h>
+#endif
+
+namespace pool {
+
+namespace {
+
+void relax() {
+#if defined(__x86_64__) || defined(_M_X64)
+    _mm_pause();
+#else
+    std::this_thread::yield();
+#endif
+}
+
+/// A worker looks for work for some microseconds before it sleeps: layers follow each other closely, and
+/// waking a thread takes longer than pooling a small map.
+constexpr int kSpins = 4000;
+
+std::atomic<int> wanted_threads{0};
+
+/// Threads that wait for the next job. The caller works too; one job runs at a time.
+class Workers {
+ public:
+    ~Workers() { stop(); }
+
+    void run(std::int64_t count, std::int64_t pieces, detail::RangeBody body, void* context) {
+        // A second caller at the same time does its work alone.
+        const std::unique_lock lock(busy_, std::try_to_lock);
+        if (!lock) return body(context, 0, count);
+        const int threads = thread_count();
+        if (static_cast<int>(workers_.size()) != threads - 1) restart(threads - 1);
+        count_ = count;
+        pieces_ = std::min<std::int64_t>(pieces, 4LL * threads);
+        body_ = body;
+        context_ = context;
+        next_.store(0, std::memory_order_relaxed);
+        running_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
+        job_.fetch_add(1, std::memory_order_release);
+        job_.notify_all();
+        work();
+        while (running_.load(std::memory_order_acquire) > 0) relax();
+    }
+
+ private:
+    void work() {
+        for (std::int64_t i = next_.fetch_add(1, std::memory_order_relaxed); i < pieces_;
+             i = next_.fetch_add(1, std::memory_order_relaxed))
+            body_(context_, count_ * i / pieces_, count_ * (i + 1) / pieces_);
+    }
+    void loop(unsigned seen) {
+        while (true) {
+            for (int i = 0; i < kSpins && job_.load(std::memory_order_acquire) == seen; ++i) relax();
+            job_.wait(seen, std::memory_order_acquire);
+            ++seen;
+            if (stopping_.load(std::memory_order_relaxed)) return;
+            work();
+            running_.fetch_sub(1, std::memory_order_release);
+        }
+    }
+    void restart(int threads) {
+        stop();
+        const unsigned seen = job_.load();
+        for (int i = 0; i < threads; ++i) workers_.emplace_back([this, seen] { loop(seen); });
+    }
+    void stop() {
+        stopping_ = true;
+        job_.fetch_add(1);
+        job_.notify_all();
+        for (std::thread& worker : workers_) worker.join();
+        workers_.clear();
+        stopping_ = false;
+    }
+
+    std::mutex busy_;
+    std::vector<std::thread> workers_;
+    std::atomic<unsigned> job_{0};
+    std::atomic<int> running_{0};
+    std::atomic<std::int64_t> next_{0};
+    std::atomic<bool> stopping_{false};
+    std::int64_t count_ = 0;
+    std::int64_t pieces_ = 0;
+    detail::RangeBody body_ = nullptr;
+    void* context_ = nullptr;
+};
+
+}  // namespace
+
+int thread_count() {
+    const int wanted = wanted_threads.load(std::memory_order_relaxed);
+    if (wanted > 0) return wanted;
+    static const int processors =
+        std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 16);
+    return processors;
+}
+
+void set_thread_count(int count) { wanted_threads.store(std::max(count, 0), std::memory_order_relaxed); }
+
+void detail::run_parallel(std::int64_t count, std::int64_t pieces, RangeBody body, void* context) {
+    static Workers workers;
+    workers.run(count, pieces, body, context);
+}
+
+}  // namespace pool
