@@ -76,7 +76,7 @@ void poolscope(benchmark::State& state, Case c, bool max, Pass pass, int threads
     layer.kind->forward(layer.layer.params, x, result);
     const pool::Tensor gy = random_tensor(result.output.shape());
     pool::Tensor gx;
-    layer.kind->backward(layer.layer.params, x, result, gy, gx);
+    if (pass == Pass::backward) layer.kind->backward(layer.layer.params, x, result, gy, gx);
     for (auto _ : state) {
         if (pass == Pass::backward) {
             layer.kind->backward(layer.layer.params, x, result, gy, gx);

@@ -64,7 +64,7 @@ HWY_INLINE void put(F value, float* to, bool stream) {
 }
 
 HWY_INLINE void put_rest(F value, float* to, std::int64_t count) {
-    HWY_ALIGN float values[kMostLanes];
+    HWY_ALIGN float values[kMostLanes] = {};
     hn::Store(value, D(), values);
     std::copy_n(values, count, to);
 }

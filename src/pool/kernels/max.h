@@ -25,6 +25,6 @@ void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, std::
 /// grad_input of the cells in `inputs`: the sum of grad_output over the windows whose winner they are, in
 /// row-major order of the windows. All of `inputs` is overwritten.
 void max_backward(const Axes& axes, const float* grad_output, const std::int64_t* indices, float* grad_input,
-                  const Region& inputs);
+                  const Region& inputs, bool stream);
 
 }  // namespace pool::kernels

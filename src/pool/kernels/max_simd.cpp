@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pool/kernels/max.h"
+#include "pool/kernels/max_paths.h"
 #include "pool/kernels/runs.h"
 
 // Vectors without a length known at compile time are left out: the kernels keep tables of that length.
@@ -25,26 +26,9 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 // Without vectors the plain loops are the fastest.
-bool run_two_by_two(bool, const float*, std::int64_t, float*, std::int64_t*, std::int64_t, const Region&, bool) {
-    return false;
-}
 bool max_general(const Axes&, bool, const float*, float*, std::int64_t*, const Region&, bool) { return false; }
-bool backward_two_by_two(const float*, const std::int64_t*, float*, std::int64_t, std::int64_t, std::int64_t,
-                         std::int64_t) {
-    return false;
-}
 
 #else
-
-/// The better of two windows, `right` being the later one in scan order: it wins when it is larger or NaN.
-/// Without kNaN no value may be NaN.
-template <bool kNaN>
-HWY_INLINE void combine(F& best, I& place, F value, I at) {
-    auto wins = hn::Gt(value, best);
-    if constexpr (kNaN) wins = hn::Or(wins, hn::IsNaN(value));
-    best = hn::IfThenElse(wins, value, best);
-    place = hn::IfThenElse(hn::RebindMask(DI(), wins), at, place);
-}
 
 /// Values and columns of one row's window maxima.
 struct Line {
@@ -124,8 +108,8 @@ HWY_INLINE void put(const Target& target, std::int64_t t, F best, I place) {
 /// The last, incomplete vector of a row.
 HWY_INLINE void put_rest(const Target& target, std::int64_t t, std::int64_t count, F best, I place) {
     if (target.minimum) best = hn::Neg(best);
-    HWY_ALIGN float values[kMostLanes];
-    HWY_ALIGN std::int32_t places[kMostLanes];
+    HWY_ALIGN float values[kMostLanes] = {};
+    HWY_ALIGN std::int32_t places[kMostLanes] = {};
     hn::Store(best, D(), values);
     hn::Store(place, DI(), places);
     for (std::int64_t i = 0; t + i < count; ++i) {
@@ -171,74 +155,6 @@ void join_lines(Line first, Line second, std::int64_t count, Line into) {
         hn::Store(best, D(), into.values + t);
         hn::Store(place, DI(), into.columns + t);
     }
-}
-
-/// Kernel 2×2, stride 2, no padding, windows inside the map: one pass without any buffer.
-template <bool kMin, bool kNaN>
-bool two_by_two(const float* x, std::int64_t width, float* y, std::int64_t* indices, std::int64_t out_width,
-                const Region& outputs, bool stream) {
-    const std::int64_t count = outputs.x1 - outputs.x0;
-    for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
-        const std::int64_t corner = 2 * oy * width + 2 * outputs.x0;
-        const float* upper = x + corner;
-        const float* lower = upper + width;
-        Target target{y + oy * out_width + outputs.x0,
-                      indices ? indices + oy * out_width + outputs.x0 : nullptr, stream, kMin};
-        target.stream = stream && aligned(target.y) && (!indices || aligned(target.indices));
-        const I start = hn::Add(hn::Set(DI(), static_cast<std::int32_t>(corner)),
-                                hn::Mul(hn::Iota(DI(), 0), hn::Set(DI(), 2)));
-        const I down = hn::Set(DI(), static_cast<std::int32_t>(width));
-        const I one = hn::Set(DI(), 1);
-        F sum = hn::Zero(D());
-        const auto window = [&](F a, F b, F c, F d, std::int64_t t, F& best, I& place) HWY_ATTR {
-            if constexpr (!kNaN) sum = hn::Add(sum, hn::Add(hn::Add(a, b), hn::Add(c, d)));
-            if constexpr (kMin) {
-                a = hn::Neg(a);
-                b = hn::Neg(b);
-                c = hn::Neg(c);
-                d = hn::Neg(d);
-            }
-            const I at = hn::Add(start, hn::Set(DI(), static_cast<std::int32_t>(2 * t)));
-            best = a;
-            place = at;
-            combine<kNaN>(best, place, b, hn::Add(at, one));
-            F second = c;
-            const I below = hn::Add(at, down);
-            I second_place = below;
-            combine<kNaN>(second, second_place, d, hn::Add(below, one));
-            combine<kNaN>(best, place, second, second_place);
-        };
-        std::int64_t t = 0;
-        for (; t + kLanes <= count; t += kLanes) {
-            const F a0 = hn::LoadU(D(), upper + 2 * t);
-            const F a1 = hn::LoadU(D(), upper + 2 * t + kLanes);
-            const F c0 = hn::LoadU(D(), lower + 2 * t);
-            const F c1 = hn::LoadU(D(), lower + 2 * t + kLanes);
-            F best;
-            I place;
-            window(hn::ConcatEven(D(), a1, a0), hn::ConcatOdd(D(), a1, a0), hn::ConcatEven(D(), c1, c0),
-                   hn::ConcatOdd(D(), c1, c0), t, best, place);
-            put(target, t, best, place);
-        }
-        if (t < count) {
-            HWY_ALIGN float rest[4][kMostLanes] = {};
-            for (std::int64_t i = 0; t + i < count; ++i) {
-                rest[0][i] = upper[2 * (t + i)];
-                rest[1][i] = upper[2 * (t + i) + 1];
-                rest[2][i] = lower[2 * (t + i)];
-                rest[3][i] = lower[2 * (t + i) + 1];
-            }
-            F best;
-            I place;
-            window(hn::Load(D(), rest[0]), hn::Load(D(), rest[1]), hn::Load(D(), rest[2]),
-                   hn::Load(D(), rest[3]), t, best, place);
-            put_rest(target, t, count, best, place);
-        }
-        if constexpr (!kNaN) {
-            if (any_nan(sum)) return false;
-        }
-    }
-    return true;
 }
 
 /// Lines of rows that have been reduced already, by row modulo the number kept.
@@ -448,64 +364,6 @@ void rows_in_blocks(Work& work, const Axes& axes, const float* x, const Region& 
     }
 }
 
-/// The lower 32 bits of 64-bit numbers.
-HWY_INLINE I low_words(I low, I high) {
-#if HWY_IS_LITTLE_ENDIAN
-    return hn::ConcatEven(DI(), high, low);
-#else
-    return hn::ConcatOdd(DI(), high, low);
-#endif
-}
-
-/// Every gradient of the rows of 2×2 windows: what arrives where the winner is, 0 elsewhere.
-bool backward_two_by_two(const float* grad_output, const std::int64_t* indices, float* grad_input,
-                         std::int64_t width, std::int64_t out_width, std::int64_t y0, std::int64_t y1) {
-    const hn::Rebind<std::int64_t, hn::Half<DI>> wide;
-    const I one = hn::Set(DI(), 1);
-    const F zero = hn::Zero(D());
-    for (std::int64_t oy = y0; oy < y1; ++oy) {
-        const float* arriving = grad_output + oy * out_width;
-        const std::int64_t* winners = indices + oy * out_width;
-        float* upper = grad_input + 2 * oy * width;
-        float* lower = upper + width;
-        const I start = hn::Add(hn::Set(DI(), static_cast<std::int32_t>(2 * oy * width)),
-                                hn::Mul(hn::Iota(DI(), 0), hn::Set(DI(), 2)));
-        const I down = hn::Set(DI(), static_cast<std::int32_t>(width));
-        std::int64_t t = 0;
-        for (; t + kLanes <= out_width; t += kLanes) {
-            // A sum that starts from 0 has no negative zero.
-            const F g = hn::Add(hn::LoadU(D(), arriving + t), zero);
-            const auto low = hn::BitCast(DI(), hn::LoadU(wide, winners + t));
-            const auto high = hn::BitCast(DI(), hn::LoadU(wide, winners + t + kLanes / 2));
-            const I winner = low_words(low, high);
-            const I at = hn::Add(start, hn::Set(DI(), static_cast<std::int32_t>(2 * t)));
-            const auto share = [&](I place) HWY_ATTR {
-                return hn::IfThenElseZero(hn::RebindMask(D(), hn::Eq(winner, place)), g);
-            };
-            hn::StoreInterleaved2(share(at), share(hn::Add(at, one)), D(), upper + 2 * t);
-            const I below = hn::Add(at, down);
-            hn::StoreInterleaved2(share(below), share(hn::Add(below, one)), D(), lower + 2 * t);
-        }
-        for (; t < out_width; ++t) {
-            for (std::int64_t k = 0; k < 4; ++k) {
-                const std::int64_t at = (2 * oy + k / 2) * width + 2 * t + k % 2;
-                grad_input[at] = winners[t] == at ? 0.0F + arriving[t] : 0.0F;
-            }
-        }
-        std::fill(upper + 2 * out_width, upper + width, 0.0F);
-        std::fill(lower + 2 * out_width, lower + width, 0.0F);
-    }
-    return true;
-}
-
-bool run_two_by_two(bool minimum, const float* x, std::int64_t width, float* y, std::int64_t* indices,
-                    std::int64_t out_width, const Region& outputs, bool stream) {
-    const auto fast = minimum ? two_by_two<true, false> : two_by_two<false, false>;
-    if (fast(x, width, y, indices, out_width, outputs, stream)) return true;
-    const auto careful = minimum ? two_by_two<true, true> : two_by_two<false, true>;
-    return careful(x, width, y, indices, out_width, outputs, stream);
-}
-
 bool max_general(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
                  const Region& outputs, bool stream) {
     static thread_local Work work;
@@ -554,85 +412,11 @@ HWY_AFTER_NAMESPACE();
 
 namespace pool::kernels {
 
-HWY_EXPORT(run_two_by_two);
 HWY_EXPORT(max_general);
-HWY_EXPORT(backward_two_by_two);
 
-namespace {
-
-/// The windows of `outputs` that lie wholly inside the map.
-Region inside(const Axes& axes, const Region& outputs) {
-    const auto last = [](const AxisGeometry& axis, std::int64_t o1) {
-        const std::int64_t room = axis.input() - axis.kernel();
-        return std::min(o1, room < 0 ? 0 : room / axis.stride() + 1);
-    };
-    return {outputs.y0, std::max(outputs.y0, last(axes.h, outputs.y1)), outputs.x0,
-            std::max(outputs.x0, last(axes.w, outputs.x1))};
-}
-
-bool is_two_by_two(const AxisGeometry& axis) {
-    return axis.is_sliding() && axis.kernel() == 2 && axis.stride() == 2 && axis.dilation() == 1 &&
-           axis.pad_begin() == 0;
-}
-
-}  // namespace
-
-void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
+bool max_general(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
                  const Region& outputs, bool stream) {
-    if (outputs.empty()) return;
-    // Positions are counted in 32 bits inside the kernels.
-    const bool large = axes.h.input() * axes.w.input() > std::numeric_limits<std::int32_t>::max() / 2;
-    if (large || !axes.h.is_sliding() || !axes.w.is_sliding())
-        return max_scalar(axes, minimum, Winner::first, x, y, indices, outputs);
-    if (!is_two_by_two(axes.h) || !is_two_by_two(axes.w)) {
-        if (!HWY_DYNAMIC_DISPATCH(max_general)(axes, minimum, x, y, indices, outputs, stream))
-            max_scalar(axes, minimum, Winner::first, x, y, indices, outputs);
-        return;
-    }
-    const Region whole = inside(axes, outputs);
-    if (!whole.empty() &&
-        !HWY_DYNAMIC_DISPATCH(run_two_by_two)(minimum, x, axes.w.input(), y, indices, axes.w.output(), whole, stream))
-        return max_scalar(axes, minimum, Winner::first, x, y, indices, outputs);
-    const Region right{outputs.y0, outputs.y1, whole.x1, outputs.x1};
-    const Region bottom{whole.y1, outputs.y1, outputs.x0, whole.x1};
-    for (const Region& edge : {right, bottom})
-        if (!edge.empty()) max_scalar(axes, minimum, Winner::first, x, y, indices, edge);
-}
-
-void max_backward(const Axes& axes, const float* grad_output, const std::int64_t* indices, float* grad_input,
-                  const Region& inputs) {
-    const std::int64_t width = axes.w.input();
-    const Region outputs{axes.h.outputs_touching(inputs.y0, inputs.y1).first,
-                         axes.h.outputs_touching(inputs.y0, inputs.y1).last,
-                         axes.w.outputs_touching(inputs.x0, inputs.x1).first,
-                         axes.w.outputs_touching(inputs.x0, inputs.x1).last};
-    const bool all_columns = inputs.x0 == 0 && inputs.x1 == width;
-    Region scattered = outputs;
-    std::int64_t done = inputs.y0;
-    const bool large = axes.h.input() * width > std::numeric_limits<std::int32_t>::max() / 2;
-    if (!large && all_columns && is_two_by_two(axes.h) && is_two_by_two(axes.w) && inputs.y0 % 2 == 0 &&
-        axes.w.output() * 2 <= width) {
-        // Rows of whole windows are written at once: no cell belongs to two of them.
-        const std::int64_t rows = std::min(outputs.y1, inputs.y1 / 2);
-        if (rows > outputs.y0 && HWY_DYNAMIC_DISPATCH(backward_two_by_two)(grad_output, indices, grad_input, width,
-                                                                           axes.w.output(), outputs.y0, rows)) {
-            scattered.y0 = rows;
-            done = 2 * rows;
-        }
-    }
-    for (std::int64_t y = done; y < inputs.y1; ++y)
-        std::fill(grad_input + y * width + inputs.x0, grad_input + y * width + inputs.x1, 0.0F);
-    const std::int64_t first = done * width;
-    const std::int64_t last = inputs.y1 * width;
-    for (std::int64_t oy = scattered.y0; oy < scattered.y1; ++oy) {
-        for (std::int64_t ox = scattered.x0; ox < scattered.x1; ++ox) {
-            const std::int64_t i = oy * axes.w.output() + ox;
-            const std::int64_t at = indices[i];
-            if (at < first || at >= last) continue;
-            if (!all_columns && !inputs.contains(at / width, at % width)) continue;
-            grad_input[at] += grad_output[i];
-        }
-    }
+    return HWY_DYNAMIC_DISPATCH(max_general)(axes, minimum, x, y, indices, outputs, stream);
 }
 
 }  // namespace pool::kernels

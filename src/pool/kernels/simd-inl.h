@@ -37,8 +37,35 @@ HWY_INLINE bool aligned(const T* memory) {
     return reinterpret_cast<std::uintptr_t>(memory) % 64 == 0;
 }
 
+/// The larger of two numbers; of equal ones (zeros of both signs) the second.
+template <class V>
+HWY_INLINE V larger(V first, V second) {
+#if HWY_ARCH_X86
+    return hn::Max(first, second);
+#else
+    return hn::IfThenElse(hn::Gt(first, second), first, second);
+#endif
+}
+
 /// NaN (or infinities of both signs) has been added to `sum`.
-HWY_INLINE bool any_nan(F sum) { return !hn::AllFalse(D(), hn::IsNaN(sum)); }
+template <class V>
+HWY_INLINE bool any_nan(V sum) {
+    return !hn::AllFalse(hn::DFromV<V>(), hn::IsNaN(sum));
+}
+
+/// The better of two windows, `right` being the later one in scan order: it wins when it is larger or NaN.
+/// Without kNaN no value may be NaN.
+template <bool kNaN, class VF, class VI>
+HWY_INLINE void combine(VF& best, VI& place, VF value, VI at) {
+    auto wins = hn::Gt(value, best);
+    if constexpr (kNaN) {
+        wins = hn::Or(wins, hn::IsNaN(value));
+        best = hn::IfThenElse(wins, value, best);
+    } else {
+        best = larger(value, best);
+    }
+    place = hn::IfThenElse(hn::RebindMask(hn::DFromV<VI>(), wins), at, place);
+}
 
 /// Where each tap's values begin.
 class Taps {

@@ -87,13 +87,15 @@ void MaxKind::backward_region(const Params& params, const Tensor& input, const F
     const Ties tied = ties(params);
     const bool one = tied == Ties::first || tied == Ties::last;
     if (one && where.uniform()) {
+        const bool stream = input.shape().size() * 4 > kStreamBytes;
         const std::int64_t cost = out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) +
                                   input.shape().w;
         each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,
                         [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
                             kernels::max_backward(where.axes(n, c), grad_output.plane(n, c).data(),
                                                   result.indices.plane(n, c).data(),
-                                                  grad_input.plane(n, c).data(), {y0, y1, inputs.x0, inputs.x1});
+                                                  grad_input.plane(n, c).data(), {y0, y1, inputs.x0, inputs.x1},
+                                                  stream);
                         });
         return;
     }
