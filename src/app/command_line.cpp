@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <ostream>
@@ -152,6 +153,17 @@ struct Look {
     }
 };
 
+/// Sets the rule of every layer that knows rules and names none.
+void set_rule(pool::Stack& stack, const std::string& rule) {
+    for (pool::Layer& layer : stack) {
+        const auto specs = pool::kind_of(layer).params();
+        const auto spec =
+            std::ranges::find_if(specs, [](const pool::ParamSpec& s) { return s.name == "rule"; });
+        if (spec == specs.end() || layer.params.find("rule") || pool::Value(rule) == spec->default_value) continue;
+        layer.params.set("rule", rule);
+    }
+}
+
 class CommandLine {
  public:
     explicit CommandLine(std::ostream& print) : print_(print) {
@@ -183,7 +195,13 @@ class CommandLine {
         eval_ = cli_.add_subcommand("eval", "Evaluates a stack and writes every array as .npy");
         eval_source_.add_to(*eval_);
         eval_->add_option("--grad", grad_, "The gradient at the output (.npy); ones without it");
-        eval_->add_option("--out", out_, "Folder for the results")->required();
+        eval_->add_option("--indices", indices_,
+                          "Indices (.npy, int64) for a MaxUnpool2d that the stack starts with");
+        eval_->add_option("--rule", rule_,
+                          "The framework whose rules hold for layers that do not name one: pytorch, onnx, "
+                          "tensorflow or caffe")
+            ->check(CLI::IsMember({"pytorch", "onnx", "tensorflow", "caffe"}));
+        eval_->add_option("--out", out_, "Folder for the results; none: only the table is printed");
         eval_->add_flag("--json", json_, "Print shapes and values as JSON");
         eval_->add_option("--repeat", repeat_, "Evaluate so many times and print the median time")
             ->check(CLI::Range(1, 100000));
@@ -227,10 +245,12 @@ class CommandLine {
             options.input = io::read_tensor(eval_source_.input, eval_source_.item);
         }
         options.grad = grad_;
+        options.indices = indices_;
+        if (!rule_.empty()) set_rule(options.stack, rule_);
         options.out = out_;
         options.json = json_;
         options.repeat = repeat_;
-        return run_eval(options, print_);
+        return run_eval(std::move(options), print_);
     }
     int screenshot() {
         size_.read(shot_.width, shot_.height);
@@ -271,6 +291,8 @@ class CommandLine {
     Size size_;
     std::string view_ = "bench";
     std::string grad_;
+    std::string indices_;
+    std::string rule_;
     std::string out_;
     bool json_ = false;
     int repeat_ = 0;

@@ -76,6 +76,12 @@ void print_table(const pool::Evaluation& evaluation, std::ostream& print) {
               << row.values << '\n';
 }
 
+/// A layer's winners as the framework of its rule counts them.
+pool::Indices indices_of(const pool::Evaluation& evaluation, std::size_t layer) {
+    const pool::LayerResult& result = evaluation.layers[layer];
+    return result.kind->published_indices(result.layer.params, evaluation.map(layer).shape(), result.forward);
+}
+
 nlohmann::ordered_json tensor_json(const pool::Tensor& tensor) {
     const pool::Shape& s = tensor.shape();
     nlohmann::ordered_json values = nlohmann::ordered_json::array();
@@ -95,7 +101,8 @@ void print_json(const pool::Evaluation& evaluation, std::ostream& print) {
     for (const pool::LayerResult& layer : evaluation.layers) {
         nlohmann::ordered_json one{{"layer", pool::notation(layer.layer)},
                                    {"output", tensor_json(layer.forward.output)}};
-        const auto indices = layer.forward.indices.data();
+        const pool::Indices published = indices_of(evaluation, layers.size());
+        const auto indices = published.data();
         if (!indices.empty()) one["indices"] = std::vector<std::int64_t>(indices.begin(), indices.end());
         layers.push_back(std::move(one));
     }
@@ -105,12 +112,13 @@ void print_json(const pool::Evaluation& evaluation, std::ostream& print) {
     print << json.dump() << '\n';
 }
 
-void print_time(const EvalOptions& options, const pool::Upstream& upstream, std::ostream& print) {
-    const auto input = std::make_shared<const pool::Tensor>(options.input);
+void print_time(const EvalOptions& options, const std::shared_ptr<const pool::Tensor>& input,
+                const std::shared_ptr<const pool::Indices>& indices, const pool::Upstream& upstream,
+                std::ostream& print) {
     std::vector<double> times;
     for (int i = 0; i < options.repeat; ++i) {
         const auto begin = std::chrono::steady_clock::now();
-        const pool::Evaluation evaluation = pool::evaluate(input, options.stack, upstream);
+        const pool::Evaluation evaluation = pool::evaluate(input, options.stack, upstream, indices);
         times.push_back(
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }
@@ -142,7 +150,7 @@ void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& 
         const pool::LayerResult& layer = evaluation.layers[i];
         io::write_npy(out / "layers" / (numbered(i + 1) + ".output.npy"), layer.forward.output);
         if (!layer.forward.indices.empty())
-            io::write_npy(out / "layers" / (numbered(i + 1) + ".indices.npy"), layer.forward.indices);
+            io::write_npy(out / "layers" / (numbered(i + 1) + ".indices.npy"), indices_of(evaluation, i));
     }
     io::write_npy(out / "output.npy", evaluation.output());
     io::write_npy(out / "grad.npy", evaluation.gradient(0));
@@ -150,21 +158,25 @@ void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& 
 
 }  // namespace
 
-int run_eval(const EvalOptions& options, std::ostream& print) {
-    const pool::ShapeChain chain = pool::infer_shapes(options.input.shape(), options.stack);
+int run_eval(EvalOptions options, std::ostream& print) {
+    const auto input = std::make_shared<const pool::Tensor>(std::move(options.input));
+    std::shared_ptr<const pool::Indices> indices;
+    if (!options.indices.empty())
+        indices = std::make_shared<const pool::Indices>(io::read_npy_indices(options.indices));
+    const pool::Shape* given = indices ? &indices->shape() : nullptr;
+    const pool::ShapeChain chain = pool::infer_shapes(input->shape(), options.stack, given);
     if (chain.error)
         throw std::runtime_error("layer " + std::to_string(chain.error->position + 1) +
                                  " does not fit: " + chain.error->message);
     const pool::Upstream upstream = upstream_of(options, chain.shapes.back());
-    const pool::Evaluation evaluation =
-        pool::evaluate(std::make_shared<const pool::Tensor>(options.input), options.stack, upstream);
+    const pool::Evaluation evaluation = pool::evaluate(input, options.stack, upstream, indices);
     if (!options.out.empty()) write_all(evaluation, options.out);
     if (options.json) {
         print_json(evaluation, print);
     } else {
         print_table(evaluation, print);
     }
-    if (options.repeat > 0) print_time(options, upstream, print);
+    if (options.repeat > 0) print_time(options, input, indices, upstream, print);
     return 0;
 }
 

@@ -18,12 +18,14 @@ const char* type_text(const pool::ParamSpec& spec) {
             return "float";
         case pool::ParamType::pair:
             return "int or (h, w)";
+        case pool::ParamType::padding:
+            return "int, (h, w), [top, left, bottom, right] or a word";
         case pool::ParamType::text:
             return "str";
         case pool::ParamType::choice:
-            return "one of the words";
+            return "str";
         case pool::ParamType::number_list:
-            return "list of numbers";
+            return spec.scalar ? "float or list" : "list of numbers";
     }
     return "";
 }
@@ -41,6 +43,8 @@ int run_layers(std::ostream& print) {
             } else {
                 print << " = " << pool::python_text(spec.default_value);
             }
+            for (const std::string_view choice : spec.choices)
+                print << (choice == spec.choices.front() ? "; one of '" : ", '") << choice << "'";
             print << "  " << spec.help << '\n';
         }
         print << '\n';

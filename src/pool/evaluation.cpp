@@ -30,26 +30,75 @@ const Tensor& Evaluation::gradient(std::size_t i) const {
     return layers[i].grad_input;
 }
 
-ShapeChain infer_shapes(const Shape& input, const Stack& stack) {
+namespace {
+
+/// Which earlier layer each MaxUnpool2d undoes: the nearest that gives indices and is not undone yet.
+class Pairs {
+ public:
+    static constexpr std::size_t kGiven = static_cast<std::size_t>(-1);
+
+    explicit Pairs(bool given) : given_(given) {}
+    /// Called for each enabled layer in turn; the number of the layer that it takes indices from.
+    std::size_t next(const LayerKind& kind) {
+        const std::size_t index = index_++;
+        if (kind.gives_indices()) open_.push_back(index);
+        if (!kind.takes_indices()) return kGiven;
+        if (!open_.empty()) {
+            const std::size_t pair = open_.back();
+            open_.pop_back();
+            return pair;
+        }
+        if (index == 0 && given_) return kGiven;
+        throw LayerError("indices", "there is no MaxPool2d before it whose indices it could take" +
+                                        std::string(index == 0 ? ", and none are given" : ""));
+    }
+
+ private:
+    bool given_;
+    std::size_t index_ = 0;
+    std::vector<std::size_t> open_;
+};
+
+void check_indices(const Shape& indices, const Shape& input) {
+    if (indices == input) return;
+    throw LayerError("indices", "the indices have the shape " + indices.text() + ", but its input has " +
+                                    input.text());
+}
+
+StackError error_at(std::size_t position, const Layer& layer, const LayerError& error) {
+    return {position, error.parameter(), layer.kind + ": " + error.what()};
+}
+
+}  // namespace
+
+ShapeChain infer_shapes(const Shape& input, const Stack& stack, const Shape* indices) {
     ShapeChain chain;
     chain.shapes.push_back(input);
+    Pairs pairs(indices != nullptr);
     for (std::size_t i = 0; i < stack.size(); ++i) {
         if (!stack[i].enabled) continue;
         try {
-            chain.shapes.push_back(kind_of(stack[i]).output_shape(stack[i].params, chain.shapes.back()));
+            const LayerKind& kind = kind_of(stack[i]);
+            const std::size_t pair = pairs.next(kind);
+            if (kind.takes_indices())
+                check_indices(pair == Pairs::kGiven ? *indices : chain.shapes[pair + 1], chain.shapes.back());
+            chain.shapes.push_back(kind.output_shape(stack[i].params, chain.shapes.back()));
         } catch (const LayerError& error) {
-            chain.error = StackError{i, error.parameter(), stack[i].kind + ": " + error.what()};
+            chain.error = error_at(i, stack[i], error);
             break;
         }
     }
     return chain;
 }
 
-Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream) {
-    const ShapeChain chain = infer_shapes(input->shape(), stack);
+Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
+                    std::shared_ptr<const Indices> indices) {
+    const Shape* given = indices ? &indices->shape() : nullptr;
+    const ShapeChain chain = infer_shapes(input->shape(), stack, given);
     if (chain.error) throw StackException(*chain.error);
     Evaluation result;
     result.input = std::move(input);
+    Pairs pairs(given != nullptr);
     for (std::size_t i = 0; i < stack.size(); ++i) {
         if (!stack[i].enabled) continue;
         const Tensor& below = result.output();
@@ -58,7 +107,17 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
         layer.position = i;
         layer.kind = &kind_of(stack[i]);
         layer.geometry = layer.kind->geometry(stack[i].params, below.shape());
-        layer.kind->forward(stack[i].params, below, layer.forward);
+        const std::size_t pair = pairs.next(*layer.kind);
+        if (layer.kind->takes_indices())
+            layer.forward.given = pair == Pairs::kGiven
+                                      ? indices
+                                      : std::make_shared<const Indices>(result.layers[pair].forward.indices);
+        try {
+            layer.kind->forward(stack[i].params, below, layer.forward);
+        } catch (const LayerError& error) {
+            throw StackException(error_at(i, stack[i], error));
+        }
+        layer.pair = pair;
         result.layers.push_back(std::move(layer));
     }
     result.upstream = upstream_gradient(result.output().shape(), upstream);
@@ -68,6 +127,47 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
                              layer.grad_input);
     }
     return result;
+}
+
+Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, const Region& changed) {
+    evaluation.input = std::move(input);
+    const std::size_t layers = evaluation.layers.size();
+    Changes changes;
+    changes.values.assign(layers + 1, {});
+    changes.gradients.assign(layers + 1, {});
+    changes.values[0] = changed;
+    for (std::size_t i = 0; i < layers; ++i) {
+        LayerResult& layer = evaluation.layers[i];
+        const Region& below = changes.values[i];
+        if (below.empty()) continue;
+        const Shape& out = layer.forward.output.shape();
+        Region above = layer.kind->local() ? layer.geometry.outputs_touching(below) : Region::whole(out);
+        if (layer.kind->takes_indices() && layer.pair < i)
+            layer.forward.given =
+                std::make_shared<const Indices>(evaluation.layers[layer.pair].forward.indices);
+        if (above.empty()) continue;
+        try {
+            layer.kind->forward_region(layer.layer.params, evaluation.map(i), layer.forward, above);
+        } catch (const LayerError& error) {
+            throw StackException(error_at(layer.position, layer.layer, error));
+        }
+        changes.values[i + 1] = above;
+    }
+    for (std::size_t i = layers; i-- > 0;) {
+        LayerResult& layer = evaluation.layers[i];
+        const Tensor& below = evaluation.map(i);
+        // A fixed average sends the same shares whatever its values are.
+        const bool depends = layer.kind->reduction(layer.layer.params) != Reduction::average;
+        const Region above = changes.gradients[i + 1].with(depends ? changes.values[i + 1] : Region{});
+        if (above.empty()) continue;
+        const Region region =
+            layer.kind->local() ? layer.geometry.inputs_of(above) : Region::whole(below.shape());
+        if (region.empty()) continue;
+        layer.kind->backward_region(layer.layer.params, below, layer.forward, evaluation.gradient(i + 1),
+                                    layer.grad_input, region);
+        changes.gradients[i] = region;
+    }
+    return changes;
 }
 
 }  // namespace pool

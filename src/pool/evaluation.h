@@ -27,6 +27,7 @@ struct LayerResult {
     Geometry geometry;
     Forward forward;    ///< output and indices
     Tensor grad_input;  ///< gradient it passes to its input
+    std::size_t pair = 0;  ///< for kinds that take indices: the layer they come from
 };
 
 /// Where and why a stack does not fit. `position` is the index in the document's stack.
@@ -58,7 +59,8 @@ struct ShapeChain {
     std::vector<Shape> shapes;
     std::optional<StackError> error;
 };
-ShapeChain infer_shapes(const Shape& input, const Stack& stack);
+/// `indices`: shape of the indices that a MaxUnpool2d at the beginning of the stack is given; none: nullptr.
+ShapeChain infer_shapes(const Shape& input, const Stack& stack, const Shape* indices = nullptr);
 
 /// Evaluates forward and backward. Throws StackException when the stack does not fit.
 class StackException : public std::runtime_error {
@@ -69,6 +71,18 @@ class StackException : public std::runtime_error {
  private:
     StackError error_;
 };
-Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream);
+/// `indices` are for a MaxUnpool2d at the beginning of the stack; every later one takes those of the nearest
+/// layer before it that gives indices and has no MaxUnpool2d yet.
+Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
+                    std::shared_ptr<const Indices> indices = nullptr);
+
+/// Evaluates again after `input` has changed inside `changed` and nowhere else; the shape, the stack and the
+/// upstream gradient are as before. The result is that of `evaluate` bit for bit; the cost grows with the changed
+/// region, not with the map. Returns the changed region of each map's values and of each map's gradient.
+struct Changes {
+    std::vector<Region> values;
+    std::vector<Region> gradients;
+};
+Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, const Region& changed);
 
 }  // namespace pool

@@ -60,7 +60,8 @@ Layer default_layer(std::string_view kind_name) {
     assert(kind && "the layer's kind is not in the table");
     Layer layer{std::string(kind_name), {}, true};
     for (const ParamSpec& spec : kind->params())
-        if (spec.required) layer.params.set(spec.name, spec.start_value);
+        if (!std::holds_alternative<std::monostate>(spec.start_value))
+            layer.params.set(spec.name, spec.start_value);
     return layer;
 }
 

@@ -70,6 +70,12 @@ struct Formula {
     std::string numbers;  ///< the same with this window's numbers: "max(1, 2, 5, 6) = 6"
 };
 
+/// A rectangle on one item of the input, in cells: edges lie between cells where they are whole numbers.
+struct Box {
+    std::int64_t n = 0;
+    float y0 = 0, x0 = 0, y1 = 0, x1 = 0;
+};
+
 /// Work and memory of one layer on one input shape.
 struct Cost {
     std::int64_t parameters = 0;    ///< learned parameters
@@ -145,6 +151,11 @@ class LayerKind {
                         std::vector<Tap>& taps) const {
         (void)params, (void)input, (void)output_cell;
         for (Tap& tap : taps) tap.gradient = tap.share * grad_output;
+    }
+    /// Regions that the layer looks at, for a drawing over its input.
+    virtual std::vector<Box> boxes(const Params& params, const Shape& input) const {
+        (void)params, (void)input;
+        return {};
     }
     /// This window's formula.
     virtual Formula explain(const Params& params, const Tensor& input, const Forward& result,

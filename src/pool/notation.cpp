@@ -40,6 +40,13 @@ class Reader {
  public:
     explicit Reader(std::string_view text) : text_(text) {}
 
+    Value value(const LayerKind& kind, const ParamSpec& spec) {
+        const Literal read = literal();
+        skip_space();
+        if (!at_end()) fail("found " + seen() + " after the value of " + std::string(spec.name));
+        return fitted(kind, spec, read);
+    }
+
     Stack stack() {
         Stack result;
         skip_separators();
@@ -285,6 +292,18 @@ class Reader {
         return Pair{pair_entry(kind, spec, value.items.front()), pair_entry(kind, spec, value.items.back())};
     }
 
+    Value fitted_padding(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
+        if (value.type == Literal::Type::text) {
+            for (const std::string_view name : {"same", "same_lower", "valid"})
+                if (value.text == name) return value.text;
+            wrong(kind, spec, value, "numbers, 'same', 'same_lower' or 'valid'");
+        }
+        if (value.type != Literal::Type::list || value.items.size() != 4) return fitted_pair(kind, spec, value);
+        NumberList sides;
+        flatten(kind, spec, value, 0, sides);
+        return sides;
+    }
+
     void flatten(const LayerKind& kind, const ParamSpec& spec, const Literal& value, std::size_t level,
                  NumberList& out) const {
         if (value.type == Literal::Type::list) {
@@ -317,6 +336,8 @@ class Reader {
                 wrong(kind, spec, value, "a number");
             case ParamType::pair:
                 return fitted_pair(kind, spec, value);
+            case ParamType::padding:
+                return fitted_padding(kind, spec, value);
             case ParamType::text:
                 if (value.type == Type::text) return value.text;
                 wrong(kind, spec, value, "a text in quotes");
@@ -331,7 +352,7 @@ class Reader {
             }
             case ParamType::number_list: {
                 NumberList list;
-                if (value.type != Type::list) wrong(kind, spec, value, "a list of numbers");
+                if (value.type != Type::list && !spec.scalar) wrong(kind, spec, value, "a list of numbers");
                 flatten(kind, spec, value, 0, list);
                 return list;
             }
@@ -374,5 +395,9 @@ std::string notation(const Stack& stack) {
 }
 
 Stack parse_stack(std::string_view text) { return Reader(text).stack(); }
+
+Value parse_value(const LayerKind& kind, const ParamSpec& spec, std::string_view text) {
+    return Reader(text).value(kind, spec);
+}
 
 }  // namespace pool

@@ -27,5 +27,7 @@ std::string notation(const Stack& stack);
 /// "nn." or "torch.nn." or without, line breaks, trailing commas, "(0): " prefixes as PyTorch prints a
 /// Sequential, # comments. Reading what notation() wrote gives the same layers. Throws NotationError.
 Stack parse_stack(std::string_view text);
+/// Reads the value of one parameter, as it stands behind "name=". Throws NotationError.
+Value parse_value(const LayerKind& kind, const ParamSpec& spec, std::string_view text);
 
 }  // namespace pool

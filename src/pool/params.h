@@ -28,17 +28,27 @@ struct NumberList {
 /// std::monostate is Python's None.
 using Value = std::variant<std::monostate, bool, std::int64_t, double, Pair, std::string, NumberList>;
 
-enum class ParamType { boolean, integer, number, pair, text, choice, number_list };
+enum class ParamType {
+    boolean,
+    integer,
+    number,
+    pair,
+    padding,  ///< a pair, [top, left, bottom, right], or 'same', 'same_lower', 'valid'
+    text,
+    choice,
+    number_list,  ///< nested lists of numbers of equal lengths; a single number where `scalar` is set
+};
 
 /// One parameter of a layer kind, with everything that notation, cards, help and checks need to know of it.
 struct ParamSpec {
     std::string_view name;  ///< PyTorch's name, such as "kernel_size"
     ParamType type = ParamType::integer;
     Value default_value = {};   ///< std::monostate: None (see `optional`) or, with `required`, no default
-    Value start_value = {};     ///< what a new layer begins with, for a required parameter
+    Value start_value = {};     ///< what a new layer begins with; always set for a required parameter
     bool required = false;      ///< must be written in the notation
     bool optional = false;      ///< None is allowed
     bool none_entries = false;  ///< for a pair: each entry may be None
+    bool scalar = false;        ///< for a number_list: a single number is allowed
     double min = 0;             ///< smallest sensible value for an editor
     double max = 64;            ///< largest sensible value for an editor
     std::vector<std::string_view> choices = {};  ///< for ParamType::choice

@@ -65,7 +65,8 @@ struct Writer {
     std::string operator()(const std::string& text) const { return "'" + text + "'"; }
     std::string operator()(const NumberList& list) const {
         std::size_t at = 0;
-        return list.shape.empty() ? "[]" : list_text(list, 0, at);
+        if (list.shape.empty()) return list.values.empty() ? "[]" : exact(list.values.front());
+        return list_text(list, 0, at);
     }
 };
 

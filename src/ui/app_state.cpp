@@ -91,11 +91,19 @@ void AppState::reevaluate() {
         evaluated_input_ = current.input;
         ++input_revision_;
     }
-    n = std::clamp<std::int64_t>(n, 0, input_->shape().n - 1);
     chain_ = pool::infer_shapes(input_->shape(), current.stack);
     if (chain_.error) return;
-    evaluation_ = pool::evaluate(input_, current.stack, current.upstream);
+    try {
+        evaluation_ = pool::evaluate(input_, current.stack, current.upstream);
+    } catch (const pool::StackException& refused) {
+        chain_.error = refused.error();
+        return;
+    }
     ++revision_;
+    std::int64_t items = 1;
+    for (std::size_t i = 0; i < evaluation_.map_count(); ++i)
+        items = std::max(items, evaluation_.map(i).shape().n);
+    n = std::clamp<std::int64_t>(n, 0, items - 1);
     cursor_ = pool::clamped(evaluation_, cursor_);
     refresh_lineage();
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <random>
 
+#include "pool/evaluation.h"
 #include "pool/notation.h"
 
 namespace pool_test {
@@ -18,8 +20,45 @@ inline pool::Tensor random_tensor(std::mt19937& random, const pool::Shape& shape
     return tensor;
 }
 
+/// A list for the parameter of that name, sensible or nearly so, for an input of that shape.
+inline pool::NumberList random_list(std::mt19937& random, std::string_view name, const pool::Shape& input) {
+    const auto unit = [&] { return static_cast<double>(pick(random, 0, 999)) / 1000; };
+    if (name == "output_ratio") return {{}, {0.3 + 0.65 * unit()}};
+    if (name == "levels") {
+        pool::NumberList levels{{pick(random, 1, 3)}, {}};
+        for (std::int64_t i = 0; i < levels.shape[0]; ++i)
+            levels.values.push_back(static_cast<double>(pick(random, 1, 4)));
+        return levels;
+    }
+    if (name == "_random_samples") {
+        pool::NumberList samples{{input.n, input.c, 2}, {}};
+        for (std::int64_t i = 0; i < input.n * input.c * 2; ++i) samples.values.push_back(unit());
+        return samples;
+    }
+    if (name == "rois") {
+        pool::NumberList rois{{pick(random, 1, 3), 5}, {}};
+        for (std::int64_t i = 0; i < rois.shape[0]; ++i) {
+            rois.values.push_back(static_cast<double>(pick(random, 0, input.n - 1)));
+            for (int k = 0; k < 4; ++k) rois.values.push_back(static_cast<double>(pick(random, -8, 48)) / 4);
+        }
+        return rois;
+    }
+    // weight
+    pool::NumberList weight;
+    if (pick(random, 0, 1) == 0) {
+        weight.shape = {pick(random, 1, 3), pick(random, 1, 3)};
+    } else {
+        weight.shape = {pick(random, 1, 2), input.c, pick(random, 1, 3), pick(random, 1, 3)};
+    }
+    std::int64_t count = 1;
+    for (const std::int64_t n : weight.shape) count *= n;
+    for (std::int64_t i = 0; i < count; ++i) weight.values.push_back(static_cast<double>(pick(random, -8, 8)) / 4);
+    return weight;
+}
+
 /// Sets every parameter of the kind to something, sensible or not.
-inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kind) {
+inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kind,
+                                const pool::Shape& input = {1, 1, 8, 8}) {
     pool::Layer layer{std::string(kind.name()), {}, true};
     for (const pool::ParamSpec& spec : kind.params()) {
         if (!spec.required && pick(random, 0, 2) == 0) continue;
@@ -33,11 +72,25 @@ inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kin
                 value = pick(random, 0, 1) == 1;
                 break;
             case pool::ParamType::integer:
-                value = pick(random, 1, 6);
+                value = pick(random, static_cast<std::int64_t>(spec.min),
+                             std::min(static_cast<std::int64_t>(spec.min) + 6, static_cast<std::int64_t>(spec.max)));
                 break;
             case pool::ParamType::number:
                 value = static_cast<double>(pick(random, 1, 9)) / 4;
                 break;
+            case pool::ParamType::padding:
+                if (pick(random, 0, 3) == 0) {
+                    pool::NumberList sides{{4}, {}};
+                    for (int i = 0; i < 4; ++i) sides.values.push_back(static_cast<double>(pick(random, 0, 2)));
+                    value = sides;
+                    break;
+                }
+                if (pick(random, 0, 4) == 0) {
+                    const char* names[] = {"same", "same_lower", "valid"};
+                    value = std::string(names[pick(random, 0, 2)]);
+                    break;
+                }
+                [[fallthrough]];
             case pool::ParamType::pair: {
                 const auto h = entry();
                 value = pool::Pair{h, pick(random, 0, 1) == 0 ? h : entry()};
@@ -51,31 +104,50 @@ inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kin
                 value = std::string("a");
                 break;
             case pool::ParamType::number_list:
-                value = pool::NumberList{{2}, {0.5, 1}};
+                value = random_list(random, spec.name, input);
                 break;
         }
         if (spec.optional && pick(random, 0, 4) == 0) value = {};
         if (spec.required || value != spec.default_value) layer.params.set(spec.name, value);
     }
+    // One of the two alone is accepted.
+    if (layer.params.find("output_ratio") && layer.params.find("output_size")) layer.params.erase("output_size");
+    if (layer.params.find("weight") && layer.params.find("kernel")) layer.params.erase("kernel");
     return layer;
+}
+
+/// For kinds that take indices: random ones, `repeated` or each only once while the plane has room.
+inline void give_indices(std::mt19937& random, const pool::LayerKind& kind, const pool::Shape& input,
+                         const pool::Shape& output, bool repeated, pool::Forward& result) {
+    if (!kind.takes_indices()) return;
+    pool::Indices indices(input);
+    for (std::int64_t n = 0; n < input.n; ++n) {
+        for (std::int64_t c = 0; c < input.c; ++c) {
+            std::vector<std::int64_t> places(static_cast<std::size_t>(output.plane()));
+            for (std::size_t i = 0; i < places.size(); ++i) places[i] = static_cast<std::int64_t>(i);
+            std::ranges::shuffle(places, random);
+            std::size_t next = 0;
+            for (std::int64_t& index : indices.plane(n, c))
+                index = repeated ? pick(random, 0, output.plane() - 1) : places[next++ % places.size()];
+        }
+    }
+    result.given = std::make_shared<const pool::Indices>(std::move(indices));
 }
 
 /// A random stack that fits the shape.
 inline pool::Stack random_stack(std::mt19937& random, const pool::Shape& input, std::size_t layers) {
     pool::Stack stack;
-    for (int tries = 0; stack.size() < layers && tries < 200; ++tries) {
+    for (int tries = 0; stack.size() < layers && tries < 400; ++tries) {
         const auto kinds = pool::all_kinds();
+        const pool::ShapeChain before = pool::infer_shapes(input, stack);
         stack.push_back(random_layer(
             random,
-            *kinds[static_cast<std::size_t>(pick(random, 0, static_cast<std::int64_t>(kinds.size()) - 1))]));
-        pool::Shape shape = input;
-        try {
-            for (const pool::Layer& layer : stack)
-                shape = pool::kind_of(layer).output_shape(layer.params, shape);
-            if (shape.plane() > 4000) stack.pop_back();
-        } catch (const pool::LayerError&) {
-            stack.pop_back();
-        }
+            *kinds[static_cast<std::size_t>(pick(random, 0, static_cast<std::int64_t>(kinds.size()) - 1))],
+            before.shapes.back()));
+        const pool::ShapeChain chain = pool::infer_shapes(input, stack);
+        // Whether MaxUnpool2d's indices lie in its plane is known only from the values: it has its own tests.
+        const bool good = !chain.error && chain.shapes.back().size() <= 20000 && stack.back().kind != "MaxUnpool2d";
+        if (!good) stack.pop_back();
     }
     return stack;
 }

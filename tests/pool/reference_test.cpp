@@ -28,12 +28,13 @@ std::vector<double> gradient_scale(const pool::LayerKind& kind, const pool::Para
                                    const pool::Tensor& gy) {
     std::vector<double> scale(x.data().size(), 0.0);
     const pool::Shape& out = result.output.shape();
+    const pool::Geometry where = kind.geometry(params, x.shape());
     for (std::int64_t i = 0; i < out.size(); ++i) {
         const pool::Cell cell{i / (out.c * out.plane()), i / out.plane() % out.c, i / out.w % out.h,
                               i % out.w};
         for (const pool::Tap& tap : kind.taps(params, x, result, cell)) {
             if (!tap.valid) continue;
-            const auto at = static_cast<std::size_t>(x.offset({cell.n, tap.c, tap.y, tap.x}));
+            const auto at = static_cast<std::size_t>(x.offset({where.item(cell.n), tap.c, tap.y, tap.x}));
             scale[at] += std::abs(static_cast<double>(tap.share) * static_cast<double>(gy.at(cell)));
         }
     }
@@ -54,13 +55,17 @@ TEST_P(Reference, AgreesWithPyTorch) {
     ASSERT_FALSE(vectors["cases"].empty());
     for (const Json& test : vectors["cases"]) {
         SCOPED_TRACE(test["id"].dump());
-        const pool::Params params = read_params(test["params"]);
+        pool::Params params = read_params(test["params"]);
+        if (test.contains("rois")) params.set("rois", read_list(test["rois"]));
+        if (test.contains("samples")) params.set("_random_samples", read_list(test["samples"]));
         const pool::Tensor x = read_tensor(test["x"]);
         const pool::Tensor y = read_tensor(test["y"]);
         const pool::Tensor gy = read_tensor(test["gy"]);
         const pool::Tensor gx = read_tensor(test["gx"]);
         ASSERT_EQ(kind.output_shape(params, x.shape()), y.shape());
         pool::Forward result;
+        if (kind.takes_indices())
+            result.given = std::make_shared<const pool::Indices>(read_indices(test["indices"]));
         kind.forward(params, x, result);
         pool::Tensor got;
         kind.backward(params, x, result, gy, got);
@@ -74,9 +79,12 @@ TEST_P(Reference, AgreesWithPyTorch) {
             const pool::Cell cell{i / (out.c * out.plane()), i / out.plane() % out.c, i / out.w % out.h,
                                   i % out.w};
             ASSERT_FALSE(exact) << "output " << i << ": " << a << ", expected " << b;
-            ASSERT_LE(std::abs(a - b), 1e-5 * output_scale(kind, params, x, result, cell)) << "output " << i;
+            // RoIAlign: absolute, because its samples cancel.
+            const double scale =
+                test.contains("rois") ? 1.0 : output_scale(kind, params, x, result, cell);
+            ASSERT_LE(std::abs(a - b), 1e-5 * scale) << "output " << i << ": " << a << ", expected " << b;
         }
-        if (kind.has_indices(params)) {
+        if (kind.has_indices(params) && !kind.takes_indices()) {
             const Json& indices = test["indices"]["data"];
             for (std::size_t i = 0; i < indices.size(); ++i)
                 ASSERT_EQ(result.indices.data()[i], indices[i].get<std::int64_t>()) << "index " << i;
@@ -86,7 +94,7 @@ TEST_P(Reference, AgreesWithPyTorch) {
             const float a = got.data()[i];
             const float b = gx.data()[i];
             if (same(a, b)) continue;
-            ASSERT_LE(std::abs(a - b), 1e-5 * scale[i])
+            ASSERT_LE(std::abs(a - b), test.contains("rois") ? 1e-5 : 1e-5 * scale[i])
                 << "gradient " << i << ": " << a << ", expected " << b;
         }
     }
@@ -95,7 +103,10 @@ TEST_P(Reference, AgreesWithPyTorch) {
 INSTANTIATE_TEST_SUITE_P(All, Reference,
                          testing::Values(Suite{"max", "MaxPool2d"}, Suite{"avg", "AvgPool2d"},
                                          Suite{"adaptive_avg", "AdaptiveAvgPool2d"},
-                                         Suite{"adaptive_max", "AdaptiveMaxPool2d"}, Suite{"lp", "LPPool2d"}),
+                                         Suite{"adaptive_max", "AdaptiveMaxPool2d"}, Suite{"lp", "LPPool2d"},
+                                         Suite{"fractional", "FractionalMaxPool2d"},
+                                         Suite{"max_unpool", "MaxUnpool2d"}, Suite{"roi_align", "RoIAlign2d"},
+                                         Suite{"roi_pool", "RoIPool2d"}),
                          [](const auto& suite) { return std::string(suite.param.kind); });
 
 TEST(ReferenceShapes, OutputSizesAndRefusals) {

@@ -54,12 +54,11 @@ TEST(Trace, WindowsContainingIsTheReverseOfTaps) {
         const pool::Shape& out = e.map(1).shape();
         const pool::Cell below = random_cell(random, in);
         std::vector<pool::Cell> expected;
-        for (std::int64_t y = 0; y < out.h; ++y) {
-            for (std::int64_t x = 0; x < out.w; ++x) {
-                const pool::Cell above{below.n, below.c, y, x};
-                for (const pool::Link& link : pool::links_into(e, 0, above))
-                    if (link.below == below) expected.push_back(above);
-            }
+        for (std::int64_t at = 0; at < out.size(); ++at) {
+            const pool::Cell above{at / (out.c * out.plane()), at / out.plane() % out.c, at / out.w % out.h,
+                                   at % out.w};
+            for (const pool::Link& link : pool::links_into(e, 0, above))
+                if (link.below == below) expected.push_back(above);
         }
         ASSERT_EQ(pool::windows_containing(e, 0, below), expected) << pool::notation(e.layers[0].layer);
     }

@@ -53,7 +53,11 @@ inline pool::Params read_params(const Json& params) {
     for (const auto& [key, value] : params.items()) {
         const std::string name = key == "kernel" ? "kernel_size" : key;
         if (value.is_null()) continue;
-        if (value.is_boolean()) {
+        if (name == "spatial_scale") {
+            result.set(name, value.get<double>());
+        } else if (name == "sampling_ratio") {
+            result.set(name, value.get<std::int64_t>());
+        } else if (value.is_boolean()) {
             result.set(name, value.get<bool>());
         } else if (name == "norm_type") {
             result.set(name, value.get<double>());
@@ -64,6 +68,20 @@ inline pool::Params read_params(const Json& params) {
         }
     }
     return result;
+}
+
+/// A list that stands beside the parameters: rois, samples.
+inline pool::NumberList read_list(const Json& array) {
+    pool::NumberList list;
+    for (const Json& n : array["shape"]) list.shape.push_back(n.get<std::int64_t>());
+    for (const Json& v : array["data"]) list.values.push_back(v.get<double>());
+    return list;
+}
+
+inline pool::Indices read_indices(const Json& array) {
+    std::vector<std::int64_t> data;
+    for (const Json& value : array["data"]) data.push_back(value.get<std::int64_t>());
+    return {read_shape(array), data};
 }
 
 inline bool same(float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)); }

@@ -75,6 +75,29 @@ void padding(Drawing& drawing, const PairScene& scene) {
                            0.4F * scene.em()});
 }
 
+/// Regions that the layer looks at, numbered; the one of the shown item stands out.
+void boxes(Drawing& drawing, const PairScene& scene) {
+    const pool::LayerResult& layer = *scene.result;
+    const auto all = layer.kind->boxes(layer.layer.params, scene.evaluation.map(scene.layer).shape());
+    if (all.empty()) return;
+    const Group group(drawing, "regions");
+    const MapArea& left = scene.left;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const pool::Box& box = all[i];
+        if (box.n != left.n) continue;
+        const bool shown = static_cast<std::int64_t>(i) == scene.output.n;
+        const Color color = scene.palette().ink.with_alpha(shown ? 1.0F : 0.55F);
+        const Rect rect{left.rect.x + box.x0 * left.cell, left.rect.y + box.y0 * left.cell,
+                        (box.x1 - box.x0) * left.cell, (box.y1 - box.y0) * left.cell};
+        drawing.add(RectStroke{rect, color, (shown ? 2.5F : 1.5F) * scene.style.line, 0.2F * scene.em()});
+        drawing.add(Text{{rect.x + 0.25F * scene.em(), rect.y + 0.95F * scene.em()},
+                         std::to_string(i),
+                         color,
+                         0.8F * scene.em(),
+                         Face::mono});
+    }
+}
+
 Rect intersection(const Rect& a, const Rect& b) {
     const float x = std::max(a.x, b.x);
     const float y = std::max(a.y, b.y);
@@ -204,6 +227,7 @@ void left_map(Drawing& drawing, const PairScene& scene) {
     numbers_of(drawing, scene, scene.left, *scene.left_values, scene.left.rows * scene.left.columns);
     dim(drawing, scene);
     padding(drawing, scene);
+    boxes(drawing, scene);
     drawing.add(RectStroke{scene.left.rect, scene.palette().line, 1});
     lineage(drawing, scene, scene.left);
     window_marks(drawing, scene);

@@ -134,6 +134,7 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.range = images.range(view.revision, scene.layer, scene.backward, evaluation);
     scene.windows_done = view.cursor.window + (scene.resting() ? 1 : 0);
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);
+    scene.left.n = result.geometry.item(scene.output.n);
     scene.right = area_of(scene.layer + 1, scene.backward, result.forward.output.shape(), view);
     // Not owned: the evaluation outlives the composition.
     const auto borrowed = [](const pool::Tensor& tensor) {

@@ -196,6 +196,7 @@ class Strip {
         axes_ = &axes;
         minimum_ = minimum;
         nan = false;
+        has_empty_ = false;
         count_ = o1 - o0;
         const AxisGeometry& w = axes.w;
         // Below this many taps an output, taking them one by one costs less than doubling.
@@ -206,6 +207,7 @@ class Strip {
         for (std::int64_t o = o0; o < o1; ++o) {
             const AxisWindow window = w.window(o);
             const AxisGeometry::ValidTaps valid = w.valid(o);
+            has_empty_ = has_empty_ || valid.count() == 0;
             first_[static_cast<std::size_t>(o - o0)] =
                 static_cast<std::int32_t>(valid.count() > 0 ? window.tap(valid.first) : -1);
             begin_[static_cast<std::size_t>(o - o0)] = static_cast<std::int32_t>(window.start);
@@ -224,12 +226,13 @@ class Strip {
         }
     }
     std::int64_t count() const { return count_; }
-    bool minimum() const { return minimum_; }
+    bool has_empty() const { return has_empty_; }
 
  private:
     const Axes* axes_ = nullptr;
     bool minimum_ = false;
     bool doubling_ = false;
+    bool has_empty_ = false;
     std::int64_t count_ = 0;
     Splitter<true> splitter_;
     Buffer<std::int32_t> first_;
@@ -371,9 +374,9 @@ bool max_general(const Axes& axes, bool minimum, const float* x, float* y, std::
     const std::int64_t reach = axes.h.dilation() * (axes.h.kernel() - 1) + 1;
     const std::int64_t strip = std::clamp<std::int64_t>(65536 / reach / kMostLanes * kMostLanes, 64, 2048);
     const std::int64_t out_width = axes.w.output();
-    // Windows without any valid column have no place; they exist only with dilation.
+    // Windows without any valid column have no place.
     const auto repair = [&](const Target& target, std::int64_t o0, std::int64_t o1) {
-        if (axes.w.dilation() == 1) return;
+        if (!work.strip.has_empty()) return;
         for (std::int64_t o = o0; o < o1; ++o) {
             if (axes.w.valid(o).count() > 0) continue;
             target.y[o - o0] = std::numeric_limits<float>::infinity() * (minimum ? 1.0F : -1.0F);

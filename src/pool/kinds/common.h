@@ -22,28 +22,50 @@ bool read_bool(const LayerKind& kind, const Params& params, std::string_view nam
 std::optional<std::int64_t> read_integer(const LayerKind& kind, const Params& params, std::string_view name);
 double read_number(const LayerKind& kind, const Params& params, std::string_view name);
 
+/// Whose rules a sliding layer follows (pooling-semantics section 11).
+enum class Rule { pytorch, onnx, tensorflow, caffe };
+ParamSpec rule_spec();
+/// PyTorch for kinds without that parameter.
+Rule read_rule(const LayerKind& kind, const Params& params);
+std::string_view rule_name(Rule rule);
+
 /// Parameters of a sliding window along one axis.
 struct SlidingAxis {
     std::int64_t kernel = 1;
     std::int64_t stride = 1;
-    std::int64_t padding = 0;
+    std::int64_t pad_begin = 0;
+    std::int64_t pad_end = 0;
     std::int64_t dilation = 1;
     bool ceil_mode = false;
 
-    /// PyTorch's rule [native/Pool.h, pooling_output_shape]; may be below 1.
+    /// PyTorch's rule [native/Pool.h, pooling_output_shape], which ONNX and Caffe share; may be below 1.
     std::int64_t output(std::int64_t input) const;
     /// The rule with its numbers.
     std::string formula(std::int64_t input) const;
+    /// Padding of SAME for ⌈input / stride⌉ outputs: the odd cell at the end (`lower`: at the beginning).
+    void pad_same(std::int64_t input, bool lower);
+};
+/// The parameters' names in the framework that a layer is written for.
+struct SlidingNames {
+    const char* kernel = "kernel_size";
+    const char* stride = "stride";
+    const char* padding = "padding";
+    const char* dilation = "dilation";
 };
 struct Sliding {
     SlidingAxis h, w;
+    Rule rule = Rule::pytorch;
+    SlidingNames names;
     const SlidingAxis& axis(char name) const { return name == 'h' ? h : w; }
 };
-/// Reads kernel_size, stride, padding, dilation and ceil_mode, as far as the kind has them. Unchecked.
-Sliding read_sliding(const LayerKind& kind, const Params& params);
-/// PyTorch's refusals [native/Pool.h, pool2d_shape_check], then the output's shape. Throws LayerError.
-Shape sliding_shape(const LayerKind& kind, const Params& params, const Shape& input);
-Geometry sliding_geometry(const LayerKind& kind, const Params& params, const Shape& input);
+/// Reads kernel_size, stride, padding, dilation, ceil_mode and rule, as far as the kind has them. Unchecked.
+Sliding read_sliding(const LayerKind& kind, const Params& params, const Shape& input);
+/// Reads kernel_shape, strides, pads, auto_pad, dilations and ceil_mode as ONNX names them. Throws LayerError
+/// for pads that are not four.
+Sliding read_onnx(const LayerKind& kind, const Params& params, const Shape& input);
+/// The rule's refusals [PyTorch: native/Pool.h, pool2d_shape_check], then the output's shape. Throws LayerError.
+Shape sliding_shape(const LayerKind& kind, const Sliding& sliding, const Shape& input);
+Geometry sliding_geometry(const Sliding& sliding, const Shape& input);
 /// Throws LayerError for an input with no channels, rows or columns.
 void check_input(const LayerKind& kind, const Shape& input);
 
@@ -51,6 +73,8 @@ void check_input(const LayerKind& kind, const Shape& input);
 ParamSpec kernel_size_spec();
 ParamSpec stride_spec();
 ParamSpec padding_spec();
+/// Padding that may also be [top, left, bottom, right], 'same', 'same_lower' or 'valid'.
+ParamSpec any_padding_spec();
 ParamSpec dilation_spec();
 ParamSpec ceil_mode_spec();
 ParamSpec return_indices_spec();

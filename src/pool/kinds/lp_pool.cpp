@@ -1,7 +1,7 @@
 #include <cmath>
 
+#include "pool/kinds/power.h"
 #include "pool/kinds/table.h"
-#include "pool/kinds/weighted_kind.h"
 #include "pool/kinds/windowed_kind.h"
 #include "pool/text.h"
 
@@ -11,7 +11,7 @@ namespace {
 
 /// LPPool2d [torch/nn/functional.py lp_pool2d]: without absolute values, and with the full kernel's size as
 /// the factor of a window that hangs over the edge (pooling-semantics section 5).
-class LPPool2d : public SlidingKind<WeightedKind> {
+class LPPool2d : public SlidingKind<PowerKind> {
  public:
     std::string_view name() const override { return "LPPool2d"; }
     std::string_view summary() const override {
@@ -33,27 +33,13 @@ class LPPool2d : public SlidingKind<WeightedKind> {
     }
 
  protected:
-    double constant(const Params& params) const override { return read_number(*this, params, "norm_type"); }
-    double reduce(double p, std::span<const double> x, double size) const override {
-        const double m = scaled_sum(x, p, size);
-        // PyTorch multiplies sign(A) by relu(|A|), which leaves a negative sum negative.
-        return std::pow(m, 1 / p);
-    }
-    void differentiate(double p, std::span<const double> x, double size, double,
-                       std::span<double> weights) const override {
-        const double m = scaled_sum(x, p, size);
-        for (std::size_t i = 0; i < x.size(); ++i)
-            weights[i] = m == 0 ? 0.0
-                                : std::pow(m, 1 / p - 1) * (size / static_cast<double>(x.size())) *
-                                      std::pow(x[i], p - 1);
+    /// The other frameworks take absolute values and do not scale.
+    double constant(const Params& params) const override {
+        const double p = read_number(*this, params, "norm_type");
+        return read_rule(*this, params) == Rule::pytorch ? p : -p;
     }
 
  private:
-    static double scaled_sum(std::span<const double> x, double p, double size) {
-        double sum = 0;
-        for (const double v : x) sum += std::pow(v, p);
-        return sum * size / static_cast<double>(x.size());
-    }
     static std::vector<ParamSpec> make_specs() {
         ParamSpec norm{"norm_type", ParamType::number, {}};
         norm.required = true;
@@ -61,7 +47,7 @@ class LPPool2d : public SlidingKind<WeightedKind> {
         norm.min = 1;
         norm.max = 16;
         norm.help = "The power p: 1 sums, 2 is the Euclidean length, large p comes near the maximum.";
-        return {norm, kernel_size_spec(), stride_spec(), ceil_mode_spec()};
+        return {norm, kernel_size_spec(), stride_spec(), ceil_mode_spec(), rule_spec()};
     }
 };
 

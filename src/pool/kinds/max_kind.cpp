@@ -34,6 +34,31 @@ void share_among_ties(const Geometry& where, const Tensor& x, float best, float 
 
 }  // namespace
 
+Indices flat_in_tensor(const Indices& indices, const Shape& input, bool column_major) {
+    Indices result = indices;
+    const Shape& out = indices.shape();
+    for (std::int64_t n = 0; n < out.n; ++n) {
+        for (std::int64_t c = 0; c < out.c; ++c) {
+            for (std::int64_t& index : result.plane(n, c)) {
+                if (index < 0) continue;
+                if (column_major) index = index % input.w * input.h + index / input.w;
+                index += (n * input.c + c) * input.plane();
+            }
+        }
+    }
+    return result;
+}
+
+Indices flat_with_channels(const Indices& indices, std::int64_t channels) {
+    Indices result = indices;
+    const Shape& out = indices.shape();
+    for (std::int64_t n = 0; n < out.n; ++n)
+        for (std::int64_t c = 0; c < out.c; ++c)
+            for (std::int64_t& index : result.plane(n, c))
+                if (index >= 0) index = index * channels + c;
+    return result;
+}
+
 ParamSpec ties_spec() {
     ParamSpec spec{"ties", ParamType::choice, std::string("first")};
     spec.choices = {"first", "last", "split", "all"};

@@ -15,5 +15,21 @@ const LayerKind& soft_pool();
 const LayerKind& gem_pool();
 const LayerKind& min_pool();
 const LayerKind& subsample();
+const LayerKind& fractional_max_pool();
+const LayerKind& max_unpool();
+const LayerKind& stochastic_pool();
+const LayerKind& mixed_pool();
+const LayerKind& spatial_pyramid_pool();
+const LayerKind& blur_pool();
+const LayerKind& max_blur_pool();
+const LayerKind& roi_pool();
+const LayerKind& roi_align();
+const LayerKind& conv();
+const LayerKind& relu();
+const LayerKind& onnx_max_pool();
+const LayerKind& onnx_average_pool();
+const LayerKind& onnx_lp_pool();
+const LayerKind& onnx_global_max_pool();
+const LayerKind& onnx_global_average_pool();
 
 }  // namespace pool::kinds

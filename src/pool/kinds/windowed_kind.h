@@ -10,13 +10,35 @@ template <class Base>
 class SlidingKind : public Base {
  public:
     Shape output_shape(const Params& params, const Shape& input) const override {
-        return sliding_shape(*this, params, input);
+        return sliding_shape(*this, sliding(params, input), input);
     }
     Geometry geometry(const Params& params, const Shape& input) const override {
-        return sliding_geometry(*this, params, input);
+        return sliding_geometry(sliding(params, input), input);
     }
     std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        return read_sliding(*this, params).axis(axis).formula(axis == 'h' ? input.h : input.w);
+        return sliding(params, input).axis(axis).formula(axis == 'h' ? input.h : input.w);
+    }
+
+ protected:
+    virtual Sliding sliding(const Params& params, const Shape& input) const {
+        return read_sliding(*this, params, input);
+    }
+};
+
+/// Sliding averages: the part of a window beyond the right padding does not exist. Its taps are left out, and
+/// so the divisor counts what is left [pooling-semantics section 3].
+template <class Base>
+class ClippedKind : public SlidingKind<Base> {
+ public:
+    Geometry geometry(const Params& params, const Shape& input) const override {
+        const Sliding s = this->sliding(params, input);
+        const auto axis = [](const SlidingAxis& a, std::int64_t n) {
+            AxisGeometry windows =
+                AxisGeometry::sliding(n, a.output(n), a.kernel, a.stride, a.pad_begin, a.pad_end, a.dilation);
+            windows.clip_end(n + a.pad_end);
+            return windows;
+        };
+        return {axis(s.h, input.h), axis(s.w, input.w)};
     }
 };
 

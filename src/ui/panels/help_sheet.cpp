@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "pool/text.h"
 #include "ui/actions.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
@@ -29,6 +30,65 @@ void keys_of(Frame& f, const char* group) {
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
 }
 
+void wrapped(const std::string& text) {
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopTextWrapPos();
+}
+
+void keys_page(Frame& f) {
+    wrapped(f.t("help.intro"));
+    ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
+    for (const char* group : {"help.walk", "help.view", "help.edit", "help.file"}) keys_of(f, group);
+    f.ui.heading(f.t("help.mouse"));
+    wrapped(f.t("help.mouse.text"));
+}
+
+void parameters_of(Frame& f, const pool::LayerKind& kind) {
+    if (kind.params().empty()) return;
+    f.ui.heading(f.t("help.parameters"));
+    if (!ImGui::BeginTable("help.parameters", 2, ImGuiTableFlags_SizingFixedFit)) return;
+    ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, 15 * f.em());
+    ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthStretch);
+    for (const pool::ParamSpec& spec : kind.params()) {
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        f.ui.mono(std::string(spec.name) +
+                  (spec.required ? "" : "=" + pool::python_text(spec.default_value)), false, true);
+        ImGui::TableNextColumn();
+        std::string text(spec.help);
+        for (const std::string_view choice : spec.choices)
+            text += (choice == spec.choices.front() ? " ('" : ", '") + std::string(choice) + "'";
+        wrapped(spec.choices.empty() ? text : text + ")");
+    }
+    ImGui::EndTable();
+}
+
+/// The kinds on the left, the page of the chosen one on the right.
+void layers_page(Frame& f) {
+    std::string& chosen = f.app.dialogs.help_kind;
+    ImGui::BeginChild("help.kinds", ImVec2(15 * f.em(), 0), false);
+    for (const pool::LayerKind* kind : pool::all_kinds()) {
+        const std::string name(kind->name());
+        if (f.ui.selectable("help.kind." + name, name, chosen == name, f.t("kind." + name))) chosen = name;
+    }
+    ImGui::EndChild();
+    ImGui::SameLine();
+    ImGui::BeginChild("help.page", ImVec2(0, 0), false);
+    const pool::LayerKind& kind = *pool::find_kind(chosen);
+    f.ui.heading(chosen);
+    wrapped(f.t("help.kind." + chosen));
+    ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
+    f.ui.heading(f.t("help.formula"));
+    f.ui.mono(std::string(kind.formula()), false, true);
+    ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
+    parameters_of(f, kind);
+    ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
+    f.ui.heading(f.t("help.source"));
+    wrapped(std::string(kind.source()));
+    ImGui::EndChild();
+}
+
 }  // namespace
 
 void help_sheet(Frame& f) {
@@ -40,16 +100,19 @@ void help_sheet(Frame& f) {
         ImVec2(std::min(screen.x * 0.94F, 62 * f.em()), std::min(screen.y * 0.9F, 46 * f.em())));
     if (!ImGui::BeginPopupModal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
         return;
+    std::string& kind = f.app.dialogs.help_kind;
+    const bool keys = kind.empty();
+    if (f.ui.toggle("help.keys", f.t("help.keys"), f.t("help.keys.tip"), keys)) kind.clear();
+    ImGui::SameLine();
+    if (f.ui.toggle("help.layers", f.t("help.layers"), f.t("help.layers.tip"), !keys) && kind.empty())
+        kind = pool::all_kinds().front()->name();
+    ImGui::Dummy(ImVec2(0, f.em() * 0.3F));
     ImGui::BeginChild("help.body", ImVec2(0, -ImGui::GetFrameHeightWithSpacing()), false);
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(f.t("help.intro").c_str());
-    ImGui::PopTextWrapPos();
-    ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
-    for (const char* group : {"help.walk", "help.view", "help.edit", "help.file"}) keys_of(f, group);
-    f.ui.heading(f.t("help.mouse"));
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(f.t("help.mouse.text").c_str());
-    ImGui::PopTextWrapPos();
+    if (keys) {
+        keys_page(f);
+    } else {
+        layers_page(f);
+    }
     ImGui::EndChild();
     if (f.ui.button("help.close", f.t("help.close"), f.t("help.close.tip"))) f.app.dialogs.help = false;
     if (!f.app.dialogs.help) ImGui::CloseCurrentPopup();

@@ -102,9 +102,12 @@ void picture_controls(Frame& f) {
 void channel_chooser(Frame& f) {
     AppState& app = f.app;
     std::int64_t channels = 1;
-    for (std::size_t i = 0; i < app.evaluation().map_count(); ++i)
+    // A layer over regions of interest has an item for each of them.
+    std::int64_t items = 1;
+    for (std::size_t i = 0; i < app.evaluation().map_count(); ++i) {
         channels = std::max(channels, app.evaluation().map(i).shape().c);
-    const std::int64_t items = app.input().shape().n;
+        items = std::max(items, app.evaluation().map(i).shape().n);
+    }
     const float width = f.em() * 6.5F;
     if (channels > 1)
         f.ui.stepper("view.channel", f.t("view.channel") + " / " + std::to_string(channels),

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "pool/notation.h"
+#include "pool/text.h"
 #include "ui/stack_edits.h"
+#include "ui/theme.h"
 
 namespace ui {
 
@@ -126,6 +129,48 @@ void boolean(const Row& row, const pool::Value& value) {
     if (row.f.ui.checkbox(row.id, std::string(row.spec.name), row.tip, on)) row.set(on);
 }
 
+/// Lists and words: written as in the notation. A value that cannot be read is refused with the reason.
+void written(const Row& row, const pool::Layer& layer, const pool::Value& value) {
+    Frame& f = row.f;
+    name_line(row, false);
+    NotationField& field = f.app.dialogs.written[row.id];
+    const std::string now = pool::python_text(value);
+    if (field.shown_for != now) {
+        field.shown_for = now;
+        field.text = now;
+        field.error.clear();
+    }
+    ImGui::SetNextItemWidth(row.width);
+    const bool entered =
+        ImGui::InputText(("##" + row.id).c_str(), &field.text, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool left = ImGui::IsItemDeactivatedAfterEdit();
+    f.ui.record(row.id, std::string(row.spec.name));
+    f.ui.tooltip(row.tip);
+    if ((entered || left) && field.text != now) {
+        try {
+            row.set(pool::parse_value(pool::kind_of(layer), row.spec, field.text));
+            field.error.clear();
+        } catch (const pool::NotationError& error) {
+            field.error = error.what();
+        }
+    }
+    if (field.error.empty()) return;
+    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(field.error.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::PopStyleColor();
+}
+
+/// A pair while it is one; the other ways to pad are written.
+void padding(const Row& row, const pool::Layer& layer, const pool::Value& value) {
+    if (std::holds_alternative<pool::Pair>(value) && !layer.params.find("rule")) {
+        pair(row, value);
+    } else {
+        written(row, layer, value);
+    }
+}
+
 }  // namespace
 
 void parameter_row(Frame& f, std::size_t position, const pool::Layer& layer, const pool::ParamSpec& spec,
@@ -153,10 +198,12 @@ void parameter_row(Frame& f, std::size_t position, const pool::Layer& layer, con
         case pool::ParamType::choice:
             choice(row, value);
             break;
-        // Lists are written in the notation field, where they can be pasted.
+        case pool::ParamType::padding:
+            padding(row, layer, value);
+            break;
         case pool::ParamType::text:
         case pool::ParamType::number_list:
-            f.ui.muted(f.t("parameter.in_notation"));
+            written(row, layer, value);
             break;
     }
 }

@@ -97,7 +97,10 @@ void card_body(Frame& f, std::size_t i, const pool::Layer& layer, float width) {
             run(f.app, name);
         ImGui::SameLine();
     }
-    ImGui::NewLine();
+    if (f.ui.button(id + ".help", f.t("stack.help"), f.t("stack.help.tip"))) {
+        f.app.dialogs.help_kind = layer.kind;
+        f.app.dialogs.help = true;
+    }
 }
 
 void card(Frame& f, std::size_t i) {

@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "pool/kinds/blur.h"
+#include "pool/kinds/linear_kind.h"
+#include "pool/kinds/table.h"
+#include "pool/text.h"
+
+namespace pool::kinds {
+
+namespace {
+
+class MaxBlurTerms : public Terms {
+ public:
+    MaxBlurTerms(BlurAxis h, BlurAxis w, Size2 kernel, const Tensor& input, const Geometry& where)
+        : h_(std::move(h)), w_(std::move(w)), kernel_(kernel), input_(input), where_(where) {}
+    void of(const Cell& cell, std::vector<Term>& terms) const override {
+        const AxisWindow rows = where_.rows(cell);
+        const AxisWindow columns = where_.columns(cell);
+        terms.clear();
+        for (std::int64_t i = 0; i < rows.count; ++i)
+            for (std::int64_t j = 0; j < columns.count; ++j) terms.push_back({cell.c, rows.tap(i), columns.tap(j), 0});
+        for (const BlurAxis::Weight& row : h_.of(cell.y)) {
+            for (const BlurAxis::Weight& column : w_.of(cell.x)) {
+                const auto [y, x] = winner(cell.n, cell.c, row.at, column.at);
+                const std::int64_t at = (y - rows.start) * columns.count + x - columns.start;
+                terms[static_cast<std::size_t>(at)].weight += row.weight * column.weight;
+            }
+        }
+    }
+
+ private:
+    /// The winner of the maximum at (y0, x0), stride 1, no padding.
+    std::pair<std::int64_t, std::int64_t> winner(std::int64_t n, std::int64_t c, std::int64_t y0,
+                                                 std::int64_t x0) const {
+        std::pair<std::int64_t, std::int64_t> place{y0, x0};
+        float best = input_.at({n, c, y0, x0});
+        for (std::int64_t y = y0; y < y0 + kernel_.h; ++y) {
+            for (std::int64_t x = x0; x < x0 + kernel_.w; ++x) {
+                const float value = input_.at({n, c, y, x});
+                if (!(value > best) && !std::isnan(value)) continue;
+                best = value;
+                place = {y, x};
+            }
+        }
+        return place;
+    }
+
+    BlurAxis h_;
+    BlurAxis w_;
+    Size2 kernel_;
+    const Tensor& input_;
+    Geometry where_;
+};
+
+/// MaxBlurPool (Zhang 2019): the maximum at every place (stride 1), then blur pooling.
+class MaxBlurPool2d : public LinearKind {
+ public:
+    std::string_view name() const override { return "MaxBlurPool2d"; }
+    std::string_view summary() const override {
+        return "Takes the maximum at every place, smooths the maxima and only then subsamples.";
+    }
+    std::string_view formula() const override { return "y = BlurPool2d(filt_size, stride)(MaxPool2d(k, stride=1)(x))"; }
+    std::string_view source() const override {
+        return "Zhang: Making convolutional networks shift-invariant again, 2019; adobe/antialiased-cnns";
+    }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = {kernel_size_spec(), blur_stride_spec(), filter_size_spec()};
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        check_input(*this, input);
+        const Size2 kernel = read_pair(*this, params, "kernel_size");
+        if (kernel.h < 1 || kernel.w < 1)
+            throw LayerError("kernel_size", "kernel_size is " + python_text(Pair{kernel.h, kernel.w}) +
+                                                ", but it must be at least 1");
+        const Size2 maxima = maxima_of(params, input);
+        if (maxima.h < 1 || maxima.w < 1)
+            throw LayerError("kernel_size", "kernel_size " + python_text(Pair{kernel.h, kernel.w}) +
+                                                " does not fit the input of " + std::to_string(input.h) + "×" +
+                                                std::to_string(input.w));
+        const Blur blur = read_blur(*this, params);
+        blur.check(maxima.h, maxima.w);
+        return {input.n, input.c, blur.h.output(maxima.h), blur.w.output(maxima.w)};
+    }
+    Geometry geometry(const Params& params, const Shape& input) const override {
+        const Size2 kernel = read_pair(*this, params, "kernel_size");
+        const Size2 maxima = maxima_of(params, input);
+        const Blur blur = read_blur(*this, params);
+        const auto widened = [](const AxisGeometry& axis, std::int64_t n, std::int64_t k) {
+            std::vector<AxisWindow> windows;
+            for (std::int64_t o = 0; o < axis.output(); ++o) {
+                AxisWindow window = axis.window(o);
+                window.count += k - 1;
+                windows.push_back(window);
+            }
+            return AxisGeometry::listed(n, std::move(windows));
+        };
+        return {widened(BlurAxis(blur.h, maxima.h).windows(), input.h, kernel.h),
+                widened(BlurAxis(blur.w, maxima.w).windows(), input.w, kernel.w)};
+    }
+    std::string size_formula(const Params& params, const Shape& input, char axis) const override {
+        const Blur blur = read_blur(*this, params);
+        const Size2 maxima = maxima_of(params, input);
+        const std::int64_t n = axis == 'h' ? input.h : input.w;
+        const std::int64_t m = axis == 'h' ? maxima.h : maxima.w;
+        return std::to_string(n) + " − " + std::to_string(n - m + 1) + " + 1 = " + std::to_string(m) + "; " +
+               (axis == 'h' ? blur.h : blur.w).formula(m);
+    }
+
+ protected:
+    std::unique_ptr<Terms> terms(const Params& params, const Tensor& input) const override {
+        const Size2 maxima = maxima_of(params, input.shape());
+        const Blur blur = read_blur(*this, params);
+        return std::make_unique<MaxBlurTerms>(BlurAxis(blur.h, maxima.h), BlurAxis(blur.w, maxima.w),
+                                              read_pair(*this, params, "kernel_size"), input,
+                                              geometry(params, input.shape()));
+    }
+
+ private:
+    Size2 maxima_of(const Params& params, const Shape& input) const {
+        const Size2 kernel = read_pair(*this, params, "kernel_size");
+        return {input.h - kernel.h + 1, input.w - kernel.w + 1};
+    }
+};
+
+}  // namespace
+
+const LayerKind& max_blur_pool() {
+    static const MaxBlurPool2d kind;
+    return kind;
+}
+
+}  // namespace pool::kinds

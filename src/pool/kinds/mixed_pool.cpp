@@ -1,0 +1,83 @@
+#include <cmath>
+
+#include "pool/kinds/common.h"
+#include "pool/kinds/linear_kind.h"
+#include "pool/kinds/table.h"
+#include "pool/kinds/windowed_kind.h"
+#include "pool/text.h"
+
+namespace pool::kinds {
+
+namespace {
+
+class MixedTerms : public Terms {
+ public:
+    MixedTerms(Geometry where, const Tensor& input, double alpha)
+        : where_(std::move(where)), input_(input), alpha_(alpha) {}
+    void of(const Cell& cell, std::vector<Term>& terms) const override {
+        terms.clear();
+        std::size_t winner = 0;
+        float best = 0;
+        for (const Tap& tap : window_taps(where_, input_, cell, 0)) {
+            if (!tap.valid) continue;
+            if (terms.empty() || tap.value > best || std::isnan(tap.value)) {
+                best = tap.value;
+                winner = terms.size();
+            }
+            terms.push_back({tap.c, tap.y, tap.x, 0});
+        }
+        for (std::size_t i = 0; i < terms.size(); ++i)
+            terms[i].weight = (i == winner ? alpha_ : 0.0) + (1 - alpha_) / static_cast<double>(terms.size());
+    }
+
+ private:
+    Geometry where_;
+    const Tensor& input_;
+    double alpha_;
+};
+
+/// Mixed max-average pooling (Lee, Gallagher, Tu 2016) with its mixing proportion held fixed.
+class MixedPool2d : public SlidingKind<LinearKind> {
+ public:
+    std::string_view name() const override { return "MixedPool2d"; }
+    std::string_view summary() const override {
+        return "A mixture of maximum and mean: alpha of the one, 1 − alpha of the other.";
+    }
+    std::string_view formula() const override { return "y = α·max(x) + (1 − α)·mean(x)"; }
+    std::string_view source() const override {
+        return "Lee, Gallagher, Tu: Generalizing pooling functions in convolutional neural networks, 2016";
+    }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = make_specs();
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        const double alpha = read_number(*this, params, "alpha");
+        if (!(alpha >= 0 && alpha <= 1))
+            throw LayerError("alpha", "alpha is " + short_number(alpha) + ", but it must lie in 0 to 1");
+        return SlidingKind::output_shape(params, input);
+    }
+
+ protected:
+    std::unique_ptr<Terms> terms(const Params& params, const Tensor& input) const override {
+        return std::make_unique<MixedTerms>(geometry(params, input.shape()), input,
+                                            read_number(*this, params, "alpha"));
+    }
+
+ private:
+    static std::vector<ParamSpec> make_specs() {
+        ParamSpec alpha{"alpha", ParamType::number, 0.5};
+        alpha.max = 1;
+        alpha.help = "The part of the maximum: 1 is max pooling, 0 average pooling.";
+        return {kernel_size_spec(), stride_spec(), padding_spec(), ceil_mode_spec(), alpha};
+    }
+};
+
+}  // namespace
+
+const LayerKind& mixed_pool() {
+    static const MixedPool2d kind;
+    return kind;
+}
+
+}  // namespace pool::kinds

@@ -1,0 +1,216 @@
+#include <cmath>
+
+#include "pool/kinds/average_kind.h"
+#include "pool/kinds/max_kind.h"
+#include "pool/kinds/power.h"
+#include "pool/kinds/table.h"
+#include "pool/kinds/weighted_kind.h"
+#include "pool/kinds/windowed_kind.h"
+#include "pool/text.h"
+
+// ONNX's pooling operators by ONNX's names and rules (onnx/docs/Operators.md; pooling-semantics sections 2 to 5).
+
+namespace pool::kinds {
+
+namespace {
+
+constexpr std::string_view kSource = "ONNX, docs/Operators.md";
+
+ParamSpec pair_spec(std::string_view name, Value start, std::string_view help) {
+    ParamSpec spec{name, ParamType::pair, std::move(start)};
+    spec.min = 1;
+    spec.help = help;
+    return spec;
+}
+
+ParamSpec flag_spec(std::string_view name, std::string_view help) {
+    ParamSpec spec{name, ParamType::integer, std::int64_t{0}};
+    spec.max = 1;
+    spec.help = help;
+    return spec;
+}
+
+std::vector<ParamSpec> window_specs() {
+    ParamSpec kernel = kernel_size_spec();
+    kernel.name = "kernel_shape";
+    ParamSpec pads{"pads", ParamType::padding, Pair{0, 0}};
+    pads.max = 32;
+    pads.help = "[top, left, bottom, right]: cells added on each side.";
+    ParamSpec auto_pad{"auto_pad", ParamType::choice, std::string("NOTSET")};
+    auto_pad.choices = {"NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"};
+    auto_pad.help = "SAME pads until ⌈input / stride⌉ outputs fit; UPPER puts the odd cell at the end.";
+    return {kernel, pair_spec("strides", Pair{1, 1}, "How far the window moves; 1 where it is left out."), pads,
+            pair_spec("dilations", Pair{1, 1}, "Distance between neighbouring cells of one window."),
+            flag_spec("ceil_mode", "1: rounds the output size up."), auto_pad};
+}
+
+void check_flag(const LayerKind& kind, const Params& params, const char* name) {
+    const std::int64_t value = read_integer(kind, params, name).value_or(0);
+    if (value != 0 && value != 1)
+        throw LayerError(name, std::string(name) + " is " + std::to_string(value) + ", but 0 or 1 was expected");
+}
+
+/// Windows as ONNX's attributes say.
+template <class Base>
+class OnnxKind : public Base {
+ public:
+    std::string_view source() const override { return kSource; }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        check_flag(*this, params, "ceil_mode");
+        return Base::output_shape(params, input);
+    }
+
+ protected:
+    Sliding sliding(const Params& params, const Shape& input) const override {
+        return read_onnx(*this, params, input);
+    }
+};
+
+class OnnxMaxPool : public OnnxKind<SlidingKind<MaxKind>> {
+ public:
+    std::string_view name() const override { return "ONNX.MaxPool"; }
+    std::string_view summary() const override { return "MaxPool by ONNX's names and rules."; }
+    std::string_view formula() const override { return "y[o] = max over valid taps t of x[t]"; }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = make_specs();
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        check_flag(*this, params, "storage_order");
+        return OnnxKind::output_shape(params, input);
+    }
+    Indices published_indices(const Params& params, const Shape& input, const Forward& result) const override {
+        return flat_in_tensor(result.indices, input, read_integer(*this, params, "storage_order") == 1);
+    }
+
+ private:
+    static std::vector<ParamSpec> make_specs() {
+        std::vector<ParamSpec> specs = window_specs();
+        specs.push_back(flag_spec("storage_order", "1: indices count columns first inside a plane."));
+        return specs;
+    }
+};
+
+class OnnxAveragePool : public OnnxKind<ClippedKind<AverageKind>> {
+ public:
+    std::string_view name() const override { return "ONNX.AveragePool"; }
+    std::string_view summary() const override { return "AveragePool by ONNX's names and rules."; }
+    std::string_view formula() const override { return "y[o] = (sum over valid taps t of x[t]) / D"; }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = make_specs();
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        check_flag(*this, params, "count_include_pad");
+        return OnnxKind::output_shape(params, input);
+    }
+
+ private:
+    static std::vector<ParamSpec> make_specs() {
+        std::vector<ParamSpec> specs = window_specs();
+        specs.push_back(flag_spec("count_include_pad", "1: counts padding cells in the divisor."));
+        return specs;
+    }
+    kernels::Divisor divisor(const Params& params) const override {
+        kernels::Divisor by;
+        by.count_pad = read_integer(*this, params, "count_include_pad") == 1;
+        return by;
+    }
+};
+
+class OnnxLpPool : public OnnxKind<SlidingKind<PowerKind>> {
+ public:
+    std::string_view name() const override { return "ONNX.LpPool"; }
+    std::string_view summary() const override { return "LpPool by ONNX's names and rules: of absolute values."; }
+    std::string_view formula() const override { return "y = (sum of |x|^p)^(1/p)"; }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = make_specs();
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        const std::int64_t p = read_integer(*this, params, "p").value_or(2);
+        if (p < 1) throw LayerError("p", "p is " + std::to_string(p) + ", but it must be at least 1");
+        return OnnxKind::output_shape(params, input);
+    }
+
+ protected:
+    double constant(const Params& params) const override {
+        return -static_cast<double>(read_integer(*this, params, "p").value_or(2));
+    }
+
+ private:
+    static std::vector<ParamSpec> make_specs() {
+        std::vector<ParamSpec> specs = window_specs();
+        ParamSpec p{"p", ParamType::integer, std::int64_t{2}};
+        p.min = 1;
+        p.max = 16;
+        p.help = "The power: 1 adds absolute values, 2 is the Euclidean length.";
+        specs.push_back(p);
+        return specs;
+    }
+};
+
+/// The whole map is one window.
+template <class Base>
+class GlobalKind : public Base {
+ public:
+    std::string_view source() const override { return kSource; }
+    std::span<const ParamSpec> params() const override { return {}; }
+    Shape output_shape(const Params&, const Shape& input) const override {
+        check_input(*this, input);
+        return {input.n, input.c, 1, 1};
+    }
+    Geometry geometry(const Params&, const Shape& input) const override {
+        return {AxisGeometry::adaptive(input.h, 1), AxisGeometry::adaptive(input.w, 1)};
+    }
+    std::string size_formula(const Params&, const Shape&, char) const override { return "1"; }
+};
+
+class OnnxGlobalMaxPool : public GlobalKind<MaxKind> {
+ public:
+    std::string_view name() const override { return "ONNX.GlobalMaxPool"; }
+    std::string_view summary() const override { return "The largest value of each channel."; }
+    std::string_view formula() const override { return "y = max of x over H and W"; }
+    Indices published_indices(const Params&, const Shape& input, const Forward& result) const override {
+        return flat_in_tensor(result.indices, input, false);
+    }
+};
+
+class OnnxGlobalAveragePool : public GlobalKind<AverageKind> {
+ public:
+    std::string_view name() const override { return "ONNX.GlobalAveragePool"; }
+    std::string_view summary() const override { return "The mean of each channel."; }
+    std::string_view formula() const override { return "y = mean of x over H and W"; }
+
+ private:
+    kernels::Divisor divisor(const Params&) const override {
+        kernels::Divisor by;
+        by.twice = true;
+        return by;
+    }
+};
+
+}  // namespace
+
+const LayerKind& onnx_max_pool() {
+    static const OnnxMaxPool kind;
+    return kind;
+}
+const LayerKind& onnx_average_pool() {
+    static const OnnxAveragePool kind;
+    return kind;
+}
+const LayerKind& onnx_lp_pool() {
+    static const OnnxLpPool kind;
+    return kind;
+}
+const LayerKind& onnx_global_max_pool() {
+    static const OnnxGlobalMaxPool kind;
+    return kind;
+}
+const LayerKind& onnx_global_average_pool() {
+    static const OnnxGlobalAveragePool kind;
+    return kind;
+}
+
+}  // namespace pool::kinds

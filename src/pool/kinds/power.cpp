@@ -1,0 +1,38 @@
+#include "pool/kinds/power.h"
+
+#include <cmath>
+
+namespace pool::kinds {
+
+namespace {
+
+double scaled_sum(std::span<const double> x, double p, double size) {
+    double sum = 0;
+    for (const double v : x) sum += p < 0 ? std::pow(std::abs(v), -p) : std::pow(v, p);
+    return p < 0 ? sum : sum * size / static_cast<double>(x.size());
+}
+
+}  // namespace
+
+double PowerKind::reduce(double p, std::span<const double> x, double size) const {
+    // PyTorch multiplies sign(A) by relu(|A|), which leaves a negative sum negative: its root is NaN.
+    return std::pow(scaled_sum(x, p, size), 1 / std::abs(p));
+}
+
+void PowerKind::differentiate(double p, std::span<const double> x, double size, double,
+                              std::span<double> weights) const {
+    const double m = scaled_sum(x, p, size);
+    const double power = std::abs(p);
+    const double outer = m == 0 ? 0.0 : std::pow(m, 1 / power - 1);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (m == 0) {
+            weights[i] = 0;
+        } else if (p < 0) {
+            weights[i] = x[i] == 0 ? 0.0 : outer * std::copysign(std::pow(std::abs(x[i]), power - 1), x[i]);
+        } else {
+            weights[i] = outer * (size / static_cast<double>(x.size())) * std::pow(x[i], p - 1);
+        }
+    }
+}
+
+}  // namespace pool::kinds

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <cmath>
+
+#include "pool/kinds/linear_kind.h"
+#include "pool/kinds/roi.h"
+#include "pool/kinds/table.h"
+
+namespace pool::kinds {
+
+namespace {
+
+/// The weights of the cells along one axis of one bin: its samples' linear weights added up.
+struct Bin {
+    std::int64_t first = 0;
+    std::vector<double> weights;
+};
+
+/// One region along one axis. Positions in float32 as in the source, so that the number of samples agrees.
+std::vector<Bin> bins_of(float start, float length, std::int64_t input, std::int64_t output, std::int64_t sampling,
+                         std::int64_t& samples) {
+    const float size = length / static_cast<float>(output);
+    samples = sampling > 0 ? sampling : static_cast<std::int64_t>(std::ceil(length / static_cast<float>(output)));
+    std::vector<Bin> bins(static_cast<std::size_t>(output));
+    for (std::int64_t i = 0; i < output; ++i) {
+        std::vector<std::pair<std::int64_t, double>> parts;
+        for (std::int64_t j = 0; j < samples; ++j) {
+            float at = start + static_cast<float>(i) * size +
+                       (static_cast<float>(j) + 0.5F) * size / static_cast<float>(samples);
+            if (at < -1.0F || at > static_cast<float>(input)) continue;
+            at = std::max(at, 0.0F);
+            const auto low = static_cast<std::int64_t>(at);
+            if (low >= input - 1) {
+                parts.emplace_back(input - 1, 1.0);
+                continue;
+            }
+            const float beyond = at - static_cast<float>(low);
+            parts.emplace_back(low, static_cast<double>(1.0F - beyond));
+            parts.emplace_back(low + 1, static_cast<double>(beyond));
+        }
+        if (parts.empty()) continue;
+        const auto [low, high] = std::ranges::minmax_element(parts);
+        Bin& bin = bins[static_cast<std::size_t>(i)];
+        bin.first = low->first;
+        bin.weights.assign(static_cast<std::size_t>(high->first - low->first + 1), 0.0);
+        for (const auto& [at, weight] : parts) bin.weights[static_cast<std::size_t>(at - bin.first)] += weight;
+    }
+    return bins;
+}
+
+/// All bins of one region.
+struct Bins {
+    std::vector<Bin> h, w;
+    double count = 1;
+};
+
+class RoITerms : public Terms {
+ public:
+    explicit RoITerms(std::vector<Bins> rois) : rois_(std::move(rois)) {}
+    void of(const Cell& cell, std::vector<Term>& terms) const override {
+        terms.clear();
+        const Bins& bins = rois_[static_cast<std::size_t>(cell.n)];
+        const Bin& rows = bins.h[static_cast<std::size_t>(cell.y)];
+        const Bin& columns = bins.w[static_cast<std::size_t>(cell.x)];
+        for (std::size_t i = 0; i < rows.weights.size(); ++i)
+            for (std::size_t j = 0; j < columns.weights.size(); ++j)
+                terms.push_back({cell.c, rows.first + static_cast<std::int64_t>(i),
+                                 columns.first + static_cast<std::int64_t>(j),
+                                 rows.weights[i] * columns.weights[j] / bins.count});
+    }
+
+ private:
+    std::vector<Bins> rois_;
+};
+
+/// RoIAlign [torchvision/csrc/ops/cpu/roi_align_kernel.cpp, roi_align_common.h].
+class RoIAlign2d : public LinearKind {
+ public:
+    std::string_view name() const override { return "RoIAlign2d"; }
+    std::string_view summary() const override {
+        return "Divides each region of interest into output_size windows and takes the mean of samples between "
+               "the cells.";
+    }
+    std::string_view formula() const override { return "y = mean over the samples of the bilinear value"; }
+    std::string_view source() const override { return "torchvision, csrc/ops/cpu/roi_align_kernel.cpp"; }
+    std::span<const ParamSpec> params() const override {
+        static const std::vector<ParamSpec> specs = make_specs();
+        return specs;
+    }
+    Shape output_shape(const Params& params, const Shape& input) const override {
+        return roi_shape(*this, params, input);
+    }
+    Geometry geometry(const Params& params, const Shape& input) const override {
+        const auto windows = [](const std::vector<Bin>& bins, std::int64_t n) {
+            std::vector<AxisWindow> list;
+            for (const Bin& bin : bins) list.push_back({bin.first, static_cast<std::int64_t>(bin.weights.size()), 1});
+            return AxisGeometry::listed(n, std::move(list));
+        };
+        std::vector<std::int64_t> items;
+        std::vector<Axes> planes;
+        for (const Roi& roi : read_rois(*this, params, input)) items.push_back(roi.item);
+        for (const Bins& bins : all_bins(params, input))
+            planes.push_back({windows(bins.h, input.h), windows(bins.w, input.w)});
+        return Geometry::of_items(std::move(items), std::move(planes));
+    }
+    std::string size_formula(const Params& params, const Shape& input, char axis) const override {
+        return "output_size = " + std::to_string(axis == 'h' ? output_shape(params, input).h
+                                                             : output_shape(params, input).w);
+    }
+    std::vector<Box> boxes(const Params& params, const Shape& input) const override {
+        return roi_boxes(*this, params, input);
+    }
+
+ protected:
+    std::unique_ptr<Terms> terms(const Params& params, const Tensor& input) const override {
+        return std::make_unique<RoITerms>(all_bins(params, input.shape()));
+    }
+
+ private:
+    std::vector<Bins> all_bins(const Params& params, const Shape& input) const {
+        const Shape out = output_shape(params, input);
+        const auto scale = static_cast<float>(read_number(*this, params, "spatial_scale"));
+        const std::int64_t sampling = read_integer(*this, params, "sampling_ratio").value_or(-1);
+        const bool aligned = read_bool(*this, params, "aligned");
+        const float offset = aligned ? 0.5F : 0.0F;
+        std::vector<Bins> result;
+        for (const Roi& roi : read_rois(*this, params, input)) {
+            const auto length = [&](float first, float last) {
+                const float size = (last * scale - offset) - (first * scale - offset);
+                return aligned ? std::max(size, 0.0F) : std::max(size, 1.0F);
+            };
+            Bins bins;
+            std::int64_t rows = 0;
+            std::int64_t columns = 0;
+            bins.h = bins_of(roi.y1 * scale - offset, length(roi.y1, roi.y2), input.h, out.h, sampling, rows);
+            bins.w = bins_of(roi.x1 * scale - offset, length(roi.x1, roi.x2), input.w, out.w, sampling, columns);
+            bins.count = static_cast<double>(std::max<std::int64_t>(rows * columns, 1));
+            result.push_back(std::move(bins));
+        }
+        return result;
+    }
+    static std::vector<ParamSpec> make_specs() {
+        ParamSpec sampling{"sampling_ratio", ParamType::integer, std::int64_t{-1}};
+        sampling.min = -1;
+        sampling.max = 16;
+        sampling.help = "Samples along each side of a window; 0 or less: as many as it has cells, rounded up.";
+        ParamSpec aligned{"aligned", ParamType::boolean, false};
+        aligned.help = "True: coordinates are moved by half a cell, so that they mean cell centres.";
+        return {output_size_spec(), spatial_scale_spec(), sampling, aligned, rois_spec()};
+    }
+};
+
+}  // namespace
+
+const LayerKind& roi_align() {
+    static const RoIAlign2d kind;
+    return kind;
+}
+
+}  // namespace pool::kinds
