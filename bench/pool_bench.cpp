@@ -1,5 +1,5 @@
-// The pooling kernels on the shapes A to E: Poolscope, oneDNN (where it was found) and a plain stream of the same
-// bytes, in one run. bench/pool.sh prints the ratios.
+// The pooling kernels on the shapes A to E: Poolscope, oneDNN (where it was found) and a plain stream of the
+// same bytes, in one run. bench/pool.sh prints the ratios.
 #include <algorithm>
 #include <atomic>
 #include <cstring>
@@ -36,7 +36,9 @@ constexpr Case kCases[] = {{'A', {1, 64, 112, 112}, 3, 2, 1},
 
 enum class Pass { forward, forward_plain, backward };
 const char* name_of(Pass pass) {
-    return pass == Pass::forward ? "forward" : pass == Pass::forward_plain ? "forward_no_indices" : "backward";
+    return pass == Pass::forward         ? "forward"
+           : pass == Pass::forward_plain ? "forward_no_indices"
+                                         : "backward";
 }
 
 pool::Tensor random_tensor(const pool::Shape& shape) {
@@ -50,7 +52,8 @@ pool::Tensor random_tensor(const pool::Shape& shape) {
 struct Layer {
     pool::Layer layer;
     const pool::LayerKind* kind;
-    Layer(const std::string& notation) : layer(pool::parse_stack(notation).front()), kind(&pool::kind_of(layer)) {}
+    Layer(const std::string& notation)
+        : layer(pool::parse_stack(notation).front()), kind(&pool::kind_of(layer)) {}
 };
 
 std::string notation_of(const Case& c, bool max) {
@@ -88,8 +91,8 @@ void poolscope(benchmark::State& state, Case c, bool max, Pass pass, int threads
     pool::set_thread_count(0);
 }
 
-/// Reads and writes as many bytes as the kernel does, in the memory's best way: whichever of memcpy and memset is
-/// needed for the larger part.
+/// Reads and writes as many bytes as the kernel does, in the memory's best way: whichever of memcpy and
+/// memset is needed for the larger part.
 void stream(benchmark::State& state, std::int64_t read, std::int64_t written, int threads) {
     pool::set_thread_count(threads);
     pool::Buffer<char> from(static_cast<std::size_t>(read), 1);
@@ -99,23 +102,24 @@ void stream(benchmark::State& state, std::int64_t read, std::int64_t written, in
         // Pieces of both, in step, as a kernel goes through its maps.
         constexpr std::int64_t kPieces = 64;
         std::atomic<std::int64_t> total{0};
-        pool::parallel_for(kPieces, read + written < (1 << 16) ? 0 : 1, [&](std::int64_t first, std::int64_t last) {
-            std::int64_t sum = 0;
-            for (std::int64_t i = first; i < last; ++i) {
-                const std::int64_t r0 = read * i / kPieces, r1 = read * (i + 1) / kPieces;
-                const std::int64_t w0 = written * i / kPieces, w1 = written * (i + 1) / kPieces;
-                const std::int64_t both = std::min(r1 - r0, w1 - w0);
-                std::memcpy(to.data() + w0, from.data() + r0, static_cast<std::size_t>(both));
-                if (w1 - w0 > both)
-                    std::memset(to.data() + w0 + both, 1, static_cast<std::size_t>(w1 - w0 - both));
-                std::int64_t word = 0;
-                for (std::int64_t at = r0 + both; at + 64 <= r1; at += 64) {
-                    std::memcpy(&word, from.data() + at, sizeof(word));
-                    sum += word;
+        pool::parallel_for(
+            kPieces, read + written < (1 << 16) ? 0 : 1, [&](std::int64_t first, std::int64_t last) {
+                std::int64_t sum = 0;
+                for (std::int64_t i = first; i < last; ++i) {
+                    const std::int64_t r0 = read * i / kPieces, r1 = read * (i + 1) / kPieces;
+                    const std::int64_t w0 = written * i / kPieces, w1 = written * (i + 1) / kPieces;
+                    const std::int64_t both = std::min(r1 - r0, w1 - w0);
+                    std::memcpy(to.data() + w0, from.data() + r0, static_cast<std::size_t>(both));
+                    if (w1 - w0 > both)
+                        std::memset(to.data() + w0 + both, 1, static_cast<std::size_t>(w1 - w0 - both));
+                    std::int64_t word = 0;
+                    for (std::int64_t at = r0 + both; at + 64 <= r1; at += 64) {
+                        std::memcpy(&word, from.data() + at, sizeof(word));
+                        sum += word;
+                    }
                 }
-            }
-            total += sum;
-        });
+                total += sum;
+            });
         sink += total;
         benchmark::DoNotOptimize(sink);
         benchmark::ClobberMemory();
@@ -205,7 +209,8 @@ void register_all() {
                     };
                     const auto [read, written] = bytes_of(c, max, pass);
                     add("poolscope", [=](benchmark::State& s) { poolscope(s, c, max, pass, threads); });
-                    add("stream", [=, r = read, w = written](benchmark::State& s) { stream(s, r, w, threads); });
+                    add("stream",
+                        [=, r = read, w = written](benchmark::State& s) { stream(s, r, w, threads); });
 #ifdef POOLSCOPE_ONEDNN
                     add("onednn_nchw", [=](benchmark::State& s) { onednn(s, c, max, pass, false, threads); });
                     add("onednn_nhwc", [=](benchmark::State& s) { onednn(s, c, max, pass, true, threads); });
@@ -216,12 +221,11 @@ void register_all() {
     }
     for (const char* kind : {"MaxPool2d", "AvgPool2d"}) {
         for (const std::string kernel : {"3", "31"}) {
-            const std::string notation =
-                std::string(kind) + "(" + kernel + ", stride=1, padding=" + (kernel == "3" ? "1" : "15") + ")";
+            const std::string notation = std::string(kind) + "(" + kernel +
+                                         ", stride=1, padding=" + (kernel == "3" ? "1" : "15") + ")";
             for (const Pass pass : {Pass::forward, Pass::backward})
-                benchmark::RegisterBenchmark(
-                    ("kernel" + kernel + "/" + kind + "/" + name_of(pass)).c_str(),
-                    [=](benchmark::State& s) { large_kernel(s, notation, pass); })
+                benchmark::RegisterBenchmark(("kernel" + kernel + "/" + kind + "/" + name_of(pass)).c_str(),
+                                             [=](benchmark::State& s) { large_kernel(s, notation, pass); })
                     ->UseRealTime();
         }
     }

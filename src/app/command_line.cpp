@@ -159,7 +159,8 @@ void set_rule(pool::Stack& stack, const std::string& rule) {
         const auto specs = pool::kind_of(layer).params();
         const auto spec =
             std::ranges::find_if(specs, [](const pool::ParamSpec& s) { return s.name == "rule"; });
-        if (spec == specs.end() || layer.params.find("rule") || pool::Value(rule) == spec->default_value) continue;
+        if (spec == specs.end() || layer.params.find("rule") || pool::Value(rule) == spec->default_value)
+            continue;
         layer.params.set("rule", rule);
     }
 }
@@ -197,9 +198,10 @@ class CommandLine {
         eval_->add_option("--grad", grad_, "The gradient at the output (.npy); ones without it");
         eval_->add_option("--indices", indices_,
                           "Indices (.npy, int64) for a MaxUnpool2d that the stack starts with");
-        eval_->add_option("--rule", rule_,
-                          "The framework whose rules hold for layers that do not name one: pytorch, onnx, "
-                          "tensorflow or caffe")
+        eval_
+            ->add_option("--rule", rule_,
+                         "The framework whose rules hold for layers that do not name one: pytorch, onnx, "
+                         "tensorflow or caffe")
             ->check(CLI::IsMember({"pytorch", "onnx", "tensorflow", "caffe"}));
         eval_->add_option("--out", out_, "Folder for the results; none: only the table is printed");
         eval_->add_flag("--json", json_, "Print shapes and values as JSON");

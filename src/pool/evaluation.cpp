@@ -61,8 +61,8 @@ class Pairs {
 
 void check_indices(const Shape& indices, const Shape& input) {
     if (indices == input) return;
-    throw LayerError("indices", "the indices have the shape " + indices.text() + ", but its input has " +
-                                    input.text());
+    throw LayerError("indices",
+                     "the indices have the shape " + indices.text() + ", but its input has " + input.text());
 }
 
 StackError error_at(std::size_t position, const Layer& layer, const LayerError& error) {

@@ -25,8 +25,8 @@ struct LayerResult {
     std::size_t position = 0;  ///< index in the document's stack
     const LayerKind* kind = nullptr;
     Geometry geometry;
-    Forward forward;    ///< output and indices
-    Tensor grad_input;  ///< gradient it passes to its input
+    Forward forward;       ///< output and indices
+    Tensor grad_input;     ///< gradient it passes to its input
     std::size_t pair = 0;  ///< for kinds that take indices: the layer they come from
 };
 
@@ -77,8 +77,9 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
                     std::shared_ptr<const Indices> indices = nullptr);
 
 /// Evaluates again after `input` has changed inside `changed` and nowhere else; the shape, the stack and the
-/// upstream gradient are as before. The result is that of `evaluate` bit for bit; the cost grows with the changed
-/// region, not with the map. Returns the changed region of each map's values and of each map's gradient.
+/// upstream gradient are as before. The result is that of `evaluate` bit for bit; the cost grows with the
+/// changed region, not with the map. Returns the changed region of each map's values and of each map's
+/// gradient.
 struct Changes {
     std::vector<Region> values;
     std::vector<Region> gradients;

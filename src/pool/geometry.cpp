@@ -199,8 +199,7 @@ Region Geometry::outputs_touching(const Region& inputs) const {
     const auto of = [&](const Axes& a) -> Region {
         const AxisGeometry::Range h = a.h.outputs_touching(inputs.y0, inputs.y1);
         const AxisGeometry::Range w = a.w.outputs_touching(inputs.x0, inputs.x1);
-        if (order_ == Order::columns)
-            return {0, 1, std::max(h.first, w.first), std::min(h.last, w.last)};
+        if (order_ == Order::columns) return {0, 1, std::max(h.first, w.first), std::min(h.last, w.last)};
         return {h.first, h.last, w.first, w.last};
     };
     if (planes_.empty()) return of(axes_);

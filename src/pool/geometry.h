@@ -57,8 +57,8 @@ class AxisGeometry {
     ValidTaps valid(std::int64_t o) const;
     /// Outputs whose window has a tap exactly at input position i, ascending.
     std::vector<std::int64_t> outputs_of(std::int64_t i) const;
-    /// First output and one past the last one that may have a valid tap in [first, last): exact for windows in
-    /// ascending order.
+    /// First output and one past the last one that may have a valid tap in [first, last): exact for windows
+    /// in ascending order.
     struct Range {
         std::int64_t first = 0;
         std::int64_t last = 0;

@@ -298,7 +298,8 @@ class Reader {
                 if (value.text == name) return value.text;
             wrong(kind, spec, value, "numbers, 'same', 'same_lower' or 'valid'");
         }
-        if (value.type != Literal::Type::list || value.items.size() != 4) return fitted_pair(kind, spec, value);
+        if (value.type != Literal::Type::list || value.items.size() != 4)
+            return fitted_pair(kind, spec, value);
         NumberList sides;
         flatten(kind, spec, value, 0, sides);
         return sides;

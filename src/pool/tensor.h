@@ -60,9 +60,7 @@ struct BufferAllocator {
     BufferAllocator() = default;
     template <class U>
     BufferAllocator(const BufferAllocator<U>&) {}
-    T* allocate(std::size_t count) {
-        return static_cast<T*>(::operator new(count * sizeof(T), kAlignment));
-    }
+    T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), kAlignment)); }
     void deallocate(T* memory, std::size_t) { ::operator delete(memory, kAlignment); }
     template <class U>
     void construct(U* at) {

@@ -98,8 +98,7 @@ class Workers {
 int thread_count() {
     const int wanted = wanted_threads.load(std::memory_order_relaxed);
     if (wanted > 0) return wanted;
-    static const int processors =
-        std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 16);
+    static const int processors = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 16);
     return processors;
 }
 

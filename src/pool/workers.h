@@ -28,7 +28,9 @@ void parallel_for(std::int64_t count, std::int64_t grain, Body&& body) {
     using Plain = std::remove_reference_t<Body>;
     detail::run_parallel(
         count, pieces,
-        [](void* context, std::int64_t first, std::int64_t last) { (*static_cast<Plain*>(context))(first, last); },
+        [](void* context, std::int64_t first, std::int64_t last) {
+            (*static_cast<Plain*>(context))(first, last);
+        },
         const_cast<void*>(static_cast<const void*>(&body)));
 }
 

@@ -132,7 +132,7 @@ struct DialogState {
     std::map<std::string, NotationField> written;  ///< lists and words on the cards, by control
     CellEditor cell;
     bool help = false;
-    std::string help_kind;  ///< the layer kind whose page is open; empty: the keys
+    std::string help_kind;            ///< the layer kind whose page is open; empty: the keys
     std::optional<std::size_t> card;  ///< the layer card that is open; keys act on it
     bool card_open = true;
 };

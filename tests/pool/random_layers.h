@@ -52,7 +52,8 @@ inline pool::NumberList random_list(std::mt19937& random, std::string_view name,
     }
     std::int64_t count = 1;
     for (const std::int64_t n : weight.shape) count *= n;
-    for (std::int64_t i = 0; i < count; ++i) weight.values.push_back(static_cast<double>(pick(random, -8, 8)) / 4);
+    for (std::int64_t i = 0; i < count; ++i)
+        weight.values.push_back(static_cast<double>(pick(random, -8, 8)) / 4);
     return weight;
 }
 
@@ -72,8 +73,9 @@ inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kin
                 value = pick(random, 0, 1) == 1;
                 break;
             case pool::ParamType::integer:
-                value = pick(random, static_cast<std::int64_t>(spec.min),
-                             std::min(static_cast<std::int64_t>(spec.min) + 6, static_cast<std::int64_t>(spec.max)));
+                value = pick(
+                    random, static_cast<std::int64_t>(spec.min),
+                    std::min(static_cast<std::int64_t>(spec.min) + 6, static_cast<std::int64_t>(spec.max)));
                 break;
             case pool::ParamType::number:
                 value = static_cast<double>(pick(random, 1, 9)) / 4;
@@ -81,7 +83,8 @@ inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kin
             case pool::ParamType::padding:
                 if (pick(random, 0, 3) == 0) {
                     pool::NumberList sides{{4}, {}};
-                    for (int i = 0; i < 4; ++i) sides.values.push_back(static_cast<double>(pick(random, 0, 2)));
+                    for (int i = 0; i < 4; ++i)
+                        sides.values.push_back(static_cast<double>(pick(random, 0, 2)));
                     value = sides;
                     break;
                 }
@@ -111,7 +114,8 @@ inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kin
         if (spec.required || value != spec.default_value) layer.params.set(spec.name, value);
     }
     // One of the two alone is accepted.
-    if (layer.params.find("output_ratio") && layer.params.find("output_size")) layer.params.erase("output_size");
+    if (layer.params.find("output_ratio") && layer.params.find("output_size"))
+        layer.params.erase("output_size");
     if (layer.params.find("weight") && layer.params.find("kernel")) layer.params.erase("kernel");
     return layer;
 }
@@ -146,7 +150,8 @@ inline pool::Stack random_stack(std::mt19937& random, const pool::Shape& input, 
             before.shapes.back()));
         const pool::ShapeChain chain = pool::infer_shapes(input, stack);
         // Whether MaxUnpool2d's indices lie in its plane is known only from the values: it has its own tests.
-        const bool good = !chain.error && chain.shapes.back().size() <= 20000 && stack.back().kind != "MaxUnpool2d";
+        const bool good =
+            !chain.error && chain.shapes.back().size() <= 20000 && stack.back().kind != "MaxUnpool2d";
         if (!good) stack.pop_back();
     }
     return stack;

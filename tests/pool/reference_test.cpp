@@ -80,8 +80,7 @@ TEST_P(Reference, AgreesWithPyTorch) {
                                   i % out.w};
             ASSERT_FALSE(exact) << "output " << i << ": " << a << ", expected " << b;
             // RoIAlign: absolute, because its samples cancel.
-            const double scale =
-                test.contains("rois") ? 1.0 : output_scale(kind, params, x, result, cell);
+            const double scale = test.contains("rois") ? 1.0 : output_scale(kind, params, x, result, cell);
             ASSERT_LE(std::abs(a - b), 1e-5 * scale) << "output " << i << ": " << a << ", expected " << b;
         }
         if (kind.has_indices(params) && !kind.takes_indices()) {

@@ -134,7 +134,8 @@ struct Window {
     double to_padding = 0;
 };
 
-Window window_of(const pool::Tensor& x, std::int64_t n, std::int64_t c, const Line& rows, const Line& columns) {
+Window window_of(const pool::Tensor& x, std::int64_t n, std::int64_t c, const Line& rows,
+                 const Line& columns) {
     Window window;
     window.all = static_cast<double>(rows.all * columns.all);
     window.to_padding = static_cast<double>(rows.to_padding * columns.to_padding);
@@ -195,12 +196,14 @@ TwinCell smooth(const Window& w, const Smooth& f) {
     return cell;
 }
 
-double power_sum(const std::vector<double>& x, double p, bool absolute, double scale, std::vector<double>& d) {
+double power_sum(const std::vector<double>& x, double p, bool absolute, double scale,
+                 std::vector<double>& d) {
     double m = 0;
-    for (const double v : x) m += scale * std::pow(absolute ? std::abs(v) : v, p);
+    for (const double v : x) m += std::pow(absolute ? std::abs(v) : v, p);
+    m *= scale;
     for (std::size_t i = 0; i < x.size(); ++i) {
-        const double inner = scale * p * std::pow(absolute ? std::abs(x[i]) : x[i], p - 1) *
-                             (absolute && x[i] < 0 ? -1 : 1);
+        const double inner =
+            scale * p * std::pow(absolute ? std::abs(x[i]) : x[i], p - 1) * (absolute && x[i] < 0 ? -1 : 1);
         d[i] = m == 0 || (absolute && x[i] == 0) ? 0 : std::pow(m, 1 / p - 1) / p * inner;
     }
     return std::pow(m, 1 / p);
@@ -295,13 +298,15 @@ std::vector<double> binomial(std::int64_t size) {
     std::vector<double> row;
     for (std::int64_t i = 0; i < size; ++i) {
         double choose = 1;
-        for (std::int64_t j = 1; j <= i; ++j) choose = choose * static_cast<double>(size - j) / static_cast<double>(j);
+        for (std::int64_t j = 1; j <= i; ++j)
+            choose = choose * static_cast<double>(size - j) / static_cast<double>(j);
         row.push_back(choose / std::pow(2.0, static_cast<double>(size - 1)));
     }
     return row;
 }
 
-TwinCell blurred(const Given& g, const pool::Tensor& x, const pool::Cell& o, std::int64_t kh, std::int64_t kw) {
+TwinCell blurred(const Given& g, const pool::Tensor& x, const pool::Cell& o, std::int64_t kh,
+                 std::int64_t kw) {
     const auto f = static_cast<std::int64_t>(g.number("filt_size"));
     const auto [sh, sw] = g.pair("stride", 1, 1);
     const std::vector<double> a = binomial(f);
@@ -368,15 +373,17 @@ TwinCell pooled_region(const Given& g, const pool::Tensor& x, const pool::Cell& 
     const auto range = [&](double first, double last, std::int64_t i, std::int64_t m, std::int64_t n) {
         const auto start = static_cast<std::int64_t>(std::round(static_cast<float>(first) * scale));
         const auto end = static_cast<std::int64_t>(std::round(static_cast<float>(last) * scale));
-        const float bin = static_cast<float>(std::max<std::int64_t>(end - start + 1, 1)) / static_cast<float>(m);
+        const float bin =
+            static_cast<float>(std::max<std::int64_t>(end - start + 1, 1)) / static_cast<float>(m);
         Line line;
         for (auto p = static_cast<std::int64_t>(std::floor(static_cast<float>(i) * bin));
              p < static_cast<std::int64_t>(std::ceil(static_cast<float>(i + 1) * bin)); ++p)
             if (p + start >= 0 && p + start < n) line.inside.push_back(p + start);
         return line;
     };
-    const Window w = window_of(x, static_cast<std::int64_t>(roi[0]), o.c, range(roi[2], roi[4], o.y, out.h, x.shape().h),
-                               range(roi[1], roi[3], o.x, out.w, x.shape().w));
+    const Window w =
+        window_of(x, static_cast<std::int64_t>(roi[0]), o.c, range(roi[2], roi[4], o.y, out.h, x.shape().h),
+                  range(roi[1], roi[3], o.x, out.w, x.shape().w));
     if (w.x.empty()) return {0, -1, {}};
     return selected(w, 1, "first");
 }
@@ -397,8 +404,9 @@ TwinCell aligned_region(const Given& g, const pool::Tensor& x, const pool::Cell&
         const auto count = wanted > 0 ? wanted : static_cast<std::int64_t>(std::ceil(bin));
         std::vector<double> result;
         for (std::int64_t j = 0; j < count; ++j)
-            result.push_back(static_cast<double>(start + static_cast<float>(i) * bin +
-                                                 (static_cast<float>(j) + 0.5F) * bin / static_cast<float>(count)));
+            result.push_back(
+                static_cast<double>(start + static_cast<float>(i) * bin +
+                                    (static_cast<float>(j) + 0.5F) * bin / static_cast<float>(count)));
         return result;
     };
     const std::vector<double> ys = samples(roi[2], roi[4], o.y, out.h);

@@ -20,8 +20,7 @@ void average_scalar(const Axes& axes, const Divisor& by, const float* x, float* 
             for (std::int64_t i = 0; i < row.count; ++i)
                 for (std::int64_t j = 0; j < column.count; ++j)
                     sum += x[(row.first + i * row.step) * width + column.first + j * column.step];
-            y[oy * axes.w.output() + ox] =
-                row.count * column.count > 0 ? by.divide(sum, axes, oy, ox) : 0.0F;
+            y[oy * axes.w.output() + ox] = row.count * column.count > 0 ? by.divide(sum, axes, oy, ox) : 0.0F;
         }
     }
 }

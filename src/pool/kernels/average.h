@@ -8,7 +8,7 @@ namespace pool::kernels {
 
 /// The divisor of every window (pooling-semantics sections 3 and 4).
 struct Divisor {
-    bool fixed = false;    ///< divisor_override: `value` for every window
+    bool fixed = false;  ///< divisor_override: `value` for every window
     float value = 1;
     bool count_pad = false;  ///< all taps of a window count, otherwise the valid ones
     /// PyTorch's adaptive average divides by the rows, then by the columns; the others once by the product.
@@ -27,7 +27,8 @@ struct Divisor {
     }
 };
 
-/// Average of every window of `outputs` of one plane. Plain float32 loops in row-major order, for any windows.
+/// Average of every window of `outputs` of one plane. Plain float32 loops in row-major order, for any
+/// windows.
 void average_scalar(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs);
 /// The same for sliding windows with SIMD chosen at run time: the sums of a window's rows are added. Never
 /// subtracts, so that NaN, infinity and large values stay in their windows; time does not grow with the

@@ -11,7 +11,6 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pool/kernels/average_simd.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h
-
 #include <hwy/highway.h>
 
 #include "pool/kernels/simd-inl.h"
@@ -232,8 +231,8 @@ void rows_direct(Work& work, const AxisGeometry& h, std::int64_t y0, std::int64_
 }
 
 /// Rows in blocks as long as the kernel: a window is the end of one block and the beginning of the next
-/// (van Herk 1992, Gil and Werman 1993). Blocks stand at fixed rows, so that a part of the map is summed as the
-/// whole is.
+/// (van Herk 1992, Gil and Werman 1993). Blocks stand at fixed rows, so that a part of the map is summed as
+/// the whole is.
 template <class RowOf, class TargetOf>
 void rows_in_blocks(Work& work, const AxisGeometry& h, std::int64_t y0, std::int64_t y1, const RowOf& row_of,
                     const TargetOf& target_of) {
@@ -323,8 +322,9 @@ bool average_general(const Axes& axes, const Divisor& by, const float* x, float*
             return Target{to, by.fixed ? nullptr : work.divisors.data(),
                           by.fixed ? by.value : by.length(axes.h, oy), stream && aligned(to)};
         };
-        sum_rows(work, axes.h, outputs.y0, outputs.y1, [&](std::int64_t row) { return x + row * width; },
-                 target_of);
+        sum_rows(
+            work, axes.h, outputs.y0, outputs.y1, [&](std::int64_t row) { return x + row * width; },
+            target_of);
     }
     return true;
 }
@@ -388,7 +388,8 @@ bool backward_gather(const Axes& axes, const Divisor& by, const float* grad_outp
     const AxisGeometry& w = axes.w;
     const std::int64_t stride = w.stride();
     const std::int64_t most = (w.kernel() - 1) / stride;  // a cell's windows reach back so many outputs
-    // Cell ix = stride·T + phase − padding belongs to the outputs T − q, q from (kernel − 1 − phase)/stride to 0.
+    // Cell ix = stride·T + phase − padding belongs to the outputs T − q, q from (kernel − 1 − phase)/stride
+    // to 0.
     const std::int64_t first = (inputs.x0 + w.pad_begin()) / stride;
     const std::int64_t last = (inputs.x1 - 1 + w.pad_begin()) / stride + 1;
     const std::int64_t low = first - most;
@@ -435,7 +436,8 @@ bool backward_gather(const Axes& axes, const Divisor& by, const float* grad_outp
         }
         std::int64_t x = inputs.x0;
         if (stride == 2) {
-            for (; x < inputs.x1 && (x - shift) % 2 != 0; ++x) to[x] = sums[static_cast<std::size_t>(part + (x - shift) / 2)];
+            for (; x < inputs.x1 && (x - shift) % 2 != 0; ++x)
+                to[x] = sums[static_cast<std::size_t>(part + (x - shift) / 2)];
             for (; x + 2 * kLanes <= inputs.x1; x += 2 * kLanes) {
                 const std::int64_t t = (x - shift) / 2;
                 hn::StoreInterleaved2(hn::LoadU(D(), sums.data() + t), hn::LoadU(D(), sums.data() + part + t),
@@ -553,8 +555,8 @@ void average_sliding(const Axes& axes, const Divisor& by, const float* x, float*
     const Region whole{outputs.y0, std::max(outputs.y0, std::min(outputs.y1, whole_windows(axes.h))),
                        outputs.x0, std::max(outputs.x0, std::min(outputs.x1, whole_windows(axes.w)))};
     const float divisor = by.fixed ? by.value : 4.0F;
-    if (!whole.empty() && !HWY_DYNAMIC_DISPATCH(average_two_by_two)(x, axes.w.input(), y, axes.w.output(), whole,
-                                                                    divisor, stream))
+    if (!whole.empty() && !HWY_DYNAMIC_DISPATCH(average_two_by_two)(x, axes.w.input(), y, axes.w.output(),
+                                                                    whole, divisor, stream))
         return average_scalar(axes, by, x, y, outputs);
     const Region right{outputs.y0, outputs.y1, whole.x1, outputs.x1};
     const Region bottom{whole.y1, outputs.y1, outputs.x0, whole.x1};
@@ -583,8 +585,10 @@ void average_backward(const Axes& axes, const Divisor& by, const float* grad_out
     const std::int64_t overlap = (h.kernel() / h.stride()) * (w.kernel() / w.stride());
     constexpr std::int64_t kMany = 64;  // windows at a cell; above it the order of a plain sum costs too much
     const bool by_rows = h.stride() == 1 && w.stride() == 1 && overlap > kMany;
-    const auto run = by_rows ? HWY_DYNAMIC_DISPATCH(backward_sliding_sum) : HWY_DYNAMIC_DISPATCH(backward_gather);
-    if (!run(axes, by, grad_output, grad_input, rest)) backward_scalar(axes, by, grad_output, grad_input, rest);
+    const auto run =
+        by_rows ? HWY_DYNAMIC_DISPATCH(backward_sliding_sum) : HWY_DYNAMIC_DISPATCH(backward_gather);
+    if (!run(axes, by, grad_output, grad_input, rest))
+        backward_scalar(axes, by, grad_output, grad_input, rest);
 }
 
 }  // namespace pool::kernels

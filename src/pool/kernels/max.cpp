@@ -58,7 +58,9 @@ bool is_large(const Axes& axes) { return axes.h.input() * axes.w.input() >= (std
 
 /// The windows of `outputs` that lie wholly inside the map; kernel 2, stride 2, no padding.
 Region inside(const Axes& axes, const Region& outputs) {
-    const auto last = [](const AxisGeometry& axis, std::int64_t o1) { return std::min(o1, axis.input() / 2); };
+    const auto last = [](const AxisGeometry& axis, std::int64_t o1) {
+        return std::min(o1, axis.input() / 2);
+    };
     return {outputs.y0, std::max(outputs.y0, last(axes.h, outputs.y1)), outputs.x0,
             std::max(outputs.x0, last(axes.w, outputs.x1))};
 }
@@ -110,10 +112,12 @@ void max_backward(const Axes& axes, const float* grad_output, const std::int64_t
     std::int64_t first_row = tall.first;
     if (all_columns && !is_large(axes)) {
         if (is_3x3(axes) && 2 * axes.h.output() <= axes.h.input() + 1 &&
-            max_3x3_backward(axes, grad_output, indices, grad_input, inputs.y0, inputs.y1)) return;
+            max_3x3_backward(axes, grad_output, indices, grad_input, inputs.y0, inputs.y1))
+            return;
         const std::int64_t rows = std::min({tall.last, inputs.y1 / 2, axes.h.input() / 2});
         if (is_2x2(axes) && 2 * axes.w.output() <= width && inputs.y0 % 2 == 0 && rows > tall.first &&
-            max_2x2_backward(width, grad_output, indices, grad_input, axes.w.output(), tall.first, rows, stream)) {
+            max_2x2_backward(width, grad_output, indices, grad_input, axes.w.output(), tall.first, rows,
+                             stream)) {
             first_row = rows;
             done = 2 * rows;
         }

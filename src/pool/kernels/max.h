@@ -10,10 +10,10 @@ namespace pool::kernels {
 enum class Winner { first, last };
 
 /// Maximum (or minimum) of every window of `outputs` of one plane, with the winner's flat position in the
-/// plane, as pooling-semantics section 2 says: strict comparison in row-major order, NaN wins and the last one
-/// gives the position, padding never wins; -inf and -1 where no tap is valid. Plain loops for any windows: the
-/// definition that max_sliding is tested against.
-/// x: input plane of axes.h.input() × axes.w.input(); y and indices: output plane.
+/// plane, as pooling-semantics section 2 says: strict comparison in row-major order, NaN wins and the last
+/// one gives the position, padding never wins; -inf and -1 where no tap is valid. Plain loops for any
+/// windows: the definition that max_sliding is tested against. x: input plane of axes.h.input() ×
+/// axes.w.input(); y and indices: output plane.
 void max_scalar(const Axes& axes, bool minimum, Winner winner, const float* x, float* y,
                 std::int64_t* indices, const Region& outputs);
 /// The same for sliding windows and the first winner, with SIMD chosen at run time; its results are those of

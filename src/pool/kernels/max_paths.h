@@ -18,7 +18,8 @@ bool max_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::in
              std::int64_t out_width, const Region& outputs, bool stream);
 /// Rows [y0, y1) of such windows: all of grad_input's rows [2·y0, 2·y1) is written. 2·out_width ≤ width.
 bool max_2x2_backward(std::int64_t width, const float* grad_output, const std::int64_t* indices,
-                      float* grad_input, std::int64_t out_width, std::int64_t y0, std::int64_t y1, bool stream);
+                      float* grad_input, std::int64_t out_width, std::int64_t y0, std::int64_t y1,
+                      bool stream);
 
 /// Kernel 3, stride 2, padding 1, in both directions; whole rows of outputs [y0, y1).
 bool max_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices, std::int64_t y0,

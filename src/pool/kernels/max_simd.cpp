@@ -13,7 +13,6 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pool/kernels/max_simd.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h
-
 #include <hwy/highway.h>
 
 #include "pool/kernels/simd-inl.h"
@@ -26,7 +25,9 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 // Without vectors the plain loops are the fastest.
-bool max_general(const Axes&, bool, const float*, float*, std::int64_t*, const Region&, bool) { return false; }
+bool max_general(const Axes&, bool, const float*, float*, std::int64_t*, const Region&, bool) {
+    return false;
+}
 
 #else
 
@@ -91,7 +92,7 @@ struct Target {
 HWY_INLINE void put(const Target& target, std::int64_t t, F best, I place) {
     if (target.minimum) best = hn::Neg(best);
     const hn::Half<DI> half;
-    const hn::Rebind<std::int64_t, hn::Half<DI>> wide;
+    const hn::Rebind<std::int64_t, hn::Half<DI> > wide;
     if (target.stream) {
         hn::Stream(best, D(), target.y + t);
         if (!target.indices) return;
@@ -145,7 +146,8 @@ void column_direct(const Line* lines, const std::int32_t* base, int rows, std::i
     });
 }
 
-/// into = join(first, second), second being later in scan order; places are flat already. `into` may be either.
+/// into = join(first, second), second being later in scan order; places are flat already. `into` may be
+/// either.
 template <bool kNaN>
 void join_lines(Line first, Line second, std::int64_t count, Line into) {
     for (std::int64_t t = 0; t < count; t += kLanes) {
@@ -311,8 +313,8 @@ void rows_in_blocks(Work& work, const Axes& axes, const float* x, const Region& 
     };
     // Positions count from the first padding row; block b holds [b·kernel, (b + 1)·kernel).
     const std::int64_t shift = axes.h.pad_begin();
-    std::int64_t block = -1;        // whose suffixes are held
-    std::int64_t prefix_end = -1;   // one past the last row in the prefix of the block after
+    std::int64_t block = -1;       // whose suffixes are held
+    std::int64_t prefix_end = -1;  // one past the last row in the prefix of the block after
     bool prefix_any = false;
     work.ring.prepare(1, count);
     const Line scratch = work.ring.line(0);
@@ -392,8 +394,7 @@ bool max_general(const Axes& axes, bool minimum, const float* x, float* y, std::
             target.stream = stream && aligned(target.y) && (!indices || aligned(target.indices));
             return target;
         };
-        const bool blocks =
-            axes.h.dilation() == 1 && axes.h.kernel() > 3 * axes.h.stride() + 4;
+        const bool blocks = axes.h.dilation() == 1 && axes.h.kernel() > 3 * axes.h.stride() + 4;
         if (blocks) {
             rows_in_blocks(work, axes, x, outputs, target_of);
         } else {

@@ -12,7 +12,6 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pool/kernels/max_small_simd.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h
-
 #include <hwy/highway.h>
 
 #include "pool/kernels/simd-inl.h"
@@ -44,8 +43,8 @@ bool backward_3x3(const Axes&, const float*, const std::int64_t*, float*, std::i
 template <class V>
 HWY_INLINE void put_winners(V place, std::int64_t* to, bool past) {
     const hn::DFromV<V> d;
-    const hn::Half<hn::DFromV<V>> half;
-    const hn::Rebind<std::int64_t, hn::Half<hn::DFromV<V>>> wide;
+    const hn::Half<hn::DFromV<V> > half;
+    const hn::Rebind<std::int64_t, hn::Half<hn::DFromV<V> > > wide;
     const std::int64_t count = static_cast<std::int64_t>(hn::Lanes(d)) / 2;
     const auto low = hn::PromoteTo(wide, hn::LowerHalf(half, place));
     const auto high = hn::PromoteTo(wide, hn::UpperHalf(half, place));
@@ -128,7 +127,8 @@ bool rows_2x2(std::int64_t width, const float* x, float* y, std::int64_t* indice
     for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
         const std::int64_t corner = 2 * oy * width + 2 * outputs.x0;
         const std::int64_t to = oy * out_width + outputs.x0;
-        Row2x2 row{x + corner, x + corner + width, y + to, kWin ? indices + to : nullptr, corner, width, false};
+        Row2x2 row{x + corner, x + corner + width, y + to, kWin ? indices + to : nullptr, corner, width,
+                   false};
         // Rows of whole cache lines only: half a line written past the caches costs more than it saves.
         row.past = stream && count % 16 == 0 && aligned(row.y) && (!kWin || aligned(row.indices));
         F check = hn::Zero(D());
@@ -161,8 +161,8 @@ bool rows_2x2(std::int64_t width, const float* x, float* y, std::int64_t* indice
 }
 
 template <bool kMin, bool kWin>
-bool forward_2x2_of(std::int64_t width, const float* x, float* y, std::int64_t* indices, std::int64_t out_width,
-                    const Region& outputs, bool stream) {
+bool forward_2x2_of(std::int64_t width, const float* x, float* y, std::int64_t* indices,
+                    std::int64_t out_width, const Region& outputs, bool stream) {
     return rows_2x2<kMin, false, kWin>(width, x, y, indices, out_width, outputs, stream) ||
            rows_2x2<kMin, true, kWin>(width, x, y, indices, out_width, outputs, stream);
 }
@@ -179,9 +179,9 @@ bool forward_2x2(std::int64_t width, bool minimum, const float* x, float* y, std
 
 /// The lower 32 bits of the 64-bit positions at `from`.
 template <class DV>
-HWY_INLINE hn::Vec<hn::RebindToSigned<DV>> winners_at(DV, const std::int64_t* from) {
+HWY_INLINE hn::Vec<hn::RebindToSigned<DV> > winners_at(DV, const std::int64_t* from) {
     const hn::RebindToSigned<DV> di;
-    const hn::Rebind<std::int64_t, hn::Half<DV>> wide;
+    const hn::Rebind<std::int64_t, hn::Half<DV> > wide;
     const auto low = hn::BitCast(di, hn::LoadU(wide, from));
     const auto high = hn::BitCast(di, hn::LoadU(wide, from + hn::Lanes(wide)));
     if constexpr (std::endian::native == std::endian::little) return hn::ConcatEven(di, high, low);
@@ -194,8 +194,9 @@ HWY_INLINE void send_2x2(DV d, const float* arriving, const std::int64_t* winner
                          std::int64_t corner, std::int64_t width, bool past) {
     const hn::RebindToSigned<DV> di;
     const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(d));
-    HWY_ALIGN static constexpr std::int32_t kTwice[32] = {0, 0, 1, 1, 2,  2,  3,  3,  4,  4,  5,  5,  6,  6,  7,  7,
-                                                          8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15};
+    HWY_ALIGN static constexpr std::int32_t kTwice[32] = {0,  0,  1,  1,  2,  2,  3,  3,  4,  4,  5,
+                                                          5,  6,  6,  7,  7,  8,  8,  9,  9,  10, 10,
+                                                          11, 11, 12, 12, 13, 13, 14, 14, 15, 15};
     const auto first = hn::SetTableIndices(d, kTwice);
     const auto second = hn::SetTableIndices(d, kTwice + lanes);
     const auto first_i = hn::SetTableIndices(di, kTwice);
@@ -206,8 +207,8 @@ HWY_INLINE void send_2x2(DV d, const float* arriving, const std::int64_t* winner
     const auto step = hn::Set(di, static_cast<std::int32_t>(lanes));
     const auto down = hn::Set(di, static_cast<std::int32_t>(width));
     const auto place = hn::Add(hn::Set(di, static_cast<std::int32_t>(corner)), hn::Iota(di, 0));
-    const auto send = [&](hn::Vec<DV> value, hn::Vec<hn::RebindToSigned<DV>> who,
-                          hn::Vec<hn::RebindToSigned<DV>> at, float* to) HWY_ATTR {
+    const auto send = [&](hn::Vec<DV> value, hn::Vec<hn::RebindToSigned<DV> > who,
+                          hn::Vec<hn::RebindToSigned<DV> > at, float* to) HWY_ATTR {
         const auto share = hn::IfThenElseZero(hn::RebindMask(d, hn::Eq(who, at)), value);
         if (past) {
             hn::Stream(share, d, to);
@@ -225,8 +226,8 @@ HWY_INLINE void send_2x2(DV d, const float* arriving, const std::int64_t* winner
     send(g1, w1, hn::Add(hn::Add(place, down), step), lower + lanes);
 }
 
-bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64_t* indices, float* grad_input,
-                  std::int64_t out_width, std::int64_t y0, std::int64_t y1, bool stream) {
+bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64_t* indices,
+                  float* grad_input, std::int64_t out_width, std::int64_t y0, std::int64_t y1, bool stream) {
     using D4 = hn::CappedTag<float, 4>;
     using D8 = hn::CappedTag<float, 8>;
     for (std::int64_t oy = y0; oy < y1; ++oy) {
@@ -260,7 +261,8 @@ bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64
 /// The vector one lane later; lane 0 is `first`.
 HWY_INLINE F one_later(F now, float first) {
 #if HWY_TARGET <= HWY_AVX3
-    return F{_mm512_castsi512_ps(_mm512_alignr_epi32(_mm512_castps_si512(now.raw), _mm512_castps_si512(_mm512_set1_ps(first)), 15))};
+    return F{_mm512_castsi512_ps(
+        _mm512_alignr_epi32(_mm512_castps_si512(now.raw), _mm512_castps_si512(_mm512_set1_ps(first)), 15))};
 #else
     HWY_ALIGN float lanes[2 * kMostLanes];
     hn::Store(now, D(), lanes + kLanes);
@@ -272,7 +274,8 @@ HWY_INLINE F one_later(F now, float first) {
 /// The vector one lane earlier; the last lane is `last`.
 HWY_INLINE F one_earlier(F now, float last) {
 #if HWY_TARGET <= HWY_AVX3
-    return F{_mm512_castsi512_ps(_mm512_alignr_epi32(_mm512_castps_si512(_mm512_set1_ps(last)), _mm512_castps_si512(now.raw), 1))};
+    return F{_mm512_castsi512_ps(
+        _mm512_alignr_epi32(_mm512_castps_si512(_mm512_set1_ps(last)), _mm512_castps_si512(now.raw), 1))};
 #else
     HWY_ALIGN float lanes[2 * kMostLanes];
     hn::Store(now, D(), lanes);
@@ -385,7 +388,8 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices,
             }
             if constexpr (kMin) best = hn::Neg(best);
             hn::StoreU(best, D(), to + t);
-            if constexpr (kWin) put_winners(hn::Add(place, every_second(DI(), corner + 2 * t)), winners + t, past);
+            if constexpr (kWin)
+                put_winners(hn::Add(place, every_second(DI(), corner + 2 * t)), winners + t, past);
         });
         // A window whose cells are all −inf belongs to its first cell, which is not the first tap at the rim.
         if constexpr (kWin) {
@@ -473,8 +477,8 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::int64_t
                 pair(hn::Add(hn::LoadU(D(), old_even + t), sent(1)), odd, top + 2 * t);
             }
             if (writes_middle)
-                pair(hn::Add(zero, sent(width + 1)), hn::Add(hn::Add(zero, sent(width + 2)), from_next(width)),
-                     middle + 2 * t);
+                pair(hn::Add(zero, sent(width + 1)),
+                     hn::Add(hn::Add(zero, sent(width + 2)), from_next(width)), middle + 2 * t);
             hn::StoreU(hn::Add(zero, sent(2 * width + 1)), D(), new_even + t);
             hn::StoreU(hn::Add(hn::Add(zero, sent(2 * width + 2)), from_next(2 * width)), D(), new_odd + t);
         });
@@ -504,8 +508,10 @@ bool max_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::in
 }
 
 bool max_2x2_backward(std::int64_t width, const float* grad_output, const std::int64_t* indices,
-                      float* grad_input, std::int64_t out_width, std::int64_t y0, std::int64_t y1, bool stream) {
-    return HWY_DYNAMIC_DISPATCH(backward_2x2)(width, grad_output, indices, grad_input, out_width, y0, y1, stream);
+                      float* grad_input, std::int64_t out_width, std::int64_t y0, std::int64_t y1,
+                      bool stream) {
+    return HWY_DYNAMIC_DISPATCH(backward_2x2)(width, grad_output, indices, grad_input, out_width, y0, y1,
+                                              stream);
 }
 
 bool max_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices, std::int64_t y0,

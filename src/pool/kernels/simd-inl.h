@@ -94,7 +94,8 @@ struct Dense {
     std::int64_t count, stride, kernel, dilation;
 };
 
-/// Lays rows of the input out for one strip of sliding windows, padding included (-inf for a maximum, else 0).
+/// Lays rows of the input out for one strip of sliding windows, padding included (-inf for a maximum, else
+/// 0).
 template <bool kMaximum>
 class Splitter {
  public:

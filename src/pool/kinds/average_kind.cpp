@@ -38,8 +38,8 @@ void AverageKind::backward_region(const Params& params, const Tensor& input, con
     each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,
                     [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
                         kernels::average_backward(where.axes(n, c), by, grad_output.plane(n, c).data(),
-                                                  grad_input.plane(n, c).data(), {y0, y1, inputs.x0, inputs.x1},
-                                                  stream);
+                                                  grad_input.plane(n, c).data(),
+                                                  {y0, y1, inputs.x0, inputs.x1}, stream);
                     });
 }
 

@@ -5,21 +5,24 @@
 namespace pool::kinds {
 
 std::string BlurSettings::formula(std::int64_t input) const {
-    return "⌈" + std::to_string(input) + " / " + std::to_string(stride) + "⌉ = " + std::to_string(output(input));
+    return "⌈" + std::to_string(input) + " / " + std::to_string(stride) +
+           "⌉ = " + std::to_string(output(input));
 }
 
 void Blur::check(std::int64_t height, std::int64_t width) const {
     constexpr std::int64_t kLargest = 7;
     if (h.filter < 1 || h.filter > kLargest)
-        throw LayerError("filt_size", "filt_size is " + std::to_string(h.filter) + ", but 1 to 7 was expected");
+        throw LayerError("filt_size",
+                         "filt_size is " + std::to_string(h.filter) + ", but 1 to 7 was expected");
     if (h.stride < 1 || w.stride < 1)
-        throw LayerError("stride", "stride is " + python_text(Pair{h.stride, w.stride}) +
-                                       ", but it must be at least 1");
+        throw LayerError(
+            "stride", "stride is " + python_text(Pair{h.stride, w.stride}) + ", but it must be at least 1");
     const auto fits = [](const BlurSettings& s, std::int64_t n) { return s.after() < n; };
     if (!fits(h, height) || !fits(w, width))
         throw LayerError("filt_size", "filt_size " + std::to_string(h.filter) + " mirrors " +
                                           std::to_string(h.after()) + " cells, which a map of " +
-                                          std::to_string(height) + "×" + std::to_string(width) + " does not have");
+                                          std::to_string(height) + "×" + std::to_string(width) +
+                                          " does not have");
 }
 
 Blur read_blur(const LayerKind& kind, const Params& params) {
@@ -53,7 +56,9 @@ BlurAxis::BlurAxis(const BlurSettings& s, std::int64_t input) : input_(input) {
     for (std::int64_t o = 0; o < s.output(input); ++o) {
         std::vector<Weight> weights;
         const std::int64_t start = o * s.stride - s.before();
-        const auto mirrored = [&](std::int64_t at) { return at < 0 ? -at : at >= input ? 2 * input - 2 - at : at; };
+        const auto mirrored = [&](std::int64_t at) {
+            return at < 0 ? -at : at >= input ? 2 * input - 2 - at : at;
+        };
         std::int64_t low = input;
         std::int64_t high = -1;
         for (std::int64_t j = 0; j < s.filter; ++j) {

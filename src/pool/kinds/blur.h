@@ -26,8 +26,8 @@ Blur read_blur(const LayerKind& kind, const Params& params);
 ParamSpec filter_size_spec();
 ParamSpec blur_stride_spec();
 
-/// The input positions and weights of each output. A cell mirrored at the border counts as the cell that it is
-/// a picture of, whose weight grows.
+/// The input positions and weights of each output. A cell mirrored at the border counts as the cell that it
+/// is a picture of, whose weight grows.
 class BlurAxis {
  public:
     struct Weight {

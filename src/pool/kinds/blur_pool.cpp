@@ -28,7 +28,9 @@ class BlurPool2d : public LinearKind {
     std::string_view summary() const override {
         return "Smooths with a small binomial filter before it subsamples, so that a shift changes little.";
     }
-    std::string_view formula() const override { return "y[o] = sum of a[i]·a[j]·x, a = a row of Pascal's triangle"; }
+    std::string_view formula() const override {
+        return "y[o] = sum of a[i]·a[j]·x, a = a row of Pascal's triangle";
+    }
     std::string_view source() const override {
         return "Zhang: Making convolutional networks shift-invariant again, 2019; adobe/antialiased-cnns";
     }
@@ -54,7 +56,8 @@ class BlurPool2d : public LinearKind {
  protected:
     std::unique_ptr<Terms> terms(const Params& params, const Tensor& input) const override {
         const Blur blur = read_blur(*this, params);
-        return std::make_unique<BlurTerms>(BlurAxis(blur.h, input.shape().h), BlurAxis(blur.w, input.shape().w));
+        return std::make_unique<BlurTerms>(BlurAxis(blur.h, input.shape().h),
+                                           BlurAxis(blur.w, input.shape().w));
     }
 };
 

@@ -36,9 +36,11 @@ void check_padding(const Sliding& s) {
     const char* name = s.names.padding;
     const std::string text = std::string(name) + " is " + padding_text(s);
     for (const SlidingAxis& axis : {s.h, s.w}) {
-        if (axis.pad_begin < 0 || axis.pad_end < 0) throw LayerError(name, text + ", but it must not be negative");
+        if (axis.pad_begin < 0 || axis.pad_end < 0)
+            throw LayerError(name, text + ", but it must not be negative");
         if (s.rule == Rule::pytorch && axis.pad_begin != axis.pad_end)
-            throw LayerError(name, text + ", but PyTorch pads both sides of an axis alike; rule='onnx' takes it");
+            throw LayerError(name,
+                             text + ", but PyTorch pads both sides of an axis alike; rule='onnx' takes it");
         if (s.rule == Rule::pytorch && axis.pad_begin > axis.kernel / 2)
             throw LayerError(name, std::string(name) + " is " + std::to_string(axis.pad_begin) +
                                        ", but PyTorch allows at most half of " + s.names.kernel + " " +
@@ -49,7 +51,8 @@ void check_padding(const Sliding& s) {
                                        std::to_string(axis.kernel));
     }
     if (s.rule == Rule::tensorflow && (s.h.ceil_mode || s.w.ceil_mode))
-        throw LayerError("ceil_mode", "ceil_mode is True, but TensorFlow has none: it pads with padding='same'");
+        throw LayerError("ceil_mode",
+                         "ceil_mode is True, but TensorFlow has none: it pads with padding='same'");
 }
 
 void check_sliding(const Sliding& s) {
@@ -67,8 +70,9 @@ void read_padding(const LayerKind& kind, const Params& params, const Shape& inpu
         s.h.pad_same(input.h, *name == "same_lower");
         s.w.pad_same(input.w, *name == "same_lower");
         if (s.rule == Rule::pytorch)
-            throw LayerError(s.names.padding, "padding is '" + *name +
-                                                  "', but PyTorch's pooling takes numbers only; rule='tensorflow' takes it");
+            throw LayerError(s.names.padding,
+                             "padding is '" + *name +
+                                 "', but PyTorch's pooling takes numbers only; rule='tensorflow' takes it");
         return;
     }
     if (const auto* sides = std::get_if<NumberList>(&value)) {
@@ -146,8 +150,10 @@ std::int64_t SlidingAxis::output(std::int64_t input) const {
 }
 
 void SlidingAxis::pad_same(std::int64_t input, bool lower) {
-    const std::int64_t outputs = (input + std::max<std::int64_t>(stride, 1) - 1) / std::max<std::int64_t>(stride, 1);
-    const std::int64_t total = std::max<std::int64_t>((outputs - 1) * stride + dilation * (kernel - 1) + 1 - input, 0);
+    const std::int64_t outputs =
+        (input + std::max<std::int64_t>(stride, 1) - 1) / std::max<std::int64_t>(stride, 1);
+    const std::int64_t total =
+        std::max<std::int64_t>((outputs - 1) * stride + dilation * (kernel - 1) + 1 - input, 0);
     pad_begin = lower ? total - total / 2 : total / 2;
     pad_end = total - pad_begin;
 }
@@ -173,8 +179,9 @@ Sliding read_sliding(const LayerKind& kind, const Params& params, const Shape& i
     const Size2 kernel = read_pair(kind, params, "kernel_size");
     // ONNX and Caffe move by one cell where no stride is given, PyTorch and Keras by a whole kernel.
     const bool by_one = s.rule == Rule::onnx || s.rule == Rule::caffe;
-    const Size2 stride =
-        has_param(kind, "stride") ? read_pair(kind, params, "stride", by_one ? Size2{1, 1} : kernel) : Size2{1, 1};
+    const Size2 stride = has_param(kind, "stride")
+                             ? read_pair(kind, params, "stride", by_one ? Size2{1, 1} : kernel)
+                             : Size2{1, 1};
     const Size2 dilation = has_param(kind, "dilation") ? read_pair(kind, params, "dilation") : Size2{1, 1};
     const bool ceil_mode =
         s.rule == Rule::caffe || (has_param(kind, "ceil_mode") && read_bool(kind, params, "ceil_mode"));
@@ -236,7 +243,8 @@ Geometry sliding_geometry(const Sliding& s, const Shape& input) {
 ParamSpec rule_spec() {
     ParamSpec spec{"rule", ParamType::choice, std::string("pytorch")};
     spec.choices = {"pytorch", "onnx", "tensorflow", "caffe"};
-    spec.help = "The framework whose rules hold where they differ: default stride, padding, rounding, divisor.";
+    spec.help =
+        "The framework whose rules hold where they differ: default stride, padding, rounding, divisor.";
     return spec;
 }
 
@@ -244,7 +252,8 @@ ParamSpec any_padding_spec() {
     ParamSpec spec = padding_spec();
     spec.type = ParamType::padding;
     spec.help =
-        "Cells added around the map. PyTorch: alike on both sides and at most half of kernel_size; other rules also "
+        "Cells added around the map. PyTorch: alike on both sides and at most half of kernel_size; other "
+        "rules also "
         "take [top, left, bottom, right], 'same', 'same_lower' and 'valid'.";
     return spec;
 }
@@ -331,9 +340,10 @@ void clear(Tensor& tensor, const Region& region) {
     for (std::int64_t n = 0; n < shape.n; ++n)
         for (std::int64_t c = 0; c < shape.c; ++c)
             for (std::int64_t y = region.y0; y < region.y1; ++y)
-                std::ranges::fill(tensor.plane(n, c).subspan(static_cast<std::size_t>(y * shape.w + region.x0),
-                                                             static_cast<std::size_t>(region.x1 - region.x0)),
-                                  0.0F);
+                std::ranges::fill(
+                    tensor.plane(n, c).subspan(static_cast<std::size_t>(y * shape.w + region.x0),
+                                               static_cast<std::size_t>(region.x1 - region.x0)),
+                    0.0F);
 }
 
 float random_unit(std::int64_t seed, const Cell& cell) {

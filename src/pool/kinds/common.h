@@ -63,7 +63,8 @@ Sliding read_sliding(const LayerKind& kind, const Params& params, const Shape& i
 /// Reads kernel_shape, strides, pads, auto_pad, dilations and ceil_mode as ONNX names them. Throws LayerError
 /// for pads that are not four.
 Sliding read_onnx(const LayerKind& kind, const Params& params, const Shape& input);
-/// The rule's refusals [PyTorch: native/Pool.h, pool2d_shape_check], then the output's shape. Throws LayerError.
+/// The rule's refusals [PyTorch: native/Pool.h, pool2d_shape_check], then the output's shape. Throws
+/// LayerError.
 Shape sliding_shape(const LayerKind& kind, const Sliding& sliding, const Shape& input);
 Geometry sliding_geometry(const Sliding& sliding, const Shape& input);
 /// Throws LayerError for an input with no channels, rows or columns.
@@ -97,8 +98,8 @@ void each_cell(const Shape& shape, const Region& region, Body&& body) {
                 for (std::int64_t x = region.x0; x < region.x1; ++x) body(Cell{n, c, y, x});
 }
 
-/// A number in [0, 1) that depends on all of these and on nothing else: the seeded kinds draw it for a plane or
-/// a window, so that any part of a map can be computed alone.
+/// A number in [0, 1) that depends on all of these and on nothing else: the seeded kinds draw it for a plane
+/// or a window, so that any part of a map can be computed alone.
 float random_unit(std::int64_t seed, const Cell& cell);
 ParamSpec seed_spec();
 

@@ -122,9 +122,10 @@ class Conv2d : public SlidingKind<LinearKind> {
             const std::vector<std::int64_t>& shape = own->shape;
             const bool full = shape.size() == 4;
             if ((!full && shape.size() != 2) || own->values.empty())
-                throw LayerError("weight",
-                                 "weight has " + std::to_string(shape.size()) +
-                                     " levels, but [[…row…], …] or [outputs][inputs][rows][columns] was expected");
+                throw LayerError(
+                    "weight",
+                    "weight has " + std::to_string(shape.size()) +
+                        " levels, but [[…row…], …] or [outputs][inputs][rows][columns] was expected");
             result.shared = !full;
             if (full) {
                 result.outputs = shape[0];

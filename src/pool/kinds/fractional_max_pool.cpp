@@ -9,8 +9,8 @@ namespace pool::kinds {
 
 namespace {
 
-/// Starts of the windows along one axis. All in float32 with truncation, as PyTorch computes them: in double a
-/// start moves by one here and there.
+/// Starts of the windows along one axis. All in float32 with truncation, as PyTorch computes them: in double
+/// a start moves by one here and there.
 AxisGeometry random_axis(std::int64_t input, std::int64_t output, std::int64_t kernel, float sample) {
     std::vector<AxisWindow> windows;
     const float alpha =
@@ -64,8 +64,8 @@ class FractionalMaxPool2d : public MaxKind {
                                      std::to_string(input.n) + " items");
             for (const double u : samples->values)
                 if (!(u >= 0 && u < 1))
-                    throw LayerError("_random_samples",
-                                     "_random_samples holds " + short_number(u) + ", but [0, 1) was expected");
+                    throw LayerError("_random_samples", "_random_samples holds " + short_number(u) +
+                                                            ", but [0, 1) was expected");
         }
         return {input.n, input.c, size.h, size.w};
     }
@@ -114,7 +114,8 @@ class FractionalMaxPool2d : public MaxKind {
         const bool by_size = !std::holds_alternative<std::monostate>(param(*this, params, "output_size"));
         const auto* ratio = std::get_if<NumberList>(&param(*this, params, "output_ratio"));
         if (by_size && ratio)
-            throw LayerError("output_ratio", "output_size and output_ratio are both given, but only one may be");
+            throw LayerError("output_ratio",
+                             "output_size and output_ratio are both given, but only one may be");
         if (by_size) {
             const Size2 size = read_pair(*this, params, "output_size");
             if (size.h < 1 || size.w < 1)
@@ -123,7 +124,8 @@ class FractionalMaxPool2d : public MaxKind {
             return size;
         }
         if (!ratio)
-            throw LayerError("output_size", "neither output_size nor output_ratio is given, but one of them must be");
+            throw LayerError("output_size",
+                             "neither output_size nor output_ratio is given, but one of them must be");
         const bool fits = ratio->values.size() <= 2 && ratio->shape.size() <= 1 && !ratio->values.empty();
         const double h = fits ? ratio->values.front() : 0;
         const double w = fits ? ratio->values.back() : 0;

@@ -11,21 +11,21 @@ void LinearKind::forward_region(const Params& params, const Tensor& input, Forwa
     const Geometry where = geometry(params, input.shape());
     const std::unique_ptr<Terms> sums = terms(params, input);
     const Shape& out = result.output.shape();
-    each_plane_rows(out, outputs.y0, outputs.y1, 16 * out.w,
-                    [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-                        std::vector<Term> list;
-                        const std::int64_t item = where.item(n);
-                        for (std::int64_t y = y0; y < y1; ++y) {
-                            for (std::int64_t x = outputs.x0; x < outputs.x1; ++x) {
-                                sums->of({n, c, y, x}, list);
-                                double sum = 0;
-                                for (const Term& term : list)
-                                    sum += term.weight *
-                                           static_cast<double>(input.at({item, term.c, term.y, term.x}));
-                                result.output.at({n, c, y, x}) = static_cast<float>(sum);
-                            }
-                        }
-                    });
+    each_plane_rows(
+        out, outputs.y0, outputs.y1, 16 * out.w,
+        [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+            std::vector<Term> list;
+            const std::int64_t item = where.item(n);
+            for (std::int64_t y = y0; y < y1; ++y) {
+                for (std::int64_t x = outputs.x0; x < outputs.x1; ++x) {
+                    sums->of({n, c, y, x}, list);
+                    double sum = 0;
+                    for (const Term& term : list)
+                        sum += term.weight * static_cast<double>(input.at({item, term.c, term.y, term.x}));
+                    result.output.at({n, c, y, x}) = static_cast<float>(sum);
+                }
+            }
+        });
 }
 
 void LinearKind::backward_region(const Params& params, const Tensor& input, const Forward&,
@@ -70,7 +70,8 @@ Formula LinearKind::explain(const Params& params, const Tensor& input, const For
     for (std::size_t i = 0; i < std::min(window.size(), kMostTerms); ++i) {
         const bool minus = i > 0 && window[i].share < 0;
         if (i > 0) text += minus ? " − " : " + ";
-        text += short_number(minus ? -window[i].share : window[i].share, 3) + "·" + short_number(window[i].value);
+        text +=
+            short_number(minus ? -window[i].share : window[i].share, 3) + "·" + short_number(window[i].value);
     }
     if (window.empty()) text = "0";
     if (window.size() > kMostTerms) text += " + … " + std::to_string(window.size()) + " cells";

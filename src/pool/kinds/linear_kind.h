@@ -25,7 +25,8 @@ class Terms {
 };
 
 /// Kinds whose output is a sum of input cells with weights: y = sum of w·x, and w·grad_output goes back.
-/// The weights may depend on where the maxima are (MaxBlurPool2d, MixedPool2d), as PyTorch differentiates them.
+/// The weights may depend on where the maxima are (MaxBlurPool2d, MixedPool2d), as PyTorch differentiates
+/// them.
 class LinearKind : public LayerKind {
  public:
     Reduction reduction(const Params&) const override { return Reduction::weighted; }

@@ -20,7 +20,8 @@ class MaxBlurTerms : public Terms {
         const AxisWindow columns = where_.columns(cell);
         terms.clear();
         for (std::int64_t i = 0; i < rows.count; ++i)
-            for (std::int64_t j = 0; j < columns.count; ++j) terms.push_back({cell.c, rows.tap(i), columns.tap(j), 0});
+            for (std::int64_t j = 0; j < columns.count; ++j)
+                terms.push_back({cell.c, rows.tap(i), columns.tap(j), 0});
         for (const BlurAxis::Weight& row : h_.of(cell.y)) {
             for (const BlurAxis::Weight& column : w_.of(cell.x)) {
                 const auto [y, x] = winner(cell.n, cell.c, row.at, column.at);
@@ -61,12 +62,15 @@ class MaxBlurPool2d : public LinearKind {
     std::string_view summary() const override {
         return "Takes the maximum at every place, smooths the maxima and only then subsamples.";
     }
-    std::string_view formula() const override { return "y = BlurPool2d(filt_size, stride)(MaxPool2d(k, stride=1)(x))"; }
+    std::string_view formula() const override {
+        return "y = BlurPool2d(filt_size, stride)(MaxPool2d(k, stride=1)(x))";
+    }
     std::string_view source() const override {
         return "Zhang: Making convolutional networks shift-invariant again, 2019; adobe/antialiased-cnns";
     }
     std::span<const ParamSpec> params() const override {
-        static const std::vector<ParamSpec> specs = {kernel_size_spec(), blur_stride_spec(), filter_size_spec()};
+        static const std::vector<ParamSpec> specs = {kernel_size_spec(), blur_stride_spec(),
+                                                     filter_size_spec()};
         return specs;
     }
     Shape output_shape(const Params& params, const Shape& input) const override {
@@ -78,8 +82,8 @@ class MaxBlurPool2d : public LinearKind {
         const Size2 maxima = maxima_of(params, input);
         if (maxima.h < 1 || maxima.w < 1)
             throw LayerError("kernel_size", "kernel_size " + python_text(Pair{kernel.h, kernel.w}) +
-                                                " does not fit the input of " + std::to_string(input.h) + "×" +
-                                                std::to_string(input.w));
+                                                " does not fit the input of " + std::to_string(input.h) +
+                                                "×" + std::to_string(input.w));
         const Blur blur = read_blur(*this, params);
         blur.check(maxima.h, maxima.w);
         return {input.n, input.c, blur.h.output(maxima.h), blur.w.output(maxima.w)};

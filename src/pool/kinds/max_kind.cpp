@@ -62,7 +62,8 @@ Indices flat_with_channels(const Indices& indices, std::int64_t channels) {
 ParamSpec ties_spec() {
     ParamSpec spec{"ties", ParamType::choice, std::string("first")};
     spec.choices = {"first", "last", "split", "all"};
-    spec.help = "Which of several equal maxima gets the gradient. PyTorch: the first; the others are for teaching.";
+    spec.help =
+        "Which of several equal maxima gets the gradient. PyTorch: the first; the others are for teaching.";
     return spec;
 }
 
@@ -85,24 +86,23 @@ void MaxKind::forward_region(const Params& params, const Tensor& input, Forward&
     const bool last = ties(params) == Ties::last;
     const bool stream = out.size() * 12 > kStreamBytes;
     const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
-    each_plane_rows(out, outputs.y0, outputs.y1, cost,
-                    [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-                        const float* x = input.plane(where.item(n), c).data();
-                        float* y = result.output.plane(n, c).data();
-                        std::int64_t* indices = result.indices.empty() ? nullptr : result.indices.plane(n, c).data();
-                        const Region part{y0, y1, outputs.x0, outputs.x1};
-                        if (where.listed_columns()) {
-                            for (std::int64_t o = part.x0; o < part.x1; ++o)
-                                kernels::max_scalar(single_window(where, {n, c, 0, o}), minimum(),
-                                                    kernels::Winner::first, x, y + o, indices ? indices + o : nullptr,
-                                                    {0, 1, 0, 1});
-                        } else if (last) {
-                            kernels::max_scalar(where.axes(n, c), minimum(), kernels::Winner::last, x, y, indices,
-                                                part);
-                        } else {
-                            kernels::max_sliding(where.axes(n, c), minimum(), x, y, indices, part, stream);
-                        }
-                    });
+    each_plane_rows(
+        out, outputs.y0, outputs.y1, cost,
+        [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+            const float* x = input.plane(where.item(n), c).data();
+            float* y = result.output.plane(n, c).data();
+            std::int64_t* indices = result.indices.empty() ? nullptr : result.indices.plane(n, c).data();
+            const Region part{y0, y1, outputs.x0, outputs.x1};
+            if (where.listed_columns()) {
+                for (std::int64_t o = part.x0; o < part.x1; ++o)
+                    kernels::max_scalar(single_window(where, {n, c, 0, o}), minimum(), kernels::Winner::first,
+                                        x, y + o, indices ? indices + o : nullptr, {0, 1, 0, 1});
+            } else if (last) {
+                kernels::max_scalar(where.axes(n, c), minimum(), kernels::Winner::last, x, y, indices, part);
+            } else {
+                kernels::max_sliding(where.axes(n, c), minimum(), x, y, indices, part, stream);
+            }
+        });
 }
 
 void MaxKind::backward_region(const Params& params, const Tensor& input, const Forward& result,
@@ -113,14 +113,14 @@ void MaxKind::backward_region(const Params& params, const Tensor& input, const F
     const bool one = tied == Ties::first || tied == Ties::last;
     if (one && where.uniform()) {
         const bool stream = input.shape().size() * 4 > kStreamBytes;
-        const std::int64_t cost = out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) +
-                                  input.shape().w;
+        const std::int64_t cost =
+            out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) + input.shape().w;
         each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,
                         [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
                             kernels::max_backward(where.axes(n, c), grad_output.plane(n, c).data(),
                                                   result.indices.plane(n, c).data(),
-                                                  grad_input.plane(n, c).data(), {y0, y1, inputs.x0, inputs.x1},
-                                                  stream);
+                                                  grad_input.plane(n, c).data(),
+                                                  {y0, y1, inputs.x0, inputs.x1}, stream);
                         });
         return;
     }

@@ -33,8 +33,8 @@ class MaxKind : public LayerKind {
     virtual Ties ties(const Params&) const { return Ties::first; }
 };
 
-/// Winners as ONNX counts them: flat in the whole tensor; `column_major`: storage_order 1, columns first in the
-/// plane.
+/// Winners as ONNX counts them: flat in the whole tensor; `column_major`: storage_order 1, columns first in
+/// the plane.
 Indices flat_in_tensor(const Indices& indices, const Shape& input, bool column_major);
 /// Winners as TensorFlow counts them: (y·W + x)·C + c.
 Indices flat_with_channels(const Indices& indices, std::int64_t channels);

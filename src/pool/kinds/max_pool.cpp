@@ -14,13 +14,14 @@ class MaxPool2d : public SlidingKind<MaxKind> {
     std::string_view formula() const override { return "y[o] = max over valid taps t of x[t]"; }
     std::string_view source() const override { return "PyTorch, aten/src/ATen/native/cpu/MaxPoolKernel.cpp"; }
     std::span<const ParamSpec> params() const override {
-        static const std::vector<ParamSpec> specs = {kernel_size_spec(),    stride_spec(),
-                                                     any_padding_spec(),    dilation_spec(),
-                                                     return_indices_spec(), ceil_mode_spec(), ties_spec(), rule_spec()};
+        static const std::vector<ParamSpec> specs = {
+            kernel_size_spec(),    stride_spec(),    any_padding_spec(), dilation_spec(),
+            return_indices_spec(), ceil_mode_spec(), ties_spec(),        rule_spec()};
         return specs;
     }
     bool gives_indices() const override { return true; }
-    Indices published_indices(const Params& params, const Shape& input, const Forward& result) const override {
+    Indices published_indices(const Params& params, const Shape& input,
+                              const Forward& result) const override {
         const Rule rule = read_rule(*this, params);
         if (rule == Rule::onnx) return flat_in_tensor(result.indices, input, false);
         return rule == Rule::tensorflow ? flat_with_channels(result.indices, input.c) : result.indices;

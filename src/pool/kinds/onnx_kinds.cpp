@@ -8,7 +8,8 @@
 #include "pool/kinds/windowed_kind.h"
 #include "pool/text.h"
 
-// ONNX's pooling operators by ONNX's names and rules (onnx/docs/Operators.md; pooling-semantics sections 2 to 5).
+// ONNX's pooling operators by ONNX's names and rules (onnx/docs/Operators.md; pooling-semantics sections 2 to
+// 5).
 
 namespace pool::kinds {
 
@@ -39,15 +40,19 @@ std::vector<ParamSpec> window_specs() {
     ParamSpec auto_pad{"auto_pad", ParamType::choice, std::string("NOTSET")};
     auto_pad.choices = {"NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"};
     auto_pad.help = "SAME pads until ⌈input / stride⌉ outputs fit; UPPER puts the odd cell at the end.";
-    return {kernel, pair_spec("strides", Pair{1, 1}, "How far the window moves; 1 where it is left out."), pads,
+    return {kernel,
+            pair_spec("strides", Pair{1, 1}, "How far the window moves; 1 where it is left out."),
+            pads,
             pair_spec("dilations", Pair{1, 1}, "Distance between neighbouring cells of one window."),
-            flag_spec("ceil_mode", "1: rounds the output size up."), auto_pad};
+            flag_spec("ceil_mode", "1: rounds the output size up."),
+            auto_pad};
 }
 
 void check_flag(const LayerKind& kind, const Params& params, const char* name) {
     const std::int64_t value = read_integer(kind, params, name).value_or(0);
     if (value != 0 && value != 1)
-        throw LayerError(name, std::string(name) + " is " + std::to_string(value) + ", but 0 or 1 was expected");
+        throw LayerError(name,
+                         std::string(name) + " is " + std::to_string(value) + ", but 0 or 1 was expected");
 }
 
 /// Windows as ONNX's attributes say.
@@ -79,7 +84,8 @@ class OnnxMaxPool : public OnnxKind<SlidingKind<MaxKind>> {
         check_flag(*this, params, "storage_order");
         return OnnxKind::output_shape(params, input);
     }
-    Indices published_indices(const Params& params, const Shape& input, const Forward& result) const override {
+    Indices published_indices(const Params& params, const Shape& input,
+                              const Forward& result) const override {
         return flat_in_tensor(result.indices, input, read_integer(*this, params, "storage_order") == 1);
     }
 
@@ -121,7 +127,9 @@ class OnnxAveragePool : public OnnxKind<ClippedKind<AverageKind>> {
 class OnnxLpPool : public OnnxKind<SlidingKind<PowerKind>> {
  public:
     std::string_view name() const override { return "ONNX.LpPool"; }
-    std::string_view summary() const override { return "LpPool by ONNX's names and rules: of absolute values."; }
+    std::string_view summary() const override {
+        return "LpPool by ONNX's names and rules: of absolute values.";
+    }
     std::string_view formula() const override { return "y = (sum of |x|^p)^(1/p)"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();

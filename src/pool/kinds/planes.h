@@ -12,10 +12,11 @@ constexpr std::int64_t kStreamBytes = 8LL << 20;
 /// Below so many window cells another thread takes longer to wake than to help.
 constexpr std::int64_t kGrain = 1 << 15;
 
-/// Calls body(n, c, y0, y1) for the rows [first, last) of every plane of `shape`, some at the same time; `cost`
-/// is about the work of one row in cells.
+/// Calls body(n, c, y0, y1) for the rows [first, last) of every plane of `shape`, some at the same time;
+/// `cost` is about the work of one row in cells.
 template <class Body>
-void each_plane_rows(const Shape& shape, std::int64_t first, std::int64_t last, std::int64_t cost, Body&& body) {
+void each_plane_rows(const Shape& shape, std::int64_t first, std::int64_t last, std::int64_t cost,
+                     Body&& body) {
     const std::int64_t rows = last - first;
     if (rows <= 0) return;
     const std::int64_t grain = kGrain / std::max<std::int64_t>(cost, 1) + 1;
@@ -33,7 +34,8 @@ void each_plane_rows(const Shape& shape, std::int64_t first, std::int64_t last, 
 /// Calls body(n, c) for every plane, some at the same time; `cost` is about the work of one plane in cells.
 template <class Body>
 void each_plane(const Shape& shape, std::int64_t cost, Body&& body) {
-    each_plane_rows(shape, 0, 1, cost, [&](std::int64_t n, std::int64_t c, std::int64_t, std::int64_t) { body(n, c); });
+    each_plane_rows(shape, 0, 1, cost,
+                    [&](std::int64_t n, std::int64_t c, std::int64_t, std::int64_t) { body(n, c); });
 }
 
 }  // namespace pool::kinds

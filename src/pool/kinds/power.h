@@ -4,8 +4,8 @@
 
 namespace pool::kinds {
 
-/// Power sums of a window (pooling-semantics section 5). `constant` is p for PyTorch's rule (x^p without absolute
-/// value, an overhanging window scaled by kh·kw / v) and −p for ONNX's (|x|^p, no scale).
+/// Power sums of a window (pooling-semantics section 5). `constant` is p for PyTorch's rule (x^p without
+/// absolute value, an overhanging window scaled by kh·kw / v) and −p for ONNX's (|x|^p, no scale).
 class PowerKind : public WeightedKind {
  protected:
     double reduce(double p, std::span<const double> x, double size) const override;

@@ -68,11 +68,14 @@ class ReLU : public LayerKind {
                 std::vector<Tap>& taps) const override {
         for (Tap& tap : taps) tap.gradient = tap.share > 0 ? grad_output : 0.0F;
     }
-    Formula explain(const Params&, const Tensor& input, const Forward& result, const Cell& cell) const override {
+    Formula explain(const Params&, const Tensor& input, const Forward& result,
+                    const Cell& cell) const override {
         return {"y = max(x, 0)",
                 "max(" + short_number(input.at(cell)) + ", 0) = " + short_number(result.output.at(cell))};
     }
-    Cost cost(const Params&, const Shape& input) const override { return {0, input.size(), input.size() * 4}; }
+    Cost cost(const Params&, const Shape& input) const override {
+        return {0, input.size(), input.size() * 4};
+    }
 
  private:
     static std::vector<ParamSpec> make_specs() {

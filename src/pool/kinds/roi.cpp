@@ -11,14 +11,15 @@ std::vector<Roi> read_rois(const LayerKind& kind, const Params& params, const Sh
     const auto* list = std::get_if<NumberList>(&value);
     constexpr std::int64_t kNumbers = 5;
     if (!list || list->shape.size() != 2 || list->shape[0] < 1 || list->shape[1] != kNumbers)
-        throw LayerError("rois", "rois is " + python_text(value) +
-                                     ", but a list of [n, x1, y1, x2, y2] was expected");
+        throw LayerError(
+            "rois", "rois is " + python_text(value) + ", but a list of [n, x1, y1, x2, y2] was expected");
     std::vector<Roi> rois;
     for (std::int64_t k = 0; k < list->shape[0]; ++k) {
         const double* v = list->values.data() + k * kNumbers;
         for (std::int64_t i = 0; i < kNumbers; ++i)
             if (!std::isfinite(v[i]) || std::abs(v[i]) > 1e6)
-                throw LayerError("rois", "rois holds " + short_number(v[i]) + ", but a coordinate was expected");
+                throw LayerError("rois",
+                                 "rois holds " + short_number(v[i]) + ", but a coordinate was expected");
         if (v[0] < 0 || v[0] >= static_cast<double>(input.n) || v[0] != std::floor(v[0]))
             throw LayerError("rois", "roi " + std::to_string(k) + " is on item " + short_number(v[0]) +
                                          ", but the input has items 0 to " + std::to_string(input.n - 1));

@@ -16,10 +16,11 @@ struct Bin {
 };
 
 /// One region along one axis. Positions in float32 as in the source, so that the number of samples agrees.
-std::vector<Bin> bins_of(float start, float length, std::int64_t input, std::int64_t output, std::int64_t sampling,
-                         std::int64_t& samples) {
+std::vector<Bin> bins_of(float start, float length, std::int64_t input, std::int64_t output,
+                         std::int64_t sampling, std::int64_t& samples) {
     const float size = length / static_cast<float>(output);
-    samples = sampling > 0 ? sampling : static_cast<std::int64_t>(std::ceil(length / static_cast<float>(output)));
+    samples =
+        sampling > 0 ? sampling : static_cast<std::int64_t>(std::ceil(length / static_cast<float>(output)));
     std::vector<Bin> bins(static_cast<std::size_t>(output));
     for (std::int64_t i = 0; i < output; ++i) {
         std::vector<std::pair<std::int64_t, double>> parts;
@@ -42,7 +43,8 @@ std::vector<Bin> bins_of(float start, float length, std::int64_t input, std::int
         Bin& bin = bins[static_cast<std::size_t>(i)];
         bin.first = low->first;
         bin.weights.assign(static_cast<std::size_t>(high->first - low->first + 1), 0.0);
-        for (const auto& [at, weight] : parts) bin.weights[static_cast<std::size_t>(at - bin.first)] += weight;
+        for (const auto& [at, weight] : parts)
+            bin.weights[static_cast<std::size_t>(at - bin.first)] += weight;
     }
     return bins;
 }
@@ -77,7 +79,8 @@ class RoIAlign2d : public LinearKind {
  public:
     std::string_view name() const override { return "RoIAlign2d"; }
     std::string_view summary() const override {
-        return "Divides each region of interest into output_size windows and takes the mean of samples between "
+        return "Divides each region of interest into output_size windows and takes the mean of samples "
+               "between "
                "the cells.";
     }
     std::string_view formula() const override { return "y = mean over the samples of the bilinear value"; }
@@ -92,7 +95,8 @@ class RoIAlign2d : public LinearKind {
     Geometry geometry(const Params& params, const Shape& input) const override {
         const auto windows = [](const std::vector<Bin>& bins, std::int64_t n) {
             std::vector<AxisWindow> list;
-            for (const Bin& bin : bins) list.push_back({bin.first, static_cast<std::int64_t>(bin.weights.size()), 1});
+            for (const Bin& bin : bins)
+                list.push_back({bin.first, static_cast<std::int64_t>(bin.weights.size()), 1});
             return AxisGeometry::listed(n, std::move(list));
         };
         std::vector<std::int64_t> items;
@@ -103,8 +107,8 @@ class RoIAlign2d : public LinearKind {
         return Geometry::of_items(std::move(items), std::move(planes));
     }
     std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        return "output_size = " + std::to_string(axis == 'h' ? output_shape(params, input).h
-                                                             : output_shape(params, input).w);
+        return "output_size = " +
+               std::to_string(axis == 'h' ? output_shape(params, input).h : output_shape(params, input).w);
     }
     std::vector<Box> boxes(const Params& params, const Shape& input) const override {
         return roi_boxes(*this, params, input);
@@ -132,7 +136,8 @@ class RoIAlign2d : public LinearKind {
             std::int64_t rows = 0;
             std::int64_t columns = 0;
             bins.h = bins_of(roi.y1 * scale - offset, length(roi.y1, roi.y2), input.h, out.h, sampling, rows);
-            bins.w = bins_of(roi.x1 * scale - offset, length(roi.x1, roi.x2), input.w, out.w, sampling, columns);
+            bins.w =
+                bins_of(roi.x1 * scale - offset, length(roi.x1, roi.x2), input.w, out.w, sampling, columns);
             bins.count = static_cast<double>(std::max<std::int64_t>(rows * columns, 1));
             result.push_back(std::move(bins));
         }
@@ -142,7 +147,8 @@ class RoIAlign2d : public LinearKind {
         ParamSpec sampling{"sampling_ratio", ParamType::integer, std::int64_t{-1}};
         sampling.min = -1;
         sampling.max = 16;
-        sampling.help = "Samples along each side of a window; 0 or less: as many as it has cells, rounded up.";
+        sampling.help =
+            "Samples along each side of a window; 0 or less: as many as it has cells, rounded up.";
         ParamSpec aligned{"aligned", ParamType::boolean, false};
         aligned.help = "True: coordinates are moved by half a cell, so that they mean cell centres.";
         return {output_size_spec(), spatial_scale_spec(), sampling, aligned, rois_spec()};

@@ -41,8 +41,8 @@ class RoIPool2d : public MaxKind {
         return Geometry::of_items(std::move(items), std::move(planes));
     }
     std::string size_formula(const Params& params, const Shape& input, char axis) const override {
-        return "output_size = " + std::to_string(axis == 'h' ? output_shape(params, input).h
-                                                             : output_shape(params, input).w);
+        return "output_size = " +
+               std::to_string(axis == 'h' ? output_shape(params, input).h : output_shape(params, input).w);
     }
     std::vector<Box> boxes(const Params& params, const Shape& input) const override {
         return roi_boxes(*this, params, input);
@@ -82,7 +82,8 @@ class RoIPool2d : public MaxKind {
             const auto low = static_cast<std::int64_t>(std::floor(static_cast<float>(i) * size)) + start;
             const auto high = static_cast<std::int64_t>(std::ceil(static_cast<float>(i + 1) * size)) + start;
             const std::int64_t from = std::clamp<std::int64_t>(low, 0, input);
-            windows.push_back({from, std::max<std::int64_t>(std::clamp<std::int64_t>(high, 0, input) - from, 0), 1});
+            windows.push_back(
+                {from, std::max<std::int64_t>(std::clamp<std::int64_t>(high, 0, input) - from, 0), 1});
         }
         return AxisGeometry::listed(input, std::move(windows));
     }

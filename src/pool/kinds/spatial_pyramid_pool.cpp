@@ -7,13 +7,14 @@ namespace pool::kinds {
 
 namespace {
 
-/// Spatial pyramid pooling (He, Zhang, Ren, Sun 2014): levels of m×m maxima, one after the other in a row. Each
-/// level is adaptive max pooling, which always has m×m windows (the paper's kernel and stride do not).
+/// Spatial pyramid pooling (He, Zhang, Ren, Sun 2014): levels of m×m maxima, one after the other in a row.
+/// Each level is adaptive max pooling, which always has m×m windows (the paper's kernel and stride do not).
 class SpatialPyramidPool2d : public MaxKind {
  public:
     std::string_view name() const override { return "SpatialPyramidPool2d"; }
     std::string_view summary() const override {
-        return "Maxima over the whole map, its quarters, its sixteenths, in one row: the same length for every size.";
+        return "Maxima over the whole map, its quarters, its sixteenths, in one row: the same length for "
+               "every size.";
     }
     std::string_view formula() const override {
         return "y = [AdaptiveMaxPool2d(m)(x) for m in levels], flattened and joined";
@@ -51,7 +52,8 @@ class SpatialPyramidPool2d : public MaxKind {
     std::string size_formula(const Params& params, const Shape& input, char axis) const override {
         if (axis == 'h') return "1";
         std::string text;
-        for (const std::int64_t m : levels(params)) text += (text.empty() ? "" : " + ") + std::to_string(m) + "²";
+        for (const std::int64_t m : levels(params))
+            text += (text.empty() ? "" : " + ") + std::to_string(m) + "²";
         return text + " = " + std::to_string(output_shape(params, input).w);
     }
 
@@ -68,8 +70,8 @@ class SpatialPyramidPool2d : public MaxKind {
             result.push_back(static_cast<std::int64_t>(m));
         }
         if (result.empty() || list->shape.size() > 1)
-            throw LayerError("levels", "levels is " + python_text(value) +
-                                           ", but a list such as [1, 2, 4] was expected");
+            throw LayerError(
+                "levels", "levels is " + python_text(value) + ", but a list such as [1, 2, 4] was expected");
         return result;
     }
     static std::vector<ParamSpec> make_specs() {

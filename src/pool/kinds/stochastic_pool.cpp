@@ -11,20 +11,22 @@ namespace pool::kinds {
 
 namespace {
 
-/// Stochastic pooling (Zeiler and Fergus 2013). Probabilities are the values' parts of their sum; values below
-/// 0 count as 0, as after the ReLU that the paper puts before it.
+/// Stochastic pooling (Zeiler and Fergus 2013). Probabilities are the values' parts of their sum; values
+/// below 0 count as 0, as after the ReLU that the paper puts before it.
 class StochasticPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "StochasticPool2d"; }
     std::string_view summary() const override {
-        return "Training: picks one cell of each window at random, larger values more often. Testing: the mean "
+        return "Training: picks one cell of each window at random, larger values more often. Testing: the "
+               "mean "
                "weighted by these probabilities.";
     }
     std::string_view formula() const override {
         return "P(i) = x[i] / sum of x; training: y = x[i] of the drawn i; testing: y = sum of P(i)·x[i]";
     }
     std::string_view source() const override {
-        return "Zeiler, Fergus: Stochastic pooling for regularization of deep convolutional neural networks, 2013";
+        return "Zeiler, Fergus: Stochastic pooling for regularization of deep convolutional neural networks, "
+               "2013";
     }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
@@ -53,12 +55,13 @@ class StochasticPool2d : public SlidingKind<WeightedKind> {
             return WeightedKind::backward_region(params, input, result, grad_output, grad_input, inputs);
         clear(grad_input, inputs);
         const std::int64_t width = input.shape().w;
-        each_cell(grad_output.shape(), geometry(params, input.shape()).outputs_touching(inputs),
-                  [&](const Cell& cell) {
-                      const std::int64_t index = result.indices.at(cell);
-                      if (index >= 0 && inputs.contains(index / width, index % width))
-                          grad_input.at({cell.n, cell.c, index / width, index % width}) += grad_output.at(cell);
-                  });
+        each_cell(
+            grad_output.shape(), geometry(params, input.shape()).outputs_touching(inputs),
+            [&](const Cell& cell) {
+                const std::int64_t index = result.indices.at(cell);
+                if (index >= 0 && inputs.contains(index / width, index % width))
+                    grad_input.at({cell.n, cell.c, index / width, index % width}) += grad_output.at(cell);
+            });
     }
     std::vector<Tap> taps(const Params& params, const Tensor& input, const Forward& result,
                           const Cell& cell) const override {

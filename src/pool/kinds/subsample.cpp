@@ -37,8 +37,8 @@ class Subsample2d : public MaxKind {
     }
     std::string size_formula(const Params& params, const Shape& input, char axis) const override {
         const Size2 stride = read_pair(*this, params, "stride");
-        return SlidingAxis{1, axis == 'h' ? stride.h : stride.w, 0, 0, 1, false}.formula(axis == 'h' ? input.h
-                                                                                                  : input.w);
+        return SlidingAxis{1, axis == 'h' ? stride.h : stride.w, 0, 0, 1, false}.formula(
+            axis == 'h' ? input.h : input.w);
     }
     Formula explain(const Params&, const Tensor&, const Forward& result, const Cell& cell) const override {
         return {"y = x", "x = " + short_number(result.output.at(cell))};

@@ -12,8 +12,7 @@ namespace {
 /// The valid values of one window after the other, without allocating once it has grown.
 class Windows {
  public:
-    Windows(const Geometry& where, const Region& outputs)
-        : h_(where.h()), w_(where.w()) {
+    Windows(const Geometry& where, const Region& outputs) : h_(where.h()), w_(where.w()) {
         rows_.assign(h_, outputs.y0, outputs.y1);
         columns_.assign(w_, outputs.x0, outputs.x1);
     }
@@ -61,8 +60,9 @@ void WeightedKind::forward_region(const Params& params, const Tensor& input, For
                         for (std::int64_t oy = y0; oy < y1; ++oy) {
                             for (std::int64_t ox = outputs.x0; ox < outputs.x1; ++ox) {
                                 window.read(x, oy, ox);
-                                const double y =
-                                    window.values.empty() ? 0.0 : reduce(constant_value, window.values, window.size);
+                                const double y = window.values.empty()
+                                                     ? 0.0
+                                                     : reduce(constant_value, window.values, window.size);
                                 result.output.at({n, c, oy, ox}) = static_cast<float>(y);
                             }
                         }
@@ -70,36 +70,37 @@ void WeightedKind::forward_region(const Params& params, const Tensor& input, For
 }
 
 void WeightedKind::backward_region(const Params& params, const Tensor& input, const Forward&,
-                                   const Tensor& grad_output, Tensor& grad_input, const Region& inputs) const {
+                                   const Tensor& grad_output, Tensor& grad_input,
+                                   const Region& inputs) const {
     const Geometry where = geometry(params, input.shape());
     const double constant_value = constant(params);
     const std::int64_t width = input.shape().w;
     clear(grad_input, inputs);
     // Windows of neighbouring rows are computed twice where the work is divided.
-    each_plane_rows(
-        input.shape(), inputs.y0, inputs.y1, 16 * width,
-        [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-            const Region part{y0, y1, inputs.x0, inputs.x1};
-            const Region outputs = where.outputs_touching(part);
-            if (outputs.empty()) return;
-            Windows window(where, outputs);
-            const float* x = input.plane(n, c).data();
-            float* gradient = grad_input.plane(n, c).data();
-            for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
-                for (std::int64_t ox = outputs.x0; ox < outputs.x1; ++ox) {
-                    window.read(x, oy, ox);
-                    if (window.values.empty()) continue;
-                    window.weights.resize(window.values.size());
-                    differentiate(constant_value, window.values, window.size,
-                                  reduce(constant_value, window.values, window.size), window.weights);
-                    const float arriving = grad_output.at({n, c, oy, ox});
-                    window.each([&](std::int64_t at, std::size_t number) {
-                        if (part.contains(at / width, at % width))
-                            gradient[at] += static_cast<float>(window.weights[number]) * arriving;
+    each_plane_rows(input.shape(), inputs.y0, inputs.y1, 16 * width,
+                    [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+                        const Region part{y0, y1, inputs.x0, inputs.x1};
+                        const Region outputs = where.outputs_touching(part);
+                        if (outputs.empty()) return;
+                        Windows window(where, outputs);
+                        const float* x = input.plane(n, c).data();
+                        float* gradient = grad_input.plane(n, c).data();
+                        for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+                            for (std::int64_t ox = outputs.x0; ox < outputs.x1; ++ox) {
+                                window.read(x, oy, ox);
+                                if (window.values.empty()) continue;
+                                window.weights.resize(window.values.size());
+                                differentiate(constant_value, window.values, window.size,
+                                              reduce(constant_value, window.values, window.size),
+                                              window.weights);
+                                const float arriving = grad_output.at({n, c, oy, ox});
+                                window.each([&](std::int64_t at, std::size_t number) {
+                                    if (part.contains(at / width, at % width))
+                                        gradient[at] += static_cast<float>(window.weights[number]) * arriving;
+                                });
+                            }
+                        }
                     });
-                }
-            }
-        });
 }
 
 std::vector<Tap> WeightedKind::taps(const Params& params, const Tensor& input, const Forward&,

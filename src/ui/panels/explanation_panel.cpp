@@ -62,8 +62,9 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const pool::Evaluation& evaluation = f.app.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
     const float arriving = evaluation.gradient(index + 1).at(cell);
-    wrapped(f.t(layer.kind->reduction(layer.layer.params) == pool::Reduction::select ? "explain.backward.select"
-                                                                   : "explain.backward.share"));
+    wrapped(f.t(layer.kind->reduction(layer.layer.params) == pool::Reduction::select
+                    ? "explain.backward.select"
+                    : "explain.backward.share"));
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
     large_result(f, figure::number(arriving), arriving < 0 ? f.palette().negative : f.palette().positive);
     const std::vector<pool::Link> links = pool::links_into(evaluation, index, cell);

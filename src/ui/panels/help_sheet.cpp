@@ -53,8 +53,8 @@ void parameters_of(Frame& f, const pool::LayerKind& kind) {
     for (const pool::ParamSpec& spec : kind.params()) {
         ImGui::TableNextRow();
         ImGui::TableNextColumn();
-        f.ui.mono(std::string(spec.name) +
-                  (spec.required ? "" : "=" + pool::python_text(spec.default_value)), false, true);
+        f.ui.mono(std::string(spec.name) + (spec.required ? "" : "=" + pool::python_text(spec.default_value)),
+                  false, true);
         ImGui::TableNextColumn();
         std::string text(spec.help);
         for (const std::string_view choice : spec.choices)
