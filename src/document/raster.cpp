@@ -136,24 +136,52 @@ struct Cover {
     std::vector<float> values;
 };
 
-Cover cover_of(const Stroke& stroke, const pool::Shape& shape) {
+/// The brush's radius in cells.
+float radius_of(const Stroke& stroke, const pool::Shape& shape) {
+    const auto shorter = static_cast<float>(std::min(shape.w, shape.h));
+    return std::max(stroke.size * shorter / 2, 0.5F);
+}
+
+/// The cells that points of a stroke, from number `first` on, can reach.
+pool::Region reach_of(const Stroke& stroke, std::size_t first, const pool::Shape& shape) {
     const auto w = static_cast<float>(shape.w);
     const auto h = static_cast<float>(shape.h);
-    const float radius = std::max(stroke.size * std::min(w, h) / 2, 0.5F);
+    const float reach = radius_of(stroke, shape) + 1;
+    const auto clamp_to = [](float v, std::int64_t limit) {
+        return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::clamp(v, -1e6F, 1e6F)), 0, limit);
+    };
+    pool::Region region;
+    for (std::size_t i = first; i < stroke.points.size(); ++i) {
+        const float x = stroke.points[i].x * w;
+        const float y = stroke.points[i].y * h;
+        region = region.with({clamp_to(std::floor(y - reach), shape.h), clamp_to(std::ceil(y + reach), shape.h),
+                              clamp_to(std::floor(x - reach), shape.w), clamp_to(std::ceil(x + reach), shape.w)});
+    }
+    return region;
+}
+
+pool::Region overlap(const pool::Region& a, const pool::Region& b) {
+    return {std::max(a.y0, b.y0), std::min(a.y1, b.y1), std::max(a.x0, b.x0), std::min(a.x1, b.x1)};
+}
+
+/// The part of a stroke that lies in `part`.
+Cover cover_of(const Stroke& stroke, const pool::Shape& shape, const pool::Region& part) {
+    const auto w = static_cast<float>(shape.w);
+    const auto h = static_cast<float>(shape.h);
+    const float radius = radius_of(stroke, shape);
+    Cover cover;
+    const pool::Region region = overlap(reach_of(stroke, 0, shape), part);
+    if (region.empty()) return cover;
     std::vector<StrokePoint> points;
     for (const StrokePoint& p : stroke.points) points.push_back({p.x * w, p.y * h});
-    Cover cover;
-    if (points.empty()) return cover;
-    const auto [left, right] = std::ranges::minmax_element(points, {}, &StrokePoint::x);
-    const auto [top, bottom] = std::ranges::minmax_element(points, {}, &StrokePoint::y);
     const float reach = radius + 1;
     const auto clamp_to = [](float v, std::int64_t limit) {
         return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::clamp(v, -1e6F, 1e6F)), 0, limit);
     };
-    cover.x0 = clamp_to(std::floor(left->x - reach), shape.w);
-    cover.x1 = clamp_to(std::ceil(right->x + reach), shape.w);
-    cover.y0 = clamp_to(std::floor(top->y - reach), shape.h);
-    cover.y1 = clamp_to(std::ceil(bottom->y + reach), shape.h);
+    cover.x0 = region.x0;
+    cover.x1 = region.x1;
+    cover.y0 = region.y0;
+    cover.y1 = region.y1;
     const std::int64_t columns = std::max<std::int64_t>(cover.x1 - cover.x0, 0);
     cover.values.assign(static_cast<std::size_t>(columns * std::max<std::int64_t>(cover.y1 - cover.y0, 0)),
                         0.0F);
@@ -179,9 +207,9 @@ Cover cover_of(const Stroke& stroke, const pool::Shape& shape) {
     return cover;
 }
 
-void draw(const Stroke& stroke, float full, pool::Tensor& map) {
+void draw(const Stroke& stroke, float full, pool::Tensor& map, const pool::Region& part) {
     const pool::Shape& shape = map.shape();
-    const Cover cover = cover_of(stroke, shape);
+    const Cover cover = cover_of(stroke, shape, part);
     for (std::int64_t n = 0; n < shape.n; ++n) {
         for (std::int64_t c = 0; c < shape.c; ++c) {
             const float* covered = cover.values.data();
@@ -208,27 +236,115 @@ pool::Shape input_shape(const Input& input) {
 }
 
 pool::Tensor raster(const Input& input) {
-    pool::Tensor map;
-    float full = 1;
-    if (!input.base.values) {
-        map = pool::Tensor(input_shape(input));
-    } else if (input.base.picture) {
+    Raster raster;
+    raster.update(input);
+    return *raster.map();
+}
+
+namespace {
+
+bool same_base(const Input& a, const Input& b) {
+    return a.height == b.height && a.width == b.width && a.base == b.base && a.fit == b.fit &&
+           a.invert == b.invert && a.grey == b.grey;
+}
+
+/// What the strokes from the first different one on can reach.
+pool::Region strokes_changed(const Input& before, const Input& after, const pool::Shape& shape) {
+    const std::vector<Stroke>& a = before.strokes;
+    const std::vector<Stroke>& b = after.strokes;
+    std::size_t same = 0;
+    while (same < a.size() && same < b.size() && a[same] == b[same]) ++same;
+    if (same == a.size() && same == b.size()) return {};
+    // A stroke that only grew changes its new part, from the last old point on.
+    if (same + 1 == a.size() && same + 1 == b.size() && b[same].points.size() > a[same].points.size() &&
+        !a[same].points.empty()) {
+        Stroke old = b[same];
+        old.points.resize(a[same].points.size());
+        if (old == a[same]) return reach_of(b[same], a[same].points.size() - 1, shape);
+    }
+    pool::Region region;
+    for (std::size_t i = same; i < a.size(); ++i) region = region.with(reach_of(a[i], 0, shape));
+    for (std::size_t i = same; i < b.size(); ++i) region = region.with(reach_of(b[i], 0, shape));
+    return region;
+}
+
+pool::Region edits_changed(const Input& before, const Input& after) {
+    const auto region_of = [](const std::vector<CellEdit>& edits, std::size_t first) {
+        pool::Region region;
+        for (std::size_t i = first; i < edits.size(); ++i) {
+            const pool::Cell& cell = edits[i].cell;
+            region = region.with({cell.y, cell.y + 1, cell.x, cell.x + 1});
+        }
+        return region;
+    };
+    std::size_t same = 0;
+    while (same < before.edits.size() && same < after.edits.size() && before.edits[same] == after.edits[same])
+        ++same;
+    return region_of(before.edits, same).with(region_of(after.edits, same));
+}
+
+}  // namespace
+
+std::optional<pool::Region> Raster::update(const Input& input) {
+    if (!input_ || !same_base(*input_, input)) {
+        rebuild(input);
+        input_ = input;
+        return std::nullopt;
+    }
+    const pool::Shape& shape = base_->shape();
+    const pool::Region changed =
+        overlap(strokes_changed(*input_, input, shape).with(edits_changed(*input_, input)), pool::Region::whole(shape));
+    if (!changed.empty()) redraw(input, changed);
+    input_ = input;
+    return changed.empty() ? pool::Region{} : changed;
+}
+
+void Raster::rebuild(const Input& input) {
+    const bool array = input.base.values && !input.base.picture;
+    if (array) {
+        base_ = input.base.values;
+    } else if (input.base.values) {
         const pool::Tensor& picture = *input.base.values;
-        map = input.grey ? fitted(grey_of(picture), input.height, input.width, input.fit, input.invert)
-                         : fitted(picture, input.height, input.width, input.fit, input.invert);
+        base_ = std::make_shared<const pool::Tensor>(
+            fitted(input.grey ? grey_of(picture) : picture, input.height, input.width, input.fit, input.invert));
     } else {
-        map = *input.base.values;
-        if (!input.strokes.empty()) {
-            float highest = 0;
-            for (const float value : map.data())
-                if (std::isfinite(value)) highest = std::max(highest, value);
-            if (highest > 0) full = highest;
+        base_ = std::make_shared<const pool::Tensor>(pool::Tensor(input_shape(input)));
+    }
+    full_.reset();
+    if (!array) full_ = 1.0F;
+    drawn_.reset();
+    map_ = base_;
+    if (!input.strokes.empty() || !input.edits.empty()) redraw(input, pool::Region::whole(base_->shape()));
+}
+
+void Raster::redraw(const Input& input, const pool::Region& region) {
+    const pool::Shape& shape = base_->shape();
+    if (!drawn_) {
+        drawn_ = std::make_shared<pool::Tensor>(*base_);
+        map_ = drawn_;
+    }
+    for (std::int64_t n = 0; n < shape.n; ++n) {
+        for (std::int64_t c = 0; c < shape.c; ++c) {
+            for (std::int64_t y = region.y0; y < region.y1; ++y) {
+                const auto at = static_cast<std::size_t>(y * shape.w + region.x0);
+                const auto count = static_cast<std::size_t>(region.x1 - region.x0);
+                std::ranges::copy(base_->plane(n, c).subspan(at, count), drawn_->plane(n, c).subspan(at).begin());
+            }
         }
     }
-    for (const Stroke& stroke : input.strokes) draw(stroke, full, map);
+    for (const Stroke& stroke : input.strokes) draw(stroke, full_value(), *drawn_, region);
     for (const CellEdit& edit : input.edits)
-        if (map.contains(edit.cell)) map.at(edit.cell) = edit.value;
-    return map;
+        if (drawn_->contains(edit.cell) && region.contains(edit.cell.y, edit.cell.x))
+            drawn_->at(edit.cell) = edit.value;
+}
+
+float Raster::full_value() {
+    if (full_) return *full_;
+    float highest = 0;
+    for (const float value : base_->data())
+        if (std::isfinite(value)) highest = std::max(highest, value);
+    full_ = highest > 0 ? highest : 1.0F;
+    return *full_;
 }
 
 }  // namespace document

@@ -25,7 +25,6 @@ bool exists(const pool::Evaluation& evaluation, const pool::MapCell& cell) {
 
 AppState::AppState(document::Document document) : history_(std::move(document)) {
     reevaluate();
-    if (chain_.error) show_input_alone();
 }
 
 void AppState::edit(std::function<void(document::Document&)> change, std::string merge) {
@@ -35,6 +34,9 @@ void AppState::edit(std::function<void(document::Document&)> change, std::string
 void AppState::open(document::Document document, std::filesystem::path path) {
     pending_.clear();
     history_.reset(std::move(document));
+    evaluated_stack_.clear();
+    evaluated_upstream_ = {};
+    evaluation_ = {};
     path_ = std::move(path);
     cursor_ = {};
     playback.playing = false;
@@ -47,11 +49,12 @@ void AppState::open(document::Document document, std::filesystem::path path) {
     above = {};
     camera_set = false;
     reevaluate();
-    if (chain_.error) show_input_alone();
 }
 
 void AppState::show_input_alone() {
-    evaluation_ = pool::evaluate(input_, {}, {});
+    evaluation_ = pool::evaluate(raster_.map(), {}, {});
+    evaluated_stack_.clear();
+    evaluated_upstream_ = {};
     ++revision_;
     cursor_ = {};
     refresh_lineage();
@@ -86,18 +89,27 @@ void AppState::apply_edits() {
 
 void AppState::reevaluate() {
     const document::Document& current = history_.current();
-    if (!input_ || !(evaluated_input_ == current.input)) {
-        input_ = std::make_shared<const pool::Tensor>(document::raster(current.input));
-        evaluated_input_ = current.input;
-        ++input_revision_;
-    }
-    chain_ = pool::infer_shapes(input_->shape(), current.stack);
-    if (chain_.error) return;
+    const std::optional<pool::Region> changed = raster_.update(current.input);
+    if (!changed || !changed->empty()) ++input_revision_;
+    chain_ = pool::infer_shapes(input().shape(), current.stack);
+    // While the stack does not fit, the last one that did goes on with the new input.
+    const bool wrong = chain_.error.has_value();
+    const pool::Stack stack = wrong ? evaluated_stack_ : current.stack;
+    const pool::Upstream& upstream = wrong ? evaluated_upstream_ : current.upstream;
+    const bool same = changed && evaluation_.input && evaluated_stack_ == stack && evaluated_upstream_ == upstream;
+    if (same && changed->empty()) return;
+    if (wrong && !same && pool::infer_shapes(input().shape(), stack).error) return show_input_alone();
     try {
-        evaluation_ = pool::evaluate(input_, current.stack, current.upstream);
+        if (same) {
+            pool::update(evaluation_, raster_.map(), *changed);
+        } else {
+            evaluation_ = pool::evaluate(raster_.map(), stack, upstream);
+            evaluated_stack_ = stack;
+            evaluated_upstream_ = upstream;
+        }
     } catch (const pool::StackException& refused) {
         chain_.error = refused.error();
-        return;
+        return show_input_alone();
     }
     ++revision_;
     std::int64_t items = 1;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "document/history.h"
+#include "document/raster.h"
 #include "figure/plates/map_images.h"
 #include "figure/plates/plates.h"
 #include "figure/strings.h"
@@ -169,7 +170,7 @@ class AppState {
     const std::filesystem::path& path() const { return path_; }
 
     /// The input map as it is now, also while the stack does not fit it.
-    const pool::Tensor& input() const { return *input_; }
+    const pool::Tensor& input() const { return *raster_.map(); }
     /// Names the input map's contents.
     std::uint64_t input_revision() const { return input_revision_; }
     /// The newest evaluation that worked.
@@ -244,8 +245,9 @@ class AppState {
     document::History history_;
     std::filesystem::path path_;
     std::vector<PendingEdit> pending_;
-    document::Input evaluated_input_;
-    std::shared_ptr<const pool::Tensor> input_;
+    document::Raster raster_;
+    pool::Stack evaluated_stack_;
+    pool::Upstream evaluated_upstream_;
     pool::Evaluation evaluation_;
     pool::ShapeChain chain_;
     std::uint64_t input_revision_ = 0;

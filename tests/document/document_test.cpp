@@ -185,4 +185,52 @@ TEST(History, MergesOneDragAndForgetsRedoAfterAChange) {
     EXPECT_FALSE(history.unsaved());
 }
 
+TEST(Raster, ChangedInPlaceEqualsDrawnAnew) {
+    std::mt19937 random(7);
+    const auto unit = [&] { return std::uniform_real_distribution<float>(-0.1F, 1.1F)(random); };
+    const auto pick = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); };
+    for (int round = 0; round < 40; ++round) {
+        Input input;
+        input.height = pick(8, 40);
+        input.width = pick(8, 40);
+        if (round % 3 == 0) {
+            pool::Tensor array({2, 1, 20, 30});
+            for (float& v : array.data()) v = unit() * 5;
+            input.base.values = std::make_shared<const pool::Tensor>(array);
+        }
+        Raster kept;
+        kept.update(input);
+        for (int step = 0; step < 30; ++step) {
+            const pool::Tensor before = *kept.map();
+            switch (pick(0, 5)) {
+                case 0:
+                    input.strokes.push_back({pick(0, 3) == 0, 0.2F, 0.5F, 1.0F, {{unit(), unit()}}});
+                    break;
+                case 1:
+                case 2:
+                    if (!input.strokes.empty()) input.strokes.back().points.push_back({unit(), unit()});
+                    break;
+                case 3:
+                    if (!input.strokes.empty()) input.strokes.erase(input.strokes.begin());
+                    break;
+                case 4:
+                    input.edits.push_back({{0, 0, pick(0, 25), pick(0, 35)}, unit()});
+                    break;
+                default:
+                    if (!input.edits.empty()) input.edits.erase(input.edits.begin());
+                    break;
+            }
+            const auto changed = kept.update(input);
+            ASSERT_TRUE(changed);
+            ASSERT_EQ(*kept.map(), raster(input));
+            const pool::Shape& shape = before.shape();
+            for (std::int64_t i = 0; i < shape.size(); ++i) {
+                const auto at = static_cast<std::size_t>(i);
+                if (before.data()[at] == kept.map()->data()[at]) continue;
+                ASSERT_TRUE(changed->contains(i / shape.w % shape.h, i % shape.w));
+            }
+        }
+    }
+}
+
 }  // namespace

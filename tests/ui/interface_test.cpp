@@ -137,7 +137,13 @@ TEST(Ui, AStackThatDoesNotFitKeepsTheLastGoodResult) {
     const float sum = total();
     d.drag("input.canvas", 0.05F, 0.05F, 0.95F, 0.05F);
     EXPECT_GT(total(), sum + 5);
-    EXPECT_EQ(d.app().revision(), before);
+    // The last stack that did fit goes on with the new input.
+    EXPECT_GT(d.app().revision(), before);
+    EXPECT_EQ(d.app().evaluation().layers.size(), 2U);
+    EXPECT_EQ(d.app().evaluation().output(),
+              pool::evaluate(std::make_shared<const pool::Tensor>(d.app().input()),
+                             document::first_document().stack, {})
+                  .output());
     d.key(Key::z, true);
     d.key(Key::z, true);
     EXPECT_FALSE(d.app().chain().error);

@@ -32,6 +32,10 @@ bool backward_two_by_two(const float*, float*, std::int64_t, std::int64_t, std::
     return false;
 }
 bool backward_gather(const Axes&, const Divisor&, const float*, float*, const Region&) { return false; }
+bool average_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t, bool) {
+    return false;
+}
+bool backward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) { return false; }
 bool backward_sliding_sum(const Axes&, const Divisor&, const float*, float*, const Region&) { return false; }
 
 #else
@@ -79,6 +83,8 @@ bool average_two_by_two(const float* x, std::int64_t width, float* y, std::int64
         const bool past = stream && aligned(to);
         std::int64_t t = 0;
         for (; t + kLanes <= count; t += kLanes) {
+            prefetch(upper + 2 * t, kLanes);
+            prefetch(lower + 2 * t, kLanes);
             const F a0 = hn::LoadU(D(), upper + 2 * t);
             const F a1 = hn::LoadU(D(), upper + 2 * t + kLanes);
             const F c0 = hn::LoadU(D(), lower + 2 * t);
@@ -450,6 +456,115 @@ bool backward_gather(const Axes& axes, const Divisor& by, const float* grad_outp
     return true;
 }
 
+/// Sums of the windows t … t + kLanes − 1 of one row: 3 wide, stride 2, one padding cell in front.
+HWY_INLINE F line_3(const float* row, std::int64_t t) {
+    const F a = hn::LoadU(D(), row + 2 * t);
+    const F b = hn::LoadU(D(), row + 2 * t + kLanes);
+    prefetch(row + 2 * t, kLanes);
+    const F right = hn::ConcatOdd(D(), b, a);
+    const F left = one_later(right, t > 0 ? row[2 * t - 1] : 0.0F);
+    return hn::Add(hn::Add(left, hn::ConcatEven(D(), b, a)), right);
+}
+
+/// The divisors' column parts; of a fixed divisor 1.
+const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<float>& room) {
+    room.resize(static_cast<std::size_t>(padded(w.output())));
+    for (std::int64_t o = 0; o < w.output(); ++o)
+        room[static_cast<std::size_t>(o)] = by.fixed ? 1.0F : by.length(w, o);
+    return room.data();
+}
+
+/// Kernel 3, stride 2, padding 1: each row is summed once, for the two rows of windows that it may belong to.
+bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0, std::int64_t y1,
+                 bool stream) {
+    static thread_local Carried<float, float> last;  // sums of the row that the windows above end with
+    static thread_local Buffer<float> room;
+    if (!blocks_fit(axes.w)) return false;
+    const std::int64_t width = axes.w.input();
+    const std::int64_t count = axes.w.output();
+    const float* const divisors = column_divisors(by, axes.w, room);
+    last.prepare(count);
+    if (y0 > 0)
+        each_block(count, [&](std::int64_t t) HWY_ATTR {
+            hn::StoreU(line_3(x + (2 * y0 - 1) * width, t), D(), last.new_first() + t);
+        });
+    for (std::int64_t oy = y0; oy < y1; ++oy) {
+        last.turn();
+        const float* const middle = x + 2 * oy * width;
+        const bool has_bottom = 2 * oy + 1 < axes.h.input();
+        const float* const above = last.old_first();
+        float* const below = last.new_first();
+        float* const to = y + oy * count;
+        const F row = hn::Set(D(), by.fixed ? by.value : by.length(axes.h, oy));
+        const bool past = stream && count % kLanes == 0 && aligned(to);
+        each_block(count, [&](std::int64_t t) HWY_ATTR {
+            F sum = line_3(middle, t);
+            if (oy > 0) sum = hn::Add(hn::LoadU(D(), above + t), sum);
+            if (has_bottom) {
+                const F bottom = line_3(middle + width, t);
+                hn::StoreU(bottom, D(), below + t);
+                sum = hn::Add(sum, bottom);
+            }
+            put(hn::Div(sum, hn::Mul(hn::LoadU(D(), divisors + t), row)), to + t, past);
+        });
+    }
+    return true;
+}
+
+/// The even cells 2o get the share of window o, the odd cells 2o + 1 those of o and o + 1; odd rows get two rows
+/// of windows.
+bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+                  std::int64_t y0, std::int64_t y1) {
+    static thread_local Carried<float, float> sums;  // what the windows above have sent to their last row
+    static thread_local Buffer<float> room;
+    if (!blocks_fit(axes.w)) return false;
+    const std::int64_t width = axes.w.input();
+    const std::int64_t count = axes.w.output();
+    const std::int64_t windows = axes.h.output();
+    const float* const divisors = column_divisors(by, axes.w, room);
+    sums.prepare(count);
+    std::ranges::fill(sums.first[sums.now], 0.0F);
+    std::ranges::fill(sums.second[sums.now], 0.0F);
+    const F zero = hn::Zero(D());
+    const auto pair = [](F even, F odd, float* to) HWY_ATTR { hn::StoreInterleaved2(even, odd, D(), to); };
+    for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
+        sums.turn();
+        const float* const old_even = sums.old_first();
+        const float* const old_odd = sums.old_second();
+        float* const top = grad_input + (2 * oy - 1) * width;
+        const bool writes_top = 2 * oy - 1 >= y0;
+        if (oy >= windows) {
+            if (writes_top)
+                each_block(count, [&](std::int64_t t) HWY_ATTR {
+                    pair(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
+                });
+            break;
+        }
+        float* const middle = top + width;
+        const bool writes_middle = 2 * oy >= y0 && 2 * oy < y1;
+        float* const new_even = sums.new_first();
+        float* const new_odd = sums.new_second();
+        const float* const arriving = grad_output + oy * count;
+        const float row = by.fixed ? by.value : by.length(axes.h, oy);
+        each_block(count, [&](std::int64_t t) HWY_ATTR {
+            const F share = hn::Div(hn::LoadU(D(), arriving + t),
+                                    hn::Mul(hn::LoadU(D(), divisors + t), hn::Set(D(), row)));
+            const bool more = t + kLanes < count;
+            const F next =
+                one_earlier(share, more ? arriving[t + kLanes] / (row * divisors[t + kLanes]) : 0.0F);
+            const F even = hn::Add(zero, share);
+            const F odd = hn::Add(even, next);
+            if (writes_top)
+                pair(hn::Add(hn::LoadU(D(), old_even + t), share),
+                     hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), share), next), top + 2 * t);
+            if (writes_middle) pair(even, odd, middle + 2 * t);
+            hn::StoreU(even, D(), new_even + t);
+            hn::StoreU(odd, D(), new_odd + t);
+        });
+    }
+    return true;
+}
+
 /// Stride 1: the transpose of a sliding sum is a sliding sum of the shares.
 bool backward_sliding_sum(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
                           const Region& inputs) {
@@ -500,13 +615,20 @@ HWY_EXPORT(average_two_by_two);
 HWY_EXPORT(average_general);
 HWY_EXPORT(backward_two_by_two);
 HWY_EXPORT(backward_gather);
+HWY_EXPORT(average_3x3);
+HWY_EXPORT(backward_3x3);
 HWY_EXPORT(backward_sliding_sum);
 
 namespace {
 
-bool is_two_by_two(const AxisGeometry& axis) {
-    return axis.is_sliding() && axis.kernel() == 2 && axis.stride() == 2 && axis.dilation() == 1 &&
-           axis.pad_begin() == 0;
+bool is(const AxisGeometry& axis, std::int64_t kernel, std::int64_t stride, std::int64_t padding) {
+    return axis.is_sliding() && axis.kernel() == kernel && axis.stride() == stride && axis.dilation() == 1 &&
+           axis.pad_begin() == padding;
+}
+bool is_two_by_two(const AxisGeometry& axis) { return is(axis, 2, 2, 0); }
+/// Windows of 3×3 that hang over the end of the map by one row or column at most.
+bool is_3x3(const Axes& axes) {
+    return is(axes.h, 3, 2, 1) && is(axes.w, 3, 2, 1) && 2 * axes.h.output() <= axes.h.input() + 1;
 }
 
 /// The outputs [first, last) of a 2-wide axis whose windows lie inside the map.
@@ -548,6 +670,10 @@ void average_sliding(const Axes& axes, const Divisor& by, const float* x, float*
     if (!axes.h.is_sliding() || !axes.w.is_sliding() || by.twice)
         return average_scalar(axes, by, x, y, outputs);
     if (!is_two_by_two(axes.h) || !is_two_by_two(axes.w)) {
+        const bool all_columns = outputs.x0 == 0 && outputs.x1 == axes.w.output();
+        if (all_columns && is_3x3(axes) &&
+            HWY_DYNAMIC_DISPATCH(average_3x3)(axes, by, x, y, outputs.y0, outputs.y1, stream))
+            return;
         if (!HWY_DYNAMIC_DISPATCH(average_general)(axes, by, x, y, outputs, stream))
             average_scalar(axes, by, x, y, outputs);
         return;
@@ -582,6 +708,10 @@ void average_backward(const Axes& axes, const Divisor& by, const float* grad_out
             rest.y0 = std::max(inputs.y0, 2 * y1);
         if (rest.empty()) return;
     }
+    const bool all_columns = inputs.x0 == 0 && inputs.x1 == w.input();
+    if (all_columns && is_3x3(axes) &&
+        HWY_DYNAMIC_DISPATCH(backward_3x3)(axes, by, grad_output, grad_input, rest.y0, rest.y1))
+        return;
     const std::int64_t overlap = (h.kernel() / h.stride()) * (w.kernel() / w.stride());
     constexpr std::int64_t kMany = 64;  // windows at a cell; above it the order of a plain sum costs too much
     const bool by_rows = h.stride() == 1 && w.stride() == 1 && overlap > kMany;

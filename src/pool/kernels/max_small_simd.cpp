@@ -85,6 +85,8 @@ HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>
     auto a1 = hn::LoadU(d, row.upper + 2 * t + lanes);
     auto c0 = hn::LoadU(d, row.lower + 2 * t);
     auto c1 = hn::LoadU(d, row.lower + 2 * t + lanes);
+    prefetch(row.upper + 2 * t, lanes);
+    prefetch(row.lower + 2 * t, lanes);
     // Any NaN makes the sum of products NaN, and so may infinities: then the row is done again with care.
     if constexpr (!kNaN) check = hn::Add(check, hn::MulAdd(a0, a1, hn::Mul(c0, c1)));
     if constexpr (kMin) {
@@ -258,32 +260,6 @@ bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64
     return true;
 }
 
-/// The vector one lane later; lane 0 is `first`.
-HWY_INLINE F one_later(F now, float first) {
-#if HWY_TARGET <= HWY_AVX3
-    return F{_mm512_castsi512_ps(
-        _mm512_alignr_epi32(_mm512_castps_si512(now.raw), _mm512_castps_si512(_mm512_set1_ps(first)), 15))};
-#else
-    HWY_ALIGN float lanes[2 * kMostLanes];
-    hn::Store(now, D(), lanes + kLanes);
-    lanes[kLanes - 1] = first;
-    return hn::LoadU(D(), lanes + kLanes - 1);
-#endif
-}
-
-/// The vector one lane earlier; the last lane is `last`.
-HWY_INLINE F one_earlier(F now, float last) {
-#if HWY_TARGET <= HWY_AVX3
-    return F{_mm512_castsi512_ps(
-        _mm512_alignr_epi32(_mm512_castps_si512(_mm512_set1_ps(last)), _mm512_castps_si512(now.raw), 1))};
-#else
-    HWY_ALIGN float lanes[2 * kMostLanes];
-    hn::Store(now, D(), lanes);
-    lanes[kLanes] = last;
-    return hn::LoadU(D(), lanes + 1);
-#endif
-}
-
 constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
 /// Best value and column tap (0, 1, 2) of each window of one row.
@@ -297,6 +273,7 @@ template <bool kMin, bool kNaN>
 HWY_INLINE Line3 line_3(const float* row, std::int64_t t, F& check) {
     F a = hn::LoadU(D(), row + 2 * t);
     F b = hn::LoadU(D(), row + 2 * t + kLanes);
+    prefetch(row + 2 * t, kLanes);
     if constexpr (!kNaN) check = hn::MulAdd(a, b, check);
     float left = t > 0 ? row[2 * t - 1] : kLowest;
     if constexpr (kMin) {
@@ -310,31 +287,6 @@ HWY_INLINE Line3 line_3(const float* row, std::int64_t t, F& check) {
     combine<kNaN>(line.value, line.tap, middle, hn::Set(DI(), 1));
     combine<kNaN>(line.value, line.tap, right, hn::Set(DI(), 2));
     return line;
-}
-
-/// Two lines of vectors: what the row of windows above has left, and what this one leaves.
-template <class A, class B>
-struct Carried {
-    Buffer<A> first[2];
-    Buffer<B> second[2];
-    int now = 0;
-    void prepare(std::int64_t count) {
-        for (auto& buffer : first) buffer.resize(static_cast<std::size_t>(padded(count)));
-        for (auto& buffer : second) buffer.resize(static_cast<std::size_t>(padded(count)));
-    }
-    void turn() { now = 1 - now; }
-    A* old_first() { return first[1 - now].data(); }
-    B* old_second() { return second[1 - now].data(); }
-    A* new_first() { return first[now].data(); }
-    B* new_second() { return second[now].data(); }
-};
-
-/// Calls body(t) for blocks of kLanes that cover [0, count); the last one may overlap the one before.
-template <class Body>
-HWY_INLINE void each_block(std::int64_t count, Body&& body) {
-    std::int64_t t = 0;
-    for (; t + kLanes <= count; t += kLanes) body(t);
-    if (t < count) body(count - kLanes);
 }
 
 template <bool kMin, bool kNaN, bool kWin>
@@ -409,9 +361,6 @@ bool forward_3x3_of(const Axes& axes, const float* x, float* y, std::int64_t* in
     return rows_3x3<kMin, false, kWin>(axes, x, y, indices, y0, y1, stream) ||
            rows_3x3<kMin, true, kWin>(axes, x, y, indices, y0, y1, stream);
 }
-
-/// Whole blocks and a last one that overlaps; an odd map has half a pair of cells at its end.
-bool blocks_fit(const AxisGeometry& w) { return w.output() >= kLanes && w.input() == 2 * w.output(); }
 
 bool forward_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
                  std::int64_t y0, std::int64_t y1, bool stream) {

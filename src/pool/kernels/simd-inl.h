@@ -12,6 +12,8 @@
 #include <limits>
 #include <vector>
 
+#include <hwy/cache_control.h>
+
 #include "pool/geometry.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -66,6 +68,67 @@ HWY_INLINE void combine(VF& best, VI& place, VF value, VI at) {
     }
     place = hn::IfThenElse(hn::RebindMask(hn::DFromV<VI>(), wins), at, place);
 }
+
+/// Asks for the cache lines that 2·lanes values will be read from some rows later.
+HWY_INLINE void prefetch(const float* now, std::int64_t lanes) {
+    constexpr std::int64_t kAhead = 1024;
+    hwy::Prefetch(now + kAhead);
+    if (lanes >= 16) hwy::Prefetch(now + kAhead + lanes);
+}
+
+/// The vector one lane later; lane 0 is `first`.
+HWY_INLINE F one_later(F now, float first) {
+#if HWY_TARGET <= HWY_AVX3
+    return F{_mm512_castsi512_ps(
+        _mm512_alignr_epi32(_mm512_castps_si512(now.raw), _mm512_castps_si512(_mm512_set1_ps(first)), 15))};
+#else
+    HWY_ALIGN float lanes[2 * kMostLanes];
+    hn::Store(now, D(), lanes + kLanes);
+    lanes[kLanes - 1] = first;
+    return hn::LoadU(D(), lanes + kLanes - 1);
+#endif
+}
+
+/// The vector one lane earlier; the last lane is `last`.
+HWY_INLINE F one_earlier(F now, float last) {
+#if HWY_TARGET <= HWY_AVX3
+    return F{_mm512_castsi512_ps(
+        _mm512_alignr_epi32(_mm512_castps_si512(_mm512_set1_ps(last)), _mm512_castps_si512(now.raw), 1))};
+#else
+    HWY_ALIGN float lanes[2 * kMostLanes];
+    hn::Store(now, D(), lanes);
+    lanes[kLanes] = last;
+    return hn::LoadU(D(), lanes + 1);
+#endif
+}
+
+/// Two lines of vectors: what the row of windows above has left, and what this one leaves.
+template <class A, class B>
+struct Carried {
+    Buffer<A> first[2];
+    Buffer<B> second[2];
+    int now = 0;
+    void prepare(std::int64_t count) {
+        for (auto& buffer : first) buffer.resize(static_cast<std::size_t>(padded(count)));
+        for (auto& buffer : second) buffer.resize(static_cast<std::size_t>(padded(count)));
+    }
+    void turn() { now = 1 - now; }
+    A* old_first() { return first[1 - now].data(); }
+    B* old_second() { return second[1 - now].data(); }
+    A* new_first() { return first[now].data(); }
+    B* new_second() { return second[now].data(); }
+};
+
+/// Calls body(t) for blocks of kLanes that cover [0, count); the last one may overlap the one before.
+template <class Body>
+HWY_INLINE void each_block(std::int64_t count, Body&& body) {
+    std::int64_t t = 0;
+    for (; t + kLanes <= count; t += kLanes) body(t);
+    if (t < count) body(count - kLanes);
+}
+
+/// Whole blocks and a last one that overlaps; an odd map has half a pair of cells at its end.
+HWY_INLINE bool blocks_fit(const AxisGeometry& w) { return w.output() >= kLanes && w.input() == 2 * w.output(); }
 
 /// Where each tap's values begin.
 class Taps {

@@ -32,7 +32,7 @@ void AverageKind::backward_region(const Params& params, const Tensor& input, con
     const Geometry where = geometry(params, input.shape());
     const kernels::Divisor by = divisor(params);
     const Shape& out = grad_output.shape();
-    const bool stream = input.shape().size() * 4 > kStreamBytes;
+    const bool stream = input.shape().size() * 4 > kStreamGradientBytes;
     const std::int64_t cost =
         out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) + input.shape().w;
     each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,

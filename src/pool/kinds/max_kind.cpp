@@ -112,7 +112,7 @@ void MaxKind::backward_region(const Params& params, const Tensor& input, const F
     const Ties tied = ties(params);
     const bool one = tied == Ties::first || tied == Ties::last;
     if (one && where.uniform()) {
-        const bool stream = input.shape().size() * 4 > kStreamBytes;
+        const bool stream = input.shape().size() * 4 > kStreamGradientBytes;
         const std::int64_t cost =
             out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) + input.shape().w;
         each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,

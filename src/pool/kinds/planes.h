@@ -9,6 +9,8 @@ namespace pool::kinds {
 
 /// Results above this size are written past the caches, which they would only empty.
 constexpr std::int64_t kStreamBytes = 8LL << 20;
+/// The same for gradients, of which a layer below reads all soon.
+constexpr std::int64_t kStreamGradientBytes = 24LL << 20;
 /// Below so many window cells another thread takes longer to wake than to help.
 constexpr std::int64_t kGrain = 1 << 15;
 
