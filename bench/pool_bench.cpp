@@ -196,13 +196,14 @@ void large_kernel(benchmark::State& state, const std::string& notation, Pass pas
     pool::set_thread_count(0);
 }
 
-/// A brush's dab of 12 cells on a large map with four layers, evaluated whole or where it can change anything.
+/// A brush's dab of 12 cells on a large map with four layers, evaluated whole or where it can change
+/// anything.
 void dab(benchmark::State& state, bool whole) {
     pool::set_thread_count(1);
     const pool::Shape shape{1, 1, 2048, 2048};
     auto x = std::make_shared<pool::Tensor>(random_tensor(shape));
-    const pool::Stack stack =
-        pool::parse_stack("MaxPool2d(2), AvgPool2d(3, stride=1, padding=1), MaxPool2d(3, stride=2, padding=1), AvgPool2d(2)");
+    const pool::Stack stack = pool::parse_stack(
+        "MaxPool2d(2), AvgPool2d(3, stride=1, padding=1), MaxPool2d(3, stride=2, padding=1), AvgPool2d(2)");
     pool::Evaluation evaluation = pool::evaluate(x, stack, {});
     std::int64_t at = 100;
     for (auto _ : state) {
@@ -229,7 +230,9 @@ void dab(benchmark::State& state, bool whole) {
 
 void register_all() {
     benchmark::RegisterBenchmark("dab/full", [](benchmark::State& s) { dab(s, true); })->UseRealTime();
-    benchmark::RegisterBenchmark("dab/incremental", [](benchmark::State& s) { dab(s, false); })->UseRealTime();
+    benchmark::RegisterBenchmark("dab/incremental", [](benchmark::State& s) {
+        dab(s, false);
+    })->UseRealTime();
     for (const Case& c : kCases) {
         for (const bool max : {true, false}) {
             for (const Pass pass : {Pass::forward, Pass::forward_plain, Pass::backward}) {

@@ -154,8 +154,9 @@ pool::Region reach_of(const Stroke& stroke, std::size_t first, const pool::Shape
     for (std::size_t i = first; i < stroke.points.size(); ++i) {
         const float x = stroke.points[i].x * w;
         const float y = stroke.points[i].y * h;
-        region = region.with({clamp_to(std::floor(y - reach), shape.h), clamp_to(std::ceil(y + reach), shape.h),
-                              clamp_to(std::floor(x - reach), shape.w), clamp_to(std::ceil(x + reach), shape.w)});
+        region =
+            region.with({clamp_to(std::floor(y - reach), shape.h), clamp_to(std::ceil(y + reach), shape.h),
+                         clamp_to(std::floor(x - reach), shape.w), clamp_to(std::ceil(x + reach), shape.w)});
     }
     return region;
 }
@@ -293,7 +294,8 @@ std::optional<pool::Region> Raster::update(const Input& input) {
     }
     const pool::Shape& shape = base_->shape();
     const pool::Region changed =
-        overlap(strokes_changed(*input_, input, shape).with(edits_changed(*input_, input)), pool::Region::whole(shape));
+        overlap(strokes_changed(*input_, input, shape).with(edits_changed(*input_, input)),
+                pool::Region::whole(shape));
     if (!changed.empty()) redraw(input, changed);
     input_ = input;
     return changed.empty() ? pool::Region{} : changed;
@@ -305,8 +307,8 @@ void Raster::rebuild(const Input& input) {
         base_ = input.base.values;
     } else if (input.base.values) {
         const pool::Tensor& picture = *input.base.values;
-        base_ = std::make_shared<const pool::Tensor>(
-            fitted(input.grey ? grey_of(picture) : picture, input.height, input.width, input.fit, input.invert));
+        base_ = std::make_shared<const pool::Tensor>(fitted(
+            input.grey ? grey_of(picture) : picture, input.height, input.width, input.fit, input.invert));
     } else {
         base_ = std::make_shared<const pool::Tensor>(pool::Tensor(input_shape(input)));
     }
@@ -328,7 +330,8 @@ void Raster::redraw(const Input& input, const pool::Region& region) {
             for (std::int64_t y = region.y0; y < region.y1; ++y) {
                 const auto at = static_cast<std::size_t>(y * shape.w + region.x0);
                 const auto count = static_cast<std::size_t>(region.x1 - region.x0);
-                std::ranges::copy(base_->plane(n, c).subspan(at, count), drawn_->plane(n, c).subspan(at).begin());
+                std::ranges::copy(base_->plane(n, c).subspan(at, count),
+                                  drawn_->plane(n, c).subspan(at).begin());
             }
         }
     }

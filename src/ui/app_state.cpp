@@ -23,9 +23,7 @@ bool exists(const pool::Evaluation& evaluation, const pool::MapCell& cell) {
 
 }  // namespace
 
-AppState::AppState(document::Document document) : history_(std::move(document)) {
-    reevaluate();
-}
+AppState::AppState(document::Document document) : history_(std::move(document)) { reevaluate(); }
 
 void AppState::edit(std::function<void(document::Document&)> change, std::string merge) {
     pending_.push_back({PendingEdit::change, std::move(change), std::move(merge)});
@@ -96,7 +94,8 @@ void AppState::reevaluate() {
     const bool wrong = chain_.error.has_value();
     const pool::Stack stack = wrong ? evaluated_stack_ : current.stack;
     const pool::Upstream& upstream = wrong ? evaluated_upstream_ : current.upstream;
-    const bool same = changed && evaluation_.input && evaluated_stack_ == stack && evaluated_upstream_ == upstream;
+    const bool same =
+        changed && evaluation_.input && evaluated_stack_ == stack && evaluated_upstream_ == upstream;
     if (same && changed->empty()) return;
     if (wrong && !same && pool::infer_shapes(input().shape(), stack).error) return show_input_alone();
     try {

@@ -188,7 +188,9 @@ TEST(History, MergesOneDragAndForgetsRedoAfterAChange) {
 TEST(Raster, ChangedInPlaceEqualsDrawnAnew) {
     std::mt19937 random(7);
     const auto unit = [&] { return std::uniform_real_distribution<float>(-0.1F, 1.1F)(random); };
-    const auto pick = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); };
+    const auto pick = [&](int low, int high) {
+        return std::uniform_int_distribution<int>(low, high)(random);
+    };
     for (int round = 0; round < 40; ++round) {
         Input input;
         input.height = pick(8, 40);

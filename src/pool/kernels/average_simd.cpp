@@ -35,7 +35,9 @@ bool backward_gather(const Axes&, const Divisor&, const float*, float*, const Re
 bool average_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t, bool) {
     return false;
 }
-bool backward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) { return false; }
+bool backward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) {
+    return false;
+}
 bool backward_sliding_sum(const Axes&, const Divisor&, const float*, float*, const Region&) { return false; }
 
 #else
@@ -466,17 +468,25 @@ HWY_INLINE F line_3(const float* row, std::int64_t t) {
     return hn::Add(hn::Add(left, hn::ConcatEven(D(), b, a)), right);
 }
 
+/// The row part of a divisor of 3×3 windows: only the first and the last may be cut.
+float row_divisor(const Divisor& by, const AxisGeometry& h, std::int64_t oy) {
+    if (by.fixed) return by.value;
+    return oy > 0 && oy + 1 < h.output() ? 3.0F : by.length(h, oy);
+}
+
 /// The divisors' column parts; of a fixed divisor 1.
 const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<float>& room) {
+    const auto count = static_cast<std::size_t>(w.output());
     room.resize(static_cast<std::size_t>(padded(w.output())));
-    for (std::int64_t o = 0; o < w.output(); ++o)
-        room[static_cast<std::size_t>(o)] = by.fixed ? 1.0F : by.length(w, o);
+    std::fill_n(room.data(), count, by.fixed ? 1.0F : 3.0F);
+    if (!by.fixed) room[0] = by.length(w, 0);
+    if (!by.fixed) room[count - 1] = by.length(w, w.output() - 1);
     return room.data();
 }
 
 /// Kernel 3, stride 2, padding 1: each row is summed once, for the two rows of windows that it may belong to.
-bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0, std::int64_t y1,
-                 bool stream) {
+bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
+                 std::int64_t y1, bool stream) {
     static thread_local Carried<float, float> last;  // sums of the row that the windows above end with
     static thread_local Buffer<float> room;
     if (!blocks_fit(axes.w)) return false;
@@ -485,9 +495,9 @@ bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, 
     const float* const divisors = column_divisors(by, axes.w, room);
     last.prepare(count);
     if (y0 > 0)
-        each_block(count, [&](std::int64_t t) HWY_ATTR {
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
             hn::StoreU(line_3(x + (2 * y0 - 1) * width, t), D(), last.new_first() + t);
-        });
+        }
     for (std::int64_t oy = y0; oy < y1; ++oy) {
         last.turn();
         const float* const middle = x + 2 * oy * width;
@@ -495,9 +505,9 @@ bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, 
         const float* const above = last.old_first();
         float* const below = last.new_first();
         float* const to = y + oy * count;
-        const F row = hn::Set(D(), by.fixed ? by.value : by.length(axes.h, oy));
+        const F row = hn::Set(D(), row_divisor(by, axes.h, oy));
         const bool past = stream && count % kLanes == 0 && aligned(to);
-        each_block(count, [&](std::int64_t t) HWY_ATTR {
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
             F sum = line_3(middle, t);
             if (oy > 0) sum = hn::Add(hn::LoadU(D(), above + t), sum);
             if (has_bottom) {
@@ -506,13 +516,13 @@ bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, 
                 sum = hn::Add(sum, bottom);
             }
             put(hn::Div(sum, hn::Mul(hn::LoadU(D(), divisors + t), row)), to + t, past);
-        });
+        }
     }
     return true;
 }
 
-/// The even cells 2o get the share of window o, the odd cells 2o + 1 those of o and o + 1; odd rows get two rows
-/// of windows.
+/// The even cells 2o get the share of window o, the odd cells 2o + 1 those of o and o + 1; odd rows get two
+/// rows of windows.
 bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
                   std::int64_t y0, std::int64_t y1) {
     static thread_local Carried<float, float> sums;  // what the windows above have sent to their last row
@@ -526,7 +536,6 @@ bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output,
     std::ranges::fill(sums.first[sums.now], 0.0F);
     std::ranges::fill(sums.second[sums.now], 0.0F);
     const F zero = hn::Zero(D());
-    const auto pair = [](F even, F odd, float* to) HWY_ATTR { hn::StoreInterleaved2(even, odd, D(), to); };
     for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
         sums.turn();
         const float* const old_even = sums.old_first();
@@ -535,9 +544,9 @@ bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output,
         const bool writes_top = 2 * oy - 1 >= y0;
         if (oy >= windows) {
             if (writes_top)
-                each_block(count, [&](std::int64_t t) HWY_ATTR {
-                    pair(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
-                });
+                for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
+                    store_pairs(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
+                }
             break;
         }
         float* const middle = top + width;
@@ -545,8 +554,8 @@ bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output,
         float* const new_even = sums.new_first();
         float* const new_odd = sums.new_second();
         const float* const arriving = grad_output + oy * count;
-        const float row = by.fixed ? by.value : by.length(axes.h, oy);
-        each_block(count, [&](std::int64_t t) HWY_ATTR {
+        const float row = row_divisor(by, axes.h, oy);
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
             const F share = hn::Div(hn::LoadU(D(), arriving + t),
                                     hn::Mul(hn::LoadU(D(), divisors + t), hn::Set(D(), row)));
             const bool more = t + kLanes < count;
@@ -555,12 +564,12 @@ bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output,
             const F even = hn::Add(zero, share);
             const F odd = hn::Add(even, next);
             if (writes_top)
-                pair(hn::Add(hn::LoadU(D(), old_even + t), share),
-                     hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), share), next), top + 2 * t);
-            if (writes_middle) pair(even, odd, middle + 2 * t);
+                store_pairs(hn::Add(hn::LoadU(D(), old_even + t), share),
+                            hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), share), next), top + 2 * t);
+            if (writes_middle) store_pairs(even, odd, middle + 2 * t);
             hn::StoreU(even, D(), new_even + t);
             hn::StoreU(odd, D(), new_odd + t);
-        });
+        }
     }
     return true;
 }

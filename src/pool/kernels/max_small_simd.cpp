@@ -87,6 +87,7 @@ HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>
     auto c1 = hn::LoadU(d, row.lower + 2 * t + lanes);
     prefetch(row.upper + 2 * t, lanes);
     prefetch(row.lower + 2 * t, lanes);
+    if (kWin && !row.past) prefetch_to_write(row.indices + t, lanes / 2);
     // Any NaN makes the sum of products NaN, and so may infinities: then the row is done again with care.
     if constexpr (!kNaN) check = hn::Add(check, hn::MulAdd(a0, a1, hn::Mul(c0, c1)));
     if constexpr (kMin) {
@@ -203,6 +204,10 @@ HWY_INLINE void send_2x2(DV d, const float* arriving, const std::int64_t* winner
     const auto second = hn::SetTableIndices(d, kTwice + lanes);
     const auto first_i = hn::SetTableIndices(di, kTwice);
     const auto second_i = hn::SetTableIndices(di, kTwice + lanes);
+    if (!past) {
+        prefetch_to_write(upper, lanes);
+        prefetch_to_write(lower, lanes);
+    }
     // A sum that starts from 0 has no negative zero.
     const auto g = hn::Add(hn::LoadU(d, arriving), hn::Zero(d));
     const auto winner = winners_at(d, winners);
@@ -299,11 +304,11 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices,
     last.prepare(count);
     F check = hn::Zero(D());
     if (y0 > 0) {
-        each_block(count, [&](std::int64_t t) HWY_ATTR {
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
             const Line3 line = line_3<kMin, kNaN>(x + (2 * y0 - 1) * width, t, check);
             hn::StoreU(line.value, D(), last.new_first() + t);
             hn::StoreU(line.tap, DI(), last.new_second() + t);
-        });
+        }
     }
     const I down = hn::Set(DI(), static_cast<std::int32_t>(width));
     const I twice_down = hn::Set(DI(), static_cast<std::int32_t>(2 * width));
@@ -322,7 +327,8 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices,
         float* const below_values = last.new_first();
         std::int32_t* const below_taps = last.new_second();
         const bool past = stream && aligned(to) && (!kWin || aligned(winners)) && count % kLanes == 0;
-        each_block(count, [&](std::int64_t t) HWY_ATTR {
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
+            if (kWin && !past) prefetch_to_write(winners + t, kLanes / 2);
             const Line3 line = line_3<kMin, kNaN>(middle, t, check);
             F best = line.value;
             I place = hn::Add(line.tap, down);
@@ -342,7 +348,7 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices,
             hn::StoreU(best, D(), to + t);
             if constexpr (kWin)
                 put_winners(hn::Add(place, every_second(DI(), corner + 2 * t)), winners + t, past);
-        });
+        }
         // A window whose cells are all −inf belongs to its first cell, which is not the first tap at the rim.
         if constexpr (kWin) {
             const float lowest = kMin ? -kLowest : kLowest;
@@ -373,6 +379,12 @@ bool forward_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::
     return run(axes, x, y, indices, y0, y1, stream);
 }
 
+/// What windows send to the tap that lies `at` cells after their first one.
+HWY_INLINE F sent(I tap, F g, std::int64_t at) {
+    return hn::IfThenElseZero(hn::RebindMask(D(), hn::Eq(tap, hn::Set(DI(), static_cast<std::int32_t>(at)))),
+                              g);
+}
+
 /// Adds up the gradients of 3×3 windows, two rows of cells for each row of windows: the even cells 2o get the
 /// middle taps of window o, the odd cells 2o + 1 the right taps of o and the left taps of o + 1.
 bool backward_3x3(const Axes& axes, const float* grad_output, const std::int64_t* indices, float* grad_input,
@@ -386,7 +398,6 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::int64_t
     std::ranges::fill(sums.first[sums.now], 0.0F);
     std::ranges::fill(sums.second[sums.now], 0.0F);
     const F zero = hn::Zero(D());
-    const auto pair = [](F even, F odd, float* to) HWY_ATTR { hn::StoreInterleaved2(even, odd, D(), to); };
     // The windows of row oy cover the rows 2·oy − 1, 2·oy and 2·oy + 1.
     for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
         sums.turn();
@@ -396,9 +407,9 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::int64_t
         const bool writes_top = 2 * oy - 1 >= y0;
         if (oy >= windows) {
             if (writes_top)
-                each_block(count, [&](std::int64_t t) HWY_ATTR {
-                    pair(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
-                });
+                for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
+                    store_pairs(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
+                }
             break;
         }
         float* const middle = top + width;
@@ -408,29 +419,27 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::int64_t
         const float* const arriving = grad_output + oy * count;
         const std::int64_t* const winners = indices + oy * count;
         const std::int64_t corner = (2 * oy - 1) * width - 1;
-        each_block(count, [&](std::int64_t t) HWY_ATTR {
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
             const F g = hn::LoadU(D(), arriving + t);
             const I tap = hn::Sub(winners_at(D(), winners + t), every_second(DI(), corner + 2 * t));
             const bool more = t + kLanes < count;
             const std::int64_t next_tap = more ? winners[t + kLanes] - (corner + 2 * (t + kLanes)) : -1;
             const float next = more ? arriving[t + kLanes] : 0.0F;
-            const auto sent = [&](std::int64_t at) HWY_ATTR {
-                return hn::IfThenElseZero(
-                    hn::RebindMask(D(), hn::Eq(tap, hn::Set(DI(), static_cast<std::int32_t>(at)))), g);
-            };
-            const auto from_next = [&](std::int64_t row) HWY_ATTR {
-                return one_earlier(sent(row), next_tap == row ? next : 0.0F);
-            };
             if (writes_top) {
-                const F odd = hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), sent(2)), from_next(0));
-                pair(hn::Add(hn::LoadU(D(), old_even + t), sent(1)), odd, top + 2 * t);
+                const F odd = hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), sent(tap, g, 2)),
+                                      one_earlier(sent(tap, g, 0), next_tap == 0 ? next : 0.0F));
+                store_pairs(hn::Add(hn::LoadU(D(), old_even + t), sent(tap, g, 1)), odd, top + 2 * t);
             }
             if (writes_middle)
-                pair(hn::Add(zero, sent(width + 1)),
-                     hn::Add(hn::Add(zero, sent(width + 2)), from_next(width)), middle + 2 * t);
-            hn::StoreU(hn::Add(zero, sent(2 * width + 1)), D(), new_even + t);
-            hn::StoreU(hn::Add(hn::Add(zero, sent(2 * width + 2)), from_next(2 * width)), D(), new_odd + t);
-        });
+                store_pairs(hn::Add(zero, sent(tap, g, width + 1)),
+                            hn::Add(hn::Add(zero, sent(tap, g, width + 2)),
+                                    one_earlier(sent(tap, g, width), next_tap == width ? next : 0.0F)),
+                            middle + 2 * t);
+            hn::StoreU(hn::Add(zero, sent(tap, g, 2 * width + 1)), D(), new_even + t);
+            hn::StoreU(hn::Add(hn::Add(zero, sent(tap, g, 2 * width + 2)),
+                               one_earlier(sent(tap, g, 2 * width), next_tap == 2 * width ? next : 0.0F)),
+                       D(), new_odd + t);
+        }
     }
     return true;
 }

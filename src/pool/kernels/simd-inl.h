@@ -102,6 +102,30 @@ HWY_INLINE F one_earlier(F now, float last) {
 #endif
 }
 
+/// Asks for the cache lines that 2·lanes values will be written to some rows later.
+template <class T>
+HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {
+    constexpr std::int64_t kAhead = 4096 / sizeof(T);
+#if defined(__GNUC__)
+    __builtin_prefetch(now + kAhead, 1);
+    if (lanes >= 16 || sizeof(T) == 8) __builtin_prefetch(now + kAhead + lanes, 1);
+#else
+    (void)now, (void)lanes;
+#endif
+}
+
+/// even[0], odd[0], even[1], odd[1], …
+HWY_INLINE void store_pairs(F even, F odd, float* to) {
+#if HWY_TARGET <= HWY_AVX3
+    const __m512i low = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+    const __m512i high = _mm512_set_epi32(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8);
+    _mm512_storeu_ps(to, _mm512_permutex2var_ps(even.raw, low, odd.raw));
+    _mm512_storeu_ps(to + kLanes, _mm512_permutex2var_ps(even.raw, high, odd.raw));
+#else
+    hn::StoreInterleaved2(even, odd, D(), to);
+#endif
+}
+
 /// Two lines of vectors: what the row of windows above has left, and what this one leaves.
 template <class A, class B>
 struct Carried {
@@ -119,16 +143,16 @@ struct Carried {
     B* new_second() { return second[now].data(); }
 };
 
-/// Calls body(t) for blocks of kLanes that cover [0, count); the last one may overlap the one before.
-template <class Body>
-HWY_INLINE void each_block(std::int64_t count, Body&& body) {
-    std::int64_t t = 0;
-    for (; t + kLanes <= count; t += kLanes) body(t);
-    if (t < count) body(count - kLanes);
+/// Blocks of kLanes that cover [0, count); the last one may overlap the one before. After it comes -1.
+HWY_INLINE std::int64_t next_block(std::int64_t t, std::int64_t count) {
+    const std::int64_t last = count - kLanes;
+    return t == last ? -1 : std::min(t + kLanes, last);
 }
 
 /// Whole blocks and a last one that overlaps; an odd map has half a pair of cells at its end.
-HWY_INLINE bool blocks_fit(const AxisGeometry& w) { return w.output() >= kLanes && w.input() == 2 * w.output(); }
+HWY_INLINE bool blocks_fit(const AxisGeometry& w) {
+    return w.output() >= kLanes && w.input() == 2 * w.output();
+}
 
 /// Where each tap's values begin.
 class Taps {
