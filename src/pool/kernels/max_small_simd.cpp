@@ -268,17 +268,21 @@ bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64
 constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
 /// Best value and column tap (0, 1, 2) of each window of one row.
+template <class DV>
 struct Line3 {
-    F value;
-    I tap;
+    hn::Vec<DV> value;
+    hn::Vec<hn::RebindToSigned<DV> > tap;
 };
 
-/// The windows t … t + kLanes − 1 of one row: 3 wide, stride 2, one padding cell in front.
-template <bool kMin, bool kNaN>
-HWY_INLINE Line3 line_3(const float* row, std::int64_t t, F& check) {
-    F a = hn::LoadU(D(), row + 2 * t);
-    F b = hn::LoadU(D(), row + 2 * t + kLanes);
-    prefetch(row + 2 * t, kLanes);
+/// The windows from t on, as many as there are lanes, of one row: 3 wide, stride 2, one padding cell in
+/// front.
+template <bool kMin, bool kNaN, class DV>
+HWY_INLINE Line3<DV> line_3(DV d, const float* row, std::int64_t t, hn::Vec<DV>& check) {
+    const hn::RebindToSigned<DV> di;
+    const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
+    auto a = hn::LoadU(d, row + 2 * t);
+    auto b = hn::LoadU(d, row + 2 * t + lanes);
+    prefetch(row + 2 * t, lanes);
     if constexpr (!kNaN) check = hn::MulAdd(a, b, check);
     float left = t > 0 ? row[2 * t - 1] : kLowest;
     if constexpr (kMin) {
@@ -286,68 +290,97 @@ HWY_INLINE Line3 line_3(const float* row, std::int64_t t, F& check) {
         b = hn::Neg(b);
         if (t > 0) left = -left;
     }
-    const F middle = hn::ConcatEven(D(), b, a);
-    const F right = hn::ConcatOdd(D(), b, a);
-    Line3 line{one_later(right, left), hn::Zero(DI())};
-    combine<kNaN>(line.value, line.tap, middle, hn::Set(DI(), 1));
-    combine<kNaN>(line.value, line.tap, right, hn::Set(DI(), 2));
+    const auto middle = hn::ConcatEven(d, b, a);
+    const auto right = hn::ConcatOdd(d, b, a);
+    Line3<DV> line{one_later(right, left), hn::Zero(di)};
+    combine<kNaN>(line.value, line.tap, middle, hn::Set(di, 1));
+    combine<kNaN>(line.value, line.tap, right, hn::Set(di, 2));
     return line;
+}
+
+/// One output row of 3×3 windows and the rows of the map that it sees.
+struct Row3x3 {
+    const float* middle;
+    const float* bottom;      ///< null below the map
+    const float* top_values;  ///< of the row above, reduced already; null above the map
+    const std::int32_t* top_taps;
+    float* below_values;  ///< where the bottom row's maxima are kept for the next row of windows
+    std::int32_t* below_taps;
+    float* y;
+    std::int64_t* winners;
+    std::int64_t corner;  ///< flat position of tap 0 of the top row of window 0, which lies in the padding
+    std::int64_t width;
+    bool past;
+};
+
+template <bool kMin, bool kNaN, bool kWin, class DV>
+HWY_INLINE void windows_3x3(DV d, const Row3x3& row, std::int64_t t, hn::Vec<DV>& check) {
+    const hn::RebindToSigned<DV> di;
+    if (kWin && !row.past) prefetch_to_write(row.winners + t, static_cast<std::int64_t>(hn::Lanes(d)) / 2);
+    const Line3<DV> line = line_3<kMin, kNaN>(d, row.middle, t, check);
+    auto best = line.value;
+    auto place = hn::Add(line.tap, hn::Set(di, static_cast<std::int32_t>(row.width)));
+    if (row.top_values) {
+        best = hn::LoadU(d, row.top_values + t);
+        auto top = hn::LoadU(di, row.top_taps + t);
+        combine<kNaN>(best, top, line.value, place);
+        place = top;
+    }
+    if (row.bottom) {
+        const Line3<DV> below = line_3<kMin, kNaN>(d, row.bottom, t, check);
+        hn::StoreU(below.value, d, row.below_values + t);
+        hn::StoreU(below.tap, di, row.below_taps + t);
+        combine<kNaN>(best, place, below.value,
+                      hn::Add(below.tap, hn::Set(di, static_cast<std::int32_t>(2 * row.width))));
+    }
+    if constexpr (kMin) best = hn::Neg(best);
+    hn::StoreU(best, d, row.y + t);
+    if constexpr (kWin)
+        put_winners(hn::Add(place, every_second(di, row.corner + 2 * t)), row.winners + t, row.past);
 }
 
 template <bool kMin, bool kNaN, bool kWin>
 bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices, std::int64_t y0,
               std::int64_t y1, bool stream) {
     static thread_local Carried<float, std::int32_t> last;  // the row that the windows above end with
+    using D8 = hn::CappedTag<float, 8>;
     const std::int64_t width = axes.w.input();
     const std::int64_t height = axes.h.input();
     const std::int64_t count = axes.w.output();
     last.prepare(count);
     F check = hn::Zero(D());
+    auto check8 = hn::Zero(D8());
     if (y0 > 0) {
         for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            const Line3 line = line_3<kMin, kNaN>(x + (2 * y0 - 1) * width, t, check);
+            const Line3<D> line = line_3<kMin, kNaN>(D(), x + (2 * y0 - 1) * width, t, check);
             hn::StoreU(line.value, D(), last.new_first() + t);
             hn::StoreU(line.tap, DI(), last.new_second() + t);
         }
     }
-    const I down = hn::Set(DI(), static_cast<std::int32_t>(width));
-    const I twice_down = hn::Set(DI(), static_cast<std::int32_t>(2 * width));
     for (std::int64_t oy = y0; oy < y1; ++oy) {
         last.turn();
-        const float* middle = x + 2 * oy * width;
-        const float* bottom = middle + width;
-        const bool has_bottom = 2 * oy + 1 < height;
-        const bool has_top = oy > 0;
-        // Flat position of tap 0 of the top row of the first window; −1 of it lies in the padding.
-        const std::int64_t corner = (2 * oy - 1) * width - 1;
+        const float* const middle = x + 2 * oy * width;
         float* const to = y + oy * count;
         std::int64_t* const winners = kWin ? indices + oy * count : nullptr;
-        const float* const top_values = last.old_first();
-        const std::int32_t* const top_taps = last.old_second();
-        float* const below_values = last.new_first();
-        std::int32_t* const below_taps = last.new_second();
         const bool past = stream && aligned(to) && (!kWin || aligned(winners)) && count % kLanes == 0;
-        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            if (kWin && !past) prefetch_to_write(winners + t, kLanes / 2);
-            const Line3 line = line_3<kMin, kNaN>(middle, t, check);
-            F best = line.value;
-            I place = hn::Add(line.tap, down);
-            if (has_top) {
-                best = hn::LoadU(D(), top_values + t);
-                I top = hn::LoadU(DI(), top_taps + t);
-                combine<kNaN>(best, top, line.value, place);
-                place = top;
-            }
-            if (has_bottom) {
-                const Line3 below = line_3<kMin, kNaN>(bottom, t, check);
-                hn::StoreU(below.value, D(), below_values + t);
-                hn::StoreU(below.tap, DI(), below_taps + t);
-                combine<kNaN>(best, place, below.value, hn::Add(below.tap, twice_down));
-            }
-            if constexpr (kMin) best = hn::Neg(best);
-            hn::StoreU(best, D(), to + t);
-            if constexpr (kWin)
-                put_winners(hn::Add(place, every_second(DI(), corner + 2 * t)), winners + t, past);
+        const Row3x3 row{middle,
+                         2 * oy + 1 < height ? middle + width : nullptr,
+                         oy > 0 ? last.old_first() : nullptr,
+                         last.old_second(),
+                         last.new_first(),
+                         last.new_second(),
+                         to,
+                         winners,
+                         (2 * oy - 1) * width - 1,
+                         width,
+                         past};
+        std::int64_t t = 0;
+        for (; t + kLanes <= count; t += kLanes) windows_3x3<kMin, kNaN, kWin>(D(), row, t, check);
+        // The last block overlaps the one before; half a block, where that is enough.
+        if (kLanes > 8 && t < count && t + 8 >= count) {
+            windows_3x3<kMin, kNaN, kWin>(D8(), row, count - 8, check8);
+        } else if (t < count) {
+            windows_3x3<kMin, kNaN, kWin>(D(), row, count - kLanes, check);
         }
         // A window whose cells are all −inf belongs to its first cell, which is not the first tap at the rim.
         if constexpr (kWin) {
@@ -358,7 +391,7 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices,
                     if (to[o] == lowest) winners[o] = 2 * o - 1;
         }
     }
-    return kNaN || !any_nan(check);
+    return kNaN || (!any_nan(check) && !any_nan(check8));
 }
 
 template <bool kMin, bool kWin>

@@ -77,16 +77,21 @@ HWY_INLINE void prefetch(const float* now, std::int64_t lanes) {
 }
 
 /// The vector one lane later; lane 0 is `first`.
-HWY_INLINE F one_later(F now, float first) {
+template <class V>
+HWY_INLINE V one_later(V now, float first) {
+    const hn::DFromV<V> d;
 #if HWY_TARGET <= HWY_AVX3
-    return F{_mm512_castsi512_ps(
-        _mm512_alignr_epi32(_mm512_castps_si512(now.raw), _mm512_castps_si512(_mm512_set1_ps(first)), 15))};
-#else
-    HWY_ALIGN float lanes[2 * kMostLanes];
-    hn::Store(now, D(), lanes + kLanes);
-    lanes[kLanes - 1] = first;
-    return hn::LoadU(D(), lanes + kLanes - 1);
+    if constexpr (hn::MaxLanes(hn::DFromV<V>()) == 16)
+        return V{_mm512_castsi512_ps(_mm512_alignr_epi32(_mm512_castps_si512(now.raw),
+                                                         _mm512_castps_si512(_mm512_set1_ps(first)), 15))};
+    if constexpr (hn::MaxLanes(hn::DFromV<V>()) == 8)
+        return V{_mm256_castsi256_ps(_mm256_alignr_epi32(_mm256_castps_si256(now.raw),
+                                                         _mm256_castps_si256(_mm256_set1_ps(first)), 7))};
 #endif
+    HWY_ALIGN float lanes[2 * kMostLanes];
+    hn::Store(now, d, lanes + hn::Lanes(d));
+    lanes[hn::Lanes(d) - 1] = first;
+    return hn::LoadU(d, lanes + hn::Lanes(d) - 1);
 }
 
 /// The vector one lane earlier; the last lane is `last`.

@@ -11,7 +11,7 @@ void AverageKind::forward_region(const Params& params, const Tensor& input, Forw
     const Geometry where = geometry(params, input.shape());
     const kernels::Divisor by = divisor(params);
     const Shape& out = result.output.shape();
-    const bool stream = out.size() * 4 > kStreamBytes;
+    const bool stream = past_caches(out.size() * 4);
     const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
     each_plane_rows(out, outputs.y0, outputs.y1, cost,
                     [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
@@ -32,7 +32,7 @@ void AverageKind::backward_region(const Params& params, const Tensor& input, con
     const Geometry where = geometry(params, input.shape());
     const kernels::Divisor by = divisor(params);
     const Shape& out = grad_output.shape();
-    const bool stream = input.shape().size() * 4 > kStreamGradientBytes;
+    const bool stream = gradient_past_caches(input.shape().size() * 4);
     const std::int64_t cost =
         out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) + input.shape().w;
     each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,

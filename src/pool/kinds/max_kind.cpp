@@ -84,7 +84,7 @@ void MaxKind::forward_region(const Params& params, const Tensor& input, Forward&
     const Geometry where = geometry(params, input.shape());
     const Shape& out = result.output.shape();
     const bool last = ties(params) == Ties::last;
-    const bool stream = out.size() * 12 > kStreamBytes;
+    const bool stream = past_caches(out.size() * 12);
     const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
     each_plane_rows(
         out, outputs.y0, outputs.y1, cost,
@@ -112,7 +112,7 @@ void MaxKind::backward_region(const Params& params, const Tensor& input, const F
     const Ties tied = ties(params);
     const bool one = tied == Ties::first || tied == Ties::last;
     if (one && where.uniform()) {
-        const bool stream = input.shape().size() * 4 > kStreamGradientBytes;
+        const bool stream = gradient_past_caches(input.shape().size() * 4);
         const std::int64_t cost =
             out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) + input.shape().w;
         each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,

@@ -7,10 +7,12 @@
 
 namespace pool::kinds {
 
-/// Results above this size are written past the caches, which they would only empty.
-constexpr std::int64_t kStreamBytes = 8LL << 20;
+/// Whether results of that size are written past the caches, which they would only empty. One thread alone
+/// gains by it sooner: it waits for every line that it would have to read before it can write
+/// (bench/pool.sh).
+inline bool past_caches(std::int64_t bytes) { return bytes > ((thread_count() > 1 ? 24LL : 8LL) << 20); }
 /// The same for gradients, of which a layer below reads all soon.
-constexpr std::int64_t kStreamGradientBytes = 24LL << 20;
+inline bool gradient_past_caches(std::int64_t bytes) { return bytes > (24LL << 20); }
 /// Below so many window cells another thread takes longer to wake than to help.
 constexpr std::int64_t kGrain = 1 << 15;
 
