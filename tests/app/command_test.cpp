@@ -129,6 +129,45 @@ TEST_F(Commands, EvalPrintsJsonAndTimes) {
     EXPECT_THAT(times.out, HasSubstr("median of 5 evaluations"));
 }
 
+TEST_F(Commands, EvalTakesIndicesForUnpooling) {
+    io::write_npy(path("i.npy"), pool::Indices({1, 1, 2, 2}, {5, 6, 9, 15}));
+    const std::string x = input(pool::Tensor({1, 1, 2, 2}, {1, 2, 3, 4}));
+    const Result result = run({"eval", "--input", x, "--stack", "MaxUnpool2d(2)", "--indices", path("i.npy"),
+                               "--out", path("out")});
+    ASSERT_EQ(result.code, 0) << result.err;
+    const pool::Tensor y = io::read_npy(path("out/output.npy"));
+    EXPECT_EQ(y.shape(), (pool::Shape{1, 1, 4, 4}));
+    EXPECT_EQ(y.data()[5], 1);
+    EXPECT_EQ(y.data()[15], 4);
+    EXPECT_EQ(y.data()[0], 0);
+    EXPECT_THAT(refused({"eval", "--input", x, "--stack", "MaxUnpool2d(2)", "--out", path("no")}),
+                HasSubstr("none are given"));
+    io::write_npy(path("i.npy"), pool::Indices({1, 1, 2, 2}, {5, 6, 9, 16}));
+    EXPECT_THAT(refused({"eval", "--input", x, "--stack", "MaxUnpool2d(2)", "--indices", path("i.npy"),
+                         "--out", path("no")}),
+                HasSubstr("an index is 16"));
+}
+
+TEST_F(Commands, EvalFollowsARule) {
+    const std::string x = input(counting({1, 1, 5, 5}));
+    const auto shape = [&](const std::string& rule) {
+        const Result result = run(
+            {"eval", "--input", x, "--stack", "MaxPool2d(2, stride=2)", "--rule", rule, "--out", path(rule)});
+        EXPECT_EQ(result.code, 0) << result.err;
+        return io::read_npy(path(rule + "/output.npy")).shape();
+    };
+    EXPECT_EQ(shape("pytorch"), (pool::Shape{1, 1, 2, 2}));
+    EXPECT_EQ(shape("onnx"), (pool::Shape{1, 1, 2, 2}));
+    EXPECT_EQ(shape("tensorflow"), (pool::Shape{1, 1, 2, 2}));
+    EXPECT_EQ(shape("caffe"), (pool::Shape{1, 1, 3, 3}));
+    EXPECT_THAT(refused({"eval", "--input", x, "--stack", "MaxPool2d(2)", "--rule", "torch7"}),
+                HasSubstr("torch7"));
+    // A layer that names its own rule keeps it; without --out the table is all there is.
+    const Result own = run({"eval", "--input", x, "--stack", "MaxPool2d(2, rule='onnx')", "--rule", "caffe"});
+    EXPECT_EQ(own.code, 0) << own.err;
+    EXPECT_THAT(own.out, HasSubstr("1×1×4×4"));
+}
+
 TEST_F(Commands, LayersListsEveryKindWithItsParameters) {
     const Result result = run({"layers"});
     EXPECT_EQ(result.code, 0);

@@ -84,4 +84,84 @@ TEST(Gradient, OfAverageAndMaximumIsKeptWhereNothingIsPadded) {
     }
 }
 
+pool::Tensor gradient_of(const pool::LayerKind& kind, const pool::Layer& layer, const pool::Tensor& x,
+                         const pool::Forward& result, const pool::Tensor& gy) {
+    pool::Tensor gx;
+    kind.backward(layer.params, x, result, gy, gx);
+    return gx;
+}
+
+TEST(Gradient, IsLinearInWhatArrives) {
+    std::mt19937 random(14);
+    for (const pool::LayerKind* kind : pool::all_kinds()) {
+        for (int done = 0; done < 40;) {
+            const pool::Shape shape{1, pick(random, 1, 2), pick(random, 2, 9), pick(random, 2, 9)};
+            const pool::Layer layer = random_layer(random, *kind, shape);
+            pool::Shape out;
+            try {
+                out = kind->output_shape(layer.params, shape);
+            } catch (const pool::LayerError&) {
+                continue;
+            }
+            ++done;
+            pool::Tensor x = distinct_values(random, shape);
+            pool::Forward result;
+            give_indices(random, *kind, shape, out, true, result);
+            kind->forward(layer.params, x, result);
+            const pool::Tensor a = random_tensor(random, out, false);
+            const pool::Tensor b = random_tensor(random, out, false);
+            pool::Tensor both(out);
+            for (std::size_t i = 0; i < both.data().size(); ++i)
+                both.data()[i] = 2 * a.data()[i] - b.data()[i];
+            const pool::Tensor ga = gradient_of(*kind, layer, x, result, a);
+            const pool::Tensor gb = gradient_of(*kind, layer, x, result, b);
+            const pool::Tensor g = gradient_of(*kind, layer, x, result, both);
+            for (std::size_t i = 0; i < g.data().size(); ++i) {
+                const float wanted = 2 * ga.data()[i] - gb.data()[i];
+                ASSERT_NEAR(g.data()[i], wanted,
+                            1e-4F * (1 + std::abs(ga.data()[i]) + std::abs(gb.data()[i])))
+                    << pool::notation(layer) << " on " << shape.text();
+            }
+        }
+    }
+}
+
+TEST(Gradient, OfMaximaIsKeptWhereNoWindowIsEmptyAndOfAveragesWithoutPadding) {
+    std::mt19937 random(15);
+    for (const char* name : {"MaxPool2d", "MinPool2d", "AdaptiveMaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d",
+                             "ONNX.MaxPool", "SpatialPyramidPool2d", "FractionalMaxPool2d"}) {
+        const pool::LayerKind& kind = *pool::find_kind(name);
+        const bool average = std::string(name).find("Avg") != std::string::npos;
+        for (int done = 0; done < 300;) {
+            const pool::Shape shape{1, pick(random, 1, 2), pick(random, 2, 20), pick(random, 2, 20)};
+            pool::Layer layer = random_layer(random, kind, shape);
+            layer.params.erase("ties");  // "all" gives more than arrives
+            if (average) {
+                for (const char* param : {"padding", "divisor_override", "rule"}) layer.params.erase(param);
+            }
+            pool::Shape out;
+            try {
+                out = kind.output_shape(layer.params, shape);
+            } catch (const pool::LayerError&) {
+                continue;
+            }
+            const pool::Tensor x = random_tensor(random, shape, done % 2 == 0);
+            pool::Forward result;
+            kind.forward(layer.params, x, result);
+            if (!average && std::ranges::find(result.indices.data(), -1) != result.indices.data().end())
+                continue;
+            ++done;
+            const pool::Tensor gy = random_tensor(random, out, false);
+            const pool::Tensor gx = gradient_of(kind, layer, x, result, gy);
+            double sent = 0;
+            double arrived = 0;
+            double scale = 0;
+            for (const float g : gy.data()) sent += static_cast<double>(g);
+            for (const float g : gy.data()) scale += std::abs(static_cast<double>(g));
+            for (const float g : gx.data()) arrived += static_cast<double>(g);
+            ASSERT_NEAR(sent, arrived, 1e-5 * (1 + scale)) << pool::notation(layer) << " on " << shape.text();
+        }
+    }
+}
+
 }  // namespace
