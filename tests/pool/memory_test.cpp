@@ -1,8 +1,7 @@
+#include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <gtest/gtest.h>
 
 #include "pool/evaluation.h"
 #include "pool/notation.h"

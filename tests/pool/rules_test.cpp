@@ -25,8 +25,8 @@ Got evaluate(const pool::Tensor& x, const std::string& stack) {
     const pool::Evaluation e =
         pool::evaluate(std::make_shared<const pool::Tensor>(x), pool::parse_stack(stack), {});
     const pool::LayerResult& layer = e.layers.back();
-    const pool::Indices published = layer.kind->published_indices(
-        layer.layer.params, e.map(e.layers.size() - 1).shape(), layer.forward);
+    const pool::Indices published =
+        layer.kind->published_indices(layer.layer.params, e.map(e.layers.size() - 1).shape(), layer.forward);
     return {{e.output().data().begin(), e.output().data().end()},
             {published.data().begin(), published.data().end()},
             e.output().shape()};
@@ -45,9 +45,9 @@ using Places = std::vector<std::int64_t>;
 TEST(Onnx, MaxPoolOfTheBackendTests) {
     EXPECT_EQ(evaluate(counting(4), "ONNX.MaxPool(kernel_shape=[3,3], strides=[2,2], ceil_mode=1)").values,
               (Floats{11, 12, 15, 16}));
-    EXPECT_EQ(
-        evaluate(counting(5), "ONNX.MaxPool(kernel_shape=[3,3], strides=[2,2], auto_pad='SAME_UPPER')").values,
-        (Floats{7, 9, 10, 17, 19, 20, 22, 24, 25}));
+    EXPECT_EQ(evaluate(counting(5), "ONNX.MaxPool(kernel_shape=[3,3], strides=[2,2], auto_pad='SAME_UPPER')")
+                  .values,
+              (Floats{7, 9, 10, 17, 19, 20, 22, 24, 25}));
     const Got pads = evaluate(counting(5), "ONNX.MaxPool(kernel_shape=[5,5], pads=[2,2,2,2])");
     EXPECT_EQ(pads.values, (Floats{13, 14, 15, 15, 15, 18, 19, 20, 20, 20, 23, 24, 25,
                                    25, 25, 23, 24, 25, 25, 25, 23, 24, 25, 25, 25}));
@@ -62,17 +62,19 @@ TEST(Onnx, MaxPoolOfTheBackendTests) {
 }
 
 TEST(Onnx, AveragePoolOfTheBackendTests) {
-    EXPECT_EQ(evaluate(counting(4), "ONNX.AveragePool(kernel_shape=[3,3], strides=[2,2], ceil_mode=1)").values,
-              (Floats{6, 7.5, 12, 13.5}));
+    EXPECT_EQ(
+        evaluate(counting(4), "ONNX.AveragePool(kernel_shape=[3,3], strides=[2,2], ceil_mode=1)").values,
+        (Floats{6, 7.5, 12, 13.5}));
     EXPECT_EQ(evaluate(counting(5), "ONNX.AveragePool(kernel_shape=[5,5], pads=[2,2,2,2])").values,
-              (Floats{7,    7.5, 8,  8.5,  9,  9.5,  10, 10.5, 11, 11.5, 12, 12.5, 13,
-                      13.5, 14,  14.5, 15, 15.5, 16, 16.5, 17, 17.5, 18, 18.5, 19}));
+              (Floats{7,    7.5, 8,    8.5, 9,    9.5, 10,   10.5, 11,   11.5, 12,   12.5, 13,
+                      13.5, 14,  14.5, 15,  15.5, 16,  16.5, 17,   17.5, 18,   18.5, 19}));
     const Got counted =
         evaluate(counting(5), "ONNX.AveragePool(kernel_shape=[5,5], pads=[2,2,2,2], count_include_pad=1)");
     EXPECT_FLOAT_EQ(counted.values[0], 2.52F);
     EXPECT_FLOAT_EQ(counted.values[4], 3.24F);
     EXPECT_EQ(
-        evaluate(counting(5), "ONNX.AveragePool(kernel_shape=[3,3], strides=[2,2], auto_pad='SAME_UPPER')").values,
+        evaluate(counting(5), "ONNX.AveragePool(kernel_shape=[3,3], strides=[2,2], auto_pad='SAME_UPPER')")
+            .values,
         (Floats{4, 5.5, 7, 11.5, 13, 14.5, 19, 20.5, 22}));
 }
 
@@ -112,7 +114,8 @@ TEST(Rules, StrideRoundingAndDivisorFollowTheFramework) {
     EXPECT_EQ(evaluate(counting(5), "MaxPool2d(2, stride=2, rule='caffe')").shape, (pool::Shape{1, 1, 3, 3}));
     EXPECT_FLOAT_EQ(evaluate(counting(2), "AvgPool2d(2, stride=2, padding=1)").values[0], 0.25F);
     EXPECT_FLOAT_EQ(evaluate(counting(2), "AvgPool2d(2, stride=2, padding=1, rule='onnx')").values[0], 1);
-    EXPECT_FLOAT_EQ(evaluate(counting(2), "AvgPool2d(2, stride=2, padding=1, rule='caffe')").values[0], 0.25F);
+    EXPECT_FLOAT_EQ(evaluate(counting(2), "AvgPool2d(2, stride=2, padding=1, rule='caffe')").values[0],
+                    0.25F);
     EXPECT_FLOAT_EQ(
         evaluate(pool::Tensor({1, 1, 1, 2}, {-3, 4}), "LPPool2d(1, (1, 2), rule='onnx')").values[0], 7);
     EXPECT_FLOAT_EQ(evaluate(pool::Tensor({1, 1, 1, 2}, {-3, 4}), "LPPool2d(1, (1, 2))").values[0], 1);
@@ -127,14 +130,17 @@ TEST(Rules, FourSidedPadding) {
 
 TEST(Rules, RefuseWhatTheFrameworkRefuses) {
     const pool::Shape shape{1, 1, 8, 8};
-    EXPECT_THAT(refusal("MaxPool2d(2, padding=[1, 0, 0, 1])", shape), HasSubstr("pads both sides of an axis alike"));
+    EXPECT_THAT(refusal("MaxPool2d(2, padding=[1, 0, 0, 1])", shape),
+                HasSubstr("pads both sides of an axis alike"));
     EXPECT_THAT(refusal("MaxPool2d(2, padding='same')", shape), HasSubstr("takes numbers only"));
     EXPECT_THAT(refusal("MaxPool2d(3, padding=2)", shape), HasSubstr("at most half"));
     EXPECT_EQ(refusal("MaxPool2d(3, padding=2, rule='onnx')", shape), "accepted");
-    EXPECT_THAT(refusal("MaxPool2d(3, padding=3, rule='caffe')", shape), HasSubstr("less than kernel_size 3"));
+    EXPECT_THAT(refusal("MaxPool2d(3, padding=3, rule='caffe')", shape),
+                HasSubstr("less than kernel_size 3"));
     EXPECT_THAT(refusal("MaxPool2d(3, ceil_mode=True, rule='tensorflow')", shape), HasSubstr("has none"));
     EXPECT_THAT(refusal("ONNX.MaxPool(kernel_shape=[3,3], ceil_mode=2)", shape), HasSubstr("0 or 1"));
-    EXPECT_THAT(refusal("ONNX.MaxPool(kernel_shape=[3,3], strides=[0,1])", shape), HasSubstr("strides is (0, 1)"));
+    EXPECT_THAT(refusal("ONNX.MaxPool(kernel_shape=[3,3], strides=[0,1])", shape),
+                HasSubstr("strides is (0, 1)"));
 }
 
 TEST(Unpool, PairsWithTheNearestPoolThatIsNotUndoneYet) {
@@ -144,7 +150,8 @@ TEST(Unpool, PairsWithTheNearestPoolThatIsNotUndoneYet) {
     for (std::int64_t i = 0; i < 64; ++i) {
         // Only the maxima of the quarters are back at their places.
         const bool maximum = (i / 8) % 4 == 3 && i % 8 % 4 == 3;
-        EXPECT_EQ(got.values[static_cast<std::size_t>(i)], maximum ? x.data()[static_cast<std::size_t>(i)] : 0);
+        EXPECT_EQ(got.values[static_cast<std::size_t>(i)],
+                  maximum ? x.data()[static_cast<std::size_t>(i)] : 0);
     }
     EXPECT_THAT(refusal("MaxUnpool2d(2)", {1, 1, 4, 4}), HasSubstr("no MaxPool2d before it"));
     EXPECT_THAT(refusal("MaxPool2d(2), MaxUnpool2d(2), MaxUnpool2d(2)", {1, 1, 4, 4}),
@@ -152,7 +159,8 @@ TEST(Unpool, PairsWithTheNearestPoolThatIsNotUndoneYet) {
     EXPECT_THAT(refusal("MaxPool2d(2), AvgPool2d(2), MaxUnpool2d(2)", {1, 1, 8, 8}),
                 HasSubstr("the indices have the shape 1×1×4×4, but its input has 1×1×2×2"));
     EXPECT_THAT(refusal("MaxPool2d(2), MaxUnpool2d(2, output_size=7)", {1, 1, 8, 8}), "accepted");
-    EXPECT_THAT(refusal("MaxPool2d(2), MaxUnpool2d(2, output_size=6)", {1, 1, 8, 8}), HasSubstr("between 7 and 9"));
+    EXPECT_THAT(refusal("MaxPool2d(2), MaxUnpool2d(2, output_size=6)", {1, 1, 8, 8}),
+                HasSubstr("between 7 and 9"));
 }
 
 TEST(Unpool, AnIndexOutsideOfTheOutputIsRefused) {
@@ -183,7 +191,8 @@ TEST(Stochastic, DrawsLargeValuesMoreOftenAndTheSameSeedDrawsTheSame) {
     // Testing: (1·1 + 3·3) / 4.
     EXPECT_EQ(evaluate(x, "StochasticPool2d(2)").values[0], 2.5F);
     // Nothing to draw from.
-    const Got none = evaluate(pool::Tensor({1, 1, 2, 2}, {0, -1, 0, -2}), "StochasticPool2d(2, training=True)");
+    const Got none =
+        evaluate(pool::Tensor({1, 1, 2, 2}, {0, -1, 0, -2}), "StochasticPool2d(2, training=True)");
     EXPECT_EQ(none.values, (Floats{0}));
     EXPECT_EQ(none.indices, (Places{-1}));
 }
@@ -192,26 +201,32 @@ TEST(Fractional, FollowsGrahamsSequenceAndRefusesAsPyTorch) {
     pool::Tensor x({1, 1, 7, 7});
     for (std::int64_t i = 0; i < 49; ++i) x.data()[static_cast<std::size_t>(i)] = static_cast<float>(i);
     // u = 0.1 for the width, m = 4: starts 0, 1, 3, 5; u = 0.9 for the height, m = 3: starts 0, 2, 5.
-    EXPECT_EQ(evaluate(x, "FractionalMaxPool2d(2, output_size=(3, 4), _random_samples=[[[0.1, 0.9]]])").indices,
-              (Places{8, 9, 11, 13, 22, 23, 25, 27, 43, 44, 46, 48}));
+    EXPECT_EQ(
+        evaluate(x, "FractionalMaxPool2d(2, output_size=(3, 4), _random_samples=[[[0.1, 0.9]]])").indices,
+        (Places{8, 9, 11, 13, 22, 23, 25, 27, 43, 44, 46, 48}));
     EXPECT_EQ(evaluate(x, "FractionalMaxPool2d(2, output_ratio=0.5)").shape, (pool::Shape{1, 1, 3, 3}));
     EXPECT_EQ(evaluate(x, "FractionalMaxPool2d(2, output_ratio=0.5, seed=4)").indices,
               evaluate(x, "FractionalMaxPool2d(2, output_ratio=0.5, seed=4)").indices);
     const pool::Shape shape{1, 1, 7, 7};
     EXPECT_THAT(refusal("FractionalMaxPool2d(2)", shape), HasSubstr("neither output_size nor output_ratio"));
-    EXPECT_THAT(refusal("FractionalMaxPool2d(2, output_size=3, output_ratio=0.5)", shape), HasSubstr("both given"));
-    EXPECT_THAT(refusal("FractionalMaxPool2d(2, output_size=7)", shape), HasSubstr("needs an input of at least 8×8"));
+    EXPECT_THAT(refusal("FractionalMaxPool2d(2, output_size=3, output_ratio=0.5)", shape),
+                HasSubstr("both given"));
+    EXPECT_THAT(refusal("FractionalMaxPool2d(2, output_size=7)", shape),
+                HasSubstr("needs an input of at least 8×8"));
     EXPECT_THAT(refusal("FractionalMaxPool2d(2, output_ratio=1.5)", shape), HasSubstr("between 0 and 1"));
-    EXPECT_THAT(refusal("FractionalMaxPool2d(2, output_size=3, _random_samples=[[[0.1, 0.9], [0.1, 0.2]]])", shape),
-                HasSubstr("two numbers (width, height) for each of 1 channels"));
+    EXPECT_THAT(
+        refusal("FractionalMaxPool2d(2, output_size=3, _random_samples=[[[0.1, 0.9], [0.1, 0.2]]])", shape),
+        HasSubstr("two numbers (width, height) for each of 1 channels"));
 }
 
 TEST(Regions, RefuseWhatIsNoRegion) {
     const pool::Shape shape{1, 1, 8, 8};
-    EXPECT_THAT(refusal("RoIPool2d(2, rois=[[0, 1, 1, 4]])", shape), HasSubstr("a list of [n, x1, y1, x2, y2]"));
+    EXPECT_THAT(refusal("RoIPool2d(2, rois=[[0, 1, 1, 4]])", shape),
+                HasSubstr("a list of [n, x1, y1, x2, y2]"));
     EXPECT_THAT(refusal("RoIAlign2d(2, rois=[[1, 1, 1, 4, 4]])", shape), HasSubstr("roi 0 is on item 1"));
     EXPECT_THAT(refusal("Conv2d(kernel='box', weight=[[1]])", shape), HasSubstr("only one may be"));
-    EXPECT_THAT(refusal("Conv2d(weight=[[[[1]], [[1]]]])", shape), HasSubstr("weight is for 2 input channels"));
+    EXPECT_THAT(refusal("Conv2d(weight=[[[[1]], [[1]]]])", shape),
+                HasSubstr("weight is for 2 input channels"));
     EXPECT_THAT(refusal("SpatialPyramidPool2d(levels=[0])", shape), HasSubstr("whole numbers from 1 to 256"));
     EXPECT_THAT(refusal("BlurPool2d(9)", shape), HasSubstr("1 to 7"));
     EXPECT_THAT(refusal("MixedPool2d(2, alpha=2)", shape), HasSubstr("alpha is 2"));

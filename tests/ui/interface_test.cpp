@@ -318,6 +318,60 @@ TEST(Ui, SavesAndOpensThroughTheDialog) {
     std::filesystem::remove_all(folder);
 }
 
+document::Document with_stack(const std::string& notation) {
+    document::Document document = document::first_document();
+    document.stack = pool::parse_stack(notation);
+    return document;
+}
+
+TEST(Ui, ListsAndWordsAreWrittenOnTheCard) {
+    Driver d(with_stack("RoIAlign2d(3, rois=[[0, 2, 2, 13, 13], [0, 10, 8, 25, 25]])"), 1280, 1400);
+    d.click("stack.0.card");
+    d.reveal("stack.0.rois");
+    d.enter_text("stack.0.rois", "[[0, 1, 1, 9, 9]]");
+    EXPECT_EQ(stack_of(d), "RoIAlign2d(3, rois=[[0, 1, 1, 9, 9]])");
+    d.enter_text("stack.0.rois", "[[0, 1, one]]");
+    EXPECT_EQ(stack_of(d), "RoIAlign2d(3, rois=[[0, 1, 1, 9, 9]])");
+    EXPECT_FALSE(d.app().dialogs.written.at("stack.0.rois").error.empty());
+}
+
+TEST(Ui, EveryLayerKindHasACardAPageAndBothViews) {
+    for (const pool::LayerKind* kind : pool::all_kinds()) {
+        const std::string name(kind->name());
+        SCOPED_TRACE(name);
+        document::Document document = with_stack(kind->takes_indices() ? "MaxPool2d(2)" : "");
+        document.stack.push_back(pool::default_layer(name));
+        document.stack.push_back(pool::parse_stack("AvgPool2d(1)").front());
+        const std::size_t position = document.stack.size() - 2;
+        Driver d(document, 1280, 900);
+        ASSERT_FALSE(d.app().chain().error) << d.app().chain().error->message;
+        const std::string id = "stack." + std::to_string(position);
+        d.reveal(id + ".card");
+        d.click(id + ".card");
+        d.frames(2);
+        for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
+            for (const ui::MainView view : {ui::MainView::bench, ui::MainView::tower}) {
+                d.app().settings.view = view;
+                const pool::Shape& shape = d.app().evaluation().layers[position].forward.output.shape();
+                for (const std::int64_t window : {std::int64_t{0}, shape.plane() / 2, shape.plane() - 1}) {
+                    for (const float stage : {0.0F, 0.7F, 1.5F, 2.6F}) {
+                        d.app().set_cursor({phase, position, window, stage});
+                        d.frames();
+                    }
+                }
+                d.app().hover(pool::MapCell{position, {0, 0, 0, 0}});
+                d.frames();
+            }
+        }
+        d.reveal(id + ".help");
+        d.click(id + ".help");
+        d.frames(2);
+        EXPECT_EQ(d.app().dialogs.help_kind, name);
+        EXPECT_TRUE(d.has("help.kind." + name));
+        d.key(Key::escape);
+    }
+}
+
 TEST(Ui, ShowsTheHelpSheetAndLeavesIt) {
     Driver d(document::first_document());
     d.key(Key::f1);

@@ -96,6 +96,7 @@ class FractionalMaxPool2d : public MaxKind {
     static std::vector<ParamSpec> make_specs() {
         ParamSpec size = output_size_spec();
         size.required = false;
+        size.start_value = {};
         size.optional = true;
         size.none_entries = false;
         size.help = "Height and width of the output; either this or output_ratio.";

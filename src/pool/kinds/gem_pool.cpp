@@ -54,6 +54,7 @@ class GeMPool2d : public AdaptiveKind<WeightedKind> {
     static std::vector<ParamSpec> make_specs() {
         ParamSpec size = output_size_spec();
         size.required = false;
+        size.start_value = {};
         size.default_value = Pair{1, 1};
         ParamSpec p{"p", ParamType::number, 3.0};
         p.min = 1;

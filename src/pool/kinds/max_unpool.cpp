@@ -152,6 +152,7 @@ class MaxUnpool2d : public LayerKind {
     static std::vector<ParamSpec> make_specs() {
         ParamSpec size = output_size_spec();
         size.required = false;
+        size.start_value = {};
         size.optional = true;
         size.none_entries = false;
         size.help = "Height and width of the output, where the usual size is not the one that was pooled.";

@@ -71,6 +71,7 @@ void layers_page(Frame& f) {
     for (const pool::LayerKind* kind : pool::all_kinds()) {
         const std::string name(kind->name());
         if (f.ui.selectable("help.kind." + name, name, chosen == name, f.t("kind." + name))) chosen = name;
+        if (chosen == name && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY();
     }
     ImGui::EndChild();
     ImGui::SameLine();
