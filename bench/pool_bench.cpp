@@ -145,7 +145,12 @@ void onednn(benchmark::State& state, Case c, bool max, Pass pass, bool nhwc, int
     const auto use = pass == Pass::forward_plain ? prop_kind::forward_inference : prop_kind::forward_training;
     const pooling_forward::primitive_desc forward_of(
         pooling_forward::desc(use, kind, source, result, stride, kernel, padding, padding), cpu);
-    memory x(source, cpu), y(result, cpu), winners(forward_of.workspace_desc(), cpu);
+    // The same kind of memory as ours.
+    const auto room = [](const memory::desc& desc) { return pool::Buffer<char>(desc.get_size(), 1); };
+    pool::Buffer<char> x_room = room(source), y_room = room(result);
+    pool::Buffer<char> winners_room = room(forward_of.workspace_desc());
+    memory x(source, cpu, x_room.data()), y(result, cpu, y_room.data());
+    memory winners(forward_of.workspace_desc(), cpu, winners_room.data());
     const pool::Tensor values = random_tensor(c.shape);
     std::memcpy(x.get_data_handle(), values.data().data(), values.data().size() * sizeof(float));
     std::unordered_map<int, memory> arguments{{DNNL_ARG_SRC, x}, {DNNL_ARG_DST, y}};
@@ -164,7 +169,8 @@ void onednn(benchmark::State& state, Case c, bool max, Pass pass, bool nhwc, int
     const pooling_backward::primitive_desc backward_of(
         pooling_backward::desc(kind, source, result, stride, kernel, padding, padding), cpu, forward_of);
     const pooling_backward backward(backward_of);
-    memory gx(source, cpu), gy(result, cpu);
+    pool::Buffer<char> gx_room = room(source), gy_room = room(result);
+    memory gx(source, cpu, gx_room.data()), gy(result, cpu, gy_room.data());
     const pool::Tensor arriving = random_tensor(out);
     std::memcpy(gy.get_data_handle(), arriving.data().data(), arriving.data().size() * sizeof(float));
     std::unordered_map<int, memory> back{{DNNL_ARG_DIFF_DST, gy}, {DNNL_ARG_DIFF_SRC, gx}};

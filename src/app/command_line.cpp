@@ -214,6 +214,11 @@ class CommandLine {
         screenshot_->add_option("OUT", shot_.out, "The PNG to write")->required();
         screenshot_->add_option("--size", size_.text, "Width and height in pixels, for example 1600x1000");
         screenshot_->add_option("--view", view_, "bench or tower")->check(CLI::IsMember({"bench", "tower"}));
+        screenshot_->add_option("--help-page", shot_.help_page, "A layer kind whose page of help lies open")
+            ->check([](const std::string& name) {
+                return pool::find_kind(name) ? std::string() : "\"" + name + "\" is not a layer kind";
+            });
+        screenshot_->add_flag("--card", shot_.card, "Open the card of the layer that --layer names");
         screenshot_->add_flag("--present", shot_.presenting, "As in presenting (F5)");
         screenshot_->add_option("--text", shot_.text_scale, "Text size, 0.8 to 2")
             ->check(CLI::Range(0.8, 2.0));

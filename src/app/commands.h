@@ -40,6 +40,8 @@ struct ScreenshotOptions {
     document::Document document;
     pool::Cursor cursor;
     std::optional<pool::MapCell> pin;  ///< a cell whose lineage is shown
+    std::string help_page;             ///< the layer kind whose page lies open; empty: none
+    bool card = false;                 ///< the card of the cursor's layer is open
 };
 /// Renders the whole interface offscreen and writes a PNG.
 int run_screenshot(const ScreenshotOptions& options);

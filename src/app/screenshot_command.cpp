@@ -42,6 +42,14 @@ int run_screenshot(const ScreenshotOptions& options) {
     state.settings.view = options.view == ViewOption::tower ? ui::MainView::tower : ui::MainView::bench;
     state.set_cursor(options.cursor);
     if (options.pin) state.toggle_pin(*options.pin);
+    if (!options.help_page.empty()) {
+        state.dialogs.help = true;
+        state.dialogs.help_kind = options.help_page;
+    }
+    if (options.card && !state.evaluation().layers.empty()) {
+        state.dialogs.card = state.evaluation().layers[state.cursor().layer].position;
+        state.dialogs.card_open = true;
+    }
 
     const OffscreenContext context;
     Gui gui;

@@ -52,16 +52,20 @@ struct Region {
     bool operator==(const Region&) const = default;
 };
 
-/// Memory that starts on a cache line and is not filled before its first use.
+/// Memory that starts on a cache line; of large blocks all whole huge pages are asked for as such, which
+/// saves most of the time that touching them for the first time takes. Throws std::bad_alloc.
+void* allocate_buffer(std::size_t bytes);
+void free_buffer(void* memory, std::size_t bytes);
+
+/// Allocates buffers whose values are not filled before their first use.
 template <class T>
 struct BufferAllocator {
     using value_type = T;
-    static constexpr std::align_val_t kAlignment{64};
     BufferAllocator() = default;
     template <class U>
     BufferAllocator(const BufferAllocator<U>&) {}
-    T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), kAlignment)); }
-    void deallocate(T* memory, std::size_t) { ::operator delete(memory, kAlignment); }
+    T* allocate(std::size_t count) { return static_cast<T*>(allocate_buffer(count * sizeof(T))); }
+    void deallocate(T* memory, std::size_t count) { free_buffer(memory, count * sizeof(T)); }
     template <class U>
     void construct(U* at) {
         ::new (static_cast<void*>(at)) U;

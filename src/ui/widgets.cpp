@@ -84,7 +84,7 @@ bool Widgets::stepper(const std::string& id, const std::string& label, const std
     if (button(id + ".less", "−", tip, value > low, side)) --value;
     ImGui::SameLine();
     ImGui::PopStyleVar();
-    ImGui::SetNextItemWidth(std::max(width - 2 * (side + gap), 2 * side));
+    ImGui::SetNextItemWidth(std::max(width - 2 * (side + gap), 1.1F * side));
     const bool typed =
         ImGui::InputScalar(labelled("", id).c_str(), ImGuiDataType_S64, &value, nullptr, nullptr, "%lld",
                            ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);

@@ -37,6 +37,14 @@ std::vector<Box> roi_boxes(const LayerKind& kind, const Params& params, const Sh
     return boxes;
 }
 
+ParamSpec roi_size_spec() {
+    ParamSpec spec = output_size_spec();
+    spec.none_entries = false;
+    spec.start_value = Pair{7, 7};
+    spec.help = "Windows along the height and the width of each region.";
+    return spec;
+}
+
 ParamSpec rois_spec() {
     ParamSpec spec{"rois", ParamType::number_list, {}};
     spec.required = true;

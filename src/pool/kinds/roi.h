@@ -18,6 +18,8 @@ struct Roi {
 std::vector<Roi> read_rois(const LayerKind& kind, const Params& params, const Shape& input);
 /// The rois as boxes in cells of the input map, for a drawing.
 std::vector<Box> roi_boxes(const LayerKind& kind, const Params& params, const Shape& input);
+/// output_size without None: a region has no size of its own to keep.
+ParamSpec roi_size_spec();
 ParamSpec rois_spec();
 ParamSpec spatial_scale_spec();
 /// Shape of the output: one item for each roi.

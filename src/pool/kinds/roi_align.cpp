@@ -151,7 +151,7 @@ class RoIAlign2d : public LinearKind {
             "Samples along each side of a window; 0 or less: as many as it has cells, rounded up.";
         ParamSpec aligned{"aligned", ParamType::boolean, false};
         aligned.help = "True: coordinates are moved by half a cell, so that they mean cell centres.";
-        return {output_size_spec(), spatial_scale_spec(), sampling, aligned, rois_spec()};
+        return {roi_size_spec(), spatial_scale_spec(), sampling, aligned, rois_spec()};
     }
 };
 

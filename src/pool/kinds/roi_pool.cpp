@@ -22,7 +22,7 @@ class RoIPool2d : public MaxKind {
     }
     std::string_view source() const override { return "torchvision, csrc/ops/cpu/roi_pool_kernel.cpp"; }
     std::span<const ParamSpec> params() const override {
-        static const std::vector<ParamSpec> specs = {output_size_spec(), spatial_scale_spec(), rois_spec()};
+        static const std::vector<ParamSpec> specs = {roi_size_spec(), spatial_scale_spec(), rois_spec()};
         return specs;
     }
     Shape output_shape(const Params& params, const Shape& input) const override {

@@ -132,7 +132,9 @@ void boolean(const Row& row, const pool::Value& value) {
 /// Lists and words: written as in the notation. A value that cannot be read is refused with the reason.
 void written(const Row& row, const pool::Layer& layer, const pool::Value& value) {
     Frame& f = row.f;
-    name_line(row, false);
+    const bool none = std::holds_alternative<std::monostate>(value);
+    // What stands in the place of None has to be written.
+    if (name_line(row, none) && !none) row.set({});
     NotationField& field = f.app.dialogs.written[row.id];
     const std::string now = pool::python_text(value);
     if (field.shown_for != now) {
