@@ -93,6 +93,8 @@ class LayerKind {
     virtual std::string_view summary() const = 0;  ///< one sentence for a menu and for help
     virtual std::string_view formula() const = 0;  ///< "y[o] = max over valid taps of x[t]"
     virtual std::string_view source() const = 0;   ///< file or paper that the rule comes from
+    /// Whether every argument is written with its name, as ONNX's attributes are.
+    virtual bool keywords_only() const { return false; }
     /// In the order in which positional arguments are read.
     virtual std::span<const ParamSpec> params() const = 0;
     virtual Reduction reduction(const Params& params) const = 0;

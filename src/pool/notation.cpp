@@ -371,7 +371,7 @@ std::string notation(const Layer& layer) {
     const LayerKind& kind = kind_of(layer);
     std::string text = layer.kind + "(";
     bool first = true;
-    bool positional = true;
+    bool positional = !kind.keywords_only();
     for (const ParamSpec& spec : kind.params()) {
         const Value* value = layer.params.find(spec.name);
         if (!value || (!spec.required && *value == spec.default_value)) {

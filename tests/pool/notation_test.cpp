@@ -16,6 +16,8 @@ TEST(Notation, WritesWhatPyTorchReads) {
     EXPECT_EQ(again("MaxPool2d(2), AvgPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)"),
               "MaxPool2d(2), AvgPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)");
     EXPECT_EQ(again("nn.MaxPool2d(kernel_size=(2, 2), stride=2)"), "MaxPool2d(2, stride=2)");
+    EXPECT_EQ(again("ONNX.MaxPool(kernel_shape=[3,3], pads=[1,1,1,1], ceil_mode=1)"),
+              "ONNX.MaxPool(kernel_shape=3, pads=[1, 1, 1, 1], ceil_mode=1)");
     EXPECT_EQ(again("MaxPool2d(3, 2, 1)"), "MaxPool2d(3, stride=2, padding=1)");
     EXPECT_EQ(again("torch.nn.AdaptiveMaxPool2d((None, 7))"), "AdaptiveMaxPool2d((None, 7))");
     EXPECT_EQ(again("AvgPool2d(2, ceil_mode=True, count_include_pad=False, divisor_override=3)"),

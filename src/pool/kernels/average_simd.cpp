@@ -82,7 +82,7 @@ bool average_two_by_two(const float* x, std::int64_t width, float* y, std::int64
         const float* upper = x + 2 * oy * width + 2 * outputs.x0;
         const float* lower = upper + width;
         float* to = y + oy * out_width + outputs.x0;
-        const bool past = stream && aligned(to);
+        const bool past = stream && out_width % kMostLanes == 0 && aligned(to);
         std::int64_t t = 0;
         for (; t + kLanes <= count; t += kLanes) {
             prefetch(upper + 2 * t, kLanes);
@@ -506,7 +506,7 @@ bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, 
         float* const below = last.new_first();
         float* const to = y + oy * count;
         const F row = hn::Set(D(), row_divisor(by, axes.h, oy));
-        const bool past = stream && count % kLanes == 0 && aligned(to);
+        const bool past = stream && count % kMostLanes == 0 && aligned(to);
         for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
             F sum = line_3(middle, t);
             if (oy > 0) sum = hn::Add(hn::LoadU(D(), above + t), sum);

@@ -125,7 +125,6 @@ template <bool kMin, bool kNaN, bool kWin>
 bool rows_2x2(std::int64_t width, const float* x, float* y, std::int64_t* indices, std::int64_t out_width,
               const Region& outputs, bool stream) {
     using D4 = hn::CappedTag<float, 4>;
-    using D8 = hn::CappedTag<float, 8>;
     const std::int64_t count = outputs.x1 - outputs.x0;
     for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
         const std::int64_t corner = 2 * oy * width + 2 * outputs.x0;
@@ -135,16 +134,13 @@ bool rows_2x2(std::int64_t width, const float* x, float* y, std::int64_t* indice
         // Rows of whole cache lines only: half a line written past the caches costs more than it saves.
         row.past = stream && count % 16 == 0 && aligned(row.y) && (!kWin || aligned(row.indices));
         F check = hn::Zero(D());
-        auto check8 = hn::Zero(D8());
         auto check4 = hn::Zero(D4());
         std::int64_t t = 0;
         for (; t + kLanes <= count; t += kLanes) windows_2x2<kMin, kNaN, kWin>(D(), row, t, check);
-        if constexpr (kLanes > 8)
-            for (; t + 8 <= count; t += 8) windows_2x2<kMin, kNaN, kWin>(D8(), row, t, check8);
         if constexpr (kLanes > 4)
             for (; t + 4 <= count; t += 4) windows_2x2<kMin, kNaN, kWin>(D4(), row, t, check4);
         if constexpr (!kNaN) {
-            if (any_nan(check) || any_nan(check8) || any_nan(check4)) return false;
+            if (any_nan(check) || any_nan(check4)) return false;
         }
         for (; t < count; ++t) {
             const float sign = kMin ? -1.0F : 1.0F;
@@ -236,7 +232,6 @@ HWY_INLINE void send_2x2(DV d, const float* arriving, const std::int64_t* winner
 bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64_t* indices,
                   float* grad_input, std::int64_t out_width, std::int64_t y0, std::int64_t y1, bool stream) {
     using D4 = hn::CappedTag<float, 4>;
-    using D8 = hn::CappedTag<float, 8>;
     for (std::int64_t oy = y0; oy < y1; ++oy) {
         const float* arriving = grad_output + oy * out_width;
         const std::int64_t* winners = indices + oy * out_width;
@@ -249,8 +244,6 @@ bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64
             send_2x2(d, arriving + t, winners + t, upper + 2 * t, lower + 2 * t, corner + 2 * t, width, past);
         };
         for (; t + kLanes <= out_width; t += kLanes) send(D());
-        if constexpr (kLanes > 8)
-            for (; t + 8 <= out_width; t += 8) send(D8());
         if constexpr (kLanes > 4)
             for (; t + 4 <= out_width; t += 4) send(D4());
         for (; t < out_width; ++t) {
@@ -343,13 +336,11 @@ template <bool kMin, bool kNaN, bool kWin>
 bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices, std::int64_t y0,
               std::int64_t y1, bool stream) {
     static thread_local Carried<float, std::int32_t> last;  // the row that the windows above end with
-    using D8 = hn::CappedTag<float, 8>;
     const std::int64_t width = axes.w.input();
     const std::int64_t height = axes.h.input();
     const std::int64_t count = axes.w.output();
     last.prepare(count);
     F check = hn::Zero(D());
-    auto check8 = hn::Zero(D8());
     if (y0 > 0) {
         for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
             const Line3<D> line = line_3<kMin, kNaN>(D(), x + (2 * y0 - 1) * width, t, check);
@@ -362,7 +353,7 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices,
         const float* const middle = x + 2 * oy * width;
         float* const to = y + oy * count;
         std::int64_t* const winners = kWin ? indices + oy * count : nullptr;
-        const bool past = stream && aligned(to) && (!kWin || aligned(winners)) && count % kLanes == 0;
+        const bool past = stream && aligned(to) && (!kWin || aligned(winners)) && count % kMostLanes == 0;
         const Row3x3 row{middle,
                          2 * oy + 1 < height ? middle + width : nullptr,
                          oy > 0 ? last.old_first() : nullptr,
@@ -376,12 +367,8 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices,
                          past};
         std::int64_t t = 0;
         for (; t + kLanes <= count; t += kLanes) windows_3x3<kMin, kNaN, kWin>(D(), row, t, check);
-        // The last block overlaps the one before; half a block, where that is enough.
-        if (kLanes > 8 && t < count && t + 8 >= count) {
-            windows_3x3<kMin, kNaN, kWin>(D8(), row, count - 8, check8);
-        } else if (t < count) {
-            windows_3x3<kMin, kNaN, kWin>(D(), row, count - kLanes, check);
-        }
+        // The last block overlaps the one before.
+        if (t < count) windows_3x3<kMin, kNaN, kWin>(D(), row, count - kLanes, check);
         // A window whose cells are all −inf belongs to its first cell, which is not the first tap at the rim.
         if constexpr (kWin) {
             const float lowest = kMin ? -kLowest : kLowest;
@@ -391,7 +378,7 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices,
                     if (to[o] == lowest) winners[o] = 2 * o - 1;
         }
     }
-    return kNaN || (!any_nan(check) && !any_nan(check8));
+    return kNaN || !any_nan(check);
 }
 
 template <bool kMin, bool kWin>

@@ -24,12 +24,14 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-using D = hn::CappedTag<float, 16>;
+// 256 bits also where there are 512: as fast or faster where it was measured (bench/pool.sh), and rows leave
+// less over.
+using D = hn::CappedTag<float, 8>;
 using DI = hn::RebindToSigned<D>;
 using F = hn::Vec<D>;
 using I = hn::Vec<DI>;
 constexpr std::int64_t kLanes = static_cast<std::int64_t>(hn::MaxLanes(D()));
-constexpr std::int64_t kMostLanes = 16;
+constexpr std::int64_t kMostLanes = 16;  // rows are laid out in cache lines
 
 /// Room for `count` values read and written in whole vectors.
 HWY_INLINE std::int64_t padded(std::int64_t count) { return (count + kMostLanes) / kMostLanes * kMostLanes; }
@@ -80,14 +82,17 @@ HWY_INLINE void prefetch(const float* now, std::int64_t lanes) {
 template <class V>
 HWY_INLINE V one_later(V now, float first) {
     const hn::DFromV<V> d;
+    constexpr std::size_t kCount = hn::MaxLanes(hn::DFromV<V>());
 #if HWY_TARGET <= HWY_AVX3
-    if constexpr (hn::MaxLanes(hn::DFromV<V>()) == 16)
-        return V{_mm512_castsi512_ps(_mm512_alignr_epi32(_mm512_castps_si512(now.raw),
-                                                         _mm512_castps_si512(_mm512_set1_ps(first)), 15))};
-    if constexpr (hn::MaxLanes(hn::DFromV<V>()) == 8)
+    if constexpr (kCount == 8)
         return V{_mm256_castsi256_ps(_mm256_alignr_epi32(_mm256_castps_si256(now.raw),
                                                          _mm256_castps_si256(_mm256_set1_ps(first)), 7))};
+#elif HWY_TARGET == HWY_AVX2
+    if constexpr (kCount == 8)
+        return V{_mm256_blend_ps(_mm256_permutevar8x32_ps(now.raw, _mm256_setr_epi32(0, 0, 1, 2, 3, 4, 5, 6)),
+                                 _mm256_set1_ps(first), 1)};
 #endif
+    if constexpr (kCount == 4) return hn::CombineShiftRightBytes<12>(d, now, hn::Set(d, first));
     HWY_ALIGN float lanes[2 * kMostLanes];
     hn::Store(now, d, lanes + hn::Lanes(d));
     lanes[hn::Lanes(d) - 1] = first;
@@ -97,14 +102,19 @@ HWY_INLINE V one_later(V now, float first) {
 /// The vector one lane earlier; the last lane is `last`.
 HWY_INLINE F one_earlier(F now, float last) {
 #if HWY_TARGET <= HWY_AVX3
-    return F{_mm512_castsi512_ps(
-        _mm512_alignr_epi32(_mm512_castps_si512(_mm512_set1_ps(last)), _mm512_castps_si512(now.raw), 1))};
-#else
+    if constexpr (kLanes == 8)
+        return F{_mm256_castsi256_ps(
+            _mm256_alignr_epi32(_mm256_castps_si256(_mm256_set1_ps(last)), _mm256_castps_si256(now.raw), 1))};
+#elif HWY_TARGET == HWY_AVX2
+    if constexpr (kLanes == 8)
+        return F{_mm256_blend_ps(_mm256_permutevar8x32_ps(now.raw, _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 7)),
+                                 _mm256_set1_ps(last), 0x80)};
+#endif
+    if constexpr (kLanes == 4) return hn::CombineShiftRightBytes<4>(D(), hn::Set(D(), last), now);
     HWY_ALIGN float lanes[2 * kMostLanes];
     hn::Store(now, D(), lanes);
     lanes[kLanes] = last;
     return hn::LoadU(D(), lanes + 1);
-#endif
 }
 
 /// Asks for the cache lines that 2·lanes values will be written to some rows later.
@@ -120,16 +130,7 @@ HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {
 }
 
 /// even[0], odd[0], even[1], odd[1], …
-HWY_INLINE void store_pairs(F even, F odd, float* to) {
-#if HWY_TARGET <= HWY_AVX3
-    const __m512i low = _mm512_set_epi32(23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
-    const __m512i high = _mm512_set_epi32(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8);
-    _mm512_storeu_ps(to, _mm512_permutex2var_ps(even.raw, low, odd.raw));
-    _mm512_storeu_ps(to + kLanes, _mm512_permutex2var_ps(even.raw, high, odd.raw));
-#else
-    hn::StoreInterleaved2(even, odd, D(), to);
-#endif
-}
+HWY_INLINE void store_pairs(F even, F odd, float* to) { hn::StoreInterleaved2(even, odd, D(), to); }
 
 /// Two lines of vectors: what the row of windows above has left, and what this one leaves.
 template <class A, class B>

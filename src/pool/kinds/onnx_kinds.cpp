@@ -59,6 +59,7 @@ void check_flag(const LayerKind& kind, const Params& params, const char* name) {
 template <class Base>
 class OnnxKind : public Base {
  public:
+    bool keywords_only() const override { return true; }
     std::string_view source() const override { return kSource; }
     Shape output_shape(const Params& params, const Shape& input) const override {
         check_flag(*this, params, "ceil_mode");
