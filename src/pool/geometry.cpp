@@ -50,11 +50,6 @@ AxisWindow AxisGeometry::window(std::int64_t o) const {
             if (clip_end_ != std::numeric_limits<std::int64_t>::max())
                 window.count =
                     std::clamp<std::int64_t>(ceil_div(clip_end_ - window.start, dilation_), 0, kernel_);
-            if (clip_begin_ && window.start < 0) {
-                const std::int64_t lost = ceil_div(-window.start, dilation_);
-                window.start += lost * dilation_;
-                window.count = std::max<std::int64_t>(window.count - lost, 0);
-            }
             return window;
         }
         case Rule::adaptive: {

@@ -36,10 +36,8 @@ class AxisGeometry {
     /// Any windows at all, one for each output.
     static AxisGeometry listed(std::int64_t input, std::vector<AxisWindow> windows);
 
-    /// Of sliding windows: taps at `end` and beyond do not exist (AvgPool2d's overhang, blur's mirrored
-    /// border).
+    /// Of sliding windows: taps at `end` and beyond do not exist (AvgPool2d's overhang).
     void clip_end(std::int64_t end) { clip_end_ = end; }
-    void clip_begin() { clip_begin_ = true; }
 
     std::int64_t input() const { return input_; }
     std::int64_t output() const { return output_; }
@@ -83,7 +81,6 @@ class AxisGeometry {
     std::int64_t pad_end_ = 0;
     std::int64_t dilation_ = 1;
     std::int64_t clip_end_ = std::numeric_limits<std::int64_t>::max();
-    bool clip_begin_ = false;
     std::vector<AxisWindow> windows_;
 };
 

@@ -44,7 +44,8 @@ std::vector<Cell> windows_containing(const Evaluation& evaluation, std::size_t i
 /// The links into one output cell of layers[layer], valid taps only, in scan order.
 std::vector<Link> links_into(const Evaluation& evaluation, std::size_t layer, const Cell& above);
 /// The links out of one input cell of layers[layer] whose window contains it, above cells in row-major order;
-/// their gradients, added in this order in float32, are the cell's gradient.
+/// their gradients, added in this order in float32, are the cell's gradient bit for bit (to rounding, where
+/// an average at stride 1 has more than 64 windows at a cell: its sum is taken by rows).
 std::vector<Link> links_out_of(const Evaluation& evaluation, std::size_t layer, const Cell& below);
 /// Up and down the whole stack. For a `select` layer only the winner link continues downwards and only won
 /// windows continue upwards, because losers neither give value nor receive gradient.

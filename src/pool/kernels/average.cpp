@@ -2,9 +2,55 @@
 
 #include <algorithm>
 
+#include "pool/kernels/average_paths.h"
 #include "pool/kernels/runs.h"
 
 namespace pool::kernels {
+
+namespace {
+
+bool is(const AxisGeometry& axis, std::int64_t kernel, std::int64_t stride, std::int64_t padding) {
+    return axis.is_sliding() && axis.kernel() == kernel && axis.stride() == stride && axis.dilation() == 1 &&
+           axis.pad_begin() == padding;
+}
+bool is_two_by_two(const AxisGeometry& axis) { return is(axis, 2, 2, 0); }
+/// Windows of 3×3 that hang over the end of the map by one row or column at most.
+bool is_3x3(const Axes& axes) {
+    return is(axes.h, 3, 2, 1) && is(axes.w, 3, 2, 1) && 2 * axes.h.output() <= axes.h.input() + 1;
+}
+
+/// The outputs [0, last) of a 2-wide axis whose windows lie inside the map.
+std::int64_t whole_windows(const AxisGeometry& axis) { return std::min(axis.output(), axis.input() / 2); }
+
+/// Adds the shares of any windows one by one.
+void backward_scalar(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+                     const Region& inputs) {
+    static thread_local Runs rows;
+    static thread_local Runs columns;
+    const std::int64_t width = axes.w.input();
+    for (std::int64_t y = inputs.y0; y < inputs.y1; ++y)
+        std::fill(grad_input + y * width + inputs.x0, grad_input + y * width + inputs.x1, 0.0F);
+    const AxisGeometry::Range tall = axes.h.outputs_touching(inputs.y0, inputs.y1);
+    const AxisGeometry::Range wide = axes.w.outputs_touching(inputs.x0, inputs.x1);
+    rows.assign(axes.h, tall.first, tall.last);
+    columns.assign(axes.w, wide.first, wide.last);
+    for (std::int64_t oy = tall.first; oy < tall.last; ++oy) {
+        for (std::int64_t ox = wide.first; ox < wide.last; ++ox) {
+            const float share = by.divide(grad_output[oy * axes.w.output() + ox], axes, oy, ox);
+            const Run row = rows[oy];
+            const Run column = columns[ox];
+            for (std::int64_t i = 0; i < row.count; ++i) {
+                const std::int64_t y = row.first + i * row.step;
+                for (std::int64_t j = 0; j < column.count; ++j) {
+                    const std::int64_t x = column.first + j * column.step;
+                    if (inputs.contains(y, x)) grad_input[y * width + x] += share;
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
 
 void average_scalar(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs) {
     static thread_local Runs rows;
@@ -46,6 +92,59 @@ void average_adaptive(const Axes& axes, const Divisor& by, const float* x, float
             y[oy * axes.w.output() + ox] = by.divide(sum, axes, oy, ox);
         }
     }
+}
+
+void average_sliding(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs,
+                     bool stream) {
+    if (outputs.empty()) return;
+    if (!axes.h.is_sliding() || !axes.w.is_sliding() || by.twice)
+        return average_scalar(axes, by, x, y, outputs);
+    if (!is_two_by_two(axes.h) || !is_two_by_two(axes.w)) {
+        const bool all_columns = outputs.x0 == 0 && outputs.x1 == axes.w.output();
+        if (all_columns && is_3x3(axes) && average_3x3(axes, by, x, y, outputs.y0, outputs.y1, stream))
+            return;
+        if (!average_general(axes, by, x, y, outputs, stream)) average_scalar(axes, by, x, y, outputs);
+        return;
+    }
+    const Region whole{outputs.y0, std::max(outputs.y0, std::min(outputs.y1, whole_windows(axes.h))),
+                       outputs.x0, std::max(outputs.x0, std::min(outputs.x1, whole_windows(axes.w)))};
+    const float divisor = by.fixed ? by.value : 4.0F;
+    if (!whole.empty() && !average_2x2(x, axes.w.input(), y, axes.w.output(), whole, divisor, stream))
+        return average_scalar(axes, by, x, y, outputs);
+    const Region right{outputs.y0, outputs.y1, whole.x1, outputs.x1};
+    const Region bottom{whole.y1, outputs.y1, outputs.x0, whole.x1};
+    for (const Region& edge : {right, bottom})
+        if (!edge.empty()) average_scalar(axes, by, x, y, edge);
+}
+
+void average_backward(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+                      const Region& inputs, bool stream) {
+    if (inputs.empty()) return;
+    const AxisGeometry& h = axes.h;
+    const AxisGeometry& w = axes.w;
+    if (!h.is_sliding() || !w.is_sliding() || by.twice || h.dilation() > 1 || w.dilation() > 1)
+        return backward_scalar(axes, by, grad_output, grad_input, inputs);
+    Region rest = inputs;
+    if (is_two_by_two(h) && is_two_by_two(w) && 2 * w.output() <= w.input() && inputs.x0 == 0 &&
+        inputs.x1 == w.input() && inputs.y0 % 2 == 0) {
+        // Windows side by side: the rows of whole ones are written at once.
+        const std::int64_t y0 = inputs.y0 / 2;
+        const std::int64_t y1 = std::max(y0, std::min(whole_windows(h), inputs.y1 / 2));
+        if (average_2x2_backward(grad_output, grad_input, w.input(), w.output(), y0, y1,
+                                 by.fixed ? by.value : 4.0F, stream))
+            rest.y0 = std::max(inputs.y0, 2 * y1);
+        if (rest.empty()) return;
+    }
+    const bool all_columns = inputs.x0 == 0 && inputs.x1 == w.input();
+    if (all_columns && is_3x3(axes) &&
+        average_3x3_backward(axes, by, grad_output, grad_input, rest.y0, rest.y1))
+        return;
+    const std::int64_t overlap = (h.kernel() / h.stride()) * (w.kernel() / w.stride());
+    constexpr std::int64_t kMany = 64;  // windows at a cell; above it the order of a plain sum costs too much
+    const bool by_rows = h.stride() == 1 && w.stride() == 1 && overlap > kMany;
+    const auto run = by_rows ? average_sliding_sum : average_gather;
+    if (!run(axes, by, grad_output, grad_input, rest))
+        backward_scalar(axes, by, grad_output, grad_input, rest);
 }
 
 }  // namespace pool::kernels

@@ -1,10 +1,8 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <vector>
 
-#include "pool/kernels/average.h"
-#include "pool/kernels/runs.h"
+#include "pool/kernels/average_paths.h"
 
 // Vectors without a length known at compile time are left out: the kernels keep tables of that length.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
@@ -23,85 +21,11 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 // Without vectors the plain loops are the fastest.
-bool average_two_by_two(const float*, std::int64_t, float*, std::int64_t, const Region&, float, bool) {
-    return false;
-}
-bool average_general(const Axes&, const Divisor&, const float*, float*, const Region&, bool) { return false; }
-bool backward_two_by_two(const float*, float*, std::int64_t, std::int64_t, std::int64_t, std::int64_t, float,
-                         bool) {
-    return false;
-}
-bool backward_gather(const Axes&, const Divisor&, const float*, float*, const Region&) { return false; }
-bool average_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t, bool) {
-    return false;
-}
-bool backward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) {
-    return false;
-}
-bool backward_sliding_sum(const Axes&, const Divisor&, const float*, float*, const Region&) { return false; }
+bool general(const Axes&, const Divisor&, const float*, float*, const Region&, bool) { return false; }
+bool gather(const Axes&, const Divisor&, const float*, float*, const Region&) { return false; }
+bool sliding_sum(const Axes&, const Divisor&, const float*, float*, const Region&) { return false; }
 
 #else
-
-/// Division by one number: by multiplication where that is the same bit for bit.
-class Quotient {
- public:
-    explicit Quotient(float divisor) : divisor_(divisor) {
-        int exponent = 0;
-        exact_ = std::abs(std::frexp(divisor, &exponent)) == 0.5F && std::abs(exponent) < 64;
-        inverse_ = 1 / divisor;
-    }
-    HWY_INLINE F operator()(F sum) const {
-        return exact_ ? hn::Mul(sum, hn::Set(D(), inverse_)) : hn::Div(sum, hn::Set(D(), divisor_));
-    }
-
- private:
-    float divisor_;
-    float inverse_;
-    bool exact_;
-};
-
-HWY_INLINE void put(F value, float* to, bool stream) {
-    if (stream) {
-        hn::Stream(value, D(), to);
-    } else {
-        hn::StoreU(value, D(), to);
-    }
-}
-
-HWY_INLINE void put_rest(F value, float* to, std::int64_t count) {
-    HWY_ALIGN float values[kMostLanes] = {};
-    hn::Store(value, D(), values);
-    std::copy_n(values, count, to);
-}
-
-bool average_two_by_two(const float* x, std::int64_t width, float* y, std::int64_t out_width,
-                        const Region& outputs, float divisor, bool stream) {
-    const Quotient by(divisor);
-    const std::int64_t count = outputs.x1 - outputs.x0;
-    for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
-        const float* upper = x + 2 * oy * width + 2 * outputs.x0;
-        const float* lower = upper + width;
-        float* to = y + oy * out_width + outputs.x0;
-        const bool past = stream && out_width % kMostLanes == 0 && aligned(to);
-        std::int64_t t = 0;
-        for (; t + kLanes <= count; t += kLanes) {
-            prefetch(upper + 2 * t, kLanes);
-            prefetch(lower + 2 * t, kLanes);
-            const F a0 = hn::LoadU(D(), upper + 2 * t);
-            const F a1 = hn::LoadU(D(), upper + 2 * t + kLanes);
-            const F c0 = hn::LoadU(D(), lower + 2 * t);
-            const F c1 = hn::LoadU(D(), lower + 2 * t + kLanes);
-            const F above = hn::Add(hn::ConcatEven(D(), a1, a0), hn::ConcatOdd(D(), a1, a0));
-            const F below = hn::Add(hn::ConcatEven(D(), c1, c0), hn::ConcatOdd(D(), c1, c0));
-            put(by(hn::Add(above, below)), to + t, past);
-        }
-        for (; t < count; ++t) {
-            const float sum = (upper[2 * t] + upper[2 * t + 1]) + (lower[2 * t] + lower[2 * t + 1]);
-            to[t] = sum / divisor;
-        }
-    }
-    return true;
-}
 
 void line_direct(const Split& split, float* line) {
     const Taps& taps = *split.taps;
@@ -204,8 +128,8 @@ void column_direct(const float* const* lines, int rows, std::int64_t count, cons
         return hn::Div(sum, hn::Mul(hn::Load(D(), target.divisors + t), hn::Set(D(), target.by)));
     };
     std::int64_t t = 0;
-    for (; t + kLanes <= count; t += kLanes) put(sum_of(t), target.y + t, target.stream);
-    if (t < count) put_rest(sum_of(t), target.y + t, count - t);
+    for (; t + kLanes <= count; t += kLanes) write(sum_of(t), target.y + t, target.stream);
+    if (t < count) write_rest(sum_of(t), target.y + t, count - t);
 }
 
 void join(const float* first, const float* second, std::int64_t count, float* into) {
@@ -312,8 +236,8 @@ std::int64_t strip_of(const AxisGeometry& h) {
     return std::clamp<std::int64_t>(131072 / reach / kMostLanes * kMostLanes, 64, 2048);
 }
 
-bool average_general(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs,
-                     bool stream) {
+bool general(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs,
+             bool stream) {
     static thread_local Work work;
     const std::int64_t width = axes.w.input();
     const std::int64_t strip = strip_of(axes.h);
@@ -349,45 +273,9 @@ void share_row(const Axes& axes, const Divisor& by, const float* divisors, const
     for (std::int64_t o = o0; o < o1; ++o) shares[o] = arriving[o] / (row * divisors[o]);
 }
 
-/// Windows of 2×2 side by side: each share is written four times.
-bool backward_two_by_two(const float* grad_output, float* grad_input, std::int64_t width,
-                         std::int64_t out_width, std::int64_t y0, std::int64_t y1, float divisor,
-                         bool stream) {
-    const Quotient by(divisor);
-    const F zero = hn::Zero(D());
-    HWY_ALIGN std::int32_t lanes[2 * kMostLanes];
-    for (int i = 0; i < 2 * static_cast<int>(kLanes); ++i) lanes[i] = i / 2;
-    const auto first_half = hn::SetTableIndices(D(), lanes);
-    const auto second_half = hn::SetTableIndices(D(), lanes + kLanes);
-    for (std::int64_t oy = y0; oy < y1; ++oy) {
-        const float* arriving = grad_output + oy * out_width;
-        float* upper = grad_input + 2 * oy * width;
-        float* lower = upper + width;
-        const bool past = stream && aligned(upper) && aligned(lower);
-        std::int64_t t = 0;
-        for (; t + kLanes <= out_width; t += kLanes) {
-            // A sum that starts from 0 has no negative zero.
-            const F g = hn::Add(by(hn::LoadU(D(), arriving + t)), zero);
-            const F low = hn::TableLookupLanes(g, first_half);
-            const F high = hn::TableLookupLanes(g, second_half);
-            put(low, upper + 2 * t, past);
-            put(high, upper + 2 * t + kLanes, past);
-            put(low, lower + 2 * t, past);
-            put(high, lower + 2 * t + kLanes, past);
-        }
-        for (; t < out_width; ++t) {
-            const float g = 0.0F + arriving[t] / divisor;
-            upper[2 * t] = upper[2 * t + 1] = lower[2 * t] = lower[2 * t + 1] = g;
-        }
-        std::fill(upper + 2 * out_width, upper + width, 0.0F);
-        std::fill(lower + 2 * out_width, lower + width, 0.0F);
-    }
-    return true;
-}
-
 /// Each cell gathers the shares of its windows, row by row of the windows and from left to right in each.
-bool backward_gather(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
-                     const Region& inputs) {
+bool gather(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+            const Region& inputs) {
     static thread_local Buffer<float> ring;
     static thread_local std::vector<std::int64_t> held;
     static thread_local Buffer<float> divisors;
@@ -458,125 +346,9 @@ bool backward_gather(const Axes& axes, const Divisor& by, const float* grad_outp
     return true;
 }
 
-/// Sums of the windows t … t + kLanes − 1 of one row: 3 wide, stride 2, one padding cell in front.
-HWY_INLINE F line_3(const float* row, std::int64_t t) {
-    const F a = hn::LoadU(D(), row + 2 * t);
-    const F b = hn::LoadU(D(), row + 2 * t + kLanes);
-    prefetch(row + 2 * t, kLanes);
-    const F right = hn::ConcatOdd(D(), b, a);
-    const F left = one_later(right, t > 0 ? row[2 * t - 1] : 0.0F);
-    return hn::Add(hn::Add(left, hn::ConcatEven(D(), b, a)), right);
-}
-
-/// The row part of a divisor of 3×3 windows: only the first and the last may be cut.
-float row_divisor(const Divisor& by, const AxisGeometry& h, std::int64_t oy) {
-    if (by.fixed) return by.value;
-    return oy > 0 && oy + 1 < h.output() ? 3.0F : by.length(h, oy);
-}
-
-/// The divisors' column parts; of a fixed divisor 1.
-const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<float>& room) {
-    const auto count = static_cast<std::size_t>(w.output());
-    room.resize(static_cast<std::size_t>(padded(w.output())));
-    std::fill_n(room.data(), count, by.fixed ? 1.0F : 3.0F);
-    if (!by.fixed) room[0] = by.length(w, 0);
-    if (!by.fixed) room[count - 1] = by.length(w, w.output() - 1);
-    return room.data();
-}
-
-/// Kernel 3, stride 2, padding 1: each row is summed once, for the two rows of windows that it may belong to.
-bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
-                 std::int64_t y1, bool stream) {
-    static thread_local Carried<float, float> last;  // sums of the row that the windows above end with
-    static thread_local Buffer<float> room;
-    if (!blocks_fit(axes.w)) return false;
-    const std::int64_t width = axes.w.input();
-    const std::int64_t count = axes.w.output();
-    const float* const divisors = column_divisors(by, axes.w, room);
-    last.prepare(count);
-    if (y0 > 0)
-        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            hn::StoreU(line_3(x + (2 * y0 - 1) * width, t), D(), last.new_first() + t);
-        }
-    for (std::int64_t oy = y0; oy < y1; ++oy) {
-        last.turn();
-        const float* const middle = x + 2 * oy * width;
-        const bool has_bottom = 2 * oy + 1 < axes.h.input();
-        const float* const above = last.old_first();
-        float* const below = last.new_first();
-        float* const to = y + oy * count;
-        const F row = hn::Set(D(), row_divisor(by, axes.h, oy));
-        const bool past = stream && count % kMostLanes == 0 && aligned(to);
-        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            F sum = line_3(middle, t);
-            if (oy > 0) sum = hn::Add(hn::LoadU(D(), above + t), sum);
-            if (has_bottom) {
-                const F bottom = line_3(middle + width, t);
-                hn::StoreU(bottom, D(), below + t);
-                sum = hn::Add(sum, bottom);
-            }
-            put(hn::Div(sum, hn::Mul(hn::LoadU(D(), divisors + t), row)), to + t, past);
-        }
-    }
-    return true;
-}
-
-/// The even cells 2o get the share of window o, the odd cells 2o + 1 those of o and o + 1; odd rows get two
-/// rows of windows.
-bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
-                  std::int64_t y0, std::int64_t y1) {
-    static thread_local Carried<float, float> sums;  // what the windows above have sent to their last row
-    static thread_local Buffer<float> room;
-    if (!blocks_fit(axes.w)) return false;
-    const std::int64_t width = axes.w.input();
-    const std::int64_t count = axes.w.output();
-    const std::int64_t windows = axes.h.output();
-    const float* const divisors = column_divisors(by, axes.w, room);
-    sums.prepare(count);
-    std::ranges::fill(sums.first[sums.now], 0.0F);
-    std::ranges::fill(sums.second[sums.now], 0.0F);
-    const F zero = hn::Zero(D());
-    for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
-        sums.turn();
-        const float* const old_even = sums.old_first();
-        const float* const old_odd = sums.old_second();
-        float* const top = grad_input + (2 * oy - 1) * width;
-        const bool writes_top = 2 * oy - 1 >= y0;
-        if (oy >= windows) {
-            if (writes_top)
-                for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-                    store_pairs(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
-                }
-            break;
-        }
-        float* const middle = top + width;
-        const bool writes_middle = 2 * oy >= y0 && 2 * oy < y1;
-        float* const new_even = sums.new_first();
-        float* const new_odd = sums.new_second();
-        const float* const arriving = grad_output + oy * count;
-        const float row = row_divisor(by, axes.h, oy);
-        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            const F share = hn::Div(hn::LoadU(D(), arriving + t),
-                                    hn::Mul(hn::LoadU(D(), divisors + t), hn::Set(D(), row)));
-            const bool more = t + kLanes < count;
-            const F next =
-                one_earlier(share, more ? arriving[t + kLanes] / (row * divisors[t + kLanes]) : 0.0F);
-            const F even = hn::Add(zero, share);
-            const F odd = hn::Add(even, next);
-            if (writes_top)
-                store_pairs(hn::Add(hn::LoadU(D(), old_even + t), share),
-                            hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), share), next), top + 2 * t);
-            if (writes_middle) store_pairs(even, odd, middle + 2 * t);
-            hn::StoreU(even, D(), new_even + t);
-            hn::StoreU(odd, D(), new_odd + t);
-        }
-    }
-    return true;
-}
-
 /// Stride 1: the transpose of a sliding sum is a sliding sum of the shares.
-bool backward_sliding_sum(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
-                          const Region& inputs) {
+bool sliding_sum(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+                 const Region& inputs) {
     static thread_local Work work;
     const auto transposed = [](const AxisGeometry& a) {
         return AxisGeometry::sliding(a.output(), a.input(), a.kernel(), 1, a.kernel() - 1 - a.pad_begin(),
@@ -620,114 +392,23 @@ HWY_AFTER_NAMESPACE();
 
 namespace pool::kernels {
 
-HWY_EXPORT(average_two_by_two);
-HWY_EXPORT(average_general);
-HWY_EXPORT(backward_two_by_two);
-HWY_EXPORT(backward_gather);
-HWY_EXPORT(average_3x3);
-HWY_EXPORT(backward_3x3);
-HWY_EXPORT(backward_sliding_sum);
+HWY_EXPORT(general);
+HWY_EXPORT(gather);
+HWY_EXPORT(sliding_sum);
 
-namespace {
-
-bool is(const AxisGeometry& axis, std::int64_t kernel, std::int64_t stride, std::int64_t padding) {
-    return axis.is_sliding() && axis.kernel() == kernel && axis.stride() == stride && axis.dilation() == 1 &&
-           axis.pad_begin() == padding;
-}
-bool is_two_by_two(const AxisGeometry& axis) { return is(axis, 2, 2, 0); }
-/// Windows of 3×3 that hang over the end of the map by one row or column at most.
-bool is_3x3(const Axes& axes) {
-    return is(axes.h, 3, 2, 1) && is(axes.w, 3, 2, 1) && 2 * axes.h.output() <= axes.h.input() + 1;
-}
-
-/// The outputs [first, last) of a 2-wide axis whose windows lie inside the map.
-std::int64_t whole_windows(const AxisGeometry& axis) { return std::min(axis.output(), axis.input() / 2); }
-
-/// Adds the shares of any windows one by one.
-void backward_scalar(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
-                     const Region& inputs) {
-    static thread_local Runs rows;
-    static thread_local Runs columns;
-    const std::int64_t width = axes.w.input();
-    for (std::int64_t y = inputs.y0; y < inputs.y1; ++y)
-        std::fill(grad_input + y * width + inputs.x0, grad_input + y * width + inputs.x1, 0.0F);
-    const AxisGeometry::Range tall = axes.h.outputs_touching(inputs.y0, inputs.y1);
-    const AxisGeometry::Range wide = axes.w.outputs_touching(inputs.x0, inputs.x1);
-    rows.assign(axes.h, tall.first, tall.last);
-    columns.assign(axes.w, wide.first, wide.last);
-    for (std::int64_t oy = tall.first; oy < tall.last; ++oy) {
-        for (std::int64_t ox = wide.first; ox < wide.last; ++ox) {
-            const float share = by.divide(grad_output[oy * axes.w.output() + ox], axes, oy, ox);
-            const Run row = rows[oy];
-            const Run column = columns[ox];
-            for (std::int64_t i = 0; i < row.count; ++i) {
-                const std::int64_t y = row.first + i * row.step;
-                for (std::int64_t j = 0; j < column.count; ++j) {
-                    const std::int64_t x = column.first + j * column.step;
-                    if (inputs.contains(y, x)) grad_input[y * width + x] += share;
-                }
-            }
-        }
-    }
-}
-
-}  // namespace
-
-void average_sliding(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs,
+bool average_general(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs,
                      bool stream) {
-    if (outputs.empty()) return;
-    if (!axes.h.is_sliding() || !axes.w.is_sliding() || by.twice)
-        return average_scalar(axes, by, x, y, outputs);
-    if (!is_two_by_two(axes.h) || !is_two_by_two(axes.w)) {
-        const bool all_columns = outputs.x0 == 0 && outputs.x1 == axes.w.output();
-        if (all_columns && is_3x3(axes) &&
-            HWY_DYNAMIC_DISPATCH(average_3x3)(axes, by, x, y, outputs.y0, outputs.y1, stream))
-            return;
-        if (!HWY_DYNAMIC_DISPATCH(average_general)(axes, by, x, y, outputs, stream))
-            average_scalar(axes, by, x, y, outputs);
-        return;
-    }
-    const Region whole{outputs.y0, std::max(outputs.y0, std::min(outputs.y1, whole_windows(axes.h))),
-                       outputs.x0, std::max(outputs.x0, std::min(outputs.x1, whole_windows(axes.w)))};
-    const float divisor = by.fixed ? by.value : 4.0F;
-    if (!whole.empty() && !HWY_DYNAMIC_DISPATCH(average_two_by_two)(x, axes.w.input(), y, axes.w.output(),
-                                                                    whole, divisor, stream))
-        return average_scalar(axes, by, x, y, outputs);
-    const Region right{outputs.y0, outputs.y1, whole.x1, outputs.x1};
-    const Region bottom{whole.y1, outputs.y1, outputs.x0, whole.x1};
-    for (const Region& edge : {right, bottom})
-        if (!edge.empty()) average_scalar(axes, by, x, y, edge);
+    return HWY_DYNAMIC_DISPATCH(general)(axes, by, x, y, outputs, stream);
 }
 
-void average_backward(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
-                      const Region& inputs, bool stream) {
-    if (inputs.empty()) return;
-    const AxisGeometry& h = axes.h;
-    const AxisGeometry& w = axes.w;
-    if (!h.is_sliding() || !w.is_sliding() || by.twice || h.dilation() > 1 || w.dilation() > 1)
-        return backward_scalar(axes, by, grad_output, grad_input, inputs);
-    Region rest = inputs;
-    if (is_two_by_two(h) && is_two_by_two(w) && 2 * w.output() <= w.input() && inputs.x0 == 0 &&
-        inputs.x1 == w.input() && inputs.y0 % 2 == 0) {
-        // Windows side by side: the rows of whole ones are written at once.
-        const std::int64_t y0 = inputs.y0 / 2;
-        const std::int64_t y1 = std::max(y0, std::min(whole_windows(h), inputs.y1 / 2));
-        if (HWY_DYNAMIC_DISPATCH(backward_two_by_two)(grad_output, grad_input, w.input(), w.output(), y0, y1,
-                                                      by.fixed ? by.value : 4.0F, stream))
-            rest.y0 = std::max(inputs.y0, 2 * y1);
-        if (rest.empty()) return;
-    }
-    const bool all_columns = inputs.x0 == 0 && inputs.x1 == w.input();
-    if (all_columns && is_3x3(axes) &&
-        HWY_DYNAMIC_DISPATCH(backward_3x3)(axes, by, grad_output, grad_input, rest.y0, rest.y1))
-        return;
-    const std::int64_t overlap = (h.kernel() / h.stride()) * (w.kernel() / w.stride());
-    constexpr std::int64_t kMany = 64;  // windows at a cell; above it the order of a plain sum costs too much
-    const bool by_rows = h.stride() == 1 && w.stride() == 1 && overlap > kMany;
-    const auto run =
-        by_rows ? HWY_DYNAMIC_DISPATCH(backward_sliding_sum) : HWY_DYNAMIC_DISPATCH(backward_gather);
-    if (!run(axes, by, grad_output, grad_input, rest))
-        backward_scalar(axes, by, grad_output, grad_input, rest);
+bool average_gather(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+                    const Region& inputs) {
+    return HWY_DYNAMIC_DISPATCH(gather)(axes, by, grad_output, grad_input, inputs);
+}
+
+bool average_sliding_sum(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+                         const Region& inputs) {
+    return HWY_DYNAMIC_DISPATCH(sliding_sum)(axes, by, grad_output, grad_input, inputs);
 }
 
 }  // namespace pool::kernels

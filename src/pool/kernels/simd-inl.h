@@ -132,6 +132,22 @@ HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {
 /// even[0], odd[0], even[1], odd[1], …
 HWY_INLINE void store_pairs(F even, F odd, float* to) { hn::StoreInterleaved2(even, odd, D(), to); }
 
+/// A vector to memory, past the caches where that is asked for.
+HWY_INLINE void write(F value, float* to, bool past) {
+    if (past) {
+        hn::Stream(value, D(), to);
+    } else {
+        hn::StoreU(value, D(), to);
+    }
+}
+
+/// The first `count` lanes.
+HWY_INLINE void write_rest(F value, float* to, std::int64_t count) {
+    HWY_ALIGN float values[kMostLanes] = {};
+    hn::Store(value, D(), values);
+    std::copy_n(values, count, to);
+}
+
 /// Two lines of vectors: what the row of windows above has left, and what this one leaves.
 template <class A, class B>
 struct Carried {

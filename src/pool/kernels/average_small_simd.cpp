@@ -1,0 +1,277 @@
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "pool/kernels/average_paths.h"
+
+// Vectors without a length known at compile time are left out: the kernels keep tables of that length.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "pool/kernels/average_small_simd.cpp"
+#include <hwy/foreach_target.h>  // must come before highway.h
+#include <hwy/highway.h>
+
+#include "pool/kernels/simd-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace pool::kernels {
+namespace HWY_NAMESPACE {
+namespace {
+
+#if HWY_TARGET == HWY_SCALAR
+
+// Without vectors the plain loops are the fastest.
+bool forward_2x2(const float*, std::int64_t, float*, std::int64_t, const Region&, float, bool) {
+    return false;
+}
+bool backward_2x2(const float*, float*, std::int64_t, std::int64_t, std::int64_t, std::int64_t, float, bool) {
+    return false;
+}
+bool forward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t, bool) {
+    return false;
+}
+bool backward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) {
+    return false;
+}
+
+#else
+
+/// Division by one number: by multiplication where that is the same bit for bit.
+class Quotient {
+ public:
+    explicit Quotient(float divisor) : divisor_(divisor) {
+        int exponent = 0;
+        exact_ = std::abs(std::frexp(divisor, &exponent)) == 0.5F && std::abs(exponent) < 64;
+        inverse_ = 1 / divisor;
+    }
+    HWY_INLINE F operator()(F sum) const {
+        return exact_ ? hn::Mul(sum, hn::Set(D(), inverse_)) : hn::Div(sum, hn::Set(D(), divisor_));
+    }
+
+ private:
+    float divisor_;
+    float inverse_;
+    bool exact_;
+};
+
+bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_width, const Region& outputs,
+                 float divisor, bool stream) {
+    const Quotient by(divisor);
+    const std::int64_t count = outputs.x1 - outputs.x0;
+    for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+        const float* upper = x + 2 * oy * width + 2 * outputs.x0;
+        const float* lower = upper + width;
+        float* to = y + oy * out_width + outputs.x0;
+        const bool past = stream && out_width % kMostLanes == 0 && aligned(to);
+        std::int64_t t = 0;
+        for (; t + kLanes <= count; t += kLanes) {
+            prefetch(upper + 2 * t, kLanes);
+            prefetch(lower + 2 * t, kLanes);
+            const F a0 = hn::LoadU(D(), upper + 2 * t);
+            const F a1 = hn::LoadU(D(), upper + 2 * t + kLanes);
+            const F c0 = hn::LoadU(D(), lower + 2 * t);
+            const F c1 = hn::LoadU(D(), lower + 2 * t + kLanes);
+            const F above = hn::Add(hn::ConcatEven(D(), a1, a0), hn::ConcatOdd(D(), a1, a0));
+            const F below = hn::Add(hn::ConcatEven(D(), c1, c0), hn::ConcatOdd(D(), c1, c0));
+            write(by(hn::Add(above, below)), to + t, past);
+        }
+        for (; t < count; ++t) {
+            const float sum = (upper[2 * t] + upper[2 * t + 1]) + (lower[2 * t] + lower[2 * t + 1]);
+            to[t] = sum / divisor;
+        }
+    }
+    return true;
+}
+
+/// Windows of 2×2 side by side: each share is written four times.
+bool backward_2x2(const float* grad_output, float* grad_input, std::int64_t width, std::int64_t out_width,
+                  std::int64_t y0, std::int64_t y1, float divisor, bool stream) {
+    const Quotient by(divisor);
+    const F zero = hn::Zero(D());
+    HWY_ALIGN std::int32_t lanes[2 * kMostLanes];
+    for (int i = 0; i < 2 * static_cast<int>(kLanes); ++i) lanes[i] = i / 2;
+    const auto first_half = hn::SetTableIndices(D(), lanes);
+    const auto second_half = hn::SetTableIndices(D(), lanes + kLanes);
+    for (std::int64_t oy = y0; oy < y1; ++oy) {
+        const float* arriving = grad_output + oy * out_width;
+        float* upper = grad_input + 2 * oy * width;
+        float* lower = upper + width;
+        const bool past = stream && aligned(upper) && aligned(lower);
+        std::int64_t t = 0;
+        for (; t + kLanes <= out_width; t += kLanes) {
+            // A sum that starts from 0 has no negative zero.
+            const F g = hn::Add(by(hn::LoadU(D(), arriving + t)), zero);
+            const F low = hn::TableLookupLanes(g, first_half);
+            const F high = hn::TableLookupLanes(g, second_half);
+            write(low, upper + 2 * t, past);
+            write(high, upper + 2 * t + kLanes, past);
+            write(low, lower + 2 * t, past);
+            write(high, lower + 2 * t + kLanes, past);
+        }
+        for (; t < out_width; ++t) {
+            const float g = 0.0F + arriving[t] / divisor;
+            upper[2 * t] = upper[2 * t + 1] = lower[2 * t] = lower[2 * t + 1] = g;
+        }
+        std::fill(upper + 2 * out_width, upper + width, 0.0F);
+        std::fill(lower + 2 * out_width, lower + width, 0.0F);
+    }
+    return true;
+}
+
+/// Sums of the windows t … t + kLanes − 1 of one row: 3 wide, stride 2, one padding cell in front.
+HWY_INLINE F line_3(const float* row, std::int64_t t) {
+    const F a = hn::LoadU(D(), row + 2 * t);
+    const F b = hn::LoadU(D(), row + 2 * t + kLanes);
+    prefetch(row + 2 * t, kLanes);
+    const F right = hn::ConcatOdd(D(), b, a);
+    const F left = one_later(right, t > 0 ? row[2 * t - 1] : 0.0F);
+    return hn::Add(hn::Add(left, hn::ConcatEven(D(), b, a)), right);
+}
+
+/// The row part of a divisor of 3×3 windows: only the first and the last may be cut.
+float row_divisor(const Divisor& by, const AxisGeometry& h, std::int64_t oy) {
+    if (by.fixed) return by.value;
+    return oy > 0 && oy + 1 < h.output() ? 3.0F : by.length(h, oy);
+}
+
+/// The divisors' column parts; of a fixed divisor 1.
+const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<float>& room) {
+    const auto count = static_cast<std::size_t>(w.output());
+    room.resize(static_cast<std::size_t>(padded(w.output())));
+    std::fill_n(room.data(), count, by.fixed ? 1.0F : 3.0F);
+    if (!by.fixed) room[0] = by.length(w, 0);
+    if (!by.fixed) room[count - 1] = by.length(w, w.output() - 1);
+    return room.data();
+}
+
+/// Kernel 3, stride 2, padding 1: each row is summed once, for the two rows of windows that it may belong to.
+bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
+                 std::int64_t y1, bool stream) {
+    static thread_local Carried<float, float> last;  // sums of the row that the windows above end with
+    static thread_local Buffer<float> room;
+    if (!blocks_fit(axes.w)) return false;
+    const std::int64_t width = axes.w.input();
+    const std::int64_t count = axes.w.output();
+    const float* const divisors = column_divisors(by, axes.w, room);
+    last.prepare(count);
+    if (y0 > 0)
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
+            hn::StoreU(line_3(x + (2 * y0 - 1) * width, t), D(), last.new_first() + t);
+        }
+    for (std::int64_t oy = y0; oy < y1; ++oy) {
+        last.turn();
+        const float* const middle = x + 2 * oy * width;
+        const bool has_bottom = 2 * oy + 1 < axes.h.input();
+        const float* const above = last.old_first();
+        float* const below = last.new_first();
+        float* const to = y + oy * count;
+        const F row = hn::Set(D(), row_divisor(by, axes.h, oy));
+        const bool past = stream && count % kMostLanes == 0 && aligned(to);
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
+            F sum = line_3(middle, t);
+            if (oy > 0) sum = hn::Add(hn::LoadU(D(), above + t), sum);
+            if (has_bottom) {
+                const F bottom = line_3(middle + width, t);
+                hn::StoreU(bottom, D(), below + t);
+                sum = hn::Add(sum, bottom);
+            }
+            write(hn::Div(sum, hn::Mul(hn::LoadU(D(), divisors + t), row)), to + t, past);
+        }
+    }
+    return true;
+}
+
+/// The even cells 2o get the share of window o, the odd cells 2o + 1 those of o and o + 1; odd rows get two
+/// rows of windows.
+bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+                  std::int64_t y0, std::int64_t y1) {
+    static thread_local Carried<float, float> sums;  // what the windows above have sent to their last row
+    static thread_local Buffer<float> room;
+    if (!blocks_fit(axes.w)) return false;
+    const std::int64_t width = axes.w.input();
+    const std::int64_t count = axes.w.output();
+    const std::int64_t windows = axes.h.output();
+    const float* const divisors = column_divisors(by, axes.w, room);
+    sums.prepare(count);
+    std::ranges::fill(sums.first[sums.now], 0.0F);
+    std::ranges::fill(sums.second[sums.now], 0.0F);
+    const F zero = hn::Zero(D());
+    for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
+        sums.turn();
+        const float* const old_even = sums.old_first();
+        const float* const old_odd = sums.old_second();
+        float* const top = grad_input + (2 * oy - 1) * width;
+        const bool writes_top = 2 * oy - 1 >= y0;
+        if (oy >= windows) {
+            if (writes_top)
+                for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
+                    store_pairs(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
+                }
+            break;
+        }
+        float* const middle = top + width;
+        const bool writes_middle = 2 * oy >= y0 && 2 * oy < y1;
+        float* const new_even = sums.new_first();
+        float* const new_odd = sums.new_second();
+        const float* const arriving = grad_output + oy * count;
+        const float row = row_divisor(by, axes.h, oy);
+        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
+            const F share = hn::Div(hn::LoadU(D(), arriving + t),
+                                    hn::Mul(hn::LoadU(D(), divisors + t), hn::Set(D(), row)));
+            const bool more = t + kLanes < count;
+            const F next =
+                one_earlier(share, more ? arriving[t + kLanes] / (row * divisors[t + kLanes]) : 0.0F);
+            const F even = hn::Add(zero, share);
+            const F odd = hn::Add(even, next);
+            if (writes_top)
+                store_pairs(hn::Add(hn::LoadU(D(), old_even + t), share),
+                            hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), share), next), top + 2 * t);
+            if (writes_middle) store_pairs(even, odd, middle + 2 * t);
+            hn::StoreU(even, D(), new_even + t);
+            hn::StoreU(odd, D(), new_odd + t);
+        }
+    }
+    return true;
+}
+
+#endif  // HWY_SCALAR
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace pool::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+
+namespace pool::kernels {
+
+HWY_EXPORT(forward_2x2);
+HWY_EXPORT(backward_2x2);
+HWY_EXPORT(forward_3x3);
+HWY_EXPORT(backward_3x3);
+
+bool average_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_width, const Region& outputs,
+                 float divisor, bool stream) {
+    return HWY_DYNAMIC_DISPATCH(forward_2x2)(x, width, y, out_width, outputs, divisor, stream);
+}
+
+bool average_2x2_backward(const float* grad_output, float* grad_input, std::int64_t width,
+                          std::int64_t out_width, std::int64_t y0, std::int64_t y1, float divisor,
+                          bool stream) {
+    return HWY_DYNAMIC_DISPATCH(backward_2x2)(grad_output, grad_input, width, out_width, y0, y1, divisor,
+                                              stream);
+}
+
+bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
+                 std::int64_t y1, bool stream) {
+    return HWY_DYNAMIC_DISPATCH(forward_3x3)(axes, by, x, y, y0, y1, stream);
+}
+
+bool average_3x3_backward(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
+                          std::int64_t y0, std::int64_t y1) {
+    return HWY_DYNAMIC_DISPATCH(backward_3x3)(axes, by, grad_output, grad_input, y0, y1);
+}
+
+}  // namespace pool::kernels
+
+#endif  // HWY_ONCE
