@@ -139,10 +139,13 @@ Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, cons
     for (std::size_t i = 0; i < layers; ++i) {
         LayerResult& layer = evaluation.layers[i];
         const Region& below = changes.values[i];
-        if (below.empty()) continue;
+        // New winners move what is unpooled even where the values between have not changed.
+        const bool moved =
+            layer.kind->takes_indices() && layer.pair < i && !changes.values[layer.pair + 1].empty();
+        if (below.empty() && !moved) continue;
         const Shape& out = layer.forward.output.shape();
         Region above = layer.kind->local() ? layer.geometry.outputs_touching(below) : Region::whole(out);
-        if (layer.kind->takes_indices() && layer.pair < i)
+        if (moved)
             layer.forward.given =
                 std::make_shared<const Indices>(evaluation.layers[layer.pair].forward.indices);
         if (above.empty()) continue;

@@ -74,10 +74,9 @@ void place_all(PairScene& scene) {
     const float left_cell = fit(rows, columns);
     const float right_cell = fit(scene.right.rows, scene.right.columns);
     const Point left_size{left_cell * static_cast<float>(columns), left_cell * static_cast<float>(rows)};
-    const Point right_size{
-        right_cell * static_cast<float>(scene.right.columns),
-        right_cell *
-            static_cast<float>(scene.right.rows)};  // A map of a single cell is narrower than its caption.
+    const Point right_size{right_cell * static_cast<float>(scene.right.columns),
+                           right_cell * static_cast<float>(scene.right.rows)};
+    // A map of a single cell is narrower than its caption.
     const float right_slot = std::max(right_size.x, std::min(kCaptionRoomEm * em, side));
     const float total = left_size.x + right_slot + lens_w + 2 * gap;
     const float x = (scene.size.x - total) / 2;

@@ -195,7 +195,6 @@ class Strip {
     bool nan = false;
 
     void prepare(const Axes& axes, std::int64_t o0, std::int64_t o1, bool minimum) {
-        axes_ = &axes;
         minimum_ = minimum;
         nan = false;
         has_empty_ = false;
@@ -231,7 +230,6 @@ class Strip {
     bool has_empty() const { return has_empty_; }
 
  private:
-    const Axes* axes_ = nullptr;
     bool minimum_ = false;
     bool doubling_ = false;
     bool has_empty_ = false;
