@@ -1,5 +1,5 @@
-// One frame of the interface on the CPU, from the events to Dear ImGui's vertices; nothing is drawn. Median of
-// many frames, and the number of vertices. bench/frames.sh checks the limits.
+// One frame of the interface on the CPU, from the events to Dear ImGui's vertices; nothing is drawn. Median
+// of many frames, and the number of vertices. bench/frames.sh checks the limits.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -122,11 +122,7 @@ void act(Interface& screen, Action action, int frame) {
 void frames(benchmark::State& state, std::int64_t side, Action action) {
     Interface screen(side);
     if (action == Action::backward) screen.app.set_cursor({pool::Phase::backward, 0, side * side / 2, 0});
-    if (action == Action::whole) {
-        pool::Cursor cursor;
-        cursor.whole = true;
-        screen.app.set_cursor(cursor);
-    }
+    if (action == Action::whole) screen.app.set_play_mode(ui::PlayMode::layer);
     int number = 0;
     for (; number < 3; ++number) {
         act(screen, action, number);
@@ -151,12 +147,12 @@ void frames(benchmark::State& state, std::int64_t side, Action action) {
 
 int main(int argc, char** argv) {
     for (const std::int64_t side : {28, 128, 1024})
-        for (const Action action : {Action::rest, Action::hover, Action::step, Action::backward, Action::whole,
-                                    Action::draw}) {
+        for (const Action action :
+             {Action::rest, Action::hover, Action::step, Action::backward, Action::whole, Action::draw}) {
             const std::string name = std::to_string(side) + "/" + name_of(action);
-            benchmark::RegisterBenchmark(name.c_str(),
-                                         [side, action](benchmark::State& s) { frames(s, side, action); })
-                ->Unit(benchmark::kMillisecond);
+            benchmark::RegisterBenchmark(name.c_str(), [side, action](benchmark::State& s) {
+                frames(s, side, action);
+            })->Unit(benchmark::kMillisecond);
         }
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();

@@ -68,12 +68,19 @@ struct Place {
     std::string phase = "forward";
     std::int64_t layer = 1;
     std::int64_t window = 0;
+    float stage = 0;
+    bool whole = false;
 
     void add_to(CLI::App& command) {
         command.add_option("--phase", phase, "forward or backward")
             ->check(CLI::IsMember({"forward", "backward"}));
         command.add_option("--layer", layer, "Number of the layer, 1 is the first");
         command.add_option("--window", window, "Number of the window, row by row, 0 is the first");
+        command
+            .add_option("--stage", stage,
+                        "Moment of the animation, 0 to 3: gather, compare, collapse; 0 is at rest")
+            ->check(CLI::Range(0.0, 3.0));
+        command.add_flag("--whole", whole, "All windows of the layer at once");
     }
     pool::Cursor cursor(const document::Document& document) const {
         const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
@@ -90,19 +97,31 @@ struct Place {
         result.phase = phase == "backward" ? pool::Phase::backward : pool::Phase::forward;
         result.layer = static_cast<std::size_t>(layer - 1);
         result.window = window;
+        result.stage = stage;
+        result.whole = whole;
         return result;
     }
 };
 
-/// `--pin MAP,ROW,COLUMN`: map 0 is the input, map 1 the output of the first layer.
-struct Pin {
-    std::string text;
+/// `--pin MAP,ROW,COLUMN`, more than once: map 0 is the input, map 1 the output of the first layer.
+struct Pins {
+    std::vector<std::string> texts;
     void add_to(CLI::App& command) {
-        command.add_option("--pin", text,
-                           "MAP,ROW,COLUMN of a cell whose lineage is shown; map 0 is the input");
+        command
+            .add_option("--pin", texts,
+                        "MAP,ROW,COLUMN of a cell whose lineage is shown; map 0 is the input. More than "
+                        "once: several")
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     }
-    std::optional<pool::MapCell> read(const document::Document& document) const {
-        if (text.empty()) return std::nullopt;
+    std::vector<pool::MapCell> read(const document::Document& document) const {
+        std::vector<pool::MapCell> cells;
+        for (const std::string& text : texts) cells.push_back(read(text, document));
+        return cells;
+    }
+
+ private:
+    static pool::MapCell read(const std::string& text, const document::Document& document) {
         std::array<std::int64_t, 3> v{};
         const char* at = text.data();
         const char* end = at + text.size();
@@ -120,6 +139,24 @@ struct Pin {
         if (!map || v[1] < 0 || v[1] >= shape.h || v[2] < 0 || v[2] >= shape.w)
             throw UsageError("--pin " + text + " is not a cell of a map of this document");
         return pool::MapCell{static_cast<std::size_t>(v[0]), {0, 0, v[1], v[2]}};
+    }
+};
+
+struct Pointer {
+    std::string text;
+    std::optional<std::pair<float, float>> read() const {
+        if (text.empty()) return std::nullopt;
+        float x = 0;
+        float y = 0;
+        const char* end = text.data() + text.size();
+        const auto [comma, first] = std::from_chars(text.data(), end, x);
+        const bool good = first == std::errc{} && comma != end && *comma == ',';
+        const auto [last, second] = good ? std::from_chars(comma + 1, end, y)
+                                         : std::from_chars_result{comma, std::errc::invalid_argument};
+        if (!good || second != std::errc{} || last != end)
+            throw UsageError("--pointer is \"" + text +
+                             "\"; X,Y in pixels was expected, for example 640,400");
+        return std::pair{x, y};
     }
 };
 
@@ -225,7 +262,8 @@ class CommandLine {
         look_.add_to(*screenshot_);
         source_.add_to(*screenshot_);
         place_.add_to(*screenshot_);
-        pin_.add_to(*screenshot_);
+        pins_.add_to(*screenshot_);
+        screenshot_->add_option("--pointer", pointer_.text, "X,Y of the mouse in pixels");
     }
     void add_figure() {
         figure_ = cli_.add_subcommand("figure", "Writes a figure as PNG, SVG or PDF");
@@ -266,7 +304,8 @@ class CommandLine {
         shot_.view = view_ == "tower" ? ViewOption::tower : ViewOption::bench;
         shot_.document = source_.read();
         shot_.cursor = place_.cursor(shot_.document);
-        shot_.pin = pin_.read(shot_.document);
+        shot_.pins = pins_.read(shot_.document);
+        shot_.pointer = pointer_.read();
         return run_screenshot(shot_);
     }
     int pair() {
@@ -293,7 +332,8 @@ class CommandLine {
     Source eval_source_;
     Source source_;
     Place place_;
-    Pin pin_;
+    Pins pins_;
+    Pointer pointer_;
     Look look_;
     Size size_;
     std::string view_ = "bench";

@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "document/document.h"
@@ -39,9 +40,10 @@ struct ScreenshotOptions {
     ViewOption view = ViewOption::bench;
     document::Document document;
     pool::Cursor cursor;
-    std::optional<pool::MapCell> pin;  ///< a cell whose lineage is shown
-    std::string help_page;             ///< the layer kind whose page lies open; empty: none
-    bool card = false;                 ///< the card of the cursor's layer is open
+    std::vector<pool::MapCell> pins;                 ///< cells whose lineages are shown
+    std::optional<std::pair<float, float>> pointer;  ///< where the mouse is, in pixels
+    std::string help_page;                           ///< the layer kind whose page lies open; empty: none
+    bool card = false;                               ///< the card of the cursor's layer is open
 };
 /// Renders the whole interface offscreen and writes a PNG.
 int run_screenshot(const ScreenshotOptions& options);

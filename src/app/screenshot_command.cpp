@@ -13,6 +13,7 @@ namespace {
 
 /// Frames until sizes that depend on the frame before have settled.
 constexpr int kSettle = 3;
+constexpr int kEased = 40;
 constexpr float kFrameSeconds = 1.0F / 60.0F;
 
 std::vector<unsigned char> pixels_of_framebuffer(int width, int height) {
@@ -40,8 +41,9 @@ int run_screenshot(const ScreenshotOptions& options) {
     state.settings.presenting = options.presenting;
     state.settings.text_scale = options.text_scale;
     state.settings.view = options.view == ViewOption::tower ? ui::MainView::tower : ui::MainView::bench;
+    if (options.cursor.whole) state.set_play_mode(ui::PlayMode::layer);
     state.set_cursor(options.cursor);
-    if (options.pin) state.toggle_pin(*options.pin);
+    for (const pool::MapCell& pin : options.pins) state.toggle_pin(pin);
     if (!options.help_page.empty()) {
         state.dialogs.help = true;
         state.dialogs.help_kind = options.help_page;
@@ -57,7 +59,10 @@ int run_screenshot(const ScreenshotOptions& options) {
     target.bind();
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = ImVec2(static_cast<float>(options.width), static_cast<float>(options.height));
-    for (int i = 0; i < kSettle; ++i) {
+    // What eases in under the pointer is seen when it is there.
+    const int frames = options.pointer ? kEased : kSettle;
+    for (int i = 0; i < frames; ++i) {
+        if (options.pointer) ui::compat::feed_mouse_position(options.pointer->first, options.pointer->second);
         io.DeltaTime = kFrameSeconds;
         gui.prepare_fonts(state, 1);
         target.bind();

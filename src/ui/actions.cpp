@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 #include "ui/file_tasks.h"
@@ -10,6 +11,9 @@
 namespace ui {
 
 namespace {
+
+constexpr float kSmallestText = 0.8F;
+constexpr float kLargestText = 2.0F;
 
 bool always(const AppState&) { return true; }
 bool has_layers(const AppState& app) { return !app.evaluation().layers.empty(); }
@@ -20,17 +24,23 @@ void go_to(AppState& app, std::int64_t step) {
     app.set_cursor(pool::cursor_at(app.evaluation(), step));
 }
 
-void play_or_pause(AppState& app) {
-    app.playback.playing = !app.playback.playing;
-    const std::int64_t count = pool::step_count(app.evaluation());
-    const bool at_end = pool::step_of(app.evaluation(), app.cursor()) >= count - 1;
-    if (app.playback.playing && at_end) app.set_cursor({});
-    if (!app.playback.playing) {
-        pool::Cursor rest = app.cursor();
-        rest.stage = 0;
-        app.playback.animating = false;
-        app.set_cursor(rest);
-    }
+void scale_text(AppState& app, float by) {
+    const float wanted = std::round((app.settings.text_scale + by) * 10) / 10;
+    app.settings.text_scale = std::clamp(wanted, kSmallestText, kLargestText);
+    app.requests.fonts_changed = true;
+}
+
+std::int64_t channels(const AppState& app) {
+    std::int64_t most = 1;
+    for (std::size_t i = 0; i < app.evaluation().map_count(); ++i)
+        most = std::max(most, app.evaluation().map(i).shape().c);
+    return most;
+}
+
+bool has_channels(const AppState& app) { return channels(app) > 1; }
+
+void show_channel(AppState& app, std::int64_t c) {
+    app.c = std::clamp<std::int64_t>(c, 0, channels(app) - 1);
 }
 
 void escape(AppState& app) {
@@ -50,7 +60,7 @@ void escape(AppState& app) {
 std::vector<Action> make_actions() {
     const auto is_tower = [](const AppState& app) { return app.settings.view == MainView::tower; };
     return {
-        {"play", "help.walk", {{Key::space}}, false, has_layers, play_or_pause},
+        {"play", "help.walk", {{Key::space}}, false, has_layers, [](AppState& a) { a.toggle_play(); }},
         {"step.next",
          "help.walk",
          {{Key::right}, {Key::page_down}},
@@ -63,6 +73,13 @@ std::vector<Action> make_actions() {
          true,
          has_layers,
          [](AppState& a) { a.step(-1); }},
+        {"stage.next", "help.walk", {{Key::period}}, true, has_layers, [](AppState& a) { a.step_stage(1); }},
+        {"stage.previous",
+         "help.walk",
+         {{Key::comma}},
+         true,
+         has_layers,
+         [](AppState& a) { a.step_stage(-1); }},
         {"layer.next",
          "help.walk",
          {{Key::right, false, true}},
@@ -82,6 +99,35 @@ std::vector<Action> make_actions() {
          false,
          has_layers,
          [](AppState& a) { go_to(a, pool::step_count(a.evaluation()) - 1); }},
+        {"mode.window",
+         "help.walk",
+         {},
+         false,
+         has_layers,
+         [](AppState& a) { a.set_play_mode(PlayMode::window); }},
+        {"mode.layer",
+         "help.walk",
+         {},
+         false,
+         has_layers,
+         [](AppState& a) { a.set_play_mode(PlayMode::layer); }},
+        {"mode.stack",
+         "help.walk",
+         {},
+         false,
+         has_layers,
+         [](AppState& a) { a.set_play_mode(PlayMode::stack); }},
+        {"mode.next",
+         "help.walk",
+         {{Key::w}},
+         false,
+         has_layers,
+         [](AppState& a) {
+             const PlayMode mode = a.playback.mode;
+             a.set_play_mode(mode == PlayMode::window  ? PlayMode::layer
+                             : mode == PlayMode::layer ? PlayMode::stack
+                                                       : PlayMode::window);
+         }},
         {"view.bench",
          "help.view",
          {{Key::n1}},
@@ -194,6 +240,59 @@ std::vector<Action> make_actions() {
          false,
          has_layers,
          [](AppState& a) { begin_figure(a); }},
+        {"text.larger",
+         "help.view",
+         {{Key::equal, true}, {Key::equal, true, true}},
+         true,
+         always,
+         [](AppState& a) { scale_text(a, 0.1F); }},
+        {"text.smaller",
+         "help.view",
+         {{Key::minus, true}},
+         true,
+         always,
+         [](AppState& a) { scale_text(a, -0.1F); }},
+        {"text.reset",
+         "help.view",
+         {{Key::n0, true}},
+         false,
+         always,
+         [](AppState& a) { scale_text(a, 1 - a.settings.text_scale); }},
+        {"cells",
+         "help.view",
+         {{Key::s}},
+         false,
+         has_layers,
+         [](AppState& a) { a.settings.same_cell_size = !a.settings.same_cell_size; }},
+        {"zoom.fit",
+         "help.view",
+         {{Key::n0}},
+         false,
+         has_layers,
+         [](AppState& a) {
+             a.below = {};
+             a.above = {};
+         }},
+        {"channel.next",
+         "help.view",
+         {{Key::down}},
+         true,
+         has_channels,
+         [](AppState& a) { show_channel(a, a.c + 1); }},
+        {"channel.previous",
+         "help.view",
+         {{Key::up}},
+         true,
+         has_channels,
+         [](AppState& a) { show_channel(a, a.c - 1); }},
+        {"palette",
+         "help.view",
+         {{Key::p, true}},
+         false,
+         always,
+         [](AppState& a) {
+             a.dialogs.palette = {true, false, false, {}, 0};
+         }},
         {"help",
          "help.view",
          {{Key::f1}},
@@ -260,6 +359,20 @@ const char* key_text(Key key) {
             return "Y";
         case Key::z:
             return "Z";
+        case Key::w:
+            return "W";
+        case Key::n0:
+            return "0";
+        case Key::p:
+            return "P";
+        case Key::equal:
+            return "+";
+        case Key::minus:
+            return "−";
+        case Key::comma:
+            return ",";
+        case Key::period:
+            return ".";
         default:
             return "";
     }
@@ -298,6 +411,10 @@ std::string tooltip(const Action& action, const figure::Strings& t) {
 
 void run_keys(AppState& app) {
     const std::vector<KeyPress> presses = std::exchange(app.key_presses, {});
+    if (app.dialogs.palette.open) {
+        for (const KeyPress& press : presses) palette_key(app, press.key);
+        return;
+    }
     if (ImGui::GetIO().WantTextInput) return;
     const bool dialog =
         ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);

@@ -33,6 +33,8 @@ std::string chord_text(const Chord& chord);
 std::string label(const Action& action, const figure::Strings& t);
 /// The tooltip with its keys: "Steps to the next window. (→, PageDown)".
 std::string tooltip(const Action& action, const figure::Strings& t);
+/// A key while the command palette is open.
+void palette_key(AppState& app, Key key);
 /// Runs the actions whose keys were pressed in this frame, unless a text field has the keyboard.
 void run_keys(AppState& app);
 /// Runs an action when it is enabled.

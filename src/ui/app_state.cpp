@@ -14,6 +14,10 @@ constexpr float kEaseIn = 0.4F;   // seconds until a hovered lineage stands out 
 constexpr float kEaseOut = 0.2F;  // seconds until it is gone
 constexpr float kFlySeconds = 0.67F;
 constexpr float kStages = 3.0F;
+/// The first moment of a step's animation; 0 is rest, which shows the finished step.
+constexpr float kStageStart = 0.001F;
+/// All windows of a layer take as long as this many single ones.
+constexpr float kWindowsPerLayer = 4.0F;
 /// Above this speed a window is over before its stages can be seen, so they are left out.
 constexpr float kFastestAnimated = 12.0F;
 
@@ -131,7 +135,8 @@ void AppState::refresh_lineage() {
 }
 
 void AppState::set_cursor(pool::Cursor cursor) {
-    const pool::Cursor next = pool::clamped(evaluation_, cursor);
+    pool::Cursor next = pool::clamped(evaluation_, cursor);
+    next.whole = playback.mode != PlayMode::window;
     if (next.layer != cursor_.layer) {
         below = {};
         above = {};
@@ -139,27 +144,43 @@ void AppState::set_cursor(pool::Cursor cursor) {
     cursor_ = next;
 }
 
-void AppState::step(std::int64_t windows, bool keep_playing) {
+void AppState::rest(float stage) {
+    playback.animating = false;
+    cursor_.stage = stage;
+}
+
+void AppState::set_play_mode(PlayMode mode) {
+    playback.mode = mode;
+    playback.playing = false;
+    rest();
+    set_cursor(cursor_);
+}
+
+void AppState::step(std::int64_t steps, bool keep_playing) {
     const std::int64_t count = pool::step_count(evaluation_);
     if (count == 0) return;
     if (!keep_playing) playback.playing = false;
-    const std::int64_t now = pool::step_of(evaluation_, cursor_);
-    const std::int64_t next = std::clamp<std::int64_t>(now + windows, 0, count - 1);
-    if (next == now) {
-        playback.animating = false;
-        cursor_.stage = 0;
-        return;
+    const pool::Cursor before = cursor_;
+    if (cursor_.whole) {
+        const bool playing = playback.playing;
+        step_layer(static_cast<int>(std::clamp<std::int64_t>(steps, -count, count)));
+        playback.playing = playing;
+    } else {
+        const std::int64_t now = pool::step_of(evaluation_, cursor_);
+        set_cursor(pool::cursor_at(evaluation_, std::clamp<std::int64_t>(now + steps, 0, count - 1)));
     }
-    set_cursor(pool::cursor_at(evaluation_, next));
-    cursor_.stage = 0;
-    playback.animating = windows > 0;
+    rest();
+    const bool moved =
+        before.phase != cursor_.phase || before.layer != cursor_.layer || before.window != cursor_.window;
+    playback.animating = moved && steps > 0;
+    playback.until = kStages;
 }
 
 void AppState::step_layer(int layers) {
     const std::int64_t count = static_cast<std::int64_t>(evaluation_.layers.size());
     if (count == 0) return;
     playback.playing = false;
-    playback.animating = false;
+    rest();
     const std::int64_t layer = static_cast<std::int64_t>(cursor_.layer);
     const std::int64_t now = cursor_.phase == pool::Phase::forward ? layer : 2 * count - 1 - layer;
     const std::int64_t next = std::clamp<std::int64_t>(now + layers, 0, 2 * count - 1);
@@ -167,6 +188,42 @@ void AppState::step_layer(int layers) {
     cursor.phase = next < count ? pool::Phase::forward : pool::Phase::backward;
     cursor.layer = static_cast<std::size_t>(next < count ? next : 2 * count - 1 - next);
     set_cursor(cursor);
+}
+
+void AppState::step_stage(int way) {
+    if (evaluation_.layers.empty()) return;
+    const bool resting = cursor_.stage <= 0;
+    playback.playing = false;
+    if (way > 0) {
+        if (resting) {
+            step(1);
+            if (!playback.animating) return;
+        }
+        playback.animating = true;
+        playback.until = std::min(std::floor(cursor_.stage + kStageStart) + 1, kStages);
+        return;
+    }
+    const float back = resting ? kStages - 1 : std::ceil(cursor_.stage - kStageStart) - 1;
+    rest(std::max(back, 0.0F));
+    if (back <= 0) step(-1);
+}
+
+void AppState::set_stage(float stage) {
+    if (evaluation_.layers.empty()) return;
+    playback.playing = false;
+    rest(std::clamp(stage, kStageStart, kStages));
+}
+
+void AppState::toggle_play() {
+    playback.playing = !playback.playing && !evaluation_.layers.empty();
+    // A single window comes to rest; a whole layer is held as it is, and goes on from there.
+    if (!playback.playing) return rest(cursor_.whole ? cursor_.stage : 0.0F);
+    if (playback.mode != PlayMode::layer && cursor_.stage <= 0 && at_end()) set_cursor({});
+}
+
+bool AppState::at_end() const {
+    if (cursor_.whole) return cursor_.phase == pool::Phase::backward && cursor_.layer == 0;
+    return pool::step_of(evaluation_, cursor_) >= pool::step_count(evaluation_) - 1;
 }
 
 void AppState::advance(float seconds) {
@@ -183,32 +240,32 @@ void AppState::advance(float seconds) {
             camera_from.reset();
         }
     }
-    if (!playback.playing && !playback.animating) return;
-    const float speed =
+    if (playback.playing || playback.animating) advance_walk(seconds);
+}
+
+void AppState::advance_walk(float seconds) {
+    float speed =
         playback.playing ? playback.windows_per_second : std::max(playback.windows_per_second, 1.5F);
+    if (cursor_.whole) speed = std::min(speed, kFastestAnimated) / kWindowsPerLayer;
     cursor_.stage += seconds * speed * kStages;
+    if (!playback.playing) {
+        if (cursor_.stage >= playback.until) rest(playback.until < kStages ? playback.until : 0.0F);
+        return;
+    }
     if (cursor_.stage < kStages) return;
     const auto whole = static_cast<std::int64_t>(std::floor(cursor_.stage / kStages));
-    const float rest = std::fmod(cursor_.stage, kStages);
-    if (!playback.playing) {
-        playback.animating = false;
-        cursor_.stage = 0;
-        return;
-    }
-    const std::int64_t last = pool::step_count(evaluation_) - 1;
-    if (pool::step_of(evaluation_, cursor_) >= last) {
+    const float left = std::fmod(cursor_.stage, kStages);
+    if (playback.mode == PlayMode::layer || at_end()) {
         playback.playing = false;
-        playback.animating = false;
-        cursor_.stage = 0;
-        return;
+        return rest();
     }
     step(whole, true);
-    cursor_.stage = rest;
+    cursor_.stage = left;
 }
 
 pool::Cursor AppState::shown_cursor() const {
     pool::Cursor shown = cursor_;
-    if (playback.playing && playback.windows_per_second > kFastestAnimated) shown.stage = 0;
+    if (!shown.whole && playback.playing && playback.windows_per_second > kFastestAnimated) shown.stage = 0;
     return shown;
 }
 

@@ -27,7 +27,8 @@ enum class MainView { bench, tower };
 struct Settings {
     MainView view = MainView::bench;
     bool dark = false;
-    bool grey_map = false;  ///< grey instead of viridis
+    bool grey_map = false;        ///< grey instead of viridis
+    bool same_cell_size = false;  ///< the pair's maps share one cell size
     figure::Language language = figure::Language::english;
     float text_scale = 1.0F;  ///< 0.8 .. 2
     bool presenting = false;
@@ -38,9 +39,14 @@ struct Settings {
     float overview_em = 9.5F;
 };
 
+/// What moves in one step: one window, all windows of a layer, or one layer after the other.
+enum class PlayMode { window, layer, stack };
+
 struct Playback {
+    PlayMode mode = PlayMode::window;
     bool playing = false;
-    bool animating = false;  ///< the current window's three stages run, then rest
+    bool animating = false;  ///< the current step's stages run as far as `until`, then rest
+    float until = 3;         ///< stage at which the animation of a step ends
     float windows_per_second = 1.5F;
 };
 
@@ -127,7 +133,17 @@ struct CellEditor {
     std::string error;
 };
 
+/// The command palette: every action by its name.
+struct Palette {
+    bool open = false;
+    bool shown = false;   ///< its popup was open in the last frame
+    bool accept = false;  ///< Enter was pressed
+    std::string text;
+    int chosen = 0;
+};
+
 struct DialogState {
+    Palette palette;
     FileDialog file;
     NotationField notation;
     std::map<std::string, NotationField> written;  ///< lists and words on the cards, by control
@@ -184,11 +200,19 @@ class AppState {
     const pool::Cursor& cursor() const { return cursor_; }
     /// The cursor as it is drawn: at high speed the stages inside a window are left out.
     pool::Cursor shown_cursor() const;
+    /// The cursor's `whole` follows from the mode of playback.
     void set_cursor(pool::Cursor cursor);
-    /// Moves by whole windows and runs the window's animation; stops playing unless `keep_playing`.
-    void step(std::int64_t windows, bool keep_playing = false);
+    void set_play_mode(PlayMode mode);
+    /// Moves by whole steps of the mode and runs the animation; stops playing unless `keep_playing`.
+    void step(std::int64_t steps, bool keep_playing = false);
     /// To the first window of the next (+1) or previous (−1) layer of the walk.
     void step_layer(int layers);
+    /// To the next (+1) or previous (−1) of the three stages inside a step.
+    void step_stage(int way);
+    /// Holds the current step at a stage, 0..3.
+    void set_stage(float stage);
+    /// Plays, or pauses and comes to rest.
+    void toggle_play();
     /// Advances playback and animations by `seconds`.
     void advance(float seconds);
 
@@ -238,6 +262,11 @@ class AppState {
         std::string merge;
     };
     void reevaluate();
+    void advance_walk(float seconds);
+    /// Nothing is left to step to.
+    bool at_end() const;
+    /// At rest, or at `stage` of the current step.
+    void rest(float stage = 0);
     /// Shows the input alone where the document's stack has never fitted.
     void show_input_alone();
     void refresh_lineage();

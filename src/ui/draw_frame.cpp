@@ -12,7 +12,7 @@ namespace ui {
 namespace {
 
 constexpr float kTopBarEm = 3.2F;
-constexpr float kTimelineEm = 4.6F;
+constexpr float kTimelineEm = 6.2F;
 constexpr float kSplitterEm = 0.5F;
 constexpr float kFoldedEm = 1.5F;
 constexpr float kMinPanelEm = 16;
@@ -74,6 +74,7 @@ void left_column(Frame& f) {
 }
 
 void right_column(Frame& f) {
+    pins_panel(f);
     explanation_panel(f);
     ImGui::Dummy(ImVec2(0, f.em() * 0.3F));
     ImGui::Separator();
@@ -167,6 +168,7 @@ void draw_frame(AppState& app, FrameContext& context) {
     file_dialog(f);
     cell_editor(f);
     help_sheet(f);
+    command_palette(f);
     ImGui::Render();
     app.apply_edits();
     if (ImGui::IsMouseReleased(0) || ImGui::IsMouseReleased(1)) app.seal();

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "figure/export.h"
+#include "figure/plates/lineage.h"
 #include "io/document_file.h"
 #include "io/files.h"
 #include "io/readers.h"
@@ -118,9 +119,11 @@ figure::BenchView bench_view(const AppState& app) {
     view.cursor = app.shown_cursor();
     view.n = app.n;
     view.c = app.c;
-    for (const Lineage& pin : app.pinned()) view.traces.push_back(&pin.trace);
-    if (app.hovered_lineage()) view.traces.push_back(&app.hovered_lineage()->trace);
-    view.emphasis = app.pinned().empty() ? app.emphasis() : 1.0F;
+    int number = 0;
+    for (const Lineage& pin : app.pinned()) view.marks.push_back({&pin.trace, 1, ++number});
+    if (app.hovered_lineage())
+        view.marks.push_back({&app.hovered_lineage()->trace, figure::ease(app.emphasis()), 0});
+    view.same_cell_size = app.settings.same_cell_size;
     view.revision = app.revision();
     view.images = &app.map_images;
     view.below = app.below;

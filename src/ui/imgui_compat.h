@@ -64,8 +64,13 @@ inline constexpr KeyRow kKeys[] = {
     {Key::p, POOLSCOPE_KEY(P, P), GLFW_KEY_P},
     {Key::s, POOLSCOPE_KEY(S, S), GLFW_KEY_S},
     {Key::t, POOLSCOPE_KEY(T, T), GLFW_KEY_T},
+    {Key::w, POOLSCOPE_KEY(W, W), GLFW_KEY_W},
     {Key::y, POOLSCOPE_KEY(Y, Y), GLFW_KEY_Y},
     {Key::z, POOLSCOPE_KEY(Z, Z), GLFW_KEY_Z},
+    {Key::comma, POOLSCOPE_KEY(Comma, COMMA), GLFW_KEY_COMMA},
+    {Key::period, POOLSCOPE_KEY(Period, PERIOD), GLFW_KEY_PERIOD},
+    {Key::equal, POOLSCOPE_KEY(Equal, EQUAL), GLFW_KEY_EQUAL},
+    {Key::minus, POOLSCOPE_KEY(Minus, MINUS), GLFW_KEY_MINUS},
 };
 #undef POOLSCOPE_KEY
 

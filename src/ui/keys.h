@@ -39,8 +39,13 @@ enum class Key {
     p,
     s,
     t,
+    w,
     y,
     z,
+    comma,
+    period,
+    equal,
+    minus,
 };
 
 }  // namespace ui

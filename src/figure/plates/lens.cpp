@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "figure/number.h"
+#include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
 #include "figure/text.h"
 
@@ -13,11 +14,6 @@ namespace {
 constexpr std::size_t kMostNumbers = 100;
 constexpr std::size_t kMostCells = 1200;
 constexpr float kLoser = 0.35F;
-
-float ease(float t) {
-    t = std::clamp(t, 0.0F, 1.0F);
-    return t < 0.5F ? 4 * t * t * t : 1 - std::pow(-2 * t + 2, 3.0F) / 2;
-}
 
 Rect between(const Rect& a, const Rect& b, float t) {
     const auto mix = [t](float p, float q) { return p + (q - p) * t; };
@@ -113,7 +109,7 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
 }
 
 void thin_lines(Drawing& drawing, const PairScene& scene, const Rect& a, const Rect& b) {
-    const Color color = scene.palette().muted.with_alpha(0.75F);
+    const Color color = scene.palette().muted.with_alpha(0.75F * scene.quiet());
     const float width = scene.style.line;
     drawing.add(Polyline{{{a.right(), a.y}, {b.x, b.y}}, color, width});
     drawing.add(Polyline{{{a.right(), a.bottom()}, {b.x, b.bottom()}}, color, width});
@@ -137,6 +133,7 @@ void routes(Drawing& drawing, const PairScene& scene) {
     const Rect output = scene.right.cell_rect(scene.output.y, scene.output.x);
     const float head = 0.75F * scene.em();
     const float width = 2 * scene.style.line;
+    const float quiet = scene.quiet();
     const auto winner = std::ranges::find_if(scene.taps, &pool::Tap::winner);
     const bool won = winner != scene.taps.end();
     // Routes meet the lens at its edge, in the winner's row, and do not cross the other cells.
@@ -146,15 +143,16 @@ void routes(Drawing& drawing, const PairScene& scene) {
     const Rect meeting{box.x, cell.y, box.w, cell.h};
     if (!scene.backward) {
         if (won) {
-            route(drawing, scene.left.cell_rect(winner->y, winner->x), meeting, p.winner, width, head);
-            route(drawing, meeting, output, p.winner, width, head);
+            route(drawing, scene.left.cell_rect(winner->y, winner->x), meeting, p.winner.with_alpha(quiet),
+                  width, head);
+            route(drawing, meeting, output, p.winner.with_alpha(quiet), width, head);
         } else if (!scene.select) {
-            route(drawing, meeting, output, p.output, width, head);
+            route(drawing, meeting, output, p.output.with_alpha(quiet), width, head);
         }
         return;
     }
     const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
-    const Color sign = arriving == 0 ? p.muted : arriving < 0 ? p.negative : p.positive;
+    const Color sign = (arriving == 0 ? p.muted : arriving < 0 ? p.negative : p.positive).with_alpha(quiet);
     if (won) {
         route(drawing, output, meeting, sign, width, head);
         route(drawing, meeting, scene.left.cell_rect(winner->y, winner->x), sign, width, head);

@@ -7,7 +7,7 @@ namespace figure {
 
 namespace {
 
-constexpr std::size_t kMaxPictures = 96;
+constexpr std::size_t kMaxPictures = 192;
 constexpr std::size_t kMaxRanges = 64;
 
 /// FNV-1a, so that equal pixels have equal keys wherever they were made.

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "figure/plates/grid.h"
+#include "figure/plates/lineage.h"
 #include "figure/text.h"
 #include "pool/notation.h"
 
@@ -76,31 +76,27 @@ MapArea area_in(const pool::Evaluation& evaluation, const BenchView& view, std::
     return area;
 }
 
-void lineage(Drawing& drawing, const BenchView& view, const MapArea& area, const Style& style) {
-    constexpr std::size_t kMostRings = 64;
-    for (const pool::Trace* trace : view.traces) {
-        if (area.map >= trace->cells.size()) continue;
-        const std::vector<pool::Cell>& cells = trace->cells[area.map];
-        if (cells.size() > kMostRings) {
-            // Many cells form a block: one outline around them says the same.
-            Rect all = area.cell_rect(cells.front().y, cells.front().x);
-            for (const pool::Cell& cell : cells) {
-                const Rect r = area.cell_rect(cell.y, cell.x);
-                const float right = std::max(all.right(), r.right());
-                const float bottom = std::max(all.bottom(), r.bottom());
-                all = {std::min(all.x, r.x), std::min(all.y, r.y), 0, 0};
-                all.w = right - all.x;
-                all.h = bottom - all.y;
-            }
-            drawing.add(RectStroke{all, style.palette.winner.with_alpha(view.emphasis), 1.5F * style.line});
-            continue;
-        }
-        for (const pool::Cell& cell : cells) {
-            if (cell.n != area.n || cell.c != area.c) continue;
-            Rect r = area.cell_rect(cell.y, cell.x);
-            const float grow = std::max(0.0F, (4 - r.w) / 2);
-            drawing.add(RectStroke{r.inset(-grow), style.palette.winner.with_alpha(view.emphasis),
-                                   1.5F * style.line});
+/// The way of the winners through all maps, from the origin down to the pixel.
+void winner_paths(Drawing& drawing, const BenchView& view, const std::vector<MapArea>& areas,
+                  const Style& style) {
+    const Group group(drawing, "lineage.paths");
+    for (const TraceMark& mark : view.marks) {
+        const std::vector<pool::MapCell>& path = mark.trace->winner_path;
+        for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+            const MapArea& above = areas[path[i].map];
+            const MapArea& below = areas[path[i + 1].map];
+            if (path[i].cell.c != above.c || path[i + 1].cell.c != below.c) continue;
+            const Rect from = below.cell_rect(path[i + 1].cell.y, path[i + 1].cell.x);
+            const Rect to = above.cell_rect(path[i].cell.y, path[i].cell.x);
+            const Point a{from.right(), from.center().y};
+            const Point b{to.x, to.center().y};
+            const float bend = (b.x - a.x) * 0.5F;
+            drawing.add(Cubic{a,
+                              {a.x + bend, a.y},
+                              {b.x - bend, b.y},
+                              b,
+                              style.palette.winner.with_alpha(mark.alpha),
+                              1.5F * style.line});
         }
     }
 }
@@ -144,7 +140,7 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
         const bool focused =
             !evaluation.layers.empty() && (i == view.cursor.layer || i == view.cursor.layer + 1);
         drawing.add(RectStroke{area.rect.inset(-0.5F), p.line, 1});
-        lineage(drawing, view, area, style);
+        for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style);
         const Rect& slot = slots[i].map;
         const float room =
             slot.w + slots[i].arrow * 0.5F + (i + 1 < slots.size() ? slots[i + 1].arrow * 0.5F : 0.0F);
@@ -161,6 +157,7 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
                 p.muted, Face::mono);
         plate.areas.push_back(area);
     }
+    winner_paths(drawing, view, plate.areas, style);
     for (std::size_t i = 1; i < slots.size(); ++i) {
         const Group group(drawing, "arrow." + std::to_string(i));
         const float y = size.y / 2;
@@ -177,12 +174,15 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
             draw_arrow_head(drawing, {x1, y}, {1, 0}, head, ink);
         }
         const std::string text = pool::notation(evaluation.layers[i - 1].layer);
-        drawing.add(Text{{(x0 + x1) / 2, y - 0.85F * style.em},
-                         elided(Face::mono, small * 0.92F, text, x1 - x0 + gap),
-                         current ? p.ink : p.muted,
-                         small * 0.92F,
-                         Face::mono,
-                         Align::center});
+        const std::string shown = elided(Face::mono, small * 0.92F, text, x1 - x0 + gap);
+        const Point middle{(x0 + x1) / 2, y - 0.85F * style.em};
+        const float room = text_width(Face::mono, small * 0.92F, shown) + 0.4F * style.em;
+        // Paths of lineages pass behind the words.
+        if (!view.marks.empty())
+            drawing.add(RectFill{{middle.x - room / 2, middle.y - 0.6F * style.em, room, 1.2F * style.em},
+                                 p.paper.with_alpha(0.85F),
+                                 0.2F * style.em});
+        drawing.add(Text{middle, shown, current ? p.ink : p.muted, small * 0.92F, Face::mono, Align::center});
     }
     return plate;
 }

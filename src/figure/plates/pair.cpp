@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "figure/number.h"
+#include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
 #include "figure/text.h"
 #include "pool/notation.h"
@@ -13,7 +14,6 @@ namespace {
 
 constexpr float kDimmed = 0.65F;  // covers 65 %: what is left shows at 35 %
 constexpr std::int64_t kMostNumbers = 1600;
-constexpr std::size_t kMostRings = 200;
 
 Image picture_of(const PairScene& scene, const MapArea& area, const pool::Tensor& values,
                  std::int64_t until) {
@@ -162,34 +162,52 @@ void cover_future(Drawing& drawing, const PairScene& scene) {
         p.paper});
 }
 
+/// The lineage's cells, and every window that contains its origin, overlap included.
 void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
-    const Palette& p = scene.palette();
-    for (const pool::Trace* trace : scene.view.traces) {
-        if (area.map >= trace->cells.size()) continue;
-        const Group group(drawing, "lineage");
-        const float alpha = scene.view.emphasis;
-        std::size_t drawn = 0;
-        for (const pool::Cell& cell : trace->cells[area.map]) {
-            if (cell.n != area.n || cell.c != area.c || ++drawn > kMostRings) continue;
-            drawing.add(
-                RectStroke{area.cell_rect(cell.y, cell.x), p.ink.with_alpha(alpha), 1.5F * scene.style.line});
-        }
-        for (const pool::MapCell& step : trace->winner_path) {
-            if (step.map != area.map || step.cell.n != area.n || step.cell.c != area.c) continue;
-            drawing.add(RectStroke{area.cell_rect(step.cell.y, step.cell.x).inset(-1.5F),
-                                   p.winner.with_alpha(alpha), 2.5F * scene.style.line});
-        }
-        if (trace->origin.map != scene.layer || area.map != scene.layer) continue;
-        // Every window that contains the cell, overlap included.
-        for (const pool::Cell& above :
-             pool::windows_containing(scene.evaluation, scene.layer, trace->origin.cell)) {
+    for (const TraceMark& mark : scene.view.marks) {
+        draw_lineage(drawing, mark, area, scene.style);
+        const pool::MapCell& origin = mark.trace->origin;
+        if (origin.map != scene.layer || area.map != scene.layer || mark.alpha <= 0) continue;
+        const Group group(drawing, "lineage.windows");
+        for (const pool::Cell& above : pool::windows_containing(scene.evaluation, scene.layer, origin.cell)) {
+            if (above.c != scene.right.c || above.n != scene.right.n) continue;
             const pool::AxisWindow h = scene.result->geometry.rows(above);
             const pool::AxisWindow w = scene.result->geometry.columns(above);
             const Rect first = area.cell_rect(h.start, w.start);
             const Rect all{first.x, first.y, area.cell * static_cast<float>(w.end() - w.start),
                            area.cell * static_cast<float>(h.end() - h.start)};
-            drawing.add(RectStroke{all, p.window.with_alpha(alpha * 0.8F), 1.2F * scene.style.line, 0,
-                                   0.35F * scene.em()});
+            drawing.add(RectStroke{all, scene.palette().window.with_alpha(mark.alpha * 0.8F),
+                                   1.2F * scene.style.line, 0, 0.35F * scene.em()});
+        }
+    }
+}
+
+/// Links of the lineages between the two maps; the winners' in their colour.
+void lineage_links(Drawing& drawing, const PairScene& scene) {
+    constexpr std::size_t kMostLinks = 48;
+    for (const TraceMark& mark : scene.view.marks) {
+        if (scene.layer >= mark.trace->links.size() || mark.alpha <= 0) continue;
+        const Group group(drawing, "lineage.links");
+        const std::vector<pool::Link>& links = mark.trace->links[scene.layer];
+        // Of very many links every k-th is drawn.
+        const std::size_t step = (links.size() + kMostLinks - 1) / kMostLinks;
+        for (std::size_t i = 0; i < links.size(); i += std::max<std::size_t>(step, 1)) {
+            const pool::Link& link = links[i];
+            if (link.below.n != scene.left.n || link.below.c != scene.left.c ||
+                link.above.n != scene.right.n || link.above.c != scene.right.c)
+                continue;
+            const Rect from = scene.left.cell_rect(link.below.y, link.below.x);
+            const Rect to = scene.right.cell_rect(link.above.y, link.above.x);
+            const Point a{from.right(), from.center().y};
+            const Point b{to.x, to.center().y};
+            const float bend = (b.x - a.x) * 0.5F;
+            const Color color = link.winner ? scene.palette().winner : scene.palette().ink;
+            drawing.add(Cubic{a,
+                              {a.x + bend, a.y},
+                              {b.x - bend, b.y},
+                              b,
+                              color.with_alpha(mark.alpha * 0.85F),
+                              (link.winner ? 2.0F : 1.2F) * scene.style.line});
         }
     }
 }
@@ -224,13 +242,16 @@ void left_map(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "map." + std::to_string(scene.left.map));
     drawing.add(PushClip{scene.left_frame.inset(-3)});
     draw_cells(drawing, scene.left, scene.left_picture, scene.style);
-    numbers_of(drawing, scene, scene.left, *scene.left_values, scene.left.rows * scene.left.columns);
-    dim(drawing, scene);
+    // While a whole layer's gradients are on their way, numbers would be ahead of them.
+    const bool arriving = scene.whole() && scene.backward && !scene.resting();
+    if (!arriving)
+        numbers_of(drawing, scene, scene.left, *scene.left_values, scene.left.rows * scene.left.columns);
+    if (!scene.whole()) dim(drawing, scene);
     padding(drawing, scene);
     boxes(drawing, scene);
     drawing.add(RectStroke{scene.left.rect, scene.palette().line, 1});
     lineage(drawing, scene, scene.left);
-    window_marks(drawing, scene);
+    if (!scene.whole()) window_marks(drawing, scene);
     drawing.add(PopClip{});
 }
 
@@ -242,9 +263,11 @@ void right_map(Drawing& drawing, const PairScene& scene) {
     cover_future(drawing, scene);
     drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
     lineage(drawing, scene, scene.right);
-    const Rect cell = scene.right.cell_rect(scene.output.y, scene.output.x);
-    const float grow = std::max(0.0F, (0.5F * scene.em() - cell.w) / 2);
-    drawing.add(RectStroke{cell.inset(-grow), scene.palette().output, 3 * scene.style.line});
+    if (!scene.whole()) {
+        const Rect cell = scene.right.cell_rect(scene.output.y, scene.output.x);
+        const float grow = std::max(0.0F, (0.5F * scene.em() - cell.w) / 2);
+        drawing.add(RectStroke{cell.inset(-grow), scene.palette().output, 3 * scene.style.line});
+    }
     drawing.add(PopClip{});
 }
 
@@ -263,11 +286,18 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     Drawing& drawing = plate.drawing;
     left_map(drawing, scene);
     right_map(drawing, scene);
-    draw_lens(drawing, scene);
+    if (scene.whole()) {
+        draw_whole_layer(drawing, scene);
+    } else {
+        draw_lens(drawing, scene);
+    }
+    lineage_links(drawing, scene);
     // Above the routes, which may cross these cells.
     drawing.add(PushClip{scene.right_frame.inset(-3)});
     const std::int64_t all = scene.right.rows * scene.right.columns;
-    numbers_of(drawing, scene, scene.right, scene.right_values(), scene.backward ? all : scene.windows_done);
+    const bool moving = scene.whole() && !scene.resting();
+    const std::int64_t shown = moving && !scene.backward ? 0 : scene.backward ? all : scene.windows_done;
+    numbers_of(drawing, scene, scene.right, scene.right_values(), shown);
     drawing.add(PopClip{});
     {
         const Group group(drawing, "captions");

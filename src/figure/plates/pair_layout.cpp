@@ -72,7 +72,8 @@ void place_all(PairScene& scene) {
         return std::min({side / static_cast<float>(c), height / static_cast<float>(r), kLargestCellEm * em});
     };
     const float left_cell = fit(rows, columns);
-    const float right_cell = fit(scene.right.rows, scene.right.columns);
+    float right_cell = fit(scene.right.rows, scene.right.columns);
+    if (scene.view.same_cell_size) right_cell = std::min(right_cell, left_cell);
     const Point left_size{left_cell * static_cast<float>(columns), left_cell * static_cast<float>(rows)};
     const Point right_size{right_cell * static_cast<float>(scene.right.columns),
                            right_cell * static_cast<float>(scene.right.rows)};
@@ -110,6 +111,12 @@ Rect PairScene::window_rect() const {
             left.cell * static_cast<float>(h.end() - h.start)};
 }
 
+float PairScene::quiet() const {
+    float loudest = 0;
+    for (const TraceMark& mark : view.marks) loudest = std::max(loudest, mark.alpha);
+    return 1 - 0.8F * loudest;
+}
+
 Color PairScene::color_of(float value) const {
     return backward ? gradient_color(style.palette, range, value)
                     : activation_color(style.palette, style.activations, range, value);
@@ -131,7 +138,8 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.h = result.geometry.rows(scene.output);
     scene.w = result.geometry.columns(scene.output);
     scene.range = images.range(view.revision, scene.layer, scene.backward, evaluation);
-    scene.windows_done = view.cursor.window + (scene.resting() ? 1 : 0);
+    const std::int64_t all = result.forward.output.shape().plane();
+    scene.windows_done = scene.whole() ? all : view.cursor.window + (scene.resting() ? 1 : 0);
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);
     scene.left.n = result.geometry.item(scene.output.n);
     scene.right = area_of(scene.layer + 1, scene.backward, result.forward.output.shape(), view);
@@ -139,7 +147,6 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     const auto borrowed = [](const pool::Tensor& tensor) {
         return std::shared_ptr<const pool::Tensor>(std::shared_ptr<void>(), &tensor);
     };
-    const std::int64_t all = result.forward.output.shape().plane();
     if (!scene.backward) {
         scene.left_values = borrowed(input);
     } else if (scene.windows_done < all && input.shape().size() <= kPartialValues) {

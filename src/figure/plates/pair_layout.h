@@ -38,6 +38,9 @@ struct PairScene {
     /// Stage of the window's animation, 0..3; at 0 the picture rests.
     float stage() const { return view.cursor.stage; }
     bool resting() const { return stage() <= 0; }
+    bool whole() const { return view.cursor.whole; }
+    /// Opacity of what does not belong to a lineage that stands out.
+    float quiet() const;
     /// A tap's place in the lens; taps are numbered in scan order.
     Rect lens_rect(std::size_t tap) const;
     /// The whole window on the left map, dilation gaps included.
@@ -55,5 +58,7 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
 
 /// The lens between the maps with its frustum lines, routes and animation.
 void draw_lens(Drawing& drawing, const PairScene& scene);
+/// All windows of the layer at once, over the maps and between them.
+void draw_whole_layer(Drawing& drawing, const PairScene& scene);
 
 }  // namespace figure

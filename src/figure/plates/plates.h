@@ -50,18 +50,24 @@ struct MapView {
 
 class MapImages;
 
+/// A lineage to be shown, already traced.
+struct TraceMark {
+    const pool::Trace* trace = nullptr;
+    float alpha = 1;  ///< 0..1, eased: how far it stands out
+    int number = 0;   ///< of a pin; 0: the cell that is pointed at
+};
+
 /// What a plate of the bench shows, besides the Evaluation.
 struct BenchView {
     pool::Cursor cursor;
-    std::int64_t n = 0;  ///< item of the batch
-    std::int64_t c = 0;  ///< channel; clamped to each map's channels
-    /// Lineage to ring: the hovered cell and the pinned ones, already traced.
-    std::vector<const pool::Trace*> traces;
-    float emphasis = 0;           ///< 0..1, eased: how far the hovered lineage stands out
-    std::uint64_t revision = 0;   ///< names the evaluation's contents, for `images`
-    MapImages* images = nullptr;  ///< pictures kept from frame to frame; may be absent
-    MapView below;                ///< zoom of the pair's left and right map
+    std::int64_t n = 0;            ///< item of the batch
+    std::int64_t c = 0;            ///< channel; clamped to each map's channels
+    std::vector<TraceMark> marks;  ///< pinned cells first, the hovered one last
+    std::uint64_t revision = 0;    ///< names the evaluation's contents, for `images`
+    MapImages* images = nullptr;   ///< pictures kept from frame to frame; may be absent
+    MapView below;                 ///< zoom of the pair's left and right map
     MapView above;
+    bool same_cell_size = false;  ///< cells of both maps as large; otherwise each map fills its frame
 };
 
 /// The focus pair: input and output of the cursor's layer (backward: grad_output and grad_input) with
@@ -69,6 +75,10 @@ struct BenchView {
 /// legends and captions, in a canvas of `size`.
 Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
                    const Strings& strings, Point size);
+
+/// The channels of the focused layer side by side, as many as fit around the shown one.
+Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
+                       const Strings& strings, Point size);
 
 /// All maps small, from the input to the last output, with shapes and layer names; the focused pair is
 /// marked.

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "figure/number.h"
+#include "ui/actions.h"
 #include "ui/drawlist_painter.h"
 #include "ui/file_tasks.h"
 #include "ui/panels/canvas.h"
@@ -15,6 +16,7 @@ namespace ui {
 namespace {
 
 constexpr float kMaxZoom = 400;
+constexpr float kStripEm = 5.5F;
 
 /// Draws a plate at `rect` as one control and returns the cell below the pointer.
 std::optional<std::pair<figure::MapArea, pool::Cell>> show(Frame& f, const std::string& id,
@@ -118,10 +120,31 @@ Pointed pair(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     return pool::MapCell{under->first.map, under->second};
 }
 
+bool has_channels(const AppState& app) {
+    const pool::Evaluation& evaluation = app.evaluation();
+    if (evaluation.layers.empty()) return false;
+    const std::size_t layer = app.cursor().layer;
+    return std::max(evaluation.map(layer).shape().c, evaluation.map(layer + 1).shape().c) > 1;
+}
+
+/// The channels as a film strip: a click shows one, the wheel goes through them.
+Pointed channels(Frame& f, const figure::BenchView& view, figure::Rect rect) {
+    const figure::Plate plate =
+        figure::compose_channels(f.app.evaluation(), view, f.style, f.t, {rect.w, rect.h});
+    const auto under = show(f, "channels", plate, rect);
+    if (ImGui::IsItemHovered() && ImGui::GetIO().MouseWheel != 0)
+        run(f.app, ImGui::GetIO().MouseWheel < 0 ? "channel.next" : "channel.previous");
+    if (!under) return std::nullopt;
+    cell_card(f, under->first, under->second);
+    if (clicked_in_place()) f.app.c = under->second.c;
+    return pool::MapCell{under->first.map, under->second};
+}
+
 void hint(Frame& f, figure::Rect rect) {
     const AppState& app = f.app;
     const bool at_start = pool::step_of(app.evaluation(), app.cursor()) == 0 && !app.playback.playing;
     const std::string text = f.t(app.evaluation().layers.empty() ? "hint.no_layers"
+                                 : app.cursor().whole            ? "hint.whole"
                                  : at_start                      ? "hint.start"
                                                                  : "hint.walk");
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
@@ -147,9 +170,14 @@ void bench_panel(Frame& f) {
                                         ImVec2(at.x + room.x, at.y + overview_h + em * 0.3F),
                                         im_color(f.palette().line));
     const float pair_y = at.y + overview_h + em * 0.6F;
+    const float bottom = at.y + room.y - hint_h;
+    const float strip_h = has_channels(f.app) ? std::min(kStripEm * em, room.y * 0.2F) : 0.0F;
     if (!f.app.evaluation().layers.empty())
-        if (const Pointed in_pair = pair(f, view, {at.x, pair_y, room.x, at.y + room.y - hint_h - pair_y}))
+        if (const Pointed in_pair = pair(f, view, {at.x, pair_y, room.x, bottom - strip_h - pair_y}))
             pointed = in_pair;
+    if (strip_h > 0)
+        if (const Pointed in_strip = channels(f, view, {at.x, bottom - strip_h, room.x, strip_h}))
+            pointed = in_strip;
     f.app.hover(pointed);
     hint(f, {at.x, at.y + room.y - hint_h, room.x, hint_h});
 }

@@ -12,11 +12,13 @@ void stack_panel(Frame& f);
 void bench_panel(Frame& f);
 void tower_panel(Frame& f);
 void explanation_panel(Frame& f);
+void pins_panel(Frame& f);
 void upstream_panel(Frame& f);
 void timeline_panel(Frame& f);
 void message_bar(Frame& f);
 void file_dialog(Frame& f);
 void cell_editor(Frame& f);
 void help_sheet(Frame& f);
+void command_palette(Frame& f);
 
 }  // namespace ui

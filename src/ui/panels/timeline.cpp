@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -142,41 +143,108 @@ void track(Frame& f, figure::Rect rect) {
     f.app.set_cursor({part.phase, part.layer, window, 0});
 }
 
+/// The names of the three stages of the current step.
+std::array<const char*, 3> stage_names(const AppState& app) {
+    const pool::Cursor& cursor = app.cursor();
+    if (cursor.phase == pool::Phase::backward) return {"timeline.send", "timeline.split", "timeline.add"};
+    const pool::LayerResult& layer = app.evaluation().layers[cursor.layer];
+    const bool select = layer.kind->reduction(layer.layer.params) == pool::Reduction::select;
+    return {"timeline.gather", select ? "timeline.compare" : "timeline.level", "timeline.collapse"};
+}
+
+/// The three stages inside the current step; dragging holds the step anywhere between them.
+void stage_bar(Frame& f, figure::Rect rect) {
+    AppState& app = f.app;
+    ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
+    ImGui::InvisibleButton("timeline.stages", ImVec2(std::max(rect.w, 1.0F), rect.h));
+    const bool possible = !app.evaluation().layers.empty();
+    f.ui.record("timeline.stages", f.t("timeline.stages"), possible);
+    if (!possible) return;
+    const bool active = ImGui::IsItemActive();
+    if (!active) f.ui.tooltip(f.t("timeline.stages.tip"));
+    const figure::Palette& p = f.palette();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float part = rect.w / 3;
+    const float stage = app.shown_cursor().stage;
+    const float size = f.em() * 0.86F;
+    ImFont* font = f.fonts.nearest(figure::Face::text, size);
+    const float line_h = f.fonts.line_height(figure::Face::text, size);
+    const std::array<const char*, 3> names = stage_names(app);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto first = static_cast<float>(i);
+        const ImVec2 low(rect.x + first * part + (i == 0 ? 0.0F : 1.5F), rect.y);
+        const ImVec2 high(rect.x + (first + 1) * part - 1.5F, rect.bottom());
+        const bool current = stage > first && stage <= first + 1;
+        list.AddRectFilled(low, high, im_color(mixed(p.panel, p.window, 0.16F)), 3);
+        const float done = std::clamp(stage - first, 0.0F, 1.0F);
+        if (done > 0)
+            list.AddRectFilled(low, ImVec2(low.x + (high.x - low.x) * done, high.y),
+                               im_color(mixed(p.panel, p.window, 0.6F)), 3);
+        const std::string name = std::to_string(i + 1) + "  " + f.t(names[i]);
+        const float w = figure::text_width(figure::Face::text, size, name);
+        list.AddText(font, line_h, ImVec2((low.x + high.x - w) / 2, (low.y + high.y - line_h) / 2),
+                     im_color(current ? p.ink : p.muted), name.c_str());
+    }
+    if (active) app.set_stage(3 * std::clamp((ImGui::GetIO().MousePos.x - rect.x) / rect.w, 0.0F, 1.0F));
+}
+
+std::string place_text(Frame& f) {
+    const pool::Evaluation& evaluation = f.app.evaluation();
+    if (evaluation.layers.empty()) return f.t("timeline.no_layers");
+    const pool::Cursor& cursor = f.app.cursor();
+    const std::string count = std::to_string(evaluation.layers[cursor.layer].forward.output.shape().plane());
+    return cursor.whole ? f.t.format("timeline.windows", {count})
+                        : f.t.format("timeline.window", {std::to_string(cursor.window + 1), count});
+}
+
+void modes(Frame& f) {
+    bool first = true;
+    for (const auto& [id, mode] :
+         {std::pair{"mode.window", PlayMode::window}, std::pair{"mode.layer", PlayMode::layer},
+          std::pair{"mode.stack", PlayMode::stack}}) {
+        if (!first) ImGui::SameLine(0, f.em() * 0.25F);
+        first = false;
+        const Action& a = action(id);
+        if (f.ui.toggle(id, label(a, f.t), tooltip(a, f.t), f.app.playback.mode == mode, a.enabled(f.app)))
+            run(f.app, id);
+    }
+}
+
 }  // namespace
 
 void timeline_panel(Frame& f) {
     const ImVec2 window = ImGui::GetWindowSize();
-    const float y = (window.y - ImGui::GetFrameHeight()) / 2;
-    ImGui::SetCursorPosY(y);
+    const ImVec2 origin = ImGui::GetWindowPos();
+    const float pad = ImGui::GetStyle().WindowPadding.x;
+    const float row = ImGui::GetFrameHeight() * 1.15F;
+    const float gap = f.em() * 0.45F;
+    const float top = (window.y - row - ImGui::GetFrameHeight() - gap) / 2;
+    const float second = top + row + gap;
+    ImGui::SetCursorPosY(top);
+    float left = 0;
     for (const char* id :
          {"walk.start", "layer.previous", "step.previous", "play", "step.next", "layer.next", "walk.end"}) {
         transport(f, id, std::string_view(id) == "play");
         ImGui::SameLine(0, f.em() * 0.25F);
+        left = ImGui::GetCursorPosX() + 0.75F * f.em();
     }
-    const float left = ImGui::GetCursorPosX() + f.em();
+    ImGui::SetCursorPos(ImVec2(pad, second));
+    modes(f);
+    ImGui::SameLine();
+    left = std::max(left, ImGui::GetCursorPosX() + 0.5F * f.em());
 
-    const pool::Evaluation& evaluation = f.app.evaluation();
-    std::string place = f.t("timeline.no_layers");
-    std::string widest = place;
-    if (!evaluation.layers.empty()) {
-        const pool::Cursor& cursor = f.app.cursor();
-        const std::string count =
-            std::to_string(evaluation.layers[cursor.layer].forward.output.shape().plane());
-        place = f.t.format("timeline.window", {std::to_string(cursor.window + 1), count});
-        widest = f.t.format("timeline.window", {count, count});
-    }
-    const float place_w = ImGui::CalcTextSize(widest.c_str()).x + f.em() * 0.3F;
-    const float speed_w = f.em() * 8.5F;
-    const float right = window.x - ImGui::GetStyle().WindowPadding.x;
-    const ImVec2 origin = ImGui::GetWindowPos();
-    const float track_h = f.em() * 2.3F;
-    track(f, {origin.x + left, origin.y + (window.y - track_h) / 2,
-              right - speed_w - place_w - left - 2.2F * f.em(), track_h});
+    const float speed_w = f.em() * 9.5F;
+    const float right = window.x - pad;
+    const float middle_w = right - speed_w - left - 1.2F * f.em();
+    track(f, {origin.x + left, origin.y + top - 0.2F * f.em(), middle_w, row + 0.2F * f.em()});
+    stage_bar(f, {origin.x + left, origin.y + second + 0.15F * f.em(), middle_w,
+                  ImGui::GetFrameHeight() - 0.3F * f.em()});
 
-    ImGui::SetCursorPos(ImVec2(right - speed_w - place_w - f.em(), y));
+    ImGui::SetCursorPos(ImVec2(right - speed_w, top));
     ImGui::AlignTextToFramePadding();
+    const std::string place = place_text(f);
     ImGui::TextUnformatted(place.c_str());
-    ImGui::SetCursorPos(ImVec2(right - speed_w, y));
+    ImGui::SetCursorPos(ImVec2(right - speed_w, second));
     ImGui::SetNextItemWidth(speed_w);
     const std::string format = "%.3g " + f.t("timeline.per_second");
     f.ui.slider("timeline.speed", "", f.t("timeline.speed.tip"), f.app.playback.windows_per_second, 0.25F,

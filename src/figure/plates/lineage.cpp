@@ -1,0 +1,78 @@
+#include "figure/plates/lineage.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "figure/text.h"
+
+namespace figure {
+
+namespace {
+
+/// Above this many rings an outline around all of them says the same and is seen better.
+constexpr std::size_t kMostRings = 160;
+constexpr float kSmallestRing = 4;  // points
+
+Rect ring(const MapArea& area, std::int64_t y, std::int64_t x) {
+    const Rect cell = area.cell_rect(y, x);
+    return cell.inset(-std::max(0.0F, (kSmallestRing - cell.w) / 2));
+}
+
+bool shown_on(const MapArea& area, const pool::Cell& cell) { return cell.n == area.n && cell.c == area.c; }
+
+void rings(Drawing& drawing, const std::vector<pool::Cell>& cells, const MapArea& area, Color color,
+           float width) {
+    std::size_t count = 0;
+    std::int64_t y0 = std::numeric_limits<std::int64_t>::max(), y1 = 0, x0 = y0, x1 = 0;
+    for (const pool::Cell& cell : cells) {
+        if (!shown_on(area, cell)) continue;
+        ++count;
+        y0 = std::min(y0, cell.y), y1 = std::max(y1, cell.y);
+        x0 = std::min(x0, cell.x), x1 = std::max(x1, cell.x);
+    }
+    if (count > kMostRings) {
+        const Rect first = ring(area, y0, x0);
+        const Rect last = ring(area, y1, x1);
+        drawing.add(
+            RectStroke{{first.x, first.y, last.right() - first.x, last.bottom() - first.y}, color, width});
+        return;
+    }
+    for (const pool::Cell& cell : cells)
+        if (shown_on(area, cell)) drawing.add(RectStroke{ring(area, cell.y, cell.x), color, width});
+}
+
+void number_tag(Drawing& drawing, const Rect& cell, int number, float alpha, const Style& style) {
+    const float size = 0.82F * style.em;
+    const float radius = 0.62F * style.em;
+    const Point at{cell.right() + 0.3F * radius, cell.y - 0.3F * radius};
+    drawing.add(Circle{at, radius, style.palette.ink.with_alpha(alpha)});
+    drawing.add(Text{at, std::to_string(number), style.palette.paper, size, Face::text_bold, Align::center});
+}
+
+}  // namespace
+
+float ease(float t) {
+    t = std::clamp(t, 0.0F, 1.0F);
+    return t < 0.5F ? 4 * t * t * t : 1 - std::pow(-2 * t + 2, 3.0F) / 2;
+}
+
+void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, const Style& style) {
+    const pool::Trace& trace = *mark.trace;
+    if (area.map >= trace.cells.size() || mark.alpha <= 0) return;
+    const Group group(drawing, "lineage");
+    const Palette& p = style.palette;
+    // On a small map the rings stand close: thinner ones keep the cells in sight.
+    const float width = (area.cell < 0.6F * style.em ? 1.0F : 1.5F) * style.line;
+    rings(drawing, trace.cells[area.map], area, p.ink.with_alpha(mark.alpha), width);
+    for (const pool::MapCell& step : trace.winner_path) {
+        if (step.map != area.map || !shown_on(area, step.cell)) continue;
+        drawing.add(RectStroke{ring(area, step.cell.y, step.cell.x).inset(-1.5F),
+                               p.winner.with_alpha(mark.alpha), 2.2F * style.line});
+    }
+    if (trace.origin.map == area.map && mark.number > 0 && shown_on(area, trace.origin.cell))
+        number_tag(drawing, ring(area, trace.origin.cell.y, trace.origin.cell.x), mark.number, mark.alpha,
+                   style);
+}
+
+}  // namespace figure

@@ -1,0 +1,244 @@
+#include <algorithm>
+#include <cmath>
+
+#include "figure/number.h"
+#include "figure/plates/lineage.h"
+#include "figure/plates/pair_layout.h"
+#include "figure/text.h"
+
+// All windows of a layer at once: the same three stages as for one window.
+
+namespace figure {
+
+namespace {
+
+constexpr std::int64_t kMostMovers = 2500;
+constexpr std::int64_t kMostRoutes = 240;
+constexpr std::int64_t kMostSums = 400;
+constexpr float kCovered = 0.65F;
+
+/// One window's cells (for `select` its winner) and where its value goes.
+struct Mover {
+    Rect window;
+    Rect source;  ///< the winner's cell, or the whole window
+    Rect output;
+    float below = 0;  ///< the winner's value; backward: the share that arrives at a cell
+    float above = 0;  ///< output, or the gradient that it sends
+};
+
+Rect mixed(const Rect& a, const Rect& b, float t) {
+    const auto mix = [t](float p, float q) { return p + (q - p) * t; };
+    return {mix(a.x, b.x), mix(a.y, b.y), mix(a.w, b.w), mix(a.h, b.h)};
+}
+
+/// Every k-th row and column of outputs, so that at most `most` are left.
+std::int64_t thinning(const MapArea& area, std::int64_t most) {
+    std::int64_t k = 1;
+    while (((area.rows + k - 1) / k) * ((area.columns + k - 1) / k) > most) ++k;
+    return k;
+}
+
+bool mover_of(const PairScene& scene, const pool::Cell& output, Mover& mover) {
+    const pool::LayerResult& layer = *scene.result;
+    if (layer.geometry.item(output.n) != scene.left.n) return false;
+    const pool::AxisWindow h = layer.geometry.rows(output);
+    const pool::AxisWindow w = layer.geometry.columns(output);
+    const Rect first = scene.left.cell_rect(h.start, w.start);
+    mover.window = {first.x, first.y, scene.left.cell * static_cast<float>(w.end() - w.start),
+                    scene.left.cell * static_cast<float>(h.end() - h.start)};
+    mover.source = mover.window;
+    mover.output = scene.right.cell_rect(output.y, output.x);
+    mover.above = scene.right_values().at(output);
+    mover.below = mover.above;
+    if (scene.backward && !scene.select)
+        mover.below = mover.above / static_cast<float>(std::max<std::int64_t>(1, h.count * w.count));
+    if (!scene.select || layer.forward.indices.empty()) return true;
+    const std::int64_t index = layer.forward.indices.at(output);
+    if (index < 0) return false;
+    mover.source = scene.left.cell_rect(index / scene.left.columns, index % scene.left.columns);
+    return true;
+}
+
+std::vector<Mover> movers_of(const PairScene& scene, std::int64_t most) {
+    std::vector<Mover> movers;
+    const std::int64_t k = thinning(scene.right, most);
+    for (std::int64_t y = 0; y < scene.right.rows; y += k) {
+        for (std::int64_t x = 0; x < scene.right.columns; x += k) {
+            Mover mover;
+            if (mover_of(scene, {scene.output.n, scene.output.c, y, x}, mover)) movers.push_back(mover);
+        }
+    }
+    return movers;
+}
+
+/// A window's outline, kept inside its cells so that neighbours do not share one line.
+void outlines(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers, float alpha) {
+    const Group group(drawing, "windows");
+    if (scene.left.cell < 2.5F) return;
+    for (const Mover& m : movers)
+        drawing.add(RectStroke{m.window.inset(std::min(1.0F, 0.1F * scene.left.cell)),
+                               scene.palette().window.with_alpha(alpha), scene.style.line});
+}
+
+void fills(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers, float alpha,
+           float (*value)(const Mover&, float), float t, Rect (*place)(const Mover&, float)) {
+    const Group group(drawing, "movers");
+    for (const Mover& m : movers) {
+        const Rect rect = place(m, t);
+        const float gap = std::min(1.0F, 0.08F * rect.w);
+        drawing.add(RectFill{rect.inset(gap), scene.color_of(value(m, t)).with_alpha(alpha)});
+    }
+}
+
+Rect at_source(const Mover& m, float) { return m.source; }
+Rect rising(const Mover& m, float t) { return mixed(m.source, m.output, t); }
+Rect falling(const Mover& m, float t) { return mixed(m.output, m.source, t); }
+float above(const Mover& m, float) { return m.above; }
+float below(const Mover& m, float) { return m.below; }
+float splitting(const Mover& m, float t) { return m.above + (m.below - m.above) * t; }
+
+void cover(Drawing& drawing, const Rect& rect, Color paper, float alpha) {
+    if (alpha > 0) drawing.add(RectFill{rect, paper.with_alpha(std::min(alpha, 1.0F))});
+}
+
+/// Forward. Gather: windows are outlined. Compare: losers fade, or cells level to their mean. Collapse: what
+/// is left moves into the output cells.
+void forward_stages(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers) {
+    const float stage = scene.stage();
+    const Color paper = scene.palette().paper;
+    const float gathered = ease(stage);
+    const float compared = ease(stage - 1);
+    const float collapsed = ease(stage - 2);
+    drawing.add(PushClip{scene.left_frame.inset(-3)});
+    if (scene.select) cover(drawing, scene.left.rect, paper, kCovered * compared);
+    if (stage > 1 && stage <= 2)
+        fills(drawing, scene, movers, scene.select ? 1.0F : compared, above, 0, at_source);
+    outlines(drawing, scene, movers, gathered * (1 - 0.7F * collapsed));
+    drawing.add(PopClip{});
+    cover(drawing, scene.right.rect, paper, 1);
+    drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
+    if (stage > 2) fills(drawing, scene, movers, 1, above, collapsed, rising);
+}
+
+/// Backward, the other way round: gradients leave the output cells, are split among the windows' cells, and
+/// add up.
+void backward_stages(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers) {
+    const float stage = scene.stage();
+    const float left = ease(stage);
+    const float split = ease(stage - 1);
+    const float added = ease(stage - 2);
+    drawing.add(PushClip{scene.left_frame.inset(-3)});
+    cover(drawing, scene.left.rect, scene.palette().paper, 1 - added);
+    outlines(drawing, scene, movers, left * (1 - 0.6F * added));
+    drawing.add(PopClip{});
+    if (stage <= 1) {
+        fills(drawing, scene, movers, 1, above, left, falling);
+    } else if (stage <= 2) {
+        fills(drawing, scene, movers, 1, splitting, split, at_source);
+    } else {
+        fills(drawing, scene, movers, 1 - added, below, 0, at_source);
+    }
+}
+
+void routes(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "routes");
+    const Palette& p = scene.palette();
+    const std::vector<Mover> movers = movers_of(scene, kMostRoutes);
+    const float fade = movers.size() > 60 ? 0.45F : 0.8F;
+    for (const Mover& m : movers) {
+        const Point a{m.source.right(), m.source.center().y};
+        const Point b{m.output.x, m.output.center().y};
+        const float bend = (b.x - a.x) * 0.5F;
+        const Color color = !scene.backward ? (scene.select ? p.winner : p.output)
+                            : m.above < 0   ? p.negative
+                            : m.above > 0   ? p.positive
+                                            : p.muted;
+        drawing.add(Cubic{a,
+                          {a.x + bend, a.y},
+                          {b.x - bend, b.y},
+                          b,
+                          color.with_alpha(scene.quiet() * fade),
+                          scene.style.line});
+    }
+}
+
+/// "0.7 + 0.9" in cells where several windows' shares arrive, while they do.
+void sums(Drawing& drawing, const PairScene& scene) {
+    if (scene.left.cell < 3.2F * scene.em() || scene.left.rows * scene.left.columns > kMostSums) return;
+    const Group group(drawing, "sums");
+    const pool::Tensor& total = scene.evaluation.gradient(scene.layer);
+    for (std::int64_t y = 0; y < scene.left.rows; ++y) {
+        for (std::int64_t x = 0; x < scene.left.columns; ++x) {
+            const pool::Cell cell{scene.left.n, scene.left.c, y, x};
+            std::string terms;
+            std::size_t count = 0;
+            float first = 0;
+            bool equal = true;
+            for (const pool::Link& link : pool::links_out_of(scene.evaluation, scene.layer, cell)) {
+                if (link.gradient == 0) continue;
+                if (++count == 1) first = link.gradient;
+                equal = equal && link.gradient == first;
+                const bool minus = link.gradient < 0;
+                terms += (minus ? "−" : terms.empty() ? "" : "+") + number(std::abs(link.gradient), 2);
+            }
+            if (count < 2) continue;
+            if (equal && count > 2) terms = std::to_string(count) + "×" + number(first, 2);
+            const float room = 0.92F * scene.left.cell;
+            const float size =
+                std::min(0.8F * scene.em(), room / std::max(text_width(Face::mono, 1, terms), 1.0F));
+            if (size < 0.5F * scene.em()) continue;
+            const Rect rect = scene.left.cell_rect(y, x);
+            drawing.add(Text{{rect.center().x, rect.bottom() - 0.7F * size},
+                             terms,
+                             ink_on(scene.color_of(total.at(cell))),
+                             size,
+                             Face::mono,
+                             Align::center});
+        }
+    }
+}
+
+void captions(Drawing& drawing, const PairScene& scene, std::size_t routes_shown) {
+    const Group group(drawing, "whole.text");
+    const Palette& p = scene.palette();
+    const float em = scene.em();
+    const float left = scene.left_frame.right();
+    const Point at{(left + scene.right_frame.x) / 2,
+                   std::max(std::min(scene.left_frame.y, scene.right_frame.y) - 1.05F * em, 0.8F * em)};
+    const std::int64_t windows = scene.right.rows * scene.right.columns;
+    const float room = scene.right_frame.x - left - em;
+    const auto line = [&](float y, const std::string& text, Color ink, float size, Face face) {
+        const std::string shown = elided(face, size, text, room);
+        const float w = text_width(face, size, shown) + 0.6F * em;
+        drawing.add(
+            RectFill{{at.x - w / 2, y - 0.7F * size, w, 1.4F * size}, p.paper.with_alpha(0.85F), 0.3F * em});
+        drawing.add(Text{{at.x, y}, shown, ink, size, face, Align::center});
+    };
+    line(at.y, scene.strings.format("figure.windows", {std::to_string(windows)}), p.ink, 1.1F * em,
+         Face::text_bold);
+    if (static_cast<std::int64_t>(routes_shown) < windows && scene.resting())
+        line(at.y + 1.7F * em,
+             scene.strings.format("figure.routes", {std::to_string(routes_shown), std::to_string(windows)}),
+             p.muted, 0.85F * em, Face::text);
+}
+
+}  // namespace
+
+void draw_whole_layer(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "whole");
+    const std::vector<Mover> movers = movers_of(scene, kMostMovers);
+    if (scene.resting()) {
+        routes(drawing, scene);
+        captions(drawing, scene, movers_of(scene, kMostRoutes).size());
+        return;
+    }
+    if (scene.backward) {
+        backward_stages(drawing, scene, movers);
+        if (scene.stage() > 2) sums(drawing, scene);
+    } else {
+        forward_stages(drawing, scene, movers);
+    }
+    captions(drawing, scene, movers.size());
+}
+
+}  // namespace figure

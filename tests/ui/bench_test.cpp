@@ -1,0 +1,251 @@
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "figure/number.h"
+#include "pool/notation.h"
+#include "ui/actions.h"
+#include "ui/driver.h"
+#include "ui/file_tasks.h"
+
+// Stepping, lineage and pins of the bench, by real events.
+
+namespace {
+
+using ui::Key;
+using ui::PlayMode;
+using ui_test::Driver;
+
+document::Document document_with(const std::string& stack) {
+    document::Document document = document::first_document();
+    document.stack = pool::parse_stack(stack);
+    return document;
+}
+
+/// Texts of a group of the pair as it is drawn now.
+std::vector<std::string> texts_of(Driver& d, const std::string& group) {
+    const figure::Plate plate = figure::compose_pair(d.app().evaluation(), ui::bench_view(d.app()),
+                                                     ui::style_of(d.app().settings, 14),
+                                                     figure::Strings(d.app().settings.language), {1000, 600});
+    std::vector<std::string> texts;
+    int depth = 0;
+    for (const figure::Primitive& item : plate.drawing.items) {
+        if (const auto* begin = std::get_if<figure::BeginGroup>(&item)) {
+            if (depth > 0 || begin->name == group) ++depth;
+        } else if (std::holds_alternative<figure::EndGroup>(item)) {
+            if (depth > 0) --depth;
+        } else if (const auto* text = std::get_if<figure::Text>(&item); text && depth > 0) {
+            texts.push_back(text->text);
+        }
+    }
+    return texts;
+}
+
+void hover_cell(Driver& d, const std::string& map, float rows, float columns, float y, float x) {
+    const ui::WidgetRecord at = d.widget(map);
+    d.move_to(at.x + at.w * (x + 0.5F) / columns, at.y + at.h * (y + 0.5F) / rows);
+    d.frames(2);
+}
+
+TEST(Bench, HoverTracesEarlierAndLaterMaps) {
+    Driver d(document_with("MaxPool2d(2), MaxPool2d(2)"));
+    hover_cell(d, "pair.map.1", 14, 14, 4, 6);
+    ASSERT_TRUE(d.app().hovered());
+    EXPECT_EQ(*d.app().hovered(), (pool::MapCell{1, {0, 0, 4, 6}}));
+    const pool::Trace& trace = d.app().hovered_lineage()->trace;
+    EXPECT_EQ(trace.cells[0].size(), 1U);  // the winner alone
+    EXPECT_EQ(trace.winner_path.size(), 2U);
+    EXPECT_LT(d.app().emphasis(), 0.2F);
+    EXPECT_TRUE(d.until([&] { return d.app().emphasis() == 1.0F; }, 30));
+    d.move_to(-1, -1);
+    d.frames();
+    EXPECT_TRUE(d.app().hovered_lineage() != nullptr) << "it fades, it does not vanish";
+    EXPECT_TRUE(d.until([&] { return d.app().hovered_lineage() == nullptr; }, 15));
+}
+
+TEST(Bench, SeveralPinsCompareAndEscapeClears) {
+    Driver d(document_with("AvgPool2d(2), MaxPool2d(2)"));
+    hover_cell(d, "pair.map.1", 14, 14, 4, 6);
+    d.press();
+    d.release();
+    d.move_to(-1, -1);
+    d.frames(40);
+    hover_cell(d, "pair.map.0", 28, 28, 9, 11);
+    d.press();
+    d.release();
+    ASSERT_EQ(d.app().pinned().size(), 2U);
+    d.frames(2);
+    const pool::Evaluation& evaluation = d.app().evaluation();
+    EXPECT_EQ(d.widget("pins.1.value").label, figure::number(evaluation.map(1).at({0, 0, 4, 6})));
+    EXPECT_EQ(d.widget("pins.2.gradient").label, figure::number(evaluation.gradient(0).at({0, 0, 9, 11})));
+    d.click("pins.1.remove");
+    ASSERT_EQ(d.app().pinned().size(), 1U);
+    EXPECT_EQ(d.app().pinned()[0].origin.map, 0U);
+    d.key(Key::escape);
+    EXPECT_TRUE(d.app().pinned().empty());
+}
+
+TEST(Bench, StagesAreHeldAndSteppedThrough) {
+    Driver d(document_with("MaxPool2d(2)"));
+    d.key(Key::period);
+    EXPECT_TRUE(d.until([&] { return !d.app().playback.animating; }));
+    EXPECT_EQ(d.app().cursor().window, 1);
+    EXPECT_EQ(d.app().cursor().stage, 1);
+    d.key(Key::period);
+    EXPECT_TRUE(d.until([&] { return d.app().cursor().stage == 2; }));
+    d.key(Key::period);
+    EXPECT_TRUE(d.until([&] { return d.app().cursor().stage == 0; }));
+    EXPECT_EQ(d.app().cursor().window, 1) << "collapsed: at rest on the same window";
+    d.key(Key::comma);
+    EXPECT_EQ(d.app().cursor().stage, 2);
+    d.key(Key::comma);
+    d.key(Key::comma);
+    EXPECT_EQ(d.app().cursor().window, 0);
+    d.drag("timeline.stages", 0.1F, 0.5F, 0.5F, 0.5F);
+    EXPECT_NEAR(d.app().cursor().stage, 1.5F, 0.02F);
+    d.frames(30);
+    EXPECT_NEAR(d.app().cursor().stage, 1.5F, 0.02F) << "it is held";
+    // Stepping does not wait for the animation.
+    d.key(Key::right);
+    d.key(Key::right);
+    d.key(Key::right);
+    EXPECT_EQ(d.app().cursor().window, 3);
+}
+
+TEST(Bench, AWholeLayerThenTheWholeStack) {
+    Driver d(document_with("MaxPool2d(2), AvgPool2d(2)"));
+    d.click("mode.layer");
+    EXPECT_TRUE(d.app().cursor().whole);
+    EXPECT_EQ(texts_of(d, "whole.text").front(), "196 windows at once");
+    d.key(Key::space);
+    EXPECT_TRUE(d.app().playback.playing);
+    EXPECT_TRUE(d.until([&] { return d.app().cursor().stage > 1.5F; }));
+    EXPECT_TRUE(d.until([&] { return !d.app().playback.playing; }));
+    EXPECT_EQ(d.app().cursor().layer, 0U) << "one layer was played";
+    d.key(Key::right);
+    EXPECT_EQ(d.app().cursor().layer, 1U);
+    d.click("mode.stack");
+    d.key(Key::home);
+    d.key(Key::space);
+    std::vector<std::pair<pool::Phase, std::size_t>> seen;
+    EXPECT_TRUE(d.until(
+        [&] {
+            const std::pair now{d.app().cursor().phase, d.app().cursor().layer};
+            if (seen.empty() || seen.back() != now) seen.push_back(now);
+            return !d.app().playback.playing;
+        },
+        3000));
+    using pool::Phase;
+    const std::vector<std::pair<Phase, std::size_t>> all = {
+        {Phase::forward, 0}, {Phase::forward, 1}, {Phase::backward, 1}, {Phase::backward, 0}};
+    EXPECT_EQ(seen, all);
+}
+
+TEST(Bench, OverlappingSharesAreShownAddingUp) {
+    document::Document document = document_with("AvgPool2d(3, stride=1)");
+    auto values = std::make_shared<pool::Tensor>(pool::Shape{1, 1, 4, 4});
+    std::ranges::fill(values->data(), 1.0F);
+    document.input = {};
+    document.input.base = {"m", values, false};
+    Driver d(document);
+    d.click("mode.layer");
+    d.app().set_cursor({pool::Phase::backward, 0, 0, 2.5F});
+    const std::vector<std::string> sums = texts_of(d, "sums");
+    EXPECT_EQ(std::ranges::count(sums, "4×0.11"), 4) << "the inner cells";
+    EXPECT_EQ(std::ranges::count(sums, "0.11+0.11"), 8);
+}
+
+TEST(Bench, EveryActionIsInThePalette) {
+    Driver d(document::first_document());
+    d.key(Key::p, true);
+    ASSERT_TRUE(d.has("palette.text"));
+    d.type("dark");
+    d.key(Key::enter);
+    d.frames(3);
+    EXPECT_TRUE(d.app().settings.dark);
+    EXPECT_FALSE(d.has("palette.text"));
+    d.key(Key::p, true);
+    d.type("larger");
+    d.key(Key::down);
+    d.key(Key::up);
+    d.key(Key::enter);
+    EXPECT_FLOAT_EQ(d.app().settings.text_scale, 1.1F);
+    d.key(Key::p, true);
+    d.key(Key::escape);
+    d.frames(2);
+    EXPECT_FALSE(d.has("palette.text"));
+    for (const ui::Action& action : ui::actions()) {
+        if (std::string_view(action.id) == "palette" || !action.enabled(d.app())) continue;
+        d.key(Key::p, true);
+        d.type(action.id);
+        EXPECT_TRUE(d.has(std::string("palette.") + action.id)) << action.id;
+        d.key(Key::escape);
+        d.frames(2);
+    }
+}
+
+TEST(Bench, TextSizeStaysBetween80And200Percent) {
+    Driver d(document::first_document());
+    for (int i = 0; i < 15; ++i) d.key(Key::equal, true);
+    EXPECT_FLOAT_EQ(d.app().settings.text_scale, 2.0F);
+    for (int i = 0; i < 20; ++i) d.key(Key::minus, true);
+    EXPECT_FLOAT_EQ(d.app().settings.text_scale, 0.8F);
+    d.key(Key::n0, true);
+    EXPECT_FLOAT_EQ(d.app().settings.text_scale, 1.0F);
+}
+
+TEST(Bench, SameCellSizeMakesThePooledMapSmall) {
+    Driver d(document_with("MaxPool2d(2)"));
+    EXPECT_NEAR(d.widget("pair.map.1").w, d.widget("pair.map.0").w, 2);
+    d.key(Key::s);
+    EXPECT_NEAR(d.widget("pair.map.1").w * 2, d.widget("pair.map.0").w, 2);
+}
+
+TEST(Bench, ChannelsAreAFilmStrip) {
+    Driver d(document_with("Conv2d('sobel_x'), MaxPool2d(2)"));
+    EXPECT_FALSE(d.has("channels"));
+    auto values = std::make_shared<pool::Tensor>(pool::Shape{1, 5, 8, 8});
+    for (std::size_t i = 0; i < values->data().size(); ++i)
+        values->data()[i] = static_cast<float>(i % 17) + static_cast<float>(i / 64);
+    d.app().edit([&](document::Document& document) {
+        document.input = {};
+        document.input.base = {"five", values, false};
+        document.stack = pool::parse_stack("MaxPool2d(2)");
+    });
+    d.frames(3);
+    ASSERT_TRUE(d.has("channels"));
+    const ui::WidgetRecord strip = d.widget("channels");
+    d.move_to(strip.x + strip.w / 2, strip.y + strip.h * 0.3F);
+    d.frames(2);
+    ASSERT_TRUE(d.app().hovered());
+    EXPECT_EQ(d.app().hovered()->cell.c, 2);
+    d.press();
+    d.release();
+    EXPECT_EQ(d.app().c, 2);
+    d.key(Key::down);
+    EXPECT_EQ(d.app().c, 3);
+}
+
+TEST(Bench, WheelZoomsToThePointerAndADragPans) {
+    Driver d(document_with("MaxPool2d(2)"));
+    hover_cell(d, "pair.map.0", 28, 28, 5, 5);
+    const pool::MapCell before = *d.app().hovered();
+    for (int i = 0; i < 8; ++i) d.wheel(1);
+    d.frames(2);
+    EXPECT_GT(d.app().below.zoom, 3.0F);
+    EXPECT_EQ(*d.app().hovered(), before) << "the cell below the pointer stays there";
+    const float center = d.app().below.center_x;
+    const ui::WidgetRecord map = d.widget("pair");
+    (void)map;
+    d.press();
+    d.move_to(ImGui::GetIO().MousePos.x + 40, ImGui::GetIO().MousePos.y);
+    d.frames(2);
+    d.release();
+    EXPECT_LT(d.app().below.center_x, center);
+    EXPECT_TRUE(d.app().pinned().empty()) << "a drag is no click";
+    d.key(Key::n0);
+    EXPECT_EQ(d.app().below.zoom, 1.0F);
+}
+
+}  // namespace
