@@ -64,10 +64,11 @@ struct Forward {
     std::shared_ptr<const Indices> given;
 };
 
-/// A formula in two forms, both plain UTF-8 text.
+/// A formula in two forms, both in the small part of TeX that figure/math.h draws: \frac{a}{b}, \sqrt[n]{a},
+/// \floor{a}, \ceil{a}, x_{i}, x^{p}, \max_{…}, \min_{…}, \sum_{…}. W is the window.
 struct Formula {
-    std::string symbols;  ///< "y = max(x₀, x₁, x₂, x₃)"
-    std::string numbers;  ///< the same with this window's numbers: "max(1, 2, 5, 6) = 6"
+    std::string symbols;  ///< "y = \max_{W} x"
+    std::string numbers;  ///< the same with this window's numbers: "\max(1, 2, 5, 6) = 6"
 };
 
 /// A rectangle on one item of the input, in cells: edges lie between cells where they are whole numbers.
@@ -109,8 +110,8 @@ class LayerKind {
     virtual Shape output_shape(const Params& params, const Shape& input) const = 0;
     /// Windows on an input that output_shape has accepted.
     virtual Geometry geometry(const Params& params, const Shape& input) const = 0;
-    /// The output-size rule of one axis ('h' or 'w') with its numbers: "⌊(28 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1
-    /// = 14".
+    /// The output-size rule of one axis ('h' or 'w') with its numbers, as a Formula's texts:
+    /// "\floor{\frac{28 + 2·0 − 1·(2 − 1) − 1}{2}} + 1 = 14".
     virtual std::string size_formula(const Params& params, const Shape& input, char axis) const = 0;
 
     /// Fills `result.output` and, for kinds with indices, `result.indices`. Buffers of the right shape are

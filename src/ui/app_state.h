@@ -17,6 +17,7 @@
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
 #include "scene/camera.h"
+#include "ui/explained.h"
 #include "ui/keys.h"
 
 namespace ui {
@@ -249,6 +250,7 @@ class AppState {
     std::int64_t c = 0;  ///< channel that is shown
     figure::MapView below, above;
     mutable figure::MapImages map_images;  ///< a cache: what it holds never changes what is shown
+    Explained explained;                   ///< a cache too
     std::vector<KeyPress> key_presses;     ///< in order; emptied by the frame
     CanvasImages images;
     std::uint64_t images_made = 0;  ///< names the next picture of the input panel

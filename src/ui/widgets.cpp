@@ -152,9 +152,9 @@ void Widgets::heading(const std::string& text) {
     ImGui::PopFont();
 }
 
-void Widgets::muted(const std::string& text) {
+void Widgets::muted(const std::string& text, bool wraps) {
     ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-    ImGui::PushTextWrapPos(0);
+    ImGui::PushTextWrapPos(wraps ? 0.0F : -1.0F);
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopTextWrapPos();
     ImGui::PopStyleColor();

@@ -46,7 +46,7 @@ class Widgets {
     void tooltip(const std::string& text) { compat::set_tooltip_of_last_item(text); }
 
     void heading(const std::string& text);
-    void muted(const std::string& text);
+    void muted(const std::string& text, bool wraps = true);
     void mono(const std::string& text, bool muted = false, bool wraps = true);
 
  private:

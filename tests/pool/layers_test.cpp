@@ -112,13 +112,13 @@ TEST(Layers, FormulasNameFewCellsOfALargeWindow) {
     const pool::LayerResult& layer = e.layers[0];
     const pool::Formula formula =
         layer.kind->explain(layer.layer.params, *e.input, layer.forward, {0, 0, 0, 0});
-    EXPECT_THAT(formula.numbers, HasSubstr("… 784 cells) / 784 = 392.5"));
+    EXPECT_THAT(formula.numbers, HasSubstr("… 784 cells}{784} = 392.5"));
     EXPECT_LT(formula.numbers.size(), 200U);
     const pool::Evaluation small = evaluate(counting(2, 2), "MaxPool2d(2)");
     EXPECT_EQ(small.layers[0]
                   .kind->explain(small.layers[0].layer.params, *small.input, small.layers[0].forward, {})
                   .numbers,
-              "max(1, 2, 3, 4) = 4");
+              "\\max(1, 2, 3, 4) = 4");
 }
 
 TEST(Layers, MinimumSubsampleAndPowerMeans) {

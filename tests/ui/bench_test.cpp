@@ -248,4 +248,33 @@ TEST(Bench, WheelZoomsToThePointerAndADragPans) {
     EXPECT_EQ(d.app().below.zoom, 1.0F);
 }
 
+TEST(Bench, TheExplanationHasThisWindowsNumbers) {
+    document::Document document = document_with("AvgPool2d(2), MaxPool2d(2)");
+    auto values = std::make_shared<pool::Tensor>(pool::Shape{1, 1, 4, 4});
+    for (std::size_t i = 0; i < 16; ++i) values->data()[i] = static_cast<float>(i);
+    document.input = {};
+    document.input.base = {"m", values, false};
+    Driver d(document, 1280, 1400);
+    EXPECT_EQ(d.widget("explain.formula").label, "(0 + 1 + 4 + 5) / 4 = 2.5");
+    EXPECT_EQ(d.widget("explain.size").label, "H, W = ⌊(4 + 2·0 − 1·(2 − 1) − 1) / 2⌋ + 1 = 2");
+    EXPECT_FALSE(d.has("check.verdict")) << "forward needs no check of gradients";
+    d.app().set_cursor({pool::Phase::backward, 0, 3, 0});
+    d.frames(3);
+    EXPECT_EQ(d.widget("explain.each").label, "1/4");
+    EXPECT_EQ(d.widget("explain.zero").label, "12");
+    EXPECT_EQ(d.widget("check.analytic").label, "0.25");
+    EXPECT_EQ(d.widget("check.verdict").label, "agrees");
+    d.app().toggle_pin({1, {0, 0, 0, 0}});
+    d.frames(3);
+    EXPECT_EQ(d.widget("check.analytic").label, "0") << "the pinned cell is checked";
+    d.app().clear_pins();
+    d.app().edit([](document::Document& changed) {
+        auto flat = std::make_shared<pool::Tensor>(pool::Shape{1, 1, 4, 4});
+        changed.input.base.values = flat;
+    });
+    d.app().set_cursor({pool::Phase::backward, 1, 0, 0});
+    d.frames(3);
+    EXPECT_EQ(d.widget("check.verdict").label, "kink") << "all cells tie";
+}
+
 }  // namespace

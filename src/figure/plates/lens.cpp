@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "figure/math.h"
 #include "figure/number.h"
 #include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
@@ -234,8 +235,8 @@ void captions(Drawing& drawing, const PairScene& scene) {
     const float output = result.forward.output.at(scene.output);
     line("= " + number(output), p.output, 1.6F * em, Face::mono);
     // A formula that does not fit is in the explanation anyway; a cut one would mislead.
-    if (text_width(Face::mono, 0.85F * em, formula.numbers) <= room)
-        line(formula.numbers, p.muted, 0.85F * em, Face::mono);
+    const std::string numbers = plain_math(formula.numbers);
+    if (text_width(Face::mono, 0.85F * em, numbers) <= room) line(numbers, p.muted, 0.85F * em, Face::mono);
 }
 
 }  // namespace

@@ -112,9 +112,11 @@ Rect PairScene::window_rect() const {
 }
 
 float PairScene::quiet() const {
-    float loudest = 0;
-    for (const TraceMark& mark : view.marks) loudest = std::max(loudest, mark.alpha);
-    return 1 - 0.8F * loudest;
+    // A pin stays while the walk goes on, so that it quietens less than the cell that is pointed at.
+    float quietened = 0;
+    for (const TraceMark& mark : view.marks)
+        quietened = std::max(quietened, mark.alpha * (mark.number > 0 ? 0.4F : 0.8F));
+    return 1 - quietened;
 }
 
 Color PairScene::color_of(float value) const {

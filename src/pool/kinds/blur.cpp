@@ -5,8 +5,8 @@
 namespace pool::kinds {
 
 std::string BlurSettings::formula(std::int64_t input) const {
-    return "⌈" + std::to_string(input) + " / " + std::to_string(stride) +
-           "⌉ = " + std::to_string(output(input));
+    return "\\ceil{\\frac{" + std::to_string(input) + "}{" + std::to_string(stride) +
+           "}} = " + std::to_string(output(input));
 }
 
 void Blur::check(std::int64_t height, std::int64_t width) const {

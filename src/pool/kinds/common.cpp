@@ -162,12 +162,11 @@ std::string SlidingAxis::formula(std::int64_t input) const {
     const auto text = [](std::int64_t v) { return std::to_string(v); };
     const std::string padding =
         pad_begin == pad_end ? "2·" + text(pad_begin) : text(pad_begin) + " + " + text(pad_end);
-    const std::string inside = "(" + text(input) + " + " + padding + " − " + text(dilation) + "·(" +
-                               text(kernel) + " − 1) − 1) / " + text(stride);
+    const std::string inside = "\\frac{" + text(input) + " + " + padding + " − " + text(dilation) + "·(" +
+                               text(kernel) + " − 1) − 1}{" + text(stride) + "}";
     const std::int64_t span = input + pad_begin + pad_end - dilation * (kernel - 1) - 1;
     const std::int64_t before = floor_div(span + (ceil_mode ? stride - 1 : 0), stride) + 1;
-    std::string result =
-        (ceil_mode ? "⌈" : "⌊") + inside + (ceil_mode ? "⌉" : "⌋") + " + 1 = " + text(before);
+    std::string result = (ceil_mode ? "\\ceil{" : "\\floor{") + inside + "} + 1 = " + text(before);
     if (before != output(input))
         result += ", less 1 because the last window would start in the padding = " + text(output(input));
     return result;
@@ -331,8 +330,8 @@ std::string adaptive_formula(const LayerKind& kind, const Params& params, const 
     const Shape out = adaptive_shape(kind, params, input);
     const std::string n = std::to_string(axis == 'h' ? input.h : input.w);
     const std::string m = std::to_string(axis == 'h' ? out.h : out.w);
-    return "output_size = " + m + "; window o covers ⌊o·" + n + "/" + m + "⌋ to ⌈(o + 1)·" + n + "/" + m +
-           "⌉ − 1";
+    return "output_size = " + m + "; window o covers \\floor{\\frac{o·" + n + "}{" + m +
+           "}} to \\ceil{\\frac{(o + 1)·" + n + "}{" + m + "}} − 1";
 }
 
 void clear(Tensor& tensor, const Region& region) {

@@ -109,6 +109,15 @@ std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, cons
 
 /// The taps' values for a formula, joined by ", " or " + " (a minus sign takes the place of the plus). At
 /// most 16 of them: a global window has hundreds.
+/// At most nine values, each written by `write`; the rest is "…".
+template <class Write>
+std::string joined(std::span<const double> values, const std::string& separator, Write&& write) {
+    constexpr std::size_t kMostTerms = 9;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(values.size(), kMostTerms); ++i)
+        text += (i == 0 ? "" : separator) + write(values[i]);
+    return values.size() > kMostTerms ? text + separator + "…" : text;
+}
 std::string listed_terms(const std::vector<Tap>& taps, const std::string& separator);
 
 }  // namespace pool::kinds

@@ -87,9 +87,9 @@ class FractionalMaxPool2d : public MaxKind {
         const std::int64_t size = axis == 'h' ? out.h : out.w;
         const auto* ratio = std::get_if<NumberList>(&param(*this, params, "output_ratio"));
         if (!ratio) return "output_size = " + std::to_string(size);
-        return "⌊" + std::to_string(axis == 'h' ? input.h : input.w) + " · " +
+        return "\\floor{" + std::to_string(axis == 'h' ? input.h : input.w) + " · " +
                short_number(axis == 'h' ? ratio->values.front() : ratio->values.back()) +
-               "⌋ = " + std::to_string(size);
+               "} = " + std::to_string(size);
     }
 
  private:

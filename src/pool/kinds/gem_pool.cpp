@@ -50,6 +50,14 @@ class GeMPool2d : public AdaptiveKind<WeightedKind> {
                              : std::pow(x[i], p - 1) * std::pow(y, 1 - p) / static_cast<double>(x.size());
     }
 
+    Formula write(double p, std::span<const double> x, double) const override {
+        const std::string power = short_number(p);
+        const std::string sum = joined(
+            x, " + ", [&](double v) { return short_number(std::max(v, kSmallest)) + "^{" + power + "}"; });
+        return {"\\sqrt[p]{\\frac{1}{n} \\sum_{W} x^{p}}",
+                "\\sqrt[" + power + "]{\\frac{" + sum + "}{" + std::to_string(x.size()) + "}}"};
+    }
+
  private:
     static std::vector<ParamSpec> make_specs() {
         ParamSpec size = output_size_spec();

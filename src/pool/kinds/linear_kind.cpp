@@ -75,7 +75,7 @@ Formula LinearKind::explain(const Params& params, const Tensor& input, const For
     }
     if (window.empty()) text = "0";
     if (window.size() > kMostTerms) text += " + … " + std::to_string(window.size()) + " cells";
-    return {std::string(formula()), text + " = " + short_number(result.output.at(cell))};
+    return {"y = \\sum_{W} w · x", text + " = " + short_number(result.output.at(cell))};
 }
 
 Cost LinearKind::cost(const Params& params, const Shape& input) const {

@@ -48,6 +48,14 @@ class LogSumExpPool2d : public SlidingKind<WeightedKind> {
         for (std::size_t i = 0; i < x.size(); ++i) weights[i] = std::exp(r * (x[i] - largest)) / total;
     }
 
+    Formula write(double r, std::span<const double> x, double) const override {
+        const std::string sharp = short_number(r);
+        const std::string sum =
+            joined(x, " + ", [&](double v) { return "e^{" + sharp + "·" + short_number(v) + "}"; });
+        return {"\\frac{1}{r} log(\\frac{1}{n} \\sum_{W} e^{r·x})",
+                "\\frac{1}{" + sharp + "} log \\frac{" + sum + "}{" + std::to_string(x.size()) + "}"};
+    }
+
  private:
     static double exponentials(std::span<const double> x, double r, double largest) {
         double total = 0;

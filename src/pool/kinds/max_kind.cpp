@@ -172,8 +172,8 @@ Formula MaxKind::explain(const Params& params, const Tensor& input, const Forwar
                          const Cell& cell) const {
     const std::vector<Tap> all = taps(params, input, result, cell);
     const std::string name = minimum() ? "min" : "max";
-    return {"y = " + name + " over the window of x",
-            name + "(" + listed_terms(all, ", ") + ") = " + short_number(result.output.at(cell))};
+    return {"y = \\" + name + "_{W} x",
+            "\\" + name + "(" + listed_terms(all, ", ") + ") = " + short_number(result.output.at(cell))};
 }
 
 Cost MaxKind::cost(const Params& params, const Shape& input) const {

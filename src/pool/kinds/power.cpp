@@ -2,6 +2,9 @@
 
 #include <cmath>
 
+#include "pool/kinds/common.h"
+#include "pool/text.h"
+
 namespace pool::kinds {
 
 namespace {
@@ -33,6 +36,21 @@ void PowerKind::differentiate(double p, std::span<const double> x, double size, 
             weights[i] = outer * (size / static_cast<double>(x.size())) * std::pow(x[i], p - 1);
         }
     }
+}
+
+Formula PowerKind::write(double p, std::span<const double> x, double size) const {
+    const std::string power = short_number(std::abs(p));
+    const auto term = [&](double v) {
+        const std::string base = short_number(p < 0 ? std::abs(v) : v);
+        return (p > 0 && v < 0 ? "(" + base + ")" : base) + "^{" + power + "}";
+    };
+    const std::string sum = joined(x, " + ", term);
+    // A factor of 1 is left out.
+    const bool scaled = p > 0 && size != static_cast<double>(x.size());
+    const std::string factor =
+        scaled ? "\\frac{" + short_number(size) + "}{" + std::to_string(x.size()) + "}(" : "";
+    return {p > 0 ? "\\sqrt[p]{\\frac{kh·kw}{n} \\sum_{W} x^{p}}" : "\\sqrt[p]{\\sum_{W} |x|^{p}}",
+            "\\sqrt[" + power + "]{" + factor + (sum.empty() ? "0" : sum) + (scaled ? ")" : "") + "}"};
 }
 
 }  // namespace pool::kinds

@@ -11,6 +11,7 @@ class PowerKind : public WeightedKind {
     double reduce(double p, std::span<const double> x, double size) const override;
     void differentiate(double p, std::span<const double> x, double size, double y,
                        std::span<double> weights) const override;
+    Formula write(double p, std::span<const double> x, double size) const override;
 };
 
 }  // namespace pool::kinds

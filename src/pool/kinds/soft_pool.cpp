@@ -4,6 +4,7 @@
 #include "pool/kinds/table.h"
 #include "pool/kinds/weighted_kind.h"
 #include "pool/kinds/windowed_kind.h"
+#include "pool/text.h"
 
 namespace pool::kinds {
 
@@ -45,6 +46,15 @@ class SoftPool2d : public SlidingKind<WeightedKind> {
         for (const double v : x) total += std::exp(v - largest);
         for (std::size_t i = 0; i < x.size(); ++i)
             weights[i] = std::exp(x[i] - largest) / total * (1 + x[i] - y);
+    }
+    Formula write(double, std::span<const double> x, double) const override {
+        const double largest = x.empty() ? 0 : std::ranges::max(x);
+        double total = 0;
+        for (const double v : x) total += std::exp(v - largest);
+        const auto term = [&](double v) {
+            return short_number(std::exp(v - largest) / total, 3) + "·" + short_number(v);
+        };
+        return {"\\sum_{W} \\frac{e^{x}}{\\sum_{W} e^{x}} · x", joined(x, " + ", term)};
     }
 };
 

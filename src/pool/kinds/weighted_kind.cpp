@@ -124,8 +124,17 @@ Formula WeightedKind::explain(const Params& params, const Tensor& input, const F
                               const Cell& cell) const {
     std::vector<Tap> window = window_taps(geometry(params, input.shape()), input, cell, padding_value());
     std::erase_if(window, [](const Tap& tap) { return !tap.valid; });
-    return {std::string(formula()), std::string(name()) + "(" + listed_terms(window, ", ") +
-                                        ") = " + short_number(result.output.at(cell))};
+    std::vector<double> values;
+    for (const Tap& tap : window) values.push_back(tap.value);
+    const double size = static_cast<double>(geometry(params, input.shape()).rows(cell).count *
+                                            geometry(params, input.shape()).columns(cell).count);
+    const Formula written = write(constant(params), values, size);
+    return {"y = " + written.symbols, written.numbers + " = " + short_number(result.output.at(cell))};
+}
+
+Formula WeightedKind::write(double, std::span<const double> values, double) const {
+    const std::string terms = joined(values, ", ", [](double v) { return short_number(v); });
+    return {std::string(name()) + "(W)", std::string(name()) + "(" + terms + ")"};
 }
 
 Cost WeightedKind::cost(const Params& params, const Shape& input) const {

@@ -23,6 +23,8 @@ class WeightedKind : public LayerKind {
     Cost cost(const Params& params, const Shape& input) const override;
 
  protected:
+    /// The right side of the formula, in symbols and with the numbers of a window.
+    virtual Formula write(double constant, std::span<const double> values, double size) const;
     /// The kind's parameter (p, r), handed to the functions below.
     virtual double constant(const Params&) const { return 0; }
     /// The output of a window with these valid values, in scan order; `size` is the number of all its taps.

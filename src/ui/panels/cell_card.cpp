@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "figure/math.h"
 #include "figure/number.h"
 #include "ui/theme.h"
 
@@ -41,7 +42,7 @@ void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
         row(f, f.t("card.index"), place);
     }
     const pool::Formula formula = layer.kind->explain(layer.layer.params, input, layer.forward, cell);
-    row(f, f.t("card.formula"), formula.numbers);
+    row(f, f.t("card.formula"), figure::plain_math(formula.numbers));
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <string>
 
+#include "figure/math.h"
 #include "figure/number.h"
-#include "pool/notation.h"
-#include "pool/trace.h"
+#include "ui/drawlist_painter.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
@@ -23,6 +25,18 @@ void label_and_mono(Frame& f, const std::string& name, const std::string& value)
     f.ui.mono(value);
 }
 
+/// A formula as mathematics writes it.
+void math(Frame& f, const char* id, const std::string& markup, float size, figure::Color ink) {
+    figure::Drawing drawing;
+    const float width = ImGui::GetContentRegionAvail().x;
+    const figure::Point taken = figure::draw_math(drawing, {0, 0}, markup, width, size, ink);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    DrawListPainter painter(*ImGui::GetWindowDrawList(), at, f.fonts, f.textures);
+    figure::replay(drawing, painter);
+    ImGui::Dummy(ImVec2(std::min(taken.x, width), taken.y));
+    f.ui.record(id, figure::plain_math(markup));
+}
+
 /// A result that the back row should see.
 void large_result(Frame& f, const std::string& text, figure::Color color) {
     ImFont* font = f.fonts.nearest(figure::Face::mono, f.em() * 1.5F);
@@ -36,13 +50,20 @@ std::string span_text(std::int64_t first, std::int64_t end) {
     return std::to_string(first) + "–" + std::to_string(end - 1);
 }
 
+std::string place_text(std::int64_t y, std::int64_t x) {
+    return "(" + std::to_string(y) + ", " + std::to_string(x) + ")";
+}
+
 void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& input,
                   const pool::Cell& cell) {
-    const pool::Formula formula = layer.kind->explain(layer.layer.params, input, layer.forward, cell);
-    label_and_mono(f, f.t("explain.formula"), formula.symbols);
-    label_and_mono(f, f.t("explain.numbers"), formula.numbers);
+    const pool::Formula& formula = f.app.explained.formula();
+    const figure::Palette& p = f.palette();
+    f.ui.muted(f.t("explain.formula"));
+    math(f, "explain.symbols", formula.symbols, f.em() * 1.1F, p.ink);
+    f.ui.muted(f.t("explain.numbers"));
+    math(f, "explain.formula", formula.numbers, f.em() * 1.1F, p.ink);
     f.ui.muted(f.t("explain.output") + "  " + cell_text(cell));
-    large_result(f, figure::number(layer.forward.output.at(cell)), f.palette().output);
+    large_result(f, figure::number(layer.forward.output.at(cell)), p.output);
     const pool::AxisWindow h = layer.geometry.rows(cell);
     const pool::AxisWindow w = layer.geometry.columns(cell);
     label_and_mono(
@@ -58,35 +79,114 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
                                            std::to_string(index % columns)}));
 }
 
+/// The rule of the gradient, by how a window becomes one number.
+std::pair<const char*, const char*> backward_rule(pool::Reduction reduction) {
+    switch (reduction) {
+        case pool::Reduction::select:
+            return {"explain.backward.select", "g_{x} = \\sum_{W: x wins} g_{y}"};
+        case pool::Reduction::average:
+            return {"explain.backward.share", "g_{x} = \\sum_{W with x} share · g_{y}"};
+        case pool::Reduction::weighted:
+            break;
+    }
+    return {"explain.backward.weighted", "g_{x} = \\sum_{W with x} \\frac{∂y}{∂x} · g_{y}"};
+}
+
+/// "Each of its 9 cells gets 1/9 of it", where all shares are equal.
+void equal_share(Frame& f) {
+    const std::vector<pool::Tap>& shares = f.app.explained.shares();
+    const std::size_t count = f.app.explained.receivers();
+    if (count < 2 || shares.front().share <= 0) return;
+    const bool equal =
+        std::ranges::all_of(shares, [&](const pool::Tap& tap) { return tap.share == shares.front().share; });
+    if (!equal) return;
+    const float parts = 1 / shares.front().share;
+    const std::string share = std::abs(parts - std::round(parts)) < 1e-3F * parts
+                                  ? "1/" + figure::number(std::round(parts))
+                                  : figure::number(shares.front().share);
+    wrapped(f.t.format("explain.each", {std::to_string(count), share}));
+    f.ui.record("explain.each", share);
+}
+
 void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const pool::Evaluation& evaluation = f.app.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
+    const Explained& explained = f.app.explained;
     const float arriving = evaluation.gradient(index + 1).at(cell);
-    wrapped(f.t(layer.kind->reduction(layer.layer.params) == pool::Reduction::select
-                    ? "explain.backward.select"
-                    : "explain.backward.share"));
+    const auto [sentence, rule] = backward_rule(layer.kind->reduction(layer.layer.params));
+    wrapped(f.t(sentence));
+    math(f, "explain.gradient_rule", rule, f.em() * 1.1F, f.palette().ink);
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
     large_result(f, figure::number(arriving), arriving < 0 ? f.palette().negative : f.palette().positive);
-    const std::vector<pool::Link> links = pool::links_into(evaluation, index, cell);
     f.ui.muted(f.t("explain.sent"));
-    constexpr std::size_t kMostShown = 9;
-    std::size_t shown = 0;
-    for (const pool::Link& link : links) {
-        if (layer.kind->reduction(layer.layer.params) == pool::Reduction::select && !link.winner) continue;
-        if (++shown > kMostShown) break;
-        f.ui.mono("(" + std::to_string(link.below.y) + ", " + std::to_string(link.below.x) + ")  " +
-                  figure::number(arriving) + " × " + figure::number(link.share) + " = " +
-                  figure::number(link.gradient));
-    }
-    if (shown > kMostShown)
-        f.ui.muted(f.t.format("explain.more", {std::to_string(links.size() - kMostShown)}));
+    equal_share(f);
+    for (const pool::Tap& tap : explained.shares())
+        f.ui.mono(place_text(tap.y, tap.x) + "  " + figure::number(arriving) + " × " +
+                  figure::number(tap.share) + " = " + figure::number(tap.gradient));
+    if (explained.receivers() > explained.shares().size())
+        f.ui.muted(
+            f.t.format("explain.more", {std::to_string(explained.receivers() - explained.shares().size())}));
+    const auto all = static_cast<std::int64_t>(layer.grad_input.data().size());
+    const double part =
+        100.0 * static_cast<double>(explained.zeros()) / static_cast<double>(std::max<std::int64_t>(all, 1));
+    f.ui.muted(f.t("explain.zero"));
+    f.ui.mono(std::to_string(explained.zeros()) + " / " + std::to_string(all) + "  (" +
+              figure::number(part, 3) + " %)");
+    f.ui.record("explain.zero", std::to_string(explained.zeros()));
 }
 
-/// How much of the input of this layer gets no gradient at all.
-void zero_gradients(Frame& f, const pool::LayerResult& layer) {
-    const auto values = layer.grad_input.data();
-    const auto zeros = std::ranges::count(values, 0.0F);
-    label_and_mono(f, f.t("explain.zero"), std::to_string(zeros) + " / " + std::to_string(values.size()));
+/// The cell whose gradient is checked: the last pin, otherwise the cell of the window that gets most.
+std::optional<pool::MapCell> cell_to_check(const AppState& app) {
+    if (!app.pinned().empty()) return app.pinned().back().origin;
+    const Explained& explained = app.explained;
+    if (explained.place().phase == pool::Phase::forward || explained.shares().empty()) return std::nullopt;
+    const auto most = std::ranges::max_element(explained.shares(), {}, [](const pool::Tap& tap) {
+        return tap.winner ? std::numeric_limits<float>::max() : std::abs(tap.share);
+    });
+    const std::size_t layer = explained.place().layer;
+    const std::int64_t item = app.evaluation().layers[layer].geometry.item(explained.place().output.n);
+    return pool::MapCell{layer, {item, most->c, most->y, most->x}};
+}
+
+/// The analytic gradient beside finite differences.
+void numeric_check(Frame& f) {
+    AppState& app = f.app;
+    const std::optional<pool::MapCell> at = cell_to_check(app);
+    if (!at) return;
+    app.explained.check(app.evaluation(), app.revision(), *at,
+                        !app.playback.playing && !app.playback.animating);
+    const std::optional<pool::GradientCheck>& checked = app.explained.checked();
+    if (!checked) return;
+    const pool::MapCell& shown = app.explained.checked_at();
+    ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
+    f.ui.heading(f.t("check.title"));
+    f.ui.muted(f.t.format("check.cell", {shown.map == 0 ? f.t("card.input")
+                                                        : f.t.format("card.map", {std::to_string(shown.map)}),
+                                         place_text(shown.cell.y, shown.cell.x)}));
+    if (ImGui::BeginTable("check", 2, ImGuiTableFlags_SizingFixedFit)) {
+        const auto row = [&](const char* key, double value, figure::Color ink) {
+            ImGui::TableNextRow();
+            ImGui::TableNextColumn();
+            f.ui.muted(f.t(key), false);
+            ImGui::TableNextColumn();
+            ImGui::PushStyleColor(ImGuiCol_Text, im_vec(ink));
+            f.ui.mono(figure::number(value, 5), false, false);
+            ImGui::PopStyleColor();
+            f.ui.record(key, figure::number(value, 5));
+        };
+        const figure::Palette& p = f.palette();
+        row("check.analytic", checked->analytic, p.ink);
+        row("check.central", checked->central, p.ink);
+        row("check.difference", checked->central - checked->analytic, checked->agrees ? p.output : p.error);
+        if (checked->kink) {
+            row("check.left", checked->left, p.ink);
+            row("check.right", checked->right, p.ink);
+        }
+        ImGui::EndTable();
+    }
+    wrapped(f.t(checked->kink ? "check.kink" : checked->agrees ? "check.agrees" : "check.differs"));
+    f.ui.record("check.verdict", checked->kink ? "kink" : checked->agrees ? "agrees" : "differs");
+    f.ui.muted(f.t.format("check.step", {figure::number(checked->step, 3)}));
 }
 
 void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
@@ -97,10 +197,10 @@ void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
     const std::string h = layer.kind->size_formula(layer.layer.params, input, 'h');
     const std::string w = layer.kind->size_formula(layer.layer.params, input, 'w');
     if (h == w) {
-        f.ui.mono("H, W: " + h, true);
+        math(f, "explain.size", "H, W = " + h, f.em(), f.palette().muted);
     } else {
-        f.ui.mono("H: " + h, true);
-        f.ui.mono("W: " + w, true);
+        math(f, "explain.size.h", "H = " + h, f.em(), f.palette().muted);
+        math(f, "explain.size.w", "W = " + w, f.em(), f.palette().muted);
     }
     const pool::ReceptiveField field = pool::receptive_field(evaluation, {index + 1, cell});
     std::string text = f.t.format("explain.field.text",
@@ -130,6 +230,7 @@ void explanation_panel(Frame& f) {
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
     const pool::Cell cell = pool::output_cell(evaluation, cursor, app.n, app.c);
     const bool backward = cursor.phase == pool::Phase::backward;
+    app.explained.refresh(evaluation, {app.revision(), cursor.layer, cursor.phase, cell});
     f.ui.heading("L" + std::to_string(layer.position + 1) + "  " + layer.layer.kind);
     ImGui::SameLine();
     f.ui.muted(f.t(backward ? "timeline.backward" : "timeline.forward"));
@@ -137,10 +238,10 @@ void explanation_panel(Frame& f) {
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
     if (backward) {
         backward_part(f, cursor.layer, cell);
-        zero_gradients(f, layer);
     } else {
         forward_part(f, layer, evaluation.map(cursor.layer), cell);
     }
+    numeric_check(f);
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
     sizes(f, cursor.layer, cell);
 }

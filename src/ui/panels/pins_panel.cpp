@@ -16,7 +16,7 @@ void pins_panel(Frame& f) {
     if (ImGui::BeginTable("pins", 5, ImGuiTableFlags_SizingStretchProp)) {
         const auto column = [&](const char* key) {
             ImGui::TableNextColumn();
-            f.ui.muted(key ? f.t(key) : std::string());
+            f.ui.muted(key ? f.t(key) : std::string(), false);
         };
         ImGui::TableNextRow();
         for (const char* key : {"pins.number", "pins.cell", "card.value", "card.gradient"}) column(key);

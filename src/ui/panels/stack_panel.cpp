@@ -2,6 +2,7 @@
 #include <cstring>
 #include <string>
 
+#include "figure/math.h"
 #include "figure/text.h"
 #include "pool/notation.h"
 #include "ui/actions.h"
@@ -51,8 +52,8 @@ void shape_line(Frame& f, const pool::Layer& layer, const CardShapes& shapes) {
     const pool::LayerKind& kind = pool::kind_of(layer);
     ImGui::BeginTooltip();
     f.ui.muted(f.t("stack.shape.tip"));
-    f.ui.mono("H  " + kind.size_formula(layer.params, *shapes.input, 'h'));
-    f.ui.mono("W  " + kind.size_formula(layer.params, *shapes.input, 'w'));
+    f.ui.mono("H  " + figure::plain_math(kind.size_formula(layer.params, *shapes.input, 'h')));
+    f.ui.mono("W  " + figure::plain_math(kind.size_formula(layer.params, *shapes.input, 'w')));
     ImGui::EndTooltip();
 }
 

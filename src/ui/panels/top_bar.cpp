@@ -1,3 +1,6 @@
+#include <array>
+#include <vector>
+
 #include "ui/actions.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
@@ -18,7 +21,7 @@ void action_toggle(Frame& f, const char* id, bool on) {
     if (f.ui.toggle(a.id, label(a, f.t), tooltip(a, f.t), on, a.enabled(f.app))) run(f.app, id);
 }
 
-float width_of(Frame& f, std::initializer_list<const char*> ids) {
+float width_of(Frame& f, std::span<const char* const> ids) {
     const ImGuiStyle& style = ImGui::GetStyle();
     float width = 0;
     for (const char* id : ids) {
@@ -61,14 +64,19 @@ void top_bar(Frame& f) {
     ImGui::SetCursorPosY(y);
     title(f);
 
-    const auto views = {"view.bench", "view.tower"};
+    const std::array<const char*, 2> views = {"view.bench", "view.tower"};
     const float middle = (window.x - width_of(f, views)) / 2;
     ImGui::SetCursorPos(ImVec2(middle, y));
     action_toggle(f, "view.bench", f.app.settings.view == MainView::bench);
     ImGui::SameLine();
     action_toggle(f, "view.tower", f.app.settings.view == MainView::tower);
 
-    const auto right = {"undo", "redo", "file.open", "file.save", "file.figure", "language", "theme", "help"};
+    // Where they do not fit beside the views, the first ones are left to their keys and to the palette.
+    std::vector<const char*> right = {"undo",        "redo",     "file.open", "file.save",
+                                      "file.figure", "language", "theme",     "help"};
+    const float taken = middle + width_of(f, views) + f.em();
+    while (right.size() > 1 && window.x - width_of(f, right) - ImGui::GetStyle().WindowPadding.x < taken)
+        right.erase(right.begin());
     ImGui::SetCursorPos(ImVec2(window.x - width_of(f, right) - ImGui::GetStyle().WindowPadding.x, y));
     bool first = true;
     for (const char* id : right) {

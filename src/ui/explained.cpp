@@ -1,0 +1,37 @@
+#include "ui/explained.h"
+
+#include <algorithm>
+
+namespace ui {
+
+void Explained::refresh(const pool::Evaluation& evaluation, const Place& place) {
+    if (place == place_) return;
+    const pool::LayerResult& layer = evaluation.layers[place.layer];
+    const pool::Tensor& input = evaluation.map(place.layer);
+    place_ = place;
+    formula_ = layer.kind->explain(layer.layer.params, input, layer.forward, place.output);
+    shares_.clear();
+    receivers_ = 0;
+    if (place.phase == pool::Phase::forward) return;
+    std::vector<pool::Tap> taps = layer.kind->taps(layer.layer.params, input, layer.forward, place.output);
+    layer.kind->spread(layer.layer.params, input.shape(), place.output,
+                       evaluation.gradient(place.layer + 1).at(place.output), taps);
+    for (const pool::Tap& tap : taps) {
+        if (!tap.valid || tap.share == 0) continue;
+        if (++receivers_ <= kMostShares) shares_.push_back(tap);
+    }
+    if (zeros_revision_ == place.revision && zeros_layer_ == place.layer) return;
+    zeros_ = std::ranges::count(layer.grad_input.data(), 0.0F);
+    zeros_revision_ = place.revision;
+    zeros_layer_ = place.layer;
+}
+
+void Explained::check(const pool::Evaluation& evaluation, std::uint64_t revision, const pool::MapCell& at,
+                      bool settled) {
+    if (!settled || (checked_ && revision == checked_revision_ && at == checked_at_)) return;
+    checked_ = checker_.check(evaluation, revision, at);
+    checked_at_ = at;
+    checked_revision_ = revision;
+}
+
+}  // namespace ui

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "pool/gradient_check.h"
+#include "pool/walkthrough.h"
+
+namespace ui {
+
+/// What the explanation says of one window, worked out once and not in every frame: windows may hold millions
+/// of cells.
+class Explained {
+ public:
+    /// What is explained. Equal places have equal explanations.
+    struct Place {
+        std::uint64_t revision = 0;
+        std::size_t layer = 0;
+        pool::Phase phase = pool::Phase::forward;
+        pool::Cell output;
+        bool operator==(const Place&) const = default;
+    };
+    void refresh(const pool::Evaluation& evaluation, const Place& place);
+    /// The numeric check at a cell; `settled` is false while the walk moves: then the last one stays.
+    void check(const pool::Evaluation& evaluation, std::uint64_t revision, const pool::MapCell& at,
+               bool settled);
+
+    const Place& place() const { return place_; }
+    const pool::Formula& formula() const { return formula_; }
+    /// Backward: what each cell of the window gets, in scan order; at most kMostShares.
+    const std::vector<pool::Tap>& shares() const { return shares_; }
+    /// Valid taps that get something, also those beyond `shares`.
+    std::size_t receivers() const { return receivers_; }
+    /// Cells of the layer's input whose gradient is zero.
+    std::int64_t zeros() const { return zeros_; }
+    const std::optional<pool::GradientCheck>& checked() const { return checked_; }
+    const pool::MapCell& checked_at() const { return checked_at_; }
+
+    static constexpr std::size_t kMostShares = 9;
+
+ private:
+    Place place_;
+    pool::Formula formula_;
+    std::vector<pool::Tap> shares_;
+    std::size_t receivers_ = 0;
+    std::int64_t zeros_ = 0;
+    std::uint64_t zeros_revision_ = 0;
+    std::size_t zeros_layer_ = 0;
+    pool::GradientChecker checker_;
+    std::optional<pool::GradientCheck> checked_;
+    pool::MapCell checked_at_;
+    std::uint64_t checked_revision_ = 0;
+};
+
+}  // namespace ui
