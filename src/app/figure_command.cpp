@@ -1,5 +1,6 @@
 #include "app/commands.h"
 #include "document/raster.h"
+#include "document/samples.h"
 #include "figure/export.h"
 #include "figure/plates/plates.h"
 #include "io/files.h"
@@ -10,7 +11,8 @@ int run_figure_pair(const FigureOptions& options) {
     const figure::FileKind kind = figure::kind_of_path(options.out);
     const auto input = std::make_shared<const pool::Tensor>(document::raster(options.document.input));
     const pool::Evaluation evaluation =
-        pool::evaluate(input, options.document.stack, options.document.upstream);
+        pool::evaluate(input, options.document.stack,
+                       document::resolved_upstream(options.document.upstream, input->shape()));
     figure::BenchView view;
     view.cursor = options.cursor;
     figure::Style style;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "document/raster.h"
 #include "embedded/samples.h"
 
 namespace document {
@@ -87,6 +88,26 @@ const Sample* find_sample(std::string_view id) {
     const auto all = samples();
     const auto found = std::ranges::find(all, id, &Sample::id);
     return found == all.end() ? nullptr : &*found;
+}
+
+pool::Upstream resolved_upstream(const pool::Upstream& upstream, const pool::Shape& shape) {
+    pool::Upstream result = upstream;
+    if (upstream.source != pool::Upstream::Source::target) return result;
+    const Sample* sample = find_sample(upstream.target);
+    if (!sample) return result;
+    Input input = sample->input;
+    input.height = static_cast<int>(shape.h);
+    input.width = static_cast<int>(shape.w);
+    // An array has a size of its own; as a picture it is fitted.
+    input.base.picture = true;
+    input.fit = Fit::stretch;
+    const pool::Tensor drawn = raster(input);
+    auto target = std::make_shared<pool::Tensor>(shape);
+    for (std::int64_t n = 0; n < shape.n; ++n)
+        for (std::int64_t c = 0; c < shape.c; ++c)
+            std::ranges::copy(drawn.plane(0, std::min(c, drawn.shape().c - 1)), target->plane(n, c).begin());
+    result.target_input = std::move(target);
+    return result;
 }
 
 }  // namespace document

@@ -20,5 +20,7 @@ struct Sample {
 /// build time.
 std::span<const Sample> samples();
 const Sample* find_sample(std::string_view id);
+/// The document's upstream gradient with the input of its target drawn in `shape`, where it has one.
+pool::Upstream resolved_upstream(const pool::Upstream& upstream, const pool::Shape& shape);
 
 }  // namespace document

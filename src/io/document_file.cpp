@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "document/samples.h"
 #include "io/base64.h"
 #include "io/files.h"
 #include "pool/notation.h"
@@ -52,7 +53,7 @@ Json stroke_json(const document::Stroke& stroke) {
 }
 
 constexpr std::array<const char*, 3> kFits = {"contain", "cover", "stretch"};
-constexpr std::array<const char*, 3> kSources = {"ones", "one_hot", "values"};
+constexpr std::array<const char*, 6> kSources = {"ones", "one_hot", "values", "random", "plane", "target"};
 
 Json input_json(const document::Input& input) {
     Json json{{"height", input.height}, {"width", input.width}};
@@ -255,7 +256,9 @@ std::string to_json(const document::Document& document) {
     for (const pool::Layer& layer : document.stack)
         json["stack"].push_back({{"layer", pool::notation(layer)}, {"enabled", layer.enabled}});
     Json upstream{{"source", kSources[static_cast<std::size_t>(document.upstream.source)]},
-                  {"cell", cell_json(document.upstream.cell)}};
+                  {"cell", cell_json(document.upstream.cell)},
+                  {"seed", document.upstream.seed}};
+    if (!document.upstream.target.empty()) upstream["target"] = document.upstream.target;
     if (!document.upstream.values.empty()) upstream["values"] = tensor_json(document.upstream.values);
     json["upstream"] = std::move(upstream);
     return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -281,6 +284,11 @@ document::Document from_json(const std::string& text, const std::string& name) {
         if (inner.find("cell")) document.upstream.cell = read_cell(inner, "cell");
         if (const Json* values = inner.find("values"))
             document.upstream.values = read_tensor_json({*values, name, "upstream.values"});
+        document.upstream.seed = inner.integer("seed", 1);
+        document.upstream.target = inner.text("target", "");
+        if (!document.upstream.target.empty() && !document::find_sample(document.upstream.target))
+            inner.fail("target is \"" + document.upstream.target +
+                       "\"; the name of a sample was expected, for example \"digit.3\"");
     }
     return document;
 }

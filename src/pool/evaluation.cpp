@@ -2,13 +2,48 @@
 
 #include <algorithm>
 
+#include "pool/kinds/common.h"
+
 namespace pool {
 
 namespace {
 
+void fill_random(Tensor& gradient, std::int64_t seed) {
+    const Shape& s = gradient.shape();
+    for (std::int64_t n = 0; n < s.n; ++n)
+        for (std::int64_t c = 0; c < s.c; ++c)
+            for (std::int64_t y = 0; y < s.h; ++y)
+                for (std::int64_t x = 0; x < s.w; ++x) {
+                    const Cell cell{n, c, y, x};
+                    gradient.at(cell) = 2 * kinds::random_unit(seed, cell) - 1;
+                }
+}
+
+/// output − target inside a region of every plane.
+void subtract_target(Tensor& gradient, const Tensor& output, const Tensor& target, const Region& region) {
+    const Shape& s = output.shape();
+    for (std::int64_t n = 0; n < s.n; ++n)
+        for (std::int64_t c = 0; c < s.c; ++c)
+            for (std::int64_t y = region.y0; y < region.y1; ++y)
+                for (std::int64_t x = region.x0; x < region.x1; ++x) {
+                    const Cell cell{n, c, y, x};
+                    gradient.at(cell) = output.at(cell) - target.at(cell);
+                }
+}
+
 Tensor upstream_gradient(const Shape& shape, const Upstream& upstream) {
     using Source = Upstream::Source;
     if (upstream.source == Source::values && upstream.values.shape() == shape) return upstream.values;
+    if (upstream.source == Source::random || upstream.source == Source::plane) {
+        Tensor gradient(shape);
+        const std::int64_t n = std::clamp<std::int64_t>(upstream.cell.n, 0, shape.n - 1);
+        const std::int64_t c = std::clamp<std::int64_t>(upstream.cell.c, 0, shape.c - 1);
+        if (upstream.source == Source::plane && shape.size() > 0)
+            std::ranges::fill(gradient.plane(n, c), 1.0F);
+        else if (upstream.source == Source::random)
+            fill_random(gradient, upstream.seed);
+        return gradient;
+    }
     if (upstream.source == Source::one_hot) {
         Tensor gradient(shape);
         // A cell that the map no longer has: the nearest one that it has.
@@ -120,13 +155,32 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
         layer.pair = pair;
         result.layers.push_back(std::move(layer));
     }
-    result.upstream = upstream_gradient(result.output().shape(), upstream);
+    const bool leads = upstream.source == Upstream::Source::target && upstream.target_input &&
+                       upstream.target_input->shape() == result.input->shape();
+    if (leads) {
+        result.target = evaluate(upstream.target_input, stack, {}, indices).output();
+        result.upstream = Tensor(result.output().shape());
+        subtract_target(result.upstream, result.output(), result.target,
+                        Region::whole(result.target.shape()));
+    } else {
+        result.upstream = upstream_gradient(result.output().shape(), upstream);
+    }
     for (std::size_t i = result.layers.size(); i-- > 0;) {
         LayerResult& layer = result.layers[i];
         layer.kind->backward(layer.layer.params, result.map(i), layer.forward, result.gradient(i + 1),
                              layer.grad_input);
     }
     return result;
+}
+
+double loss(const Evaluation& evaluation) {
+    const std::span<const float> output = evaluation.output().data();
+    const std::span<const float> upstream = evaluation.upstream.data();
+    double sum = 0;
+    for (std::size_t i = 0; i < output.size(); ++i)
+        sum += evaluation.target.empty() ? static_cast<double>(upstream[i]) * output[i]
+                                         : 0.5 * upstream[i] * upstream[i];
+    return sum;
 }
 
 Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, const Region& changed) {
@@ -155,6 +209,10 @@ Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, cons
             throw StackException(error_at(layer.position, layer.layer, error));
         }
         changes.values[i + 1] = above;
+    }
+    if (!evaluation.target.empty() && !changes.values[layers].empty()) {
+        subtract_target(evaluation.upstream, evaluation.output(), evaluation.target, changes.values[layers]);
+        changes.gradients[layers] = changes.values[layers];
     }
     for (std::size_t i = layers; i-- > 0;) {
         LayerResult& layer = evaluation.layers[i];

@@ -12,10 +12,21 @@ namespace pool {
 
 /// The gradient that arrives at the output of the stack.
 struct Upstream {
-    enum class Source { ones, one_hot, values };
+    enum class Source {
+        ones,     ///< of the sum of the whole output
+        one_hot,  ///< of one output cell
+        values,   ///< typed
+        random,   ///< from −1 to 1, the same for the same seed
+        plane,    ///< of the sum of one channel's map
+        target,   ///< of ½‖output − target‖²: output − target
+    };
     Source source = Source::ones;
-    Cell cell;      ///< for one_hot
-    Tensor values;  ///< for values; must have the output's shape, otherwise ones are used
+    Cell cell;              ///< for one_hot; for plane its n and c
+    Tensor values;          ///< for values; must have the output's shape, otherwise ones are used
+    std::int64_t seed = 1;  ///< for random
+    std::string target;     ///< for target: the name of the input whose output is the target
+    /// For target: that input, in the shape of the evaluated one; otherwise ones are used.
+    std::shared_ptr<const Tensor> target_input;
     bool operator==(const Upstream&) const = default;
 };
 
@@ -51,7 +62,12 @@ struct Evaluation {
     const Tensor& output() const { return map(layers.size()); }
 
     Tensor upstream;  ///< gradient at the last map
+    Tensor target;    ///< output that the upstream gradient leads to; empty for every other source
 };
+
+/// What is differentiated, in double: ½‖output − target‖² where there is a target, otherwise sum(upstream ·
+/// output).
+double loss(const Evaluation& evaluation);
 
 /// Checks a stack against an input shape without computing values: one shape for each map (input first),
 /// enabled layers only, up to the first that does not fit.

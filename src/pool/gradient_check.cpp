@@ -27,7 +27,10 @@ double rise(const Evaluation& evaluation, const Tensor& output, const Tensor& ba
                 for (std::int64_t x = changed.x0; x < changed.x1; ++x) {
                     const Cell cell{n, c, y, x};
                     const double difference = static_cast<double>(output.at(cell)) - base.at(cell);
-                    if (difference != 0) sum += evaluation.upstream.at(cell) * difference;
+                    if (difference == 0) continue;
+                    sum += evaluation.upstream.at(cell) * difference;
+                    // ½‖output − target‖² rises with the square of the difference too.
+                    if (!evaluation.target.empty()) sum += 0.5 * difference * difference;
                 }
     return sum;
 }

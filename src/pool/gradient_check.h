@@ -7,7 +7,7 @@
 
 namespace pool {
 
-/// The gradient at one cell beside differences of the loss L = sum(upstream · output), the value of that cell
+/// The gradient at one cell beside differences of the loss (pool::loss), the value of that cell
 /// moved by `step` up and down and everything above computed anew in float32, the sum in double.
 struct GradientCheck {
     float analytic = 0;  ///< what backward computed

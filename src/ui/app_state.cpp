@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "document/raster.h"
+#include "document/samples.h"
 
 namespace ui {
 
@@ -58,6 +59,7 @@ void AppState::show_input_alone() {
     evaluated_stack_.clear();
     evaluated_upstream_ = {};
     ++revision_;
+    loss_ = pool::loss(evaluation_);
     cursor_ = {};
     refresh_lineage();
 }
@@ -106,7 +108,8 @@ void AppState::reevaluate() {
         if (same) {
             pool::update(evaluation_, raster_.map(), *changed);
         } else {
-            evaluation_ = pool::evaluate(raster_.map(), stack, upstream);
+            evaluation_ =
+                pool::evaluate(raster_.map(), stack, document::resolved_upstream(upstream, input().shape()));
             evaluated_stack_ = stack;
             evaluated_upstream_ = upstream;
         }
@@ -115,6 +118,7 @@ void AppState::reevaluate() {
         return show_input_alone();
     }
     ++revision_;
+    loss_ = pool::loss(evaluation_);
     std::int64_t items = 1;
     for (std::size_t i = 0; i < evaluation_.map_count(); ++i)
         items = std::max(items, evaluation_.map(i).shape().n);

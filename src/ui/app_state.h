@@ -192,6 +192,8 @@ class AppState {
     std::uint64_t input_revision() const { return input_revision_; }
     /// The newest evaluation that worked.
     const pool::Evaluation& evaluation() const { return evaluation_; }
+    /// What is differentiated (pool::loss).
+    double loss() const { return loss_; }
     /// Names the evaluation's contents.
     std::uint64_t revision() const { return revision_; }
     /// Shapes of the stack as it is now, up to the first layer that does not fit.
@@ -281,6 +283,7 @@ class AppState {
     pool::Upstream evaluated_upstream_;
     pool::Evaluation evaluation_;
     pool::ShapeChain chain_;
+    double loss_ = 0;
     std::uint64_t input_revision_ = 0;
     std::uint64_t revision_ = 0;
     pool::Cursor cursor_;

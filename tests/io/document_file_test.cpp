@@ -28,7 +28,9 @@ document::Document random_document(std::mt19937& random) {
     d.stack = pool::parse_stack(
         "MaxPool2d(2), AvgPool2d((3, 2), stride=2, padding=1), AdaptiveAvgPool2d((None, 1))");
     d.stack[random() % 3].enabled = false;
-    d.upstream.source = static_cast<pool::Upstream::Source>(random() % 3);
+    d.upstream.source = static_cast<pool::Upstream::Source>(random() % 6);
+    d.upstream.seed = static_cast<std::int64_t>(random() % 100);
+    if (random() % 2) d.upstream.target = "digit.7";
     d.upstream.cell = {0, 0, static_cast<std::int64_t>(random() % 4), 2};
     if (random() % 2) d.upstream.values = pool::Tensor({1, 1, 2, 2}, {1, -2, 0.1F, 1e-30F});
     return d;

@@ -277,4 +277,26 @@ TEST(Bench, TheExplanationHasThisWindowsNumbers) {
     EXPECT_EQ(d.widget("check.verdict").label, "kink") << "all cells tie";
 }
 
+TEST(Bench, UpstreamGradients) {
+    Driver d(document_with("MaxPool2d(2), MaxPool2d(2)"), 1280, 1200);
+    d.click("upstream.random");
+    const pool::Tensor first = d.app().evaluation().upstream;
+    EXPECT_LT(*std::ranges::min_element(first.data()), 0);
+    d.click("upstream.seed.more");
+    EXPECT_NE(d.app().evaluation().upstream, first);
+    d.key(Key::z, true);
+    EXPECT_EQ(d.app().evaluation().upstream, first);
+    d.click("upstream.plane");
+    EXPECT_EQ(std::ranges::count(d.app().evaluation().upstream.data(), 1.0F), 49);
+    d.click("upstream.target");
+    EXPECT_GT(d.app().loss(), 0.1);
+    d.click("upstream.target.sample");
+    d.click("upstream.target.sample.3");
+    EXPECT_EQ(d.app().document().upstream.target, "digit.3");
+    EXPECT_EQ(d.app().loss(), 0) << "the target of a 3 is met by the same 3";
+    EXPECT_EQ(d.widget("upstream.loss.value").label, "0");
+    d.drag("input.canvas", 0.2F, 0.5F, 0.8F, 0.5F);
+    EXPECT_GT(d.app().loss(), 0);
+}
+
 }  // namespace

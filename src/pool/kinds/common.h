@@ -107,8 +107,6 @@ ParamSpec seed_spec();
 std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, const Cell& output_cell,
                              float padding);
 
-/// The taps' values for a formula, joined by ", " or " + " (a minus sign takes the place of the plus). At
-/// most 16 of them: a global window has hundreds.
 /// At most nine values, each written by `write`; the rest is "…".
 template <class Write>
 std::string joined(std::span<const double> values, const std::string& separator, Write&& write) {
@@ -118,6 +116,8 @@ std::string joined(std::span<const double> values, const std::string& separator,
         text += (i == 0 ? "" : separator) + write(values[i]);
     return values.size() > kMostTerms ? text + separator + "…" : text;
 }
+/// The taps' values for a formula, joined by ", " or " + " (a minus sign takes the place of the plus). At
+/// most 16 of them: a global window has hundreds.
 std::string listed_terms(const std::vector<Tap>& taps, const std::string& separator);
 
 }  // namespace pool::kinds

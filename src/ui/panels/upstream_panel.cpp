@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
+#include "document/samples.h"
 #include "figure/number.h"
 #include "ui/panels/canvas.h"
 #include "ui/panels/cell_card.h"
@@ -11,15 +14,19 @@ namespace ui {
 
 namespace {
 
-constexpr std::int64_t kMaxGrid = 8;
+using Source = pool::Upstream::Source;
 
-void choose(AppState& app, pool::Upstream::Source source) {
+constexpr std::int64_t kMaxGrid = 8;
+constexpr const char* kFirstTarget = "digit.0";
+
+void choose(AppState& app, Source source) {
     app.edit([source, c = app.c, n = app.n, now = app.evaluation().upstream](document::Document& d) {
-        if (source == pool::Upstream::Source::values && d.upstream.source != source) d.upstream.values = now;
-        if (source == pool::Upstream::Source::one_hot) {
-            d.upstream.cell.n = n;
-            d.upstream.cell.c = std::min(c, now.shape().c - 1);
+        if (source == Source::values && d.upstream.source != source) d.upstream.values = now;
+        if (source == Source::one_hot || source == Source::plane) {
+            d.upstream.cell.n = std::clamp<std::int64_t>(n, 0, now.shape().n - 1);
+            d.upstream.cell.c = std::clamp<std::int64_t>(c, 0, now.shape().c - 1);
         }
+        if (source == Source::target && d.upstream.target.empty()) d.upstream.target = kFirstTarget;
         d.upstream.source = source;
     });
 }
@@ -33,7 +40,7 @@ void grid(Frame& f, const pool::Tensor& upstream) {
     const float room = ImGui::GetContentRegionAvail().x;
     const float width =
         std::min(f.em() * 3.4F, (room - gap * static_cast<float>(shape.w)) / static_cast<float>(shape.w));
-    const bool one_hot = app.document().upstream.source == pool::Upstream::Source::one_hot;
+    const bool one_hot = app.document().upstream.source == Source::one_hot;
     compat::push_font(f.fonts.mono(), compat::font_size(f.fonts.mono()));
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
@@ -59,30 +66,72 @@ void grid(Frame& f, const pool::Tensor& upstream) {
     ImGui::PopFont();
 }
 
+void seed(Frame& f) {
+    std::int64_t value = f.app.document().upstream.seed;
+    if (f.ui.stepper("upstream.seed", f.t("upstream.seed"), f.t("upstream.seed.tip"), value, 0, 9999,
+                     f.em() * 4))
+        f.app.edit([value](document::Document& d) { d.upstream.seed = value; }, "upstream.seed");
+}
+
+/// Whose output is the target.
+void target(Frame& f) {
+    const std::span<const document::Sample> all = document::samples();
+    std::vector<std::string> names;
+    int index = 0;
+    for (const document::Sample& sample : all) {
+        if (sample.id == f.app.document().upstream.target) index = static_cast<int>(names.size());
+        names.push_back(f.t("sample." + sample.id));
+    }
+    f.ui.muted(f.t("upstream.target.text"));
+    if (f.ui.combo("upstream.target.sample", "", f.t("upstream.target.sample.tip"), index, names,
+                   ImGui::GetContentRegionAvail().x))
+        f.app.edit([id = all[static_cast<std::size_t>(index)].id](document::Document& d) {
+            d.upstream.target = id;
+        });
+}
+
+void plane_name(Frame& f) {
+    const pool::Cell& cell = f.app.document().upstream.cell;
+    f.ui.mono("sum(output[" + std::to_string(cell.n) + ", " + std::to_string(cell.c) + "])", true);
+}
+
 }  // namespace
 
 void upstream_panel(Frame& f) {
     AppState& app = f.app;
-    using Source = pool::Upstream::Source;
     f.ui.heading(f.t("upstream.title"));
     f.ui.muted(f.t("upstream.text"));
     const Source now = app.document().upstream.source;
-    const std::array<std::pair<Source, const char*>, 3> sources = {{{Source::ones, "upstream.ones"},
+    const std::array<std::pair<Source, const char*>, 6> sources = {{{Source::ones, "upstream.ones"},
                                                                     {Source::one_hot, "upstream.one_hot"},
-                                                                    {Source::values, "upstream.values"}}};
-    for (const auto& [source, key] : sources) {
-        if (source != Source::ones) ImGui::SameLine();
-        if (f.ui.toggle(key, f.t(key), f.t(std::string(key) + ".tip"), now == source)) choose(app, source);
+                                                                    {Source::values, "upstream.values"},
+                                                                    {Source::random, "upstream.random"},
+                                                                    {Source::plane, "upstream.plane"},
+                                                                    {Source::target, "upstream.target"}}};
+    const float third = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const auto& [source, key] = sources[i];
+        if (i % 3 != 0) ImGui::SameLine();
+        if (f.ui.toggle(key, f.t(key), f.t(std::string(key) + ".tip"), now == source, true, third))
+            choose(app, source);
     }
     const pool::Tensor& upstream = app.evaluation().upstream;
     if (now == Source::one_hot) f.ui.mono(cell_text(app.document().upstream.cell), true);
-    if (now != Source::ones) {
+    if (now == Source::plane) plane_name(f);
+    if (now == Source::random) seed(f);
+    if (now == Source::target) target(f);
+    if (now == Source::one_hot || now == Source::values || now == Source::random || now == Source::target) {
         if (upstream.shape().h <= kMaxGrid && upstream.shape().w <= kMaxGrid) {
             grid(f, upstream);
-        } else {
+        } else if (now == Source::one_hot || now == Source::values) {
             f.ui.muted(f.t("upstream.large"));
         }
     }
+    const std::string loss = figure::number(app.loss(), 5);
+    f.ui.muted(f.t(now == Source::target ? "upstream.loss.target" : "upstream.loss"), false);
+    ImGui::SameLine();
+    f.ui.mono(loss);
+    f.ui.record("upstream.loss.value", loss);
 }
 
 }  // namespace ui
