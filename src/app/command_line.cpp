@@ -12,6 +12,7 @@
 #include "io/files.h"
 #include "io/readers.h"
 #include "pool/notation.h"
+#include "pool/rules.h"
 
 namespace app {
 
@@ -190,18 +191,6 @@ struct Look {
     }
 };
 
-/// Sets the rule of every layer that knows rules and names none.
-void set_rule(pool::Stack& stack, const std::string& rule) {
-    for (pool::Layer& layer : stack) {
-        const auto specs = pool::kind_of(layer).params();
-        const auto spec =
-            std::ranges::find_if(specs, [](const pool::ParamSpec& s) { return s.name == "rule"; });
-        if (spec == specs.end() || layer.params.find("rule") || pool::Value(rule) == spec->default_value)
-            continue;
-        layer.params.set("rule", rule);
-    }
-}
-
 class CommandLine {
  public:
     explicit CommandLine(std::ostream& print) : print_(print) {
@@ -291,7 +280,7 @@ class CommandLine {
         }
         options.grad = grad_;
         options.indices = indices_;
-        if (!rule_.empty()) set_rule(options.stack, rule_);
+        if (!rule_.empty()) pool::set_rule(options.stack, rule_);
         options.out = out_;
         options.json = json_;
         options.repeat = repeat_;

@@ -10,6 +10,7 @@ void Explained::refresh(const pool::Evaluation& evaluation, const Place& place) 
     const pool::Tensor& input = evaluation.map(place.layer);
     place_ = place;
     formula_ = layer.kind->explain(layer.layer.params, input, layer.forward, place.output);
+    differences_ = pool::rule_differences(evaluation, place.layer, place.output);
     shares_.clear();
     receivers_ = 0;
     if (place.phase == pool::Phase::forward) return;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "pool/gradient_check.h"
+#include "pool/rules.h"
 #include "pool/walkthrough.h"
 
 namespace ui {
@@ -33,6 +34,8 @@ class Explained {
     std::size_t receivers() const { return receivers_; }
     /// Cells of the layer's input whose gradient is zero.
     std::int64_t zeros() const { return zeros_; }
+    /// Where the layer's framework rule gives another number than PyTorch's.
+    const std::vector<pool::RuleDifference>& differences() const { return differences_; }
     const std::optional<pool::GradientCheck>& checked() const { return checked_; }
     const pool::MapCell& checked_at() const { return checked_at_; }
 
@@ -43,6 +46,7 @@ class Explained {
     pool::Formula formula_;
     std::vector<pool::Tap> shares_;
     std::size_t receivers_ = 0;
+    std::vector<pool::RuleDifference> differences_;
     std::int64_t zeros_ = 0;
     std::uint64_t zeros_revision_ = 0;
     std::size_t zeros_layer_ = 0;

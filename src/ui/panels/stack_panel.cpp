@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "figure/math.h"
 #include "figure/text.h"
 #include "pool/notation.h"
+#include "pool/rules.h"
 #include "ui/actions.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/parameter_editor.h"
@@ -191,6 +194,23 @@ void add_and_presets(Frame& f) {
     }
 }
 
+/// The framework whose rules all layers follow that know rules.
+void rule_choice(Frame& f) {
+    const pool::Stack& stack = f.app.document().stack;
+    if (std::ranges::none_of(stack, pool::knows_rules)) return;
+    const std::string now = pool::rule_of(stack);
+    std::vector<std::string> names;
+    int index = -1;
+    for (const std::string_view rule : pool::rule_names()) {
+        if (rule == now) index = static_cast<int>(names.size());
+        names.push_back(f.t("rule." + std::string(rule)));
+    }
+    f.ui.muted(f.t("rule.title"));
+    if (f.ui.combo("stack.rule", "", f.t("rule.tip"), index, names, ImGui::GetContentRegionAvail().x))
+        f.app.edit([rule = std::string(pool::rule_names()[static_cast<std::size_t>(index)])](
+                       document::Document& d) { pool::translate_to_rule(d.stack, rule); });
+}
+
 void notation_field(Frame& f) {
     NotationField& field = f.app.dialogs.notation;
     const std::string now = pool::notation(f.app.document().stack);
@@ -232,6 +252,7 @@ void stack_panel(Frame& f) {
     if (count == 0) f.ui.muted(f.t("stack.empty"));
     for (std::size_t i = 0; i < count; ++i) card(f, i);
     add_and_presets(f);
+    rule_choice(f);
     notation_field(f);
 }
 
