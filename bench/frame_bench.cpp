@@ -111,6 +111,7 @@ void act(Interface& screen, Action action, int frame) {
         case Action::draw:
             screen.app.edit(
                 [t](document::Document& d) {
+                    if (t == 0) d.input.strokes.assign(1, {});
                     if (d.input.strokes.empty()) d.input.strokes.push_back({});
                     d.input.strokes.back().points.push_back({0.2F + 0.6F * t, 0.5F});
                 },

@@ -118,7 +118,9 @@ float distance_to_segment(float px, float py, StrokePoint a, StrokePoint b) {
     const float dy = b.y - a.y;
     const float length = dx * dx + dy * dy;
     const float t = length > 0 ? std::clamp(((px - a.x) * dx + (py - a.y) * dy) / length, 0.0F, 1.0F) : 0.0F;
-    return std::hypot(px - (a.x + t * dx), py - (a.y + t * dy));
+    const float x = px - (a.x + t * dx);
+    const float y = py - (a.y + t * dy);
+    return std::sqrt(x * x + y * y);
 }
 
 /// How much of a cell the brush covers at a distance from its centre line, all in cells.

@@ -95,6 +95,8 @@ void AppState::reevaluate() {
     const document::Document& current = history_.current();
     const std::optional<pool::Region> changed = raster_.update(current.input);
     if (!changed || !changed->empty()) ++input_revision_;
+    if (changed && !changed->empty())
+        canvas_images.changed(input_revision_ - 1, input_revision_, *changed, input());
     chain_ = pool::infer_shapes(input().shape(), current.stack);
     // While the stack does not fit, the last one that did goes on with the new input.
     const bool wrong = chain_.error.has_value();
@@ -106,7 +108,8 @@ void AppState::reevaluate() {
     if (wrong && !same && pool::infer_shapes(input().shape(), stack).error) return show_input_alone();
     try {
         if (same) {
-            pool::update(evaluation_, raster_.map(), *changed);
+            const pool::Changes changes = pool::update(evaluation_, raster_.map(), *changed);
+            map_images.changed(revision_, revision_ + 1, changes, evaluation_);
         } else {
             evaluation_ =
                 pool::evaluate(raster_.map(), stack, document::resolved_upstream(upstream, input().shape()));

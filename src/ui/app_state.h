@@ -60,16 +60,10 @@ struct Brush {
     std::uint64_t stroke_number = 0;  ///< one undo step for each stroke
 };
 
-/// The pictures of the input panel, made anew only when what they show changes.
-struct CanvasImages {
-    figure::Image canvas;
-    std::uint64_t revision = 0;
-    std::int64_t n = 0;
-    std::int64_t c = 0;
-    figure::Sequential map = figure::Sequential::viridis;
-    bool dark = false;
+/// The samples as thumbnails.
+struct SampleImages {
     std::vector<figure::Image> thumbnails;  ///< of document::samples(), in order
-    figure::Sequential thumbnail_map = figure::Sequential::viridis;
+    figure::Sequential map = figure::Sequential::viridis;
 };
 
 /// A cell's lineage, traced once for one evaluation.
@@ -254,8 +248,8 @@ class AppState {
     mutable figure::MapImages map_images;  ///< a cache: what it holds never changes what is shown
     Explained explained;                   ///< a cache too
     std::vector<KeyPress> key_presses;     ///< in order; emptied by the frame
-    CanvasImages images;
-    std::uint64_t images_made = 0;  ///< names the next picture of the input panel
+    figure::MapImages canvas_images;       ///< of the input map alone, also while the stack does not fit it
+    SampleImages sample_images;
     std::vector<WidgetRecord> widgets;
     std::uint64_t frame = 0;
 
