@@ -132,9 +132,9 @@ void AppState::reevaluate() {
 
 void AppState::refresh_lineage() {
     std::erase_if(pinned_, [&](const Lineage& pin) { return !exists(evaluation_, pin.origin); });
-    for (Lineage& pin : pinned_) pin = {pin.origin, pool::trace(evaluation_, pin.origin), revision_};
+    for (Lineage& pin : pinned_) pin = {pin.origin, pool::trace(evaluation_, pin.origin, true), revision_};
     if (lineage_ && exists(evaluation_, lineage_->origin)) {
-        lineage_ = Lineage{lineage_->origin, pool::trace(evaluation_, lineage_->origin), revision_};
+        lineage_ = Lineage{lineage_->origin, pool::trace(evaluation_, lineage_->origin, true), revision_};
     } else {
         lineage_.reset();
         hovered_.reset();
@@ -280,14 +280,14 @@ void AppState::hover(std::optional<pool::MapCell> cell) {
     if (cell && !exists(evaluation_, *cell)) cell.reset();
     if (cell == hovered_) return;
     hovered_ = cell;
-    if (cell) lineage_ = Lineage{*cell, pool::trace(evaluation_, *cell), revision_};
+    if (cell) lineage_ = Lineage{*cell, pool::trace(evaluation_, *cell, true), revision_};
 }
 
 void AppState::toggle_pin(const pool::MapCell& cell) {
     if (!exists(evaluation_, cell)) return;
     const auto same = [&](const Lineage& pin) { return pin.origin == cell; };
     if (std::erase_if(pinned_, same) > 0) return;
-    pinned_.push_back({cell, pool::trace(evaluation_, cell), revision_});
+    pinned_.push_back({cell, pool::trace(evaluation_, cell, true), revision_});
 }
 
 bool AppState::animating() const {

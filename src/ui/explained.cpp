@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "figure/math.h"
+
 namespace ui {
 
 void Explained::refresh(const pool::Evaluation& evaluation, const Place& place) {
@@ -25,6 +27,17 @@ void Explained::refresh(const pool::Evaluation& evaluation, const Place& place) 
     zeros_ = std::ranges::count(layer.grad_input.data(), 0.0F);
     zeros_revision_ = place.revision;
     zeros_layer_ = place.layer;
+}
+
+const std::string& Explained::card_formula(const pool::Evaluation& evaluation, std::uint64_t revision,
+                                           const pool::MapCell& at) {
+    if (card_revision_ == revision && card_at_ == at) return card_formula_;
+    const pool::LayerResult& layer = evaluation.layers[at.map - 1];
+    card_formula_ = figure::plain_math(
+        layer.kind->explain(layer.layer.params, evaluation.map(at.map - 1), layer.forward, at.cell).numbers);
+    card_at_ = at;
+    card_revision_ = revision;
+    return card_formula_;
 }
 
 void Explained::check(const pool::Evaluation& evaluation, std::uint64_t revision, const pool::MapCell& at,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "pool/gradient_check.h"
@@ -26,6 +27,11 @@ class Explained {
     void check(const pool::Evaluation& evaluation, std::uint64_t revision, const pool::MapCell& at,
                bool settled);
 
+    /// The formula of any map's cell with its numbers as plain text, for a card; kept while the same cell is
+    /// asked.
+    const std::string& card_formula(const pool::Evaluation& evaluation, std::uint64_t revision,
+                                    const pool::MapCell& at);
+
     const Place& place() const { return place_; }
     const pool::Formula& formula() const { return formula_; }
     /// Backward: what each cell of the window gets, in scan order; at most kMostShares.
@@ -50,6 +56,9 @@ class Explained {
     std::int64_t zeros_ = 0;
     std::uint64_t zeros_revision_ = 0;
     std::size_t zeros_layer_ = 0;
+    std::string card_formula_;
+    pool::MapCell card_at_;
+    std::uint64_t card_revision_ = 0;
     pool::GradientChecker checker_;
     std::optional<pool::GradientCheck> checked_;
     pool::MapCell checked_at_;

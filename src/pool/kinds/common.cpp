@@ -390,17 +390,28 @@ std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, cons
     return taps;
 }
 
-std::string listed_terms(const std::vector<Tap>& taps, const std::string& separator) {
-    constexpr std::size_t kMostTerms = 16;
+std::string listed_terms(const Geometry& geometry, const Tensor& input, const Cell& cell, float padding,
+                         const std::string& separator, bool valid_only) {
+    constexpr std::int64_t kMostTerms = 16;
+    const AxisWindow h = geometry.rows(cell);
+    const AxisWindow w = geometry.columns(cell);
+    const std::int64_t item = geometry.item(cell.n);
     std::string text;
-    for (std::size_t i = 0; i < std::min(taps.size(), kMostTerms); ++i) {
-        const float value = taps[i].value;
-        const bool subtracted = i > 0 && value < 0 && separator == " + ";
-        if (i > 0) text += subtracted ? " − " : separator;
-        text += short_number(subtracted ? -value : value);
+    std::int64_t count = 0;
+    for (std::int64_t i = 0; i < h.count; ++i) {
+        for (std::int64_t j = 0; j < w.count; ++j) {
+            const Cell at{item, cell.c, h.tap(i), w.tap(j)};
+            const bool valid = input.contains(at);
+            if (!valid && valid_only) continue;
+            if (++count > kMostTerms) continue;
+            const float value = valid ? input.at(at) : padding;
+            const bool subtracted = count > 1 && value < 0 && separator == " + ";
+            if (count > 1) text += subtracted ? " − " : separator;
+            text += short_number(subtracted ? -value : value);
+        }
     }
-    if (taps.empty()) text = "0";
-    if (taps.size() > kMostTerms) text += ", … " + std::to_string(taps.size()) + " cells";
+    if (count == 0) text = "0";
+    if (count > kMostTerms) text += ", … " + std::to_string(count) + " cells";
     return text;
 }
 

@@ -116,8 +116,9 @@ std::string joined(std::span<const double> values, const std::string& separator,
         text += (i == 0 ? "" : separator) + write(values[i]);
     return values.size() > kMostTerms ? text + separator + "…" : text;
 }
-/// The taps' values for a formula, joined by ", " or " + " (a minus sign takes the place of the plus). At
-/// most 16 of them: a global window has hundreds.
-std::string listed_terms(const std::vector<Tap>& taps, const std::string& separator);
+/// The values of one window in one channel for a formula, joined by ", " or " + " (a minus sign takes the
+/// place of the plus). At most 16 of them: a global window has hundreds.
+std::string listed_terms(const Geometry& geometry, const Tensor& input, const Cell& output_cell,
+                         float padding, const std::string& separator, bool valid_only);
 
 }  // namespace pool::kinds
