@@ -17,6 +17,7 @@
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
 #include "scene/camera.h"
+#include "ui/background.h"
 #include "ui/explained.h"
 #include "ui/keys.h"
 
@@ -190,6 +191,11 @@ class AppState {
     double loss() const { return loss_; }
     /// Names the evaluation's contents.
     std::uint64_t revision() const { return revision_; }
+    /// True while a large map is evaluated aside; what is shown is the evaluation before.
+    bool busy() const { return background_.busy(); }
+    float progress() const { return background_.progress(); }
+    /// Ends the evaluation aside and takes the change back that asked for it.
+    void cancel_evaluation();
     /// Shapes of the stack as it is now, up to the first layer that does not fit.
     const pool::ShapeChain& chain() const { return chain_; }
 
@@ -259,7 +265,11 @@ class AppState {
         std::function<void(document::Document&)> apply;
         std::string merge;
     };
-    void reevaluate();
+    void reevaluate(bool aside);
+    /// Brings what is shown up to date with a stroke; false when the stack refuses the new values.
+    bool follow_input(const pool::Region& changed);
+    void adopt(pool::Evaluation evaluation);
+    void poll();
     void advance_walk(float seconds);
     /// Nothing is left to step to.
     bool at_end() const;
@@ -273,6 +283,11 @@ class AppState {
     std::filesystem::path path_;
     std::vector<PendingEdit> pending_;
     document::Raster raster_;
+    Background background_;
+    pool::Stack wanted_stack_;  ///< what is evaluated aside
+    pool::Upstream wanted_upstream_;
+    pool::Region behind_;   ///< what of the input has changed since that began
+    bool in_step_ = false;  ///< the shown evaluation's input is the input map
     pool::Stack evaluated_stack_;
     pool::Upstream evaluated_upstream_;
     pool::Evaluation evaluation_;
