@@ -33,7 +33,8 @@ void subtract_target(Tensor& gradient, const Tensor& output, const Tensor& targe
 
 Tensor upstream_gradient(const Shape& shape, const Upstream& upstream) {
     using Source = Upstream::Source;
-    if (upstream.source == Source::values && upstream.values.shape() == shape) return upstream.values;
+    if (upstream.source == Source::values && upstream.values && upstream.values->shape() == shape)
+        return *upstream.values;
     if (upstream.source == Source::random || upstream.source == Source::plane) {
         Tensor gradient(shape);
         const std::int64_t n = std::clamp<std::int64_t>(upstream.cell.n, 0, shape.n - 1);

@@ -23,13 +23,20 @@ struct Upstream {
         target,   ///< of ½‖output − target‖²: output − target
     };
     Source source = Source::ones;
-    Cell cell;              ///< for one_hot; for plane its n and c
-    Tensor values;          ///< for values; must have the output's shape, otherwise ones are used
+    Cell cell;  ///< for one_hot; for plane its n and c
+    /// For values: must have the output's shape, otherwise ones are used. Shared, because documents of the
+    /// past keep it.
+    std::shared_ptr<const Tensor> values;
     std::int64_t seed = 1;  ///< for random
     std::string target;     ///< for target: the name of the input whose output is the target
     /// For target: that input, in the shape of the evaluated one; otherwise ones are used.
     std::shared_ptr<const Tensor> target_input;
-    bool operator==(const Upstream&) const = default;
+    bool operator==(const Upstream& other) const {
+        const bool same_values =
+            values == other.values || (values && other.values && *values == *other.values);
+        return same_values && source == other.source && cell == other.cell && seed == other.seed &&
+               target == other.target && target_input == other.target_input;
+    }
 };
 
 /// One enabled layer, evaluated.
