@@ -245,6 +245,9 @@ class CommandLine {
                 return pool::find_kind(name) ? std::string() : "\"" + name + "\" is not a layer kind";
             });
         screenshot_->add_flag("--card", shot_.card, "Open the card of the layer that --layer names");
+        screenshot_
+            ->add_option("--code", shot_.code, "Code in the place of the explanation: numpy, pytorch or cpp")
+            ->check(CLI::IsMember({"numpy", "pytorch", "cpp"}));
         screenshot_->add_flag("--present", shot_.presenting, "As in presenting (F5)");
         screenshot_->add_option("--text", shot_.text_scale, "Text size, 0.8 to 2")
             ->check(CLI::Range(0.8, 2.0));

@@ -14,6 +14,7 @@
 #include "figure/plates/map_images.h"
 #include "figure/plates/plates.h"
 #include "figure/strings.h"
+#include "lesson/code.h"
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
 #include "scene/camera.h"
@@ -36,8 +37,9 @@ struct Settings {
     bool presenting = false;
     bool show_left = true;
     bool show_right = true;
-    float left_em = 18;   ///< width of the left panel in ems
-    float right_em = 20;  ///< width of the right panel in ems
+    bool show_code = false;  ///< code in the place of the explanation
+    float left_em = 18;      ///< width of the left panel in ems
+    float right_em = 20;     ///< width of the right panel in ems
     float overview_em = 9.5F;
 };
 
@@ -59,6 +61,20 @@ struct Brush {
     bool erase = false;
     bool drawing = false;
     std::uint64_t stroke_number = 0;  ///< one undo step for each stroke
+};
+
+/// The program that shows the cursor's layer, written once for each place.
+struct CodeView {
+    struct Key {
+        std::uint64_t revision = 0;
+        std::size_t layer = 0;
+        pool::Phase phase = pool::Phase::forward;
+        lesson::CodeLanguage language = lesson::CodeLanguage::numpy;
+        bool operator==(const Key&) const = default;
+    };
+    lesson::CodeLanguage language = lesson::CodeLanguage::numpy;
+    Key key;
+    lesson::Listing listing;
 };
 
 /// The samples as thumbnails.
@@ -252,9 +268,10 @@ class AppState {
     std::int64_t c = 0;  ///< channel that is shown
     figure::MapView below, above;
     mutable figure::MapImages map_images;  ///< a cache: what it holds never changes what is shown
-    Explained explained;                   ///< a cache too
-    std::vector<KeyPress> key_presses;     ///< in order; emptied by the frame
-    figure::MapImages canvas_images;       ///< of the input map alone, also while the stack does not fit it
+    CodeView code;
+    Explained explained;                ///< a cache too
+    std::vector<KeyPress> key_presses;  ///< in order; emptied by the frame
+    figure::MapImages canvas_images;    ///< of the input map alone, also while the stack does not fit it
     SampleImages sample_images;
     std::vector<WidgetRecord> widgets;
     std::uint64_t frame = 0;

@@ -75,7 +75,17 @@ void left_column(Frame& f) {
 
 void right_column(Frame& f) {
     pins_panel(f);
-    explanation_panel(f);
+    const Action& code = action("code");
+    const bool shown = f.app.settings.show_code;
+    if (f.ui.toggle("explanation", f.t("explain.title"), tooltip(code, f.t), !shown) && shown)
+        run(f.app, "code");
+    ImGui::SameLine();
+    if (f.ui.toggle("code", label(code, f.t), tooltip(code, f.t), shown) && !shown) run(f.app, "code");
+    if (shown) {
+        code_panel(f);
+    } else {
+        explanation_panel(f);
+    }
     ImGui::Dummy(ImVec2(0, f.em() * 0.3F));
     ImGui::Separator();
     ImGui::Dummy(ImVec2(0, f.em() * 0.1F));

@@ -325,4 +325,27 @@ TEST(Bench, AFrameworksRulesAreChosenAndTheDifferenceIsNamed) {
     EXPECT_FALSE(d.has("rule.stride"));
 }
 
+TEST(Bench, CodeRunsInStepAndIsCopied) {
+    Driver d(document_with("MaxPool2d(2), AvgPool2d(2)"), 1280, 1400);
+    d.click("code");
+    EXPECT_TRUE(d.app().settings.show_code);
+    EXPECT_NE(d.widget("code.lines").label.find("best, at = x[n, c, r, s], r * W + s"), std::string::npos);
+    d.key(Key::right);
+    d.key(Key::right);
+    EXPECT_TRUE(d.until([&] { return !d.app().playback.animating; }));
+    d.frames(2);
+    EXPECT_NE(d.widget("code.variables").label.find("i = 0  j = 2"), std::string::npos);
+    d.click("code.PyTorch");
+    EXPECT_NE(d.widget("code.lines").label.find("    nn.AvgPool2d(2),"), std::string::npos);
+    d.click("code.copy");
+    EXPECT_EQ(std::string(ImGui::GetClipboardText()), d.app().code.listing.text());
+    d.click("code.C++");
+    d.app().set_cursor({pool::Phase::backward, 1, 3, 0});
+    d.frames(2);
+    EXPECT_NE(d.widget("code.lines").label.find("dx[((n * C + c) * H + r) * W + s] += dy[o] / D;"),
+              std::string::npos);
+    d.key(Key::e);
+    EXPECT_TRUE(d.has("explain.gradient_rule"));
+}
+
 }  // namespace

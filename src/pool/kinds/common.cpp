@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pool/notation.h"
 #include "pool/text.h"
 
 namespace pool::kinds {
@@ -413,6 +414,22 @@ std::string listed_terms(const Geometry& geometry, const Tensor& input, const Ce
     if (count == 0) text = "0";
     if (count > kMostTerms) text += ", … " + std::to_string(count) + " cells";
     return text;
+}
+
+std::string torch_module(const LayerKind& kind, const Params& params) {
+    if (read_rule(kind, params) != Rule::pytorch) return {};
+    if (const Value* ties = params.find("ties"); ties && *ties != Value(std::string("first"))) return {};
+    return "nn." + std::string(kind.name()) + "(" +
+           torch_arguments(kind, params, {"ties", "rule", "return_indices"}) + ")";
+}
+
+std::string torch_arguments(const LayerKind& kind, const Params& params,
+                            std::initializer_list<std::string_view> without) {
+    Layer layer{std::string(kind.name()), params, true};
+    for (const std::string_view name : without) layer.params.erase(name);
+    const std::string text = notation(layer);
+    const std::size_t open = text.find('(');
+    return text.substr(open + 1, text.size() - open - 2);
 }
 
 }  // namespace pool::kinds

@@ -103,6 +103,13 @@ void each_cell(const Shape& shape, const Region& region, Body&& body) {
 float random_unit(std::int64_t seed, const Cell& cell);
 ParamSpec seed_spec();
 
+/// "nn.MaxPool2d(2, stride=1)": the layer as torch.nn has it; empty under another framework's rule or with
+/// other ties than PyTorch's.
+std::string torch_module(const LayerKind& kind, const Params& params);
+/// "2, stride=1": its arguments alone, without those named in `without`.
+std::string torch_arguments(const LayerKind& kind, const Params& params,
+                            std::initializer_list<std::string_view> without = {});
+
 /// The taps of one output cell in scan order with values, without shares. `padding` is the padding's value.
 std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, const Cell& output_cell,
                              float padding);

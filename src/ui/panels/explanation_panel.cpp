@@ -242,7 +242,6 @@ void explanation_panel(Frame& f) {
     AppState& app = f.app;
     const pool::Evaluation& evaluation = app.evaluation();
     if (evaluation.layers.empty()) {
-        f.ui.heading(f.t("explain.title"));
         f.ui.muted(f.t("hint.no_layers"));
         return;
     }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "document/samples.h"
 #include "figure/math.h"
 #include "figure/text.h"
 #include "pool/notation.h"
@@ -17,19 +18,6 @@
 namespace ui {
 
 namespace {
-
-struct Preset {
-    const char* key;
-    const char* notation;
-};
-constexpr std::array<Preset, 6> kPresets = {{
-    {"preset.once", "MaxPool2d(2)"},
-    {"preset.twice", "MaxPool2d(2), MaxPool2d(2)"},
-    {"preset.thrice", "MaxPool2d(2), MaxPool2d(2), MaxPool2d(2)"},
-    {"preset.average", "AvgPool2d(2), AvgPool2d(2)"},
-    {"preset.overlapping", "MaxPool2d(3, stride=2, padding=1)"},
-    {"preset.global", "AdaptiveAvgPool2d(1)"},
-}};
 
 /// Input and output shape of one layer of the document, when both are known.
 struct CardShapes {
@@ -186,9 +174,10 @@ void add_and_presets(Frame& f) {
         ImGui::EndPopup();
     }
     if (ImGui::BeginPopup("stack.presets.menu")) {
-        for (const Preset& preset : kPresets) {
-            if (f.ui.selectable(preset.key, f.t(preset.key), false, preset.notation))
-                set_notation(f.app, preset.notation);
+        for (const document::Preset& preset : document::presets()) {
+            const std::string key(preset.key);
+            const std::string notation(preset.notation);
+            if (f.ui.selectable(key, f.t(key), false, notation)) set_notation(f.app, notation);
         }
         ImGui::EndPopup();
     }
