@@ -40,6 +40,7 @@ struct Settings {
     bool show_code = false;  ///< code in the place of the explanation
     float left_em = 18;      ///< width of the left panel in ems
     float right_em = 20;     ///< width of the right panel in ems
+    float code_em = 32;      ///< the same while it shows code
     float overview_em = 9.5F;
 };
 
@@ -75,6 +76,7 @@ struct CodeView {
     lesson::CodeLanguage language = lesson::CodeLanguage::numpy;
     Key key;
     lesson::Listing listing;
+    std::vector<std::size_t> followed;  ///< the running lines that were last scrolled to
 };
 
 /// The samples as thumbnails.

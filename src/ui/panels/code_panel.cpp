@@ -14,6 +14,7 @@ namespace {
 
 /// Longer lines (the values of a map) are cut on the screen; what is copied is whole.
 constexpr std::size_t kLongestLine = 96;
+constexpr std::size_t kCutLine = 40;
 
 constexpr std::array<std::pair<lesson::CodeLanguage, const char*>, 3> kLanguages = {
     {{lesson::CodeLanguage::numpy, "NumPy"},
@@ -41,10 +42,23 @@ void tabs(Frame& f) {
         ImGui::SetClipboardText(code.listing.text().c_str());
 }
 
-std::string shown(const std::string& text) {
+/// A line as the narrow panel shows it: indented by half, long lists of values cut in the middle.
+std::string shown(const std::string& line) {
+    const std::string text = line.substr(std::min(line.find_first_not_of(' '), line.size()) / 2);
     if (text.size() <= kLongestLine) return text;
-    const std::size_t tail = text.rfind(']');
-    return text.substr(0, kLongestLine - 20) + " … " + (tail == std::string::npos ? "" : text.substr(tail));
+    const std::size_t tail = text.find_last_of("]}");
+    return text.substr(0, kCutLine) + " … " + (tail == std::string::npos ? "" : text.substr(tail));
+}
+
+/// Scrolls the lines when the line that runs is out of sight. Only when another line runs: a person may look
+/// elsewhere.
+void follow(CodeView& code, const lesson::Execution& now, float top, float height) {
+    if (now.lines == code.followed || now.lines.empty()) return;
+    code.followed = now.lines;
+    const float local = top + static_cast<float>(now.lines.back()) * height - ImGui::GetWindowPos().y;
+    const float room = ImGui::GetWindowHeight();
+    if (local < 2 * height || local > room - 3 * height)
+        ImGui::SetScrollY(ImGui::GetScrollY() + local - room / 2);
 }
 
 void lines(Frame& f, const lesson::Execution& now) {
@@ -59,8 +73,11 @@ void lines(Frame& f, const lesson::Execution& now) {
     for (const lesson::Line& line : all)
         widest = std::max(widest, figure::text_width(figure::Face::mono, size, shown(line.text)));
     ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(p.paper));
-    ImGui::BeginChild("code.lines", ImVec2(0, height * static_cast<float>(all.size()) + 2.2F * f.em()), true,
-                      ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    // As high as the panel has room, so that the tabs and the variables stay in sight.
+    const float whole = height * static_cast<float>(all.size()) + 2.2F * f.em();
+    const float room = std::max(ImGui::GetContentRegionAvail().y - f.em(), 14 * f.em());
+    ImGui::BeginChild("code.lines", ImVec2(0, std::min(whole, room)), true,
+                      ImGuiWindowFlags_HorizontalScrollbar);
     ImGui::PopStyleColor();
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -79,6 +96,7 @@ void lines(Frame& f, const lesson::Execution& now) {
                      im_color(comment ? p.muted : p.ink), shown(all[i].text).c_str());
     }
     ImGui::Dummy(ImVec2(width, height * static_cast<float>(all.size())));
+    follow(f.app.code, now, at.y, height);
     ImGui::EndChild();
     f.ui.record("code.lines", code.listing.text());
 }
