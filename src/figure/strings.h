@@ -18,6 +18,9 @@ class Strings {
     const std::string& operator()(std::string_view key) const;
     /// The same with {0}, {1}… replaced.
     std::string format(std::string_view key, std::initializer_list<std::string> arguments) const;
+    /// A sentence that the program composed in English (a refusal, the help of a parameter) in this language,
+    /// by the patterns of assets/text/sentences.zh.json; unchanged where none fits.
+    std::string sentence(std::string_view english) const;
     /// Every key of this language's table, sorted.
     static std::span<const std::string> keys(Language language);
     /// Every text of this language, for building a font atlas.

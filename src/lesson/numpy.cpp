@@ -147,6 +147,7 @@ void write_numpy(Listing& listing, const LoopPlan& plan) {
     Writer line(listing);
     line("# " + pool::notation(plan.layer.layer));
     line("import numpy as np");
+    line("np.set_printoptions(precision=9, threshold=np.inf)");
     if (has_non_finite(plan.input.data()) || has_non_finite(plan.grad_output.data()))
         line("from math import inf, nan");
     line("");

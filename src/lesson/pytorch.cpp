@@ -38,6 +38,7 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation) {
     line("import torch");
     line("import torch.nn.functional as F");
     line("from torch import nn");
+    line("torch.set_printoptions(precision=9, threshold=10**9)");
     if (std::max(evaluation.input->shape().size(), upstream.shape().size()) > kMostValues)
         line("import numpy as np");
     if (std::ranges::any_of(evaluation.input->data(), non_finite) ||

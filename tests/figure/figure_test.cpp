@@ -18,6 +18,7 @@
 #include "figure/plates/map_images.h"
 #include "figure/plates/plates.h"
 #include "figure/text.h"
+#include "pool/layer.h"
 #include "pool/notation.h"
 
 namespace {
@@ -277,6 +278,20 @@ TEST(Texts, BothLanguagesHaveTheSameKeysWithTheSameSlots) {
             EXPECT_EQ(a.find(slot) == std::string::npos, b.find(slot) == std::string::npos) << english[i];
     }
     EXPECT_EQ(Strings().format("figure.window", {"2", "3"}), "window 2×3");
+}
+
+TEST(Texts, SentencesOfTheProgramHaveAChineseForm) {
+    const Strings chinese(Language::chinese);
+    for (const pool::LayerKind* kind : pool::all_kinds())
+        for (const pool::ParamSpec& spec : kind->params())
+            EXPECT_NE(chinese.sentence(spec.help), spec.help) << kind->name() << "." << spec.name;
+    EXPECT_EQ(chinese.sentence("MaxPool2d: kernel_size is (0, 2), but it must be at least 1"),
+              "MaxPool2d：kernel_size 为 (0, 2)，但至少应为 1");
+    EXPECT_EQ(chinese.sentence("padding is 2, but PyTorch allows at most half of kernel_size 3, which is 1"),
+              "padding 为 2，但 PyTorch 最多允许 kernel_size 3 的一半，即 1");
+    EXPECT_EQ(chinese.sentence("something else"), "something else");
+    EXPECT_EQ(Strings().sentence("kernel_size is 0, but it must be at least 1"),
+              "kernel_size is 0, but it must be at least 1");
 }
 
 TEST(Texts, EveryKeyIsUsedAndEveryUsedKeyIsThere) {

@@ -154,6 +154,13 @@ void hint(Frame& f, figure::Rect rect) {
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
     f.ui.record("hint", text);
+    if (app.evaluation().layers.empty()) return;
+    const Action& cells = action("cells");
+    const std::string name = label(cells, f.t);
+    const float width = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+    if (rect.w < size.x + 2.6F * width) return;
+    ImGui::SetCursorScreenPos(ImVec2(rect.right() - width, rect.y));
+    if (f.ui.toggle(cells.id, name, tooltip(cells, f.t), app.settings.same_cell_size)) run(f.app, cells.id);
 }
 
 }  // namespace

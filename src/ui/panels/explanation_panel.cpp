@@ -203,7 +203,7 @@ void rule_part(Frame& f) {
                           : difference.subject == Subject::divisor  ? "rule.divisor"
                           : difference.subject == Subject::index    ? "rule.index"
                                                                     : "rule.value";
-        wrapped(f.t.format(key, {difference.here, difference.pytorch}));
+        wrapped(f.t.format(key, {difference.here, f.t.sentence(difference.pytorch)}));
         f.ui.record(key, difference.here);
     }
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));

@@ -56,7 +56,7 @@ void parameters_of(Frame& f, const pool::LayerKind& kind) {
         f.ui.mono(std::string(spec.name) + (spec.required ? "" : "=" + pool::python_text(spec.default_value)),
                   false, true);
         ImGui::TableNextColumn();
-        std::string text(spec.help);
+        std::string text = f.t.sentence(spec.help);
         for (const std::string_view choice : spec.choices)
             text += (choice == spec.choices.front() ? " ('" : ", '") + std::string(choice) + "'";
         wrapped(spec.choices.empty() ? text : text + ")");

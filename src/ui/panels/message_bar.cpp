@@ -54,8 +54,8 @@ void message_bar(Frame& f) {
     if (f.app.chain().error) {
         const pool::StackError& error = *f.app.chain().error;
         const std::string text =
-            f.t.format("stack.error", {std::to_string(error.position + 1), error.message}) + " " +
-            f.t("stack.error.kept");
+            f.t.format("stack.error", {std::to_string(error.position + 1), f.t.sentence(error.message)}) +
+            " " + f.t("stack.error.kept");
         strip(f, "stack.error", text, f.palette().error, {}, {});
     }
 }

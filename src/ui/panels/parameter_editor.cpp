@@ -182,7 +182,7 @@ void parameter_row(Frame& f, std::size_t position, const pool::Layer& layer, con
                   position,
                   spec,
                   "stack." + std::to_string(position) + "." + std::string(spec.name),
-                  std::string(spec.help),
+                  f.t.sentence(spec.help),
                   width};
     switch (spec.type) {
         case pool::ParamType::boolean:

@@ -141,7 +141,7 @@ void card(Frame& f, std::size_t i) {
     if (wrong) {
         ImGui::PushStyleColor(ImGuiCol_Text, im_vec(p.error));
         ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width - 2 * pad);
-        ImGui::TextUnformatted(app.chain().error->message.c_str());
+        ImGui::TextUnformatted(f.t.sentence(app.chain().error->message).c_str());
         ImGui::PopTextWrapPos();
         ImGui::PopStyleColor();
     }

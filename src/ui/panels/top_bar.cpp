@@ -72,8 +72,8 @@ void top_bar(Frame& f) {
     action_toggle(f, "view.tower", f.app.settings.view == MainView::tower);
 
     // Where they do not fit beside the views, the first ones are left to their keys and to the palette.
-    std::vector<const char*> right = {"undo",        "redo",     "file.open", "file.save",
-                                      "file.figure", "language", "theme",     "help"};
+    std::vector<const char*> right = {"palette",     "undo",     "redo",  "file.open", "file.save",
+                                      "file.figure", "language", "theme", "help"};
     const float taken = middle + width_of(f, views) + f.em();
     while (right.size() > 1 && window.x - width_of(f, right) - ImGui::GetStyle().WindowPadding.x < taken)
         right.erase(right.begin());
