@@ -217,10 +217,10 @@ void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
     const std::string h = layer.kind->size_formula(layer.layer.params, input, 'h');
     const std::string w = layer.kind->size_formula(layer.layer.params, input, 'w');
     if (h == w) {
-        math(f, "explain.size", "H, W = " + h, f.em(), f.palette().muted);
+        math(f, "explain.size", "H, W = " + h, 0.9F * f.em(), f.palette().muted);
     } else {
-        math(f, "explain.size.h", "H = " + h, f.em(), f.palette().muted);
-        math(f, "explain.size.w", "W = " + w, f.em(), f.palette().muted);
+        math(f, "explain.size.h", "H = " + h, 0.9F * f.em(), f.palette().muted);
+        math(f, "explain.size.w", "W = " + w, 0.9F * f.em(), f.palette().muted);
     }
     const pool::ReceptiveField field = pool::receptive_field(evaluation, {index + 1, cell});
     std::string text = f.t.format("explain.field.text",
