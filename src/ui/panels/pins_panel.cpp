@@ -13,7 +13,7 @@ void pins_panel(Frame& f) {
     const pool::Evaluation& evaluation = app.evaluation();
     f.ui.heading(f.t("pins.title"));
     std::optional<pool::MapCell> removed;
-    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(f.em() * 0.4F, f.em() * 0.1F));
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(f.em() * 0.22F, f.em() * 0.1F));
     if (ImGui::BeginTable("pins", 5, ImGuiTableFlags_SizingFixedFit)) {
         const auto column = [&](const char* key) {
             ImGui::TableNextColumn();
