@@ -34,14 +34,18 @@ class Gui {
     void prepare_fonts(ui::AppState& state, float density);
     /// Builds one frame of the interface and draws it into the bound framebuffer.
     void draw(ui::AppState& state, int framebuffer_width, int framebuffer_height);
+    /// Draws the 3-D view alone and returns its GL texture. Throws gpu::GlError.
+    unsigned render_scene(ui::AppState& state, const figure::Style& style, const scene::View& view, int width,
+                          int height);
 
  private:
-    ImTextureID render_tower(const ui::AppState& state, const figure::Style& style, int width, int height);
+    ui::TowerPicture render_tower(ui::AppState& state, const figure::Style& style, int width, int height);
 
     std::unique_ptr<PreparedFonts> fonts_;
     bool uploaded_ = false;
     ui::GlTextures textures_;
     std::unique_ptr<scene::Renderer> tower_;
+    std::shared_ptr<const scene::Glyphs> glyphs_;
 };
 
 }  // namespace app

@@ -1,110 +1,212 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
 #include "scene/scene.h"
+#include "ui/actions.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
+#include "ui/tower_view.h"
 
 namespace ui {
 
 namespace {
 
+constexpr float kWheelDelta = 120;  // of one notch
+constexpr float kSidewaysPixels = 40;
+
+/// The next control stands beside the last one where there is room, otherwise in a new line.
+void beside(float width) {
+    const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+    const float end = ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width;
+    if (end < right) ImGui::SameLine();
+}
+
+void action_control(Frame& f, const char* id, bool on) {
+    const Action& wanted = action(id);
+    if (f.ui.toggle(id, label(wanted, f.t), tooltip(wanted, f.t), on)) run(f.app, id);
+}
+
+float width_of(Frame& f, const std::string& text) {
+    return ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + 0.1F * f.em();
+}
+
+void slider(Frame& f, const char* id, float& value) {
+    const std::string name = f.t(id);
+    const float width = 5 * f.em();
+    beside(width + ImGui::GetStyle().ItemInnerSpacing.x + ImGui::CalcTextSize(name.c_str()).x);
+    ImGui::SetNextItemWidth(width);
+    const float before = value;
+    f.ui.slider(id, name, f.t(std::string(id) + ".tip"), value, 0, 1, "%.2f");
+    if (value != before) f.app.tower.hold();
+}
+
+void controls(Frame& f) {
+    Tower& tower = f.app.tower;
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * f.em());
+    bool first = true;
+    for (const char* id : {"tower.front", "tower.oblique", "tower.top", "tower.projection", "tower.flow",
+                           "tower.losers"}) {
+        if (!first) beside(width_of(f, label(action(id), f.t)));
+        first = false;
+        const std::string_view name = id;
+        const bool on = (name == "tower.projection" && tower.camera.orthographic) ||
+                        (name == "tower.flow" && tower.flow) || (name == "tower.losers" && tower.losers);
+        action_control(f, id, on);
+    }
+    slider(f, "tower.relief", tower.relief);
+    slider(f, "tower.flat", tower.flat);
+    if (!tower.flying()) tower.flat_to = tower.flat;
+}
+
+/// A line of text on the picture, with paper behind it.
+void tag(Frame& f, ImVec2 at, const std::string& text, figure::Color ink) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    const float pad = f.em() * 0.3F;
+    list.AddRectFilled(ImVec2(at.x - pad, at.y - pad * 0.5F),
+                       ImVec2(at.x + size.x + pad, at.y + size.y + pad * 0.5F),
+                       im_color(f.palette().paper.with_alpha(0.82F)), pad);
+    list.AddText(at, im_color(ink), text.c_str());
+}
+
+/// Names of the maps, left of each; those that would cover another are left out.
 void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
     const pool::Evaluation& evaluation = f.app.evaluation();
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    for (const scene::Slab& slab : layout.slabs) {
-        if (slab.c != 0) continue;
-        const scene::Vec3 corner = slab.point(static_cast<float>(slab.rows), 0);
-        const auto at = scene::project(f.app.camera, corner, rect.w, rect.h);
+    const float pad = f.em() * 0.3F;
+    std::vector<figure::Rect> taken;
+    for (const scene::MapPlace& place : layout.maps) {
+        const auto rows = static_cast<float>(place.rows);
+        const auto columns = static_cast<float>(place.columns);
+        std::optional<scene::Pixel> at;
+        // The corner that is furthest to the left on the screen.
+        for (const scene::Vec3& corner : {place.point(0, 0, 0), place.point(0, rows, 0),
+                                          place.point(0, 0, columns), place.point(0, rows, columns)}) {
+            const auto pixel = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
+            if (pixel && (!at || pixel->x < at->x)) at = pixel;
+        }
         if (!at || !rect.contains({rect.x + at->x, rect.y + at->y})) continue;
-        const std::string name = slab.map == 0
+        const std::string name = place.map == 0
                                      ? f.t("card.input")
-                                     : "L" + std::to_string(evaluation.layers[slab.map - 1].position + 1) +
-                                           " " + evaluation.layers[slab.map - 1].layer.kind;
-        const std::string text = name + "  " + evaluation.map(slab.map).shape().text(false);
+                                     : "L" + std::to_string(evaluation.layers[place.map - 1].position + 1) +
+                                           " " + evaluation.layers[place.map - 1].layer.kind;
+        const std::string text = name + "  " + evaluation.map(place.map).shape().text(false);
         const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-        const float pad = f.em() * 0.3F;
-        const ImVec2 low(std::max(rect.x + at->x - size.x - 3 * pad, rect.x + 2 * pad),
-                         rect.y + at->y - size.y / 2);
-        list.AddRectFilled(ImVec2(low.x - pad, low.y - pad * 0.5F),
-                           ImVec2(low.x + size.x + pad, low.y + size.y + pad * 0.5F),
-                           im_color(f.palette().paper.with_alpha(0.82F)), pad);
-        list.AddText(low, im_color(f.palette().ink), text.c_str());
+        const figure::Rect box{std::max(rect.x + at->x - size.x - 4 * pad, rect.x + 2 * pad),
+                               rect.y + at->y - size.y / 2, size.x, size.y};
+        const bool covers = std::ranges::any_of(taken, [&](const figure::Rect& other) {
+            return box.x < other.right() && other.x < box.right() && box.y < other.bottom() &&
+                   other.y < box.bottom();
+        });
+        if (covers) continue;
+        taken.push_back(box);
+        tag(f, ImVec2(box.x, box.y), text, f.palette().ink);
     }
 }
 
-void steer(AppState& app, float height) {
+void steer(Tower& tower, float height) {
     const ImGuiIO& io = ImGui::GetIO();
     const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;
     if (ImGui::IsItemActive() && moved) {
-        app.camera_to.reset();
+        tower.hold();
         if (io.MouseDown[1] || (io.MouseDown[0] && io.KeyAlt))
-            app.camera.orbit(io.MouseDelta.x, io.MouseDelta.y);
+            tower.camera.orbit(io.MouseDelta.x, io.MouseDelta.y);
         else
-            app.camera.pan(io.MouseDelta.x, io.MouseDelta.y, height);
+            tower.camera.pan(io.MouseDelta.x, io.MouseDelta.y, height);
     }
-    if (ImGui::IsItemHovered() && io.MouseWheel != 0) app.camera.zoom(io.MouseWheel * 120);
+    if (!ImGui::IsItemHovered()) return;
+    // A touchpad's pinch arrives as a wheel, its sideways scroll turns the tower.
+    if (io.MouseWheel != 0 || io.MouseWheelH != 0) tower.hold();
+    if (io.MouseWheel != 0) tower.camera.zoom(io.MouseWheel * kWheelDelta);
+    if (io.MouseWheelH != 0) tower.camera.orbit(io.MouseWheelH * kSidewaysPixels, 0);
 }
 
-void point_at(Frame& f, const scene::Layout& layout, figure::Rect rect) {
+void show_card(Frame& f, const pool::MapCell& cell) {
+    figure::MapArea area;
+    area.map = cell.map;
+    cell_card(f, area, cell.cell);
+}
+
+void point_at(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
     AppState& app = f.app;
     if (!ImGui::IsItemHovered()) {
-        app.hover(std::nullopt);
+        app.hover(app.tower.focus);
         return;
     }
-    const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const auto cell = scene::pick(layout, app.camera, mouse.x - rect.x, mouse.y - rect.y, rect.w, rect.h);
+    const ImGuiIO& io = ImGui::GetIO();
+    const auto cell = scene::pick(layout, relief, app.tower.camera, io.MousePos.x - rect.x,
+                                  io.MousePos.y - rect.y, rect.w, rect.h);
+    const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;
+    // The keys have the word until the mouse moves.
+    if (moved) app.tower.focus.reset();
+    if (app.tower.focus) {
+        app.hover(app.tower.focus);
+        return;
+    }
     app.hover(cell);
     if (!cell) return;
-    figure::MapArea area;
-    area.map = cell->map;
-    cell_card(f, area, cell->cell);
-    const ImVec2 moved = ImGui::GetMouseDragDelta(0, 0);
-    if (ImGui::IsMouseReleased(0) && std::abs(moved.x) + std::abs(moved.y) < 4) app.toggle_pin(*cell);
+    show_card(f, *cell);
+    if (ImGui::IsMouseDoubleClicked(0)) fly_to_map(app, cell->map, rect.w / rect.h);
+    const ImVec2 dragged = ImGui::GetMouseDragDelta(0, 0);
+    if (ImGui::IsMouseReleased(0) && std::abs(dragged.x) + std::abs(dragged.y) < 4) app.toggle_pin(*cell);
+}
+
+/// The card of the cell that the keys are on, beside it.
+void focus_card(Frame& f, const scene::Layout& layout, figure::Rect rect) {
+    const std::optional<pool::MapCell>& focus = f.app.tower.focus;
+    if (!focus || focus->map >= layout.maps.size() || !layout.maps[focus->map].shows(focus->cell)) return;
+    const auto at = scene::project(f.app.tower.camera, layout.maps[focus->map].middle(focus->cell), rect.w,
+                                   rect.h);
+    if (!at) return;
+    const float x = std::clamp(at->x + 2 * f.em(), 0.0F, std::max(rect.w - 27 * f.em(), 0.0F));
+    const float y = std::clamp(at->y + f.em(), 0.0F, std::max(rect.h - 12 * f.em(), 0.0F));
+    ImGui::SetNextWindowPos(ImVec2(rect.x + x, rect.y + y));
+    show_card(f, *focus);
+}
+
+void picture(Frame& f, figure::Rect rect) {
+    const float scale = ImGui::GetIO().DisplayFramebufferScale.x;
+    TowerPicture shown;
+    if (f.tower)
+        shown = f.tower(f.app, f.style, static_cast<int>(rect.w * scale), static_cast<int>(rect.h * scale));
+    if (shown.drawn) {
+        // GL textures start at the bottom.
+        ImGui::GetWindowDrawList()->AddImage(shown.texture, ImVec2(rect.x, rect.y),
+                                             ImVec2(rect.right(), rect.bottom()), ImVec2(0, 1), ImVec2(1, 0));
+    } else {
+        ImGui::SetCursorScreenPos(ImVec2(rect.x + f.em(), rect.y + rect.h / 2));
+        f.ui.muted(f.t("tower.no_gl") + (shown.reason.empty() ? "" : " (" + shown.reason + ")"));
+    }
+    if (shown.links_total == 0) return;
+    const std::string text = f.t.format(
+        "tower.links", {std::to_string(shown.links_shown), std::to_string(shown.links_total)});
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    tag(f, ImVec2(rect.right() - size.x - f.em(), rect.bottom() - size.y - 0.5F * f.em()), text,
+        f.palette().muted);
 }
 
 }  // namespace
 
 void tower_panel(Frame& f) {
     AppState& app = f.app;
+    controls(f);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float hint_h = 1.8F * f.em();
     const figure::Rect rect{at.x, at.y, std::max(room.x, 1.0F), std::max(room.y - hint_h, 1.0F)};
-    const scene::Layout layout = scene::layout(app.evaluation(), app.n);
-    if (!app.camera_set) {
-        app.camera_from = app.camera;
-        app.camera_to = scene::framed(layout, app.camera, rect.w / rect.h);
-        // The very first look needs no flight.
-        app.fly = 0;
-        if (!app.camera_framed_once) {
-            app.camera = *app.camera_to;
-            app.camera_to.reset();
-        }
-        app.camera_framed_once = true;
-        app.camera_set = true;
-    }
+    if (!app.tower.framed) frame_tower(app, rect.w / rect.h);
+    const scene::Layout layout = tower_layout(app);
     ImGui::InvisibleButton("tower", ImVec2(rect.w, rect.h),
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
     f.ui.record("tower", f.t("tower"));
-    steer(app, rect.h);
-    point_at(f, layout, rect);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (f.tower) {
-        const float scale = ImGui::GetIO().DisplayFramebufferScale.x;
-        const ImTextureID texture =
-            f.tower(app, f.style, static_cast<int>(rect.w * scale), static_cast<int>(rect.h * scale));
-        // GL textures start at the bottom.
-        list.AddImage(texture, ImVec2(rect.x, rect.y), ImVec2(rect.right(), rect.bottom()), ImVec2(0, 1),
-                      ImVec2(1, 0));
-    } else {
-        ImGui::SetCursorScreenPos(ImVec2(rect.x + f.em(), rect.y + rect.h / 2));
-        f.ui.muted(f.t("tower.no_gl"));
-    }
+    steer(app.tower, rect.h);
+    point_at(f, layout, tower_relief(app, layout), rect);
+    picture(f, rect);
     labels(f, layout, rect);
-    const std::string hint = f.t("tower.hint");
+    focus_card(f, layout, rect);
+    const std::string hint = f.t(app.tower.focus ? "tower.hint.focus" : "tower.hint");
     const ImVec2 size = ImGui::CalcTextSize(hint.c_str());
     ImGui::SetCursorScreenPos(
         ImVec2(rect.x + std::max(0.0F, (rect.w - size.x) / 2), rect.bottom() + (hint_h - size.y) / 2));
