@@ -1,5 +1,6 @@
 // A line in space: frames, rings, frustums and lineages.
 uniform float u_width;
+uniform float u_opacity;
 
 layout(location = 0) in vec2 a_strip;
 layout(location = 1) in vec3 a_from;
@@ -18,6 +19,6 @@ vec3 at(float t) {
 void main() {
     float t = a_strip.x;
     gl_Position = beside(at(max(t - 0.02, 0.0)), at(t), at(min(t + 0.02, 1.0)), a_strip.y, u_width * a_shape.x);
-    v_color = a_color;
+    v_color = vec4(a_color.rgb, a_color.a * u_opacity);
     v_side = a_strip.y;
 }

@@ -1,4 +1,6 @@
 // A cell on its way: a horizontal rectangle of one colour.
+uniform float u_opacity;
+
 layout(location = 0) in vec2 a_strip;  // corner -1..1
 layout(location = 1) in vec3 a_middle;
 layout(location = 2) in vec2 a_half;   // half its size along x and z
@@ -10,6 +12,6 @@ out vec2 v_corner;
 void main() {
     vec3 p = a_middle + vec3(a_strip.x * a_half.x, 0.0, a_strip.y * a_half.y);
     gl_Position = u_view_projection * vec4(p, 1.0);
-    v_color = a_color;
+    v_color = vec4(a_color.rgb, a_color.a * u_opacity);
     v_corner = a_strip;
 }

@@ -107,13 +107,18 @@ InstanceBuffer<Instance>::InstanceBuffer() {
 }
 
 template <class Instance>
-void InstanceBuffer<Instance>::draw(const std::vector<Instance>& instances) {
+void InstanceBuffer<Instance>::upload(const std::vector<Instance>& instances) {
+    count_ = instances.size();
     glBindBuffer(GL_ARRAY_BUFFER, instances_.id());
-    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(instances.size() * sizeof(Instance)),
-                 instances.data(), GL_STREAM_DRAW);
+    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(count_ * sizeof(Instance)), instances.data(),
+                 GL_STREAM_DRAW);
+}
+
+template <class Instance>
+void InstanceBuffer<Instance>::draw() const {
     glBindVertexArray(array_.id());
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, std::is_same_v<Instance, Mark> ? kStripVertices : 4,
-                          static_cast<GLsizei>(instances.size()));
+                          static_cast<GLsizei>(count_));
 }
 
 template class InstanceBuffer<Mark>;

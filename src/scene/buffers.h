@@ -40,11 +40,13 @@ template <class Instance>
 class InstanceBuffer {
  public:
     InstanceBuffer();
-    void draw(const std::vector<Instance>& instances);
+    void upload(const std::vector<Instance>& instances);
+    void draw() const;
 
  private:
     gpu::Buffer shape_, instances_;
     gpu::VertexArray array_;
+    std::size_t count_ = 0;
 };
 
 /// The boxes of a height field: no instance data, as every box is found by its number.

@@ -9,9 +9,9 @@ namespace scene {
 
 namespace {
 
-constexpr float kLevel = 0.5F;  // height between maps, as a part of the input's longer side
+constexpr float kLevel = 0.6F;  // height between maps, as a part of the input's longer side
 constexpr float kChannelGap = 0.18F;
-constexpr float kFlatGap = 0.45F;           // between maps side by side, as a part of the input's longer side
+constexpr float kFlatGap = 0.45F;  // between maps side by side, as a part of the input's longer side
 constexpr std::int64_t kMostChannels = 256;  // every driver has textures of so many layers
 constexpr std::int64_t kMostInOneRow = 8;
 
@@ -79,8 +79,7 @@ std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, 
         // One step for all maps, so that a channel stands above itself.
         place.step_x = static_cast<float>(input.w) * (1 + kChannelGap);
         place.step_z = static_cast<float>(input.h) * (1 + kChannelGap);
-        place.corner = {columns.start - half_fan(place.across, place.step_x),
-                        static_cast<float>(map) * level,
+        place.corner = {columns.start - half_fan(place.across, place.step_x), static_cast<float>(map) * level,
                         rows.start - half_fan(fan_rows(place), place.step_z)};
         place.cell_w = columns.cell;
         place.cell_h = rows.cell;
@@ -124,36 +123,63 @@ struct Bounds {
     void add(const MapPlace& place) {
         const Vec3& a = place.corner;
         const std::int64_t last = fan_rows(place) * place.across - 1;
-        const Vec3 b =
-            place.point(last, static_cast<float>(place.rows), static_cast<float>(place.columns));
+        const Vec3 b = place.point(last, static_cast<float>(place.rows), static_cast<float>(place.columns));
         low = {std::min(low.x, a.x), std::min(low.y, a.y), std::min(low.z, a.z)};
         high = {std::max(high.x, b.x), std::max(high.y, b.y), std::max(high.z, b.z)};
     }
 };
 
-Camera framed_box(Vec3 low, Vec3 high, Camera camera, float aspect) {
-    constexpr float kMargin = 0.86F;
+/// What a box covers on a screen of height 1, from the middle.
+struct Cover {
+    float left = std::numeric_limits<float>::max(), right = -left, top = left, bottom = -left;
+};
+
+std::optional<Cover> cover_of(Vec3 low, Vec3 high, const Camera& camera, float aspect) {
+    Cover cover;
+    for (int i = 0; i < 8; ++i) {
+        const Vec3 p{(i & 1) ? high.x : low.x, (i & 2) ? high.y : low.y, (i & 4) ? high.z : low.z};
+        const auto pixel = project(camera, p, aspect, 1);
+        if (!pixel) return std::nullopt;
+        cover.left = std::min(cover.left, pixel->x - aspect / 2);
+        cover.right = std::max(cover.right, pixel->x - aspect / 2);
+        cover.top = std::min(cover.top, pixel->y - 0.5F);
+        cover.bottom = std::max(cover.bottom, pixel->y - 0.5F);
+    }
+    return cover;
+}
+
+/// The camera at that distance with the box in the middle of its picture; nothing where it is too near.
+std::optional<Camera> framed_at(Vec3 low, Vec3 high, Camera camera, float aspect, float distance) {
+    constexpr float kFilled = 0.9F;  // of the screen
+    constexpr float kOff = 0.01F;
+    constexpr int kRounds = 30;
     camera.target = (low + high) * 0.5F;
-    const auto fits = [&](float distance) {
-        camera.distance = distance;
-        for (int i = 0; i < 8; ++i) {
-            const Vec3 p{(i & 1) ? high.x : low.x, (i & 2) ? high.y : low.y, (i & 4) ? high.z : low.z};
-            const auto pixel = project(camera, p, aspect * 1000, 1000);
-            if (!pixel) return false;
-            if (std::abs(pixel->x / (aspect * 500) - 1) > kMargin || std::abs(pixel->y / 500 - 1) > kMargin)
-                return false;
+    camera.distance = distance;
+    // What is near looks larger, so that the middle of the box is not the middle of its picture.
+    for (int round = 0; round < kRounds; ++round) {
+        const auto cover = cover_of(low, high, camera, aspect);
+        if (!cover) return std::nullopt;
+        const float x = (cover->left + cover->right) / 2;
+        const float y = (cover->top + cover->bottom) / 2;
+        if (std::abs(x) < kOff && std::abs(y) < kOff) {
+            const bool fits =
+                cover->right - cover->left <= kFilled * aspect && cover->bottom - cover->top <= kFilled;
+            return fits ? std::optional(camera) : std::nullopt;
         }
-        return true;
-    };
+        camera.pan(-0.8F * x, -0.8F * y, 1);
+    }
+    return std::nullopt;
+}
+
+Camera framed_box(Vec3 low, Vec3 high, const Camera& camera, float aspect) {
     float near = 0.1F;
     float far = 1;
-    while (!fits(far) && far < 1e6F) far *= 2;
-    for (int i = 0; i < 40; ++i) {
+    while (!framed_at(low, high, camera, aspect, far) && far < 1e6F) far *= 2;
+    for (int i = 0; i < 30; ++i) {
         const float middle = (near + far) / 2;
-        (fits(middle) ? far : near) = middle;
+        (framed_at(low, high, camera, aspect, middle) ? far : near) = middle;
     }
-    camera.distance = far;
-    return camera;
+    return framed_at(low, high, camera, aspect, far).value_or(camera);
 }
 
 }  // namespace

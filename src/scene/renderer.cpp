@@ -18,13 +18,14 @@ namespace scene {
 namespace {
 
 constexpr float kRibbonPixels = 2.2F;
-constexpr float kParticleRadius = 0.42F;   // of the largest magnitude, in cells of the input
+constexpr float kParticleRadius = 0.42F;  // of the largest magnitude, in cells of the input
 constexpr float kCrossingsPerSecond = 0.4F;
-constexpr float kRelief = 0.8F;            // of the height between maps
-constexpr float kQuiet = 0.12F;            // other links while a lineage stands out
-constexpr float kDimmed = 0.35F;           // other links while a window's cells are on their way
+constexpr float kRelief = 0.8F;   // of the height between maps
+constexpr float kQuiet = 0.12F;   // other links while a lineage stands out
+constexpr float kDimmed = 0.35F;  // other links while a window's cells are on their way
+constexpr float kHidden = 0.4F;   // marks behind a map
 constexpr float kOtherLayers = 0.45F;
-constexpr float kReadablePixels = 20;      // a cell's size from which numbers may be read
+constexpr float kReadablePixels = 20;  // a cell's size from which numbers may be read
 constexpr std::int64_t kSoftwareBudget = 12000;
 constexpr std::int64_t kHardwareBudget = 150000;
 
@@ -114,13 +115,12 @@ std::array<float, 4> reading(const Camera& camera) {
 /// The size on the screen of the nearest cell of a map, about.
 float cell_pixels(const MapPlace& place, const Camera& camera, float height) {
     const Vec3 eye = camera.eye();
-    const Vec3 far = place.point(place.channels - 1, static_cast<float>(place.rows),
-                                 static_cast<float>(place.columns));
+    const Vec3 far =
+        place.point(place.channels - 1, static_cast<float>(place.rows), static_cast<float>(place.columns));
     const Vec3 nearest{std::clamp(eye.x, place.corner.x, std::max(place.corner.x, far.x)), place.corner.y,
                        std::clamp(eye.z, place.corner.z, std::max(place.corner.z, far.z))};
     const Vec3 way = eye - nearest;
-    return std::max(place.cell_w, place.cell_h) *
-           camera.pixels_per_unit(std::sqrt(dot(way, way)), height);
+    return std::max(place.cell_w, place.cell_h) * camera.pixels_per_unit(std::sqrt(dot(way, way)), height);
 }
 
 }  // namespace
@@ -296,23 +296,32 @@ struct Renderer::State {
         }
     }
 
+    /// What a map hides is seen through it, faintly: a window must not be lost behind its own output.
+    template <class Instance>
+    void draw_through(const gpu::Program& program, InstanceBuffer<Instance>& buffer,
+                      const std::vector<Instance>& instances) {
+        if (instances.empty()) return;
+        buffer.upload(instances);
+        program.set("u_opacity", kHidden);
+        glDepthFunc(GL_GREATER);
+        buffer.draw();
+        program.set("u_opacity", 1.0F);
+        glDepthFunc(GL_LEQUAL);
+        buffer.draw();
+        stats.draw_calls += 2;
+    }
+
     void draw_marks(const Picture& p) {
         const Stage stage{p.evaluation, p.view, p.look, layout, p.relief};
         std::vector<Mark> lines = window_marks(stage);
         const std::vector<Mark> lineage = lineage_marks(stage);
         lines.insert(lines.end(), lineage.begin(), lineage.end());
-        if (!lines.empty()) {
-            place(mark, p, 0, 0);
-            mark.set("u_width", kRibbonPixels * 1.6F);
-            marks.draw(lines);
-            ++stats.draw_calls;
-        }
-        const std::vector<Tile> walking = walking_cells(stage);
-        if (walking.empty()) return;
+        place(mark, p, 0, 0);
+        mark.set("u_width", kRibbonPixels * 1.6F);
+        draw_through(mark, marks, lines);
         place(tile, p, 0, 0);
         set_color(tile, "u_border", p.look.window);
-        tiles.draw(walking);
-        ++stats.draw_calls;
+        draw_through(tile, tiles, walking_cells(stage));
     }
 
     void refresh(const Picture& p, std::uint64_t revision) {
@@ -372,14 +381,10 @@ unsigned Renderer::render(const pool::Evaluation& evaluation, std::uint64_t revi
     if (s.target.width() != width || s.target.height() != height || s.target.asked() != view.samples)
         s.target = gpu::Framebuffer(width, height, view.samples);
     const float aspect = static_cast<float>(width) / static_cast<float>(height);
-    Picture picture{evaluation,
-                    view,
-                    look,
-                    width,
-                    height,
-                    multiplied(view.camera.projection(aspect), view.camera.view()),
-                    {},
-                    view.cursor.phase == pool::Phase::backward};
+    Picture picture{evaluation, view,
+                    look,       width,
+                    height,     multiplied(view.camera.projection(aspect), view.camera.view()),
+                    {},         view.cursor.phase == pool::Phase::backward};
     s.stats = {};
     s.refresh(picture, revision);
     picture.relief = relief_of(evaluation, view, look, s.layout);

@@ -34,6 +34,7 @@ struct Tower {
     float relief = 0;
     bool losers = false;
     bool flow = true;
+    int samples = 4;                     ///< of a pixel
     std::optional<pool::MapCell> focus;  ///< the cell that the keys walk
     TowerRanges ranges;                  ///< a cache
 

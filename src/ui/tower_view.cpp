@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::u32string_view kCharacters = U"0123456789.−e+∞Na";
 constexpr int kLinePixels = 64;
+constexpr int kDigits = 3;  // of the numbers in cells
 
 /// The texts of numbers hold no character beyond the basic plane.
 std::u32string decoded(const std::string& text) {
@@ -84,6 +85,7 @@ scene::View tower_view(const AppState& app) {
     view.relief = app.tower.relief;
     view.losers = app.tower.losers;
     view.flow = app.tower.flow;
+    view.samples = app.tower.samples;
     if (app.hovered_lineage()) view.lineage = &app.hovered_lineage()->trace;
     if (!app.pinned().empty() && !app.hovered()) view.lineage = &app.pinned().back().trace;
     return view;
@@ -104,7 +106,7 @@ std::shared_ptr<const scene::Glyphs> tower_glyphs() {
     glyphs->height = strip.height;
     glyphs->characters.assign(kCharacters.begin(), kCharacters.end());
     glyphs->coverage = std::move(strip.coverage);
-    glyphs->number = [](float value) { return decoded(figure::number(value)); };
+    glyphs->number = [](float value) { return decoded(figure::number(value, kDigits)); };
     return glyphs;
 }
 
