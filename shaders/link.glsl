@@ -28,7 +28,9 @@ vec3 lower_end() {
 }
 vec3 upper_end() {
     vec3 p = place(1, int(a_more.y), vec2(a_cells.zw) + 0.5);
-    p.y -= 0.02 * u_grid[0].x;
+    // From below in a tower; side by side, from above.
+    bool beside = u_corner[1].y - u_corner[0].y < 0.2 * u_grid[0].x;
+    p.y += beside ? height_of(above_value()) + 0.02 * u_grid[0].x : -0.02 * u_grid[0].x;
     return p;
 }
 

@@ -85,8 +85,8 @@ void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_heigh
 ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& style, int width, int height) {
     ui::TowerPicture picture;
     try {
-        picture.texture = ui::compat::texture_id(
-            render_scene(state, style, ui::tower_view(state), width, height));
+        picture.texture =
+            ui::compat::texture_id(render_scene(state, style, ui::tower_view(state), width, height));
         picture.drawn = true;
         picture.links_shown = tower_->stats().links_shown;
         picture.links_total = tower_->stats().links_total;
@@ -96,11 +96,18 @@ ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& sty
     return picture;
 }
 
-unsigned Gui::render_scene(ui::AppState& state, const figure::Style& style, const scene::View& view, int width,
-                           int height) {
+unsigned Gui::render_scene(ui::AppState& state, const figure::Style& style, const scene::View& view,
+                           int width, int height) {
     // Shaders are compiled when the view is first looked at, so that start-up stays short.
     if (!tower_) {
-        tower_ = std::make_unique<scene::Renderer>();
+        if (!tower_failure_.empty()) throw gpu::GlError(tower_failure_);
+        try {
+            tower_ = std::make_unique<scene::Renderer>();
+        } catch (const gpu::GlError& error) {
+            // It would fail in every frame.
+            tower_failure_ = error.what();
+            throw;
+        }
         glyphs_ = ui::tower_glyphs();
     }
     const ui::TowerRanges& ranges = ui::tower_ranges(state);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "scene/renderer.h"
 #include "ui/draw_frame.h"
@@ -46,6 +47,7 @@ class Gui {
     ui::GlTextures textures_;
     std::unique_ptr<scene::Renderer> tower_;
     std::shared_ptr<const scene::Glyphs> glyphs_;
+    std::string tower_failure_;
 };
 
 }  // namespace app

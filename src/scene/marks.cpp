@@ -74,7 +74,8 @@ void frustum(std::vector<Mark>& out, const Stage& stage, std::int64_t channel,
         for (const std::size_t x : {1U, 3U}) {
             Vec3 from = low.point(channel, window[y], window[x]);
             from.y += lift(low);
-            out.push_back({from, high.point(above.c, cell[y], cell[x]), faded(stage.look.window, 0.8F), 0.5F, 0});
+            out.push_back(
+                {from, high.point(above.c, cell[y], cell[x]), faded(stage.look.window, 0.8F), 0.5F, 0});
         }
     }
 }
@@ -96,8 +97,7 @@ Tile between(const Tile& a, const Tile& b, float t) {
 /// Where the cells of one window are at this moment.
 class Walk {
  public:
-    Walk(const Stage& stage, const pool::Cell& above)
-        : stage_(stage), index_(stage.view.cursor.layer) {
+    Walk(const Stage& stage, const pool::Cell& above) : stage_(stage), index_(stage.view.cursor.layer) {
         const pool::LayerResult& layer = stage.evaluation.layers[index_];
         select_ = layer.kind->reduction(layer.layer.params) == pool::Reduction::select;
         output_ = (stage.backward() ? stage.evaluation.gradient(index_ + 1) : layer.forward.output).at(above);
@@ -110,9 +110,10 @@ class Walk {
         const Tile home = tile(index_, stage_.on(index_, link.below));
         Tile lens = home;
         // High enough to stand free, low enough to belong to its map.
-        lens.middle = home.middle + (goal_.middle - home.middle) * 0.12F + Vec3{0, 0.3F * stage_.layout.level, 0};
-        const Moment now = stage_.backward() ? backward(link, home, lens, carries)
-                                             : forward(link, home, lens, carries);
+        lens.middle =
+            home.middle + (goal_.middle - home.middle) * 0.12F + Vec3{0, 0.3F * stage_.layout.level, 0};
+        const Moment now =
+            stage_.backward() ? backward(link, home, lens, carries) : forward(link, home, lens, carries);
         if (now.alpha <= 0) return;
         Tile drawn = now.tile;
         drawn.color = faded(color_of(stage_.look, now.value, stage_.backward()), now.alpha);
@@ -169,6 +170,9 @@ Vec3 Stage::on(std::size_t map, const pool::Cell& cell) const {
 }
 
 Vec3 Stage::under(std::size_t map, const pool::Cell& cell) const {
+    // Side by side, a link arrives from above.
+    if (layout.maps[map].corner.y - layout.maps[map - 1].corner.y < 0.2F * layout.maps[map - 1].cell_w)
+        return on(map, cell);
     Vec3 p = layout.maps[map].middle(cell);
     p.y -= lift(layout.maps[map]);
     return p;
@@ -193,8 +197,8 @@ std::vector<Mark> window_marks(const Stage& stage) {
     std::size_t drawn = 0;
     for (const pool::Link& link : pool::links_into(stage.evaluation, index, *above)) {
         if (link.share == 0 || !low.shows(link.below) || ++drawn > kMostLinks) continue;
-        marks.push_back({stage.on(index, link.below), stage.under(index + 1, *above),
-                         link_color(stage, link), link.winner ? 1.6F : 0.7F, 1});
+        marks.push_back({stage.on(index, link.below), stage.under(index + 1, *above), link_color(stage, link),
+                         link.winner ? 1.6F : 0.7F, 1});
         if (link.winner) ring(marks, stage, index, link.below, stage.look.winner, 1.3F);
     }
     return marks;

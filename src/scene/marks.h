@@ -20,7 +20,7 @@ struct Stage {
     bool backward() const { return view.cursor.phase == pool::Phase::backward; }
     /// Middle of a cell on top of its slab or box.
     Vec3 on(std::size_t map, const pool::Cell& cell) const;
-    /// Middle of a cell right below its slab.
+    /// Where a link from the map below arrives: right below the slab.
     Vec3 under(std::size_t map, const pool::Cell& cell) const;
 };
 

@@ -20,7 +20,7 @@ namespace {
 constexpr float kRibbonPixels = 2.2F;
 constexpr float kParticleRadius = 0.42F;  // of the largest magnitude, in cells of the input
 constexpr float kCrossingsPerSecond = 0.4F;
-constexpr float kRelief = 0.8F;   // of the height between maps
+constexpr float kRelief = 0.6F;   // of the height between maps
 constexpr float kQuiet = 0.12F;   // other links while a lineage stands out
 constexpr float kDimmed = 0.35F;  // other links while a window's cells are on their way
 constexpr float kHidden = 0.4F;   // marks behind a map

@@ -126,7 +126,8 @@ scene::Relief tower_relief(AppState& app, const scene::Layout& layout) {
 void frame_tower(AppState& app, float aspect) {
     Tower& tower = app.tower;
     const scene::Camera from = tower.camera_to.value_or(tower.camera);
-    const scene::Layout layout = scene::layout(app.evaluation(), app.n, tower.flat_to);
+    scene::Layout layout = scene::layout(app.evaluation(), app.n, tower.flat_to);
+    layout.high.y += tower_relief(app, layout).scale;
     tower.fly_to(scene::framed(layout, from, aspect), tower.flat_to);
     // The very first look needs no flight.
     if (!tower.framed_once) tower.arrive();
@@ -157,6 +158,11 @@ void begin_focus(AppState& app) {
 bool focus_key(AppState& app, const KeyPress& press) {
     if (app.settings.view != MainView::tower || !app.tower.focus || press.ctrl || press.alt || press.shift)
         return false;
+    const pool::MapCell& at = *app.tower.focus;
+    if (at.map >= app.evaluation().map_count() || !app.evaluation().map(at.map).contains(at.cell)) {
+        app.tower.focus.reset();
+        return false;
+    }
     const auto [y, x] = rightwards(app.tower.camera);
     switch (press.key) {
         case Key::right:

@@ -301,6 +301,20 @@ TEST_F(TowerTest, ATransparentBackgroundHasNoColour) {
     EXPECT_GT(opaque, 1000);
 }
 
+TEST_F(TowerTest, AMapBeyondTheDriverIsRefusedInWords) {
+    GLint most = 0;
+    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &most);
+    const pool::Evaluation e = evaluate_on(pool::Tensor({1, 1, most + 1, 1}), "");
+    try {
+        draw(e, view_of(e));
+        FAIL() << "the map was accepted";
+    } catch (const gpu::GlError& error) {
+        EXPECT_NE(std::string(error.what()).find(std::to_string(most + 1)), std::string::npos);
+    }
+    const pool::Evaluation small = evaluate_digit("MaxPool2d(2)");
+    EXPECT_EQ(draw(small, view_of(small), 2), draw(small, view_of(small), 2));
+}
+
 TEST_F(TowerTest, AThousandRandomViewsRaiseNoComplaint) {
     ASSERT_TRUE(log_.listening());
     std::mt19937 random(3);
