@@ -29,15 +29,13 @@ vec3 color_of(float value) {
 // nothing is left out at any distance.
 vec3 cells_color(vec2 cell, vec2 width) {
     int last = int(log2(max(u_count.x, u_count.y)) + 0.001);
-    int level = clamp(int(ceil(log2(max(max(width.x, width.y), 1.0)))) - 1, 0, last);
-    ivec2 size = textureSize(u_values, level).xy;
-    vec2 scale = vec2(size) / u_count;
+    float level = clamp(ceil(log2(max(max(width.x, width.y), 1.0))) - 1.0, 0.0, float(last));
     vec3 color = vec3(0.0);
     for (int i = 0; i < 4; ++i) {
         vec2 offset = vec2((i & 1) == 0 ? -0.25 : 0.25, (i & 2) == 0 ? -0.25 : 0.25) * width;
         vec2 at = clamp(cell + offset, v_limits.xy, v_limits.zw - 0.001);
-        ivec2 texel = min(ivec2(at * scale), size - 1);
-        color += color_of(texelFetch(u_values, ivec3(texel, v_channel), level).r);
+        // Not by texelFetch: drivers may take one level for neighbouring pixels, which then must mean the same place.
+        color += color_of(textureLod(u_values, vec3(at / u_count, float(v_channel)), level).r);
     }
     return color * 0.25;
 }
@@ -67,7 +65,7 @@ float number_ink(ivec2 home, vec2 inside, vec2 dx, vec2 dy) {
 void main() {
     vec2 dx = dFdx(v_cell);
     vec2 dy = dFdy(v_cell);
-    vec2 width = abs(dx) + abs(dy);
+    vec2 width = min(abs(dx) + abs(dy), u_count);
     bool outside = any(lessThan(v_cell, vec2(0.0))) || any(greaterThanEqual(v_cell, u_count));
     if (!outside && u_hollow > 0.5) discard;
     if (outside && v_limits.xy == vec2(0.0) && v_limits.zw == u_count) {

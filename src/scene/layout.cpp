@@ -9,7 +9,8 @@ namespace scene {
 
 namespace {
 
-constexpr float kLevel = 0.6F;  // height between maps, as a part of the input's longer side
+constexpr float kLevel = 0.6F;     // height between maps, as a part of the input's longer side
+constexpr float kFanLevel = 0.2F;  // the least one, as a part of the widest fan
 constexpr float kChannelGap = 0.18F;
 constexpr float kFlatGap = 0.45F;  // between maps side by side, as a part of the input's longer side
 constexpr std::int64_t kMostChannels = 256;  // every driver has textures of so many layers
@@ -193,7 +194,10 @@ Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat) {
     const pool::Shape& input = evaluation.map(0).shape();
     const auto side = static_cast<float>(std::max(input.h, input.w));
     Layout result;
-    result.level = kLevel * side;
+    std::int64_t across = 1;
+    for (std::size_t i = 0; i < evaluation.map_count(); ++i)
+        across = std::max(across, counted(evaluation, i, n).across);
+    result.level = side * std::max(kLevel, kFanLevel * (1 + kChannelGap) * static_cast<float>(across));
     result.maps = tower(evaluation, n, result.level);
     if (flat > 0) {
         const std::vector<MapPlace> goal = side_by_side(evaluation, n, side);
