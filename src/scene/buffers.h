@@ -33,6 +33,7 @@ struct Tile {
     Vec3 middle;
     float half_w = 0.5F, half_h = 0.5F;
     Rgba color{};
+    float value = 0;  ///< what it carries; not drawn by the GPU
 };
 
 /// Marks or tiles: few, made anew for every picture.

@@ -83,9 +83,8 @@ LayerLinks layer_links(const pool::Evaluation& evaluation, std::size_t index, co
     const MapPlace& place = layout.maps[index + 1];
     const Collector collector(evaluation, index, layout, choice);
     LayerLinks result;
-    std::vector<Candidate> cells =
-        candidates(choice.backward ? evaluation.gradient(index + 1) : evaluation.map(index + 1), place,
-                   choice.backward);
+    std::vector<Candidate> cells = candidates(
+        choice.backward ? evaluation.gradient(index + 1) : evaluation.map(index + 1), place, choice.backward);
     for (const Candidate& cell : cells) result.total += collector.count(cell_of(place, cell.at));
     const auto budget = static_cast<std::size_t>(std::max<std::int64_t>(choice.budget, 0));
     const bool cut = result.total > choice.budget;

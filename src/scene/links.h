@@ -7,8 +7,8 @@
 #include "scene/look.h"
 #include "scene/scene.h"
 
-// Links as the GPU reads them: one instance a link, drawn as a ribbon or as what travels along it. An instance
-// names cells, so that it stays the same while maps move.
+// Links as the GPU reads them: one instance a link, drawn as a ribbon or as what travels along it. An
+// instance names cells, so that it stays the same while maps move.
 
 namespace scene {
 
@@ -25,9 +25,9 @@ struct LinkInstance {
 
 /// Which links of a layer are drawn all the time.
 struct LinkChoice {
-    bool backward = false;     ///< the largest gradients first, otherwise the largest values
-    bool losers = false;       ///< links of cells that lost too
-    std::int64_t budget = 0;   ///< at most so many
+    bool backward = false;    ///< the largest gradients first, otherwise the largest values
+    bool losers = false;      ///< links of cells that lost too
+    std::int64_t budget = 0;  ///< at most so many
     bool operator==(const LinkChoice&) const = default;
 };
 struct LayerLinks {

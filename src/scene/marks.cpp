@@ -91,7 +91,8 @@ Rgba color_of(const Look& look, float value, bool gradient) {
 
 Tile between(const Tile& a, const Tile& b, float t) {
     const auto mix = [t](float p, float q) { return p + (q - p) * t; };
-    return {a.middle + (b.middle - a.middle) * t, mix(a.half_w, b.half_w), mix(a.half_h, b.half_h), a.color};
+    return {a.middle + (b.middle - a.middle) * t, mix(a.half_w, b.half_w), mix(a.half_h, b.half_h), a.color,
+            a.value};
 }
 
 /// Where the cells of one window are at this moment.
@@ -102,26 +103,34 @@ class Walk {
         select_ = layer.kind->reduction(layer.layer.params) == pool::Reduction::select;
         output_ = (stage.backward() ? stage.evaluation.gradient(index_ + 1) : layer.forward.output).at(above);
         goal_ = tile(index_ + 1, stage.on(index_ + 1, above));
+        const MapPlace& low = stage.layout.maps[index_];
+        const std::array<float, 4> window = window_edges(layer, above);
+        window_middle_ = {(window[1] + window[3]) / 2, (window[0] + window[2]) / 2};
+        const float part = std::max((window[3] - window[1]) / static_cast<float>(low.columns),
+                                    (window[2] - window[0]) / static_cast<float>(low.rows));
+        // All windows at once would cover each other.
+        if (!stage.view.cursor.whole) zoom_ = std::clamp(kLensPart / part, 1.0F, kMostZoom);
         goal_.middle.y += lift(stage.layout.maps[index_ + 1]);
     }
 
     void add(const pool::Link& link, std::vector<Tile>& out) const {
         const bool carries = !select_ || link.winner || link.share != 0;
         const Tile home = tile(index_, stage_.on(index_, link.below));
-        Tile lens = home;
-        // High enough to stand free, low enough to belong to its map.
-        lens.middle =
-            home.middle + (goal_.middle - home.middle) * 0.12F + Vec3{0, 0.3F * stage_.layout.level, 0};
+        const Tile lens = lifted(link.below, home);
         const Moment now =
             stage_.backward() ? backward(link, home, lens, carries) : forward(link, home, lens, carries);
         if (now.alpha <= 0) return;
         Tile drawn = now.tile;
+        drawn.value = now.value;
         drawn.color = faded(color_of(stage_.look, now.value, stage_.backward()), now.alpha);
         out.push_back(drawn);
     }
 
  private:
     static constexpr float kLoser = 0.35F;
+    static constexpr float kLensPart = 0.26F;  // of the map's side that the lifted window takes at least
+    static constexpr float kMostZoom = 5;
+    static constexpr float kLift = 0.42F;  // of the height between maps
     struct Moment {
         Tile tile;
         float value = 0;
@@ -131,7 +140,19 @@ class Walk {
     Tile tile(std::size_t map, Vec3 at) const {
         const MapPlace& place = stage_.layout.maps[map];
         at.y += lift(place);
-        return {at, 0.47F * place.cell_w, 0.47F * place.cell_h, {}};
+        return {at, 0.47F * place.cell_w, 0.47F * place.cell_h, {}, 0};
+    }
+    /// High enough to stand free, low enough to belong to its map, and larger, as under a lens.
+    Tile lifted(const pool::Cell& cell, const Tile& home) const {
+        const MapPlace& low = stage_.layout.maps[index_];
+        Tile lens = home;
+        const float dx = static_cast<float>(cell.x) + 0.5F - window_middle_[0];
+        const float dz = static_cast<float>(cell.y) + 0.5F - window_middle_[1];
+        lens.middle = lens.middle + Vec3{dx * low.cell_w * (zoom_ - 1), kLift * stage_.layout.level,
+                                         dz * low.cell_h * (zoom_ - 1)};
+        lens.half_w *= zoom_;
+        lens.half_h *= zoom_;
+        return lens;
     }
     Moment forward(const pool::Link& link, const Tile& home, const Tile& lens, bool carries) const {
         const float moment = stage_.view.cursor.stage;
@@ -159,6 +180,8 @@ class Walk {
     bool select_ = false;
     float output_ = 0;
     Tile goal_;
+    std::array<float, 2> window_middle_{};
+    float zoom_ = 1;
 };
 
 }  // namespace

@@ -17,16 +17,17 @@ struct View {
     const pool::Trace* lineage = nullptr;  ///< hovered cell's trace
     float time = 0;                        ///< seconds, drives the flow; equal times draw equal pictures
     float flat = 0;                        ///< see layout()
-    float relief = 0;                      ///< 0: flat maps, 1: the largest value is as high as maps are apart
-    bool losers = false;                   ///< links of losing cells too
-    bool flow = true;                      ///< values or gradients travel along the links
-    std::int64_t budget = 0;               ///< most links of the whole picture; 0: what this machine can bear
-    int samples = 4;                       ///< as many as the driver has at most
-    bool transparent = false;              ///< the background has no colour; then colours are premultiplied
+    float relief = 0;          ///< 0: flat maps, 1: the largest value is as high as maps are apart
+    bool losers = false;       ///< links of losing cells too
+    bool flow = true;          ///< values or gradients travel along the links
+    std::int64_t budget = 0;   ///< most links of the whole picture; 0: what this machine can bear
+    int samples = 4;           ///< as many as the driver has at most
+    bool transparent = false;  ///< the background has no colour; then colours are premultiplied
 };
 
 /// The heights of a view's maps.
-Relief relief_of(const pool::Evaluation& evaluation, const View& view, const Look& look, const Layout& layout);
+Relief relief_of(const pool::Evaluation& evaluation, const View& view, const Look& look,
+                 const Layout& layout);
 
 /// Draws the tower with OpenGL into a texture of its own. Needs a current context for its whole life.
 class Renderer {
@@ -37,8 +38,8 @@ class Renderer {
     Renderer& operator=(const Renderer&) = delete;
 
     /// Renders and returns the GL texture (RGBA8, rows from the bottom). `revision` names the evaluation's
-    /// contents: equal numbers mean that nothing needs to be uploaded again. Throws gpu::GlError when a map or
-    /// the picture is larger than the driver allows.
+    /// contents: equal numbers mean that nothing needs to be uploaded again. Throws gpu::GlError when a map
+    /// or the picture is larger than the driver allows.
     unsigned render(const pool::Evaluation& evaluation, std::uint64_t revision, const View& view,
                     const Look& look, int width, int height);
 

@@ -3,7 +3,9 @@
 #include <cmath>
 #include <string>
 
-#include "scene/scene.h"
+#include "figure/math.h"
+#include "figure/number.h"
+#include "scene/marks.h"
 #include "ui/actions.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
@@ -47,8 +49,8 @@ void controls(Frame& f) {
     Tower& tower = f.app.tower;
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * f.em());
     bool first = true;
-    for (const char* id : {"tower.front", "tower.oblique", "tower.top", "tower.projection", "tower.flow",
-                           "tower.losers"}) {
+    for (const char* id :
+         {"tower.front", "tower.oblique", "tower.top", "tower.projection", "tower.flow", "tower.losers"}) {
         if (!first) beside(width_of(f, label(action(id), f.t)));
         first = false;
         const std::string_view name = id;
@@ -106,6 +108,63 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
     }
 }
 
+/// What the cursor's window becomes, at its output cell: the formula while cells are compared, then the
+/// number.
+void window_tag(Frame& f, const scene::Layout& layout, figure::Rect rect) {
+    const pool::Evaluation& evaluation = f.app.evaluation();
+    if (evaluation.layers.empty()) return;
+    const pool::Cursor cursor = f.app.shown_cursor();
+    const pool::Cell cell = pool::output_cell(evaluation, cursor, f.app.n, f.app.c);
+    const scene::MapPlace& place = layout.maps[cursor.layer + 1];
+    if (!place.shows(cell)) return;
+    const auto at = scene::project(
+        f.app.tower.camera, place.point(cell.c, static_cast<float>(cell.y), static_cast<float>(cell.x) + 1),
+        rect.w, rect.h);
+    if (!at) return;
+    const pool::LayerResult& layer = evaluation.layers[cursor.layer];
+    const bool backward = cursor.phase == pool::Phase::backward;
+    const float value =
+        backward ? evaluation.gradient(cursor.layer + 1).at(cell) : layer.forward.output.at(cell);
+    std::string text = figure::number(value);
+    if (!backward && cursor.stage > 0) {
+        if (cursor.stage < 1) return;
+        const pool::Formula formula =
+            layer.kind->explain(layer.layer.params, evaluation.map(cursor.layer), layer.forward, cell);
+        text = figure::plain_math(formula.numbers);
+        // A formula of a large window is in the explanation.
+        if (ImGui::CalcTextSize(text.c_str()).x > 0.5F * rect.w) text = figure::number(value);
+    }
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    const float x = std::clamp(at->x + 0.8F * f.em(), 0.0F, std::max(rect.w - size.x - f.em(), 0.0F));
+    const float y = std::clamp(at->y - 1.6F * f.em(), 0.0F, std::max(rect.h - size.y, 0.0F));
+    const figure::Color sign = value < 0 ? f.palette().negative : f.palette().positive;
+    tag(f, ImVec2(rect.x + x, rect.y + y), text, backward ? sign : f.palette().output);
+}
+
+/// The numbers of the window's cells on their way, where there is room for them.
+void walking_numbers(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
+    const scene::View view = tower_view(f.app);
+    if (view.cursor.stage <= 0 || view.cursor.whole) return;
+    const TowerRanges& ranges = tower_ranges(f.app);
+    const scene::Look look = scene_look(f.style, {ranges.low, ranges.high}, ranges.gradient_high);
+    for (const scene::Tile& tile : scene::walking_cells({f.app.evaluation(), view, look, layout, relief})) {
+        const scene::Vec3& m = tile.middle;
+        const auto at = scene::project(view.camera, m, rect.w, rect.h);
+        const auto left = scene::project(view.camera, {m.x - tile.half_w, m.y, m.z}, rect.w, rect.h);
+        const auto right = scene::project(view.camera, {m.x + tile.half_w, m.y, m.z}, rect.w, rect.h);
+        if (!at || !left || !right) continue;
+        const std::string text = figure::number(tile.value, 3);
+        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+        if (std::hypot(right->x - left->x, right->y - left->y) < size.x) continue;
+        const auto byte = [](float v) { return static_cast<std::uint8_t>(std::lround(v * 255)); };
+        const figure::Color fill{byte(tile.color[0]), byte(tile.color[1]), byte(tile.color[2])};
+        // Faded cells stand on paper.
+        const figure::Color ink = tile.color[3] < 0.7F ? f.palette().muted : figure::ink_on(fill);
+        ImGui::GetWindowDrawList()->AddText(ImVec2(rect.x + at->x - size.x / 2, rect.y + at->y - size.y / 2),
+                                            im_color(ink), text.c_str());
+    }
+}
+
 void steer(Tower& tower, float height) {
     const ImGuiIO& io = ImGui::GetIO();
     const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;
@@ -157,8 +216,8 @@ void point_at(Frame& f, const scene::Layout& layout, const scene::Relief& relief
 void focus_card(Frame& f, const scene::Layout& layout, figure::Rect rect) {
     const std::optional<pool::MapCell>& focus = f.app.tower.focus;
     if (!focus || focus->map >= layout.maps.size() || !layout.maps[focus->map].shows(focus->cell)) return;
-    const auto at = scene::project(f.app.tower.camera, layout.maps[focus->map].middle(focus->cell), rect.w,
-                                   rect.h);
+    const auto at =
+        scene::project(f.app.tower.camera, layout.maps[focus->map].middle(focus->cell), rect.w, rect.h);
     if (!at) return;
     const float x = std::clamp(at->x + 2 * f.em(), 0.0F, std::max(rect.w - 27 * f.em(), 0.0F));
     const float y = std::clamp(at->y + f.em(), 0.0F, std::max(rect.h - 12 * f.em(), 0.0F));
@@ -180,8 +239,8 @@ void picture(Frame& f, figure::Rect rect) {
         f.ui.muted(f.t("tower.no_gl") + (shown.reason.empty() ? "" : " (" + shown.reason + ")"));
     }
     if (shown.links_total == 0) return;
-    const std::string text = f.t.format(
-        "tower.links", {std::to_string(shown.links_shown), std::to_string(shown.links_total)});
+    const std::string text =
+        f.t.format("tower.links", {std::to_string(shown.links_shown), std::to_string(shown.links_total)});
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
     tag(f, ImVec2(rect.right() - size.x - f.em(), rect.bottom() - size.y - 0.5F * f.em()), text,
         f.palette().muted);
@@ -202,15 +261,19 @@ void tower_panel(Frame& f) {
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
     f.ui.record("tower", f.t("tower"));
     steer(app.tower, rect.h);
-    point_at(f, layout, tower_relief(app, layout), rect);
+    const scene::Relief relief = tower_relief(app, layout);
+    point_at(f, layout, relief, rect);
     picture(f, rect);
     labels(f, layout, rect);
+    walking_numbers(f, layout, relief, rect);
+    window_tag(f, layout, rect);
     focus_card(f, layout, rect);
-    const std::string hint = f.t(app.tower.focus ? "tower.hint.focus" : "tower.hint");
+    std::string hint = f.t(app.tower.focus ? "tower.hint.focus" : "tower.hint");
+    if (ImGui::CalcTextSize(hint.c_str()).x > rect.w) hint = f.t("tower.hint.short");
     const ImVec2 size = ImGui::CalcTextSize(hint.c_str());
     ImGui::SetCursorScreenPos(
         ImVec2(rect.x + std::max(0.0F, (rect.w - size.x) / 2), rect.bottom() + (hint_h - size.y) / 2));
-    f.ui.muted(hint);
+    f.ui.muted(hint, false);
 }
 
 }  // namespace ui
