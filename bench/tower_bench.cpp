@@ -1,6 +1,6 @@
-// Frames of the tower: time on the CPU until a frame is handed to the driver, time until it is drawn, draw
-// calls and bytes sent. On a software driver the processor draws too: there `submit` holds the work on
-// vertices.
+// Frames of the tower: time of this thread on the CPU to submit a frame, time until it is drawn, draw calls
+// and bytes sent. A software driver works on vertices in the thread that submits them: `no_links` draws none,
+// and shows what is left without them.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <time.h>
 
 #include "app/offscreen.h"
 #include "gpu/gl.h"
@@ -25,8 +26,9 @@ constexpr int kHeight = 800;
 constexpr const char* kStack = "MaxPool2d(3, 1, 1), MaxPool2d(2), AvgPool2d(2), MaxPool2d(2)";
 
 /// What changes from frame to frame.
-enum class Action { orbit, flow, backward, hover, relief, stroke };
-constexpr std::array<std::pair<Action, const char*>, 6> kActions = {{{Action::orbit, "orbit"},
+enum class Action { orbit, no_links, flow, backward, hover, relief, stroke };
+constexpr std::array<std::pair<Action, const char*>, 7> kActions = {{{Action::orbit, "orbit"},
+                                                                     {Action::no_links, "no_links"},
                                                                      {Action::flow, "flow"},
                                                                      {Action::backward, "backward"},
                                                                      {Action::hover, "hover"},
@@ -42,6 +44,12 @@ pool::Tensor random_input(pool::Shape shape) {
 
 double milliseconds(Clock::time_point from, Clock::time_point to) {
     return std::chrono::duration<double, std::milli>(to - from).count();
+}
+
+double cpu_milliseconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) * 1e-6;
 }
 
 double median(std::vector<double>& times) {
@@ -60,6 +68,7 @@ void frames(benchmark::State& state, pool::Shape shape, Action action) {
     view.camera = scene::framed(scene::layout(evaluation, 0), {}, 1.6F);
     view.flow = action == Action::flow || action == Action::backward;
     view.relief = action == Action::relief ? 0.5F : 0.0F;
+    if (action == Action::no_links) view.budget = 1;
     if (action == Action::backward) view.cursor.phase = pool::Phase::backward;
     const pool::Trace trace = pool::trace(evaluation, {4, {0, 0, 1, 1}});
     if (action == Action::hover) view.lineage = &trace;
@@ -79,10 +88,10 @@ void frames(benchmark::State& state, pool::Shape shape, Action action) {
             ++revision;
         }
         const auto begin = Clock::now();
+        const double cpu = cpu_milliseconds();
         renderer.render(evaluation, revision, view, look, kWidth, kHeight);
-        const auto handed = Clock::now();
+        submit.push_back(cpu_milliseconds() - cpu);
         glFinish();
-        submit.push_back(milliseconds(begin, handed));
         drawn.push_back(milliseconds(begin, Clock::now()));
         bytes = std::max(bytes, renderer.stats().uploaded_bytes);
     };

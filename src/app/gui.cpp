@@ -90,6 +90,7 @@ ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& sty
         picture.drawn = true;
         picture.links_shown = tower_->stats().links_shown;
         picture.links_total = tower_->stats().links_total;
+        picture.relief_left_out = tower_->stats().relief_left_out;
     } catch (const gpu::GlError& error) {
         picture.reason = error.what();
     }

@@ -34,8 +34,8 @@ CharacterStrip draw_characters(Face face, std::u32string_view characters, int he
     const auto w = static_cast<float>(strip.width);
     for (std::size_t i = 0; i < characters.size(); ++i) {
         const float x = (static_cast<float>(i) + 0.5F) * w;
-        painter.paint(Text{{x, static_cast<float>(height) / 2}, utf8(characters[i]), {0, 0, 0}, size, face,
-                           Align::center});
+        painter.paint(Text{
+            {x, static_cast<float>(height) / 2}, utf8(characters[i]), {0, 0, 0}, size, face, Align::center});
     }
     cairo_surface_flush(surface.get());
     const unsigned char* pixels = cairo_image_surface_get_data(surface.get());

@@ -11,29 +11,6 @@ constexpr int kMarkPieces = 14;
 constexpr int kStripVertices = 2 * (kMarkPieces + 1);
 constexpr int kBoxVertices = 30;
 
-/// Four sides and the top, two triangles each: corner and normal.
-std::vector<float> box_points() {
-    struct Face {
-        std::array<float, 3> origin, u, v, normal;
-    };
-    constexpr std::array<Face, 5> kFaces = {{{{0, 1, 0}, {1, 0, 0}, {0, 0, 1}, {0, 1, 0}},
-                                             {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, -1}},
-                                             {{0, 0, 1}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
-                                             {{0, 0, 0}, {0, 0, 1}, {0, 1, 0}, {-1, 0, 0}},
-                                             {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}, {1, 0, 0}}}};
-    constexpr std::array<std::array<float, 2>, 6> kCornersOfFace = {
-        {{0, 0}, {1, 0}, {0, 1}, {0, 1}, {1, 0}, {1, 1}}};
-    std::vector<float> points;
-    for (const Face& face : kFaces) {
-        for (const auto& [a, b] : kCornersOfFace) {
-            for (std::size_t i = 0; i < 3; ++i)
-                points.push_back(face.origin[i] + a * face.u[i] + b * face.v[i]);
-            points.insert(points.end(), face.normal.begin(), face.normal.end());
-        }
-    }
-    return points;
-}
-
 }  // namespace
 
 gpu::Buffer make_buffer() {
@@ -124,16 +101,11 @@ void InstanceBuffer<Instance>::draw() const {
 template class InstanceBuffer<Mark>;
 template class InstanceBuffer<Tile>;
 
-BoxMesh::BoxMesh() : shape_(make_static_buffer(box_points())), array_(make_vertex_array()) {
-    glBindBuffer(GL_ARRAY_BUFFER, shape_.id());
-    float_attribute(0, 3, 6 * sizeof(float), 0, false);
-    float_attribute(1, 3, 6 * sizeof(float), 3 * sizeof(float), false);
-    glBindVertexArray(0);
-}
+BoxMesh::BoxMesh() : array_(make_vertex_array()) { glBindVertexArray(0); }
 
 void BoxMesh::draw(std::int64_t boxes) const {
     glBindVertexArray(array_.id());
-    glDrawArraysInstanced(GL_TRIANGLES, 0, kBoxVertices, static_cast<GLsizei>(boxes));
+    glDrawArrays(GL_TRIANGLES, 0, static_cast<GLsizei>(boxes * kBoxVertices));
 }
 
 QuadMesh::QuadMesh()

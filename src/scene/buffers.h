@@ -50,14 +50,13 @@ class InstanceBuffer {
     std::size_t count_ = 0;
 };
 
-/// The boxes of a height field: no instance data, as every box is found by its number.
+/// The boxes of a height field: no data, as every vertex is found by its number.
 class BoxMesh {
  public:
     BoxMesh();
     void draw(std::int64_t boxes) const;
 
  private:
-    gpu::Buffer shape_;
     gpu::VertexArray array_;
 };
 

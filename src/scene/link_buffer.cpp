@@ -9,9 +9,9 @@ namespace scene {
 namespace {
 
 // Straight pieces of a curved ribbon: many links are seen from further away.
-constexpr int kFinePieces = 20;
-constexpr int kCoarsePieces = 7;
-constexpr std::size_t kManyLinks = 1500;
+constexpr int kFinePieces = 12;
+constexpr int kCoarsePieces = 5;
+constexpr std::size_t kManyLinks = 800;
 
 gpu::VertexArray make_array(const gpu::Buffer& shape, const gpu::Buffer& instances) {
     gpu::VertexArray array = make_vertex_array();

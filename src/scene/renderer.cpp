@@ -26,17 +26,20 @@ constexpr float kDimmed = 0.35F;  // other links while a window's cells are on t
 constexpr float kHidden = 0.4F;   // marks behind a map
 constexpr float kOtherLayers = 0.45F;
 constexpr float kReadablePixels = 20;  // a cell's size from which numbers may be read
-constexpr std::int64_t kSoftwareBudget = 12000;
-constexpr std::int64_t kHardwareBudget = 150000;
 
 enum Unit { unit_values, unit_lut, unit_numbers, unit_glyphs, unit_above };
 
-std::int64_t machine_budget() {
+/// What this machine can draw in time. A software driver takes a hundred times as long as a graphics card.
+struct Limits {
+    std::int64_t links = 150000;
+    std::int64_t boxes = 2000000;
+};
+Limits machine_limits() {
     const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
     const std::string_view text = name ? name : "";
     for (const char* software : {"llvmpipe", "softpipe", "SwiftShader"})
-        if (text.find(software) != text.npos) return kSoftwareBudget;
-    return kHardwareBudget;
+        if (text.find(software) != text.npos) return {12000, 30000};
+    return {};
 }
 
 /// What is on the GPU for one direction: values and their links, or gradients and theirs.
@@ -165,7 +168,7 @@ struct Renderer::State {
     gpu::Texture glyph_atlas;
     gpu::Framebuffer target;
     Layout layout;
-    std::int64_t budget = machine_budget();
+    Limits limits = machine_limits();
     Stats stats;
 
     void place(const gpu::Program& program, const Picture& p, std::size_t below, std::size_t above) const {
@@ -246,6 +249,9 @@ struct Renderer::State {
             if (!boxes) continue;
             place(bars, p, m.map, m.map);
             set_cells(bars, p, m, map);
+            const Camera& camera = p.view.camera;
+            const Vec3 eye = camera.orthographic ? camera.eye() - camera.target : camera.eye();
+            bars.set("u_eye", eye.x, eye.y, eye.z, camera.orthographic ? 0.0F : 1.0F);
             box.draw(m.channels * m.rows * m.columns);
             ++stats.draw_calls;
         }
@@ -327,7 +333,7 @@ struct Renderer::State {
     void refresh(const Picture& p, std::uint64_t revision) {
         layout = scene::layout(p.evaluation, p.view.n, p.view.flat);
         Contents& now = contents[p.backward ? 1 : 0];
-        const LinkChoice choice{p.backward, p.view.losers, p.view.budget > 0 ? p.view.budget : budget};
+        const LinkChoice choice{p.backward, p.view.losers, p.view.budget > 0 ? p.view.budget : limits.links};
         stats.uploaded_bytes = now.refresh(p.evaluation, {revision, p.view.n, choice}, layout);
         stats.links_shown = now.links_shown;
         stats.links_total = now.links_total;
@@ -388,6 +394,10 @@ unsigned Renderer::render(const pool::Evaluation& evaluation, std::uint64_t revi
     s.stats = {};
     s.refresh(picture, revision);
     picture.relief = relief_of(evaluation, view, look, s.layout);
+    std::int64_t boxes = 0;
+    for (const MapPlace& m : s.layout.maps) boxes += m.channels * m.rows * m.columns;
+    s.stats.relief_left_out = picture.relief.scale > 0 && boxes > s.limits.boxes;
+    if (s.stats.relief_left_out) picture.relief.scale = 0;
     s.target.bind();
     s.draw(picture);
     s.target.resolve();

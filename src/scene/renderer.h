@@ -48,6 +48,7 @@ class Renderer {
         std::int64_t uploaded_bytes = 0;  ///< of maps and links, for the newest picture
         std::int64_t links_shown = 0;     ///< of links_total
         std::int64_t links_total = 0;
+        bool relief_left_out = false;  ///< heights were asked for, but there are too many cells
     };
     const Stats& stats() const;
 

@@ -32,6 +32,7 @@ struct Tower {
     float flat_from = 0;
     float flat_to = 0;  ///< the same as `flat` at rest
     float relief = 0;
+    bool relief_left_out = false;  ///< the machine could not draw it in the newest picture
     bool losers = false;
     bool flow = true;
     int samples = 4;                     ///< of a pixel

@@ -7,16 +7,11 @@ namespace ui {
 std::vector<Action> tower_actions() {
     const auto in_tower = [](const AppState& app) { return app.settings.view == MainView::tower; };
     const auto look = [&](const char* id, TowerPreset preset) {
-        return Action{
-            id, "help.view", {}, false, in_tower, [preset](AppState& a) { a.tower.look_from(preset); }};
+        return Action{id,    "help.view", {},
+                      false, in_tower,    [preset](AppState& a) { a.tower.look_from(preset); }};
     };
     return {
-        {"view.frame",
-         "help.view",
-         {{Key::f}},
-         false,
-         in_tower,
-         [](AppState& a) { a.tower.framed = false; }},
+        {"view.frame", "help.view", {{Key::f}}, false, in_tower, [](AppState& a) { a.tower.framed = false; }},
         {"tower.focus", "help.view", {{Key::enter}}, false, in_tower, begin_focus},
         look("tower.front", TowerPreset::front),
         look("tower.oblique", TowerPreset::oblique),

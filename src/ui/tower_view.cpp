@@ -120,7 +120,9 @@ scene::Relief tower_relief(AppState& app, const scene::Layout& layout) {
     look.activation_low = ranges.low;
     look.activation_high = ranges.high;
     look.gradient_high = ranges.gradient_high;
-    return scene::relief_of(app.evaluation(), tower_view(app), look, layout);
+    scene::Relief relief = scene::relief_of(app.evaluation(), tower_view(app), look, layout);
+    if (app.tower.relief_left_out) relief.scale = 0;
+    return relief;
 }
 
 void frame_tower(AppState& app, float aspect) {

@@ -15,6 +15,7 @@ struct TowerPicture {
     std::string reason;
     std::int64_t links_shown = 0;
     std::int64_t links_total = 0;
+    bool relief_left_out = false;
 };
 
 /// What the tower shows of the state. The lineages stay owned by the state.

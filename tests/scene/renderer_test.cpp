@@ -301,6 +301,21 @@ TEST_F(TowerTest, ATransparentBackgroundHasNoColour) {
     EXPECT_GT(opaque, 1000);
 }
 
+TEST_F(TowerTest, HeightsAreLeftOutWhereTheMachineIsTooSlow) {
+    const std::string name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    if (name.find("llvmpipe") == name.npos)
+        GTEST_SKIP() << name << " bears more cells than a test should have";
+    const pool::Evaluation e = evaluate_on(random_input({1, 4, 100, 100}), "");
+    scene::View view = view_of(e);
+    const Picture flat = draw(e, view);
+    view.relief = 1;
+    EXPECT_EQ(draw(e, view), flat);
+    EXPECT_TRUE(renderer_.stats().relief_left_out);
+    const pool::Evaluation small = evaluate_digit("");
+    draw(small, view, 2);
+    EXPECT_FALSE(renderer_.stats().relief_left_out);
+}
+
 TEST_F(TowerTest, AMapBeyondTheDriverIsRefusedInWords) {
     GLint most = 0;
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &most);

@@ -238,9 +238,11 @@ void picture(Frame& f, figure::Rect rect) {
         ImGui::SetCursorScreenPos(ImVec2(rect.x + f.em(), rect.y + rect.h / 2));
         f.ui.muted(f.t("tower.no_gl") + (shown.reason.empty() ? "" : " (" + shown.reason + ")"));
     }
+    f.app.tower.relief_left_out = shown.relief_left_out;
     if (shown.links_total == 0) return;
-    const std::string text =
+    std::string text =
         f.t.format("tower.links", {std::to_string(shown.links_shown), std::to_string(shown.links_total)});
+    if (shown.relief_left_out) text = f.t("tower.no_relief") + " · " + text;
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
     tag(f, ImVec2(rect.right() - size.x - f.em(), rect.bottom() - size.y - 0.5F * f.em()), text,
         f.palette().muted);
