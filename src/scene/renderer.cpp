@@ -7,8 +7,7 @@
 #include <string_view>
 
 #include "gpu/framebuffer.h"
-#include "scene/links.h"
-#include "scene/map_texture.h"
+#include "scene/contents.h"
 #include "scene/marks.h"
 #include "scene/shaders.h"
 #include "scene/vector.h"
@@ -41,53 +40,6 @@ Limits machine_limits() {
         if (text.find(software) != text.npos) return {12000, 30000};
     return {};
 }
-
-/// What is on the GPU for one direction: values and their links, or gradients and theirs.
-struct Contents {
-    struct Key {
-        std::uint64_t revision = 0;
-        std::int64_t n = 0;
-        LinkChoice choice;
-        bool operator==(const Key&) const = default;
-    };
-    std::optional<Key> key;
-    std::vector<MapTexture> maps;
-    std::vector<LinkBuffer> links;
-    std::int64_t links_shown = 0;
-    std::int64_t links_total = 0;
-    gpu::Texture lut;
-    std::vector<Rgba> colors;
-
-    std::int64_t refresh(const pool::Evaluation& evaluation, const Key& wanted, const Layout& layout) {
-        if (key == wanted) return 0;
-        std::int64_t bytes = 0;
-        maps.resize(layout.maps.size());
-        for (std::size_t i = 0; i < maps.size(); ++i)
-            bytes += maps[i].update(wanted.choice.backward ? evaluation.gradient(i) : evaluation.map(i),
-                                    layout.maps[i]);
-        links.resize(evaluation.layers.size());
-        links_shown = 0;
-        links_total = 0;
-        LinkChoice each = wanted.choice;
-        each.budget /= std::max<std::int64_t>(static_cast<std::int64_t>(links.size()), 1);
-        for (std::size_t i = 0; i < links.size(); ++i) {
-            LayerLinks layer = layer_links(evaluation, i, layout, each);
-            bytes += links[i].update(std::move(layer.links));
-            links_shown += links[i].count();
-            links_total += layer.total;
-        }
-        key = wanted;
-        return bytes;
-    }
-    void recolor(const std::vector<Rgba>& wanted) {
-        if (colors == wanted) return;
-        colors = wanted;
-        if (!lut) lut = make_texture(GL_TEXTURE_2D);
-        glBindTexture(GL_TEXTURE_2D, lut.id());
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA32F, static_cast<GLsizei>(colors.size()), 1, 0, GL_RGBA,
-                     GL_FLOAT, colors.data());
-    }
-};
 
 gpu::Texture glyph_texture(const Glyphs& glyphs) {
     gpu::Texture texture = make_texture(GL_TEXTURE_2D);

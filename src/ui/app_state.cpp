@@ -282,7 +282,8 @@ void AppState::toggle_pin(const pool::MapCell& cell) {
 
 bool AppState::animating() const {
     const bool easing = hovered_ ? emphasis_ < 1.0F : emphasis_ > 0.0F;
-    return playback.playing || playback.animating || easing || tower.flying();
+    const bool flows = settings.view == MainView::tower && tower.flow && !evaluation_.layers.empty();
+    return playback.playing || playback.animating || easing || tower.flying() || flows;
 }
 
 }  // namespace ui
