@@ -15,7 +15,7 @@ using Mat4 = std::array<float, 16>;
 struct Camera {
     Vec3 target;
     float azimuth = -35;
-    float elevation = 28;  ///< at most ±90; the mouse stops at ±87
+    float elevation = 32;  ///< at most ±90; the mouse stops at ±87
     float distance = 60;
     float field_of_view = 40;
     bool orthographic = false;

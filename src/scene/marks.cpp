@@ -236,7 +236,7 @@ std::vector<Mark> lineage_marks(const Stage& stage) {
         const bool own = map == trace.origin.map;
         for (const pool::Cell& cell : trace.cells[map]) {
             if (!stage.layout.maps[map].shows(cell) || ++drawn > kMostRings) continue;
-            ring(marks, stage, map, cell, stage.look.ink, own ? 1.6F : 0.9F);
+            ring(marks, stage, map, cell, stage.look.ink, own ? 1.2F : 0.8F);
         }
     }
     for (const std::vector<pool::Link>& links : trace.links) {

@@ -229,7 +229,9 @@ struct Renderer::State {
 
     void draw_links(const Picture& p, const Contents& now) {
         const bool quiet = p.view.lineage != nullptr;
-        const float dimmed = p.view.cursor.stage > 0 ? kDimmed : 1.0F;
+        // Side by side, links lie on the maps and must not hide them.
+        const float flat = 1 - 0.5F * p.view.flat;
+        const float dimmed = flat * (p.view.cursor.stage > 0 ? kDimmed : 1.0F);
         for (std::size_t i = 0; i < now.links.size(); ++i) {
             if (now.links[i].count() == 0) continue;
             set_links(ribbon, p, i, now);

@@ -41,7 +41,7 @@ void Tower::look_from(TowerPreset preset) {
     switch (preset) {
         case TowerPreset::front:
             goal.azimuth = 0;
-            goal.elevation = 12;
+            goal.elevation = 18;
             break;
         case TowerPreset::oblique:
             goal.azimuth = scene::Camera{}.azimuth;

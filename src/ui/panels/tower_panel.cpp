@@ -83,11 +83,13 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
         const auto rows = static_cast<float>(place.rows);
         const auto columns = static_cast<float>(place.columns);
         std::optional<scene::Pixel> at;
+        float top = rect.h;
         // The corner that is furthest to the left on the screen.
         for (const scene::Vec3& corner : {place.point(0, 0, 0), place.point(0, rows, 0),
                                           place.point(0, 0, columns), place.point(0, rows, columns)}) {
             const auto pixel = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
             if (pixel && (!at || pixel->x < at->x)) at = pixel;
+            if (pixel) top = std::min(top, pixel->y);
         }
         if (!at || !rect.contains({rect.x + at->x, rect.y + at->y})) continue;
         const std::string name = place.map == 0
@@ -96,8 +98,11 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
                                            " " + evaluation.layers[place.map - 1].layer.kind;
         const std::string text = name + "  " + evaluation.map(place.map).shape().text(false);
         const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-        const figure::Rect box{std::max(rect.x + at->x - size.x - 4 * pad, rect.x + 2 * pad),
-                               rect.y + at->y - size.y / 2, size.x, size.y};
+        // Left of a map of the tower, above one of those side by side.
+        const bool above = f.app.tower.flat > 0.5F;
+        const float x = above ? at->x : at->x - size.x - 4 * pad;
+        const float y = above ? top - size.y - 4 * pad : at->y - size.y / 2;
+        const figure::Rect box{rect.x + std::max(x, 2 * pad), rect.y + std::max(y, 2 * pad), size.x, size.y};
         const bool covers = std::ranges::any_of(taken, [&](const figure::Rect& other) {
             return box.x < other.right() && other.x < box.right() && box.y < other.bottom() &&
                    other.y < box.bottom();
@@ -110,16 +115,16 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
 
 /// What the cursor's window becomes, at its output cell: the formula while cells are compared, then the
 /// number.
-void window_tag(Frame& f, const scene::Layout& layout, figure::Rect rect) {
+void window_tag(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
     const pool::Evaluation& evaluation = f.app.evaluation();
     if (evaluation.layers.empty()) return;
     const pool::Cursor cursor = f.app.shown_cursor();
     const pool::Cell cell = pool::output_cell(evaluation, cursor, f.app.n, f.app.c);
     const scene::MapPlace& place = layout.maps[cursor.layer + 1];
     if (!place.shows(cell)) return;
-    const auto at = scene::project(
-        f.app.tower.camera, place.point(cell.c, static_cast<float>(cell.y), static_cast<float>(cell.x) + 1),
-        rect.w, rect.h);
+    scene::Vec3 corner = place.point(cell.c, static_cast<float>(cell.y), static_cast<float>(cell.x) + 1);
+    corner.y += relief.height(place.map, cell);
+    const auto at = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
     if (!at) return;
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
     const bool backward = cursor.phase == pool::Phase::backward;
@@ -268,7 +273,7 @@ void tower_panel(Frame& f) {
     picture(f, rect);
     labels(f, layout, rect);
     walking_numbers(f, layout, relief, rect);
-    window_tag(f, layout, rect);
+    window_tag(f, layout, relief, rect);
     focus_card(f, layout, rect);
     std::string hint = f.t(app.tower.focus ? "tower.hint.focus" : "tower.hint");
     if (ImGui::CalcTextSize(hint.c_str()).x > rect.w) hint = f.t("tower.hint.short");
