@@ -1,30 +1,32 @@
-// What travels along a link: a disc that faces the camera. Its place is a pure function of time.
-uniform mat4 u_view_projection;
+// What travels along a link: a disc whose area is what it carries. Its place is a pure function of time, and all
+// links keep step, so that shares part at one cell together and add up where they arrive together.
 uniform vec2 u_viewport;
-uniform float u_time;
-uniform float u_size;      // pixels at weight 1
-uniform float u_down;      // 1: from `to` back to `from`
-uniform float u_bend;
+uniform float u_time;   // in crossings of a layer
+uniform float u_scale;  // pixels of one unit of length at w = 1
+uniform float u_unit;   // radius of the largest magnitude, in units of length
+uniform float u_high;   // the largest magnitude
 
-layout(location = 0) in vec2 a_strip;   // corner -1..1
-layout(location = 1) in vec3 a_from;
-layout(location = 2) in vec3 a_to;
-layout(location = 3) in vec4 a_color;
-layout(location = 4) in float a_weight;
+layout(location = 0) in vec2 a_strip;  // corner -1..1
 
 out vec4 v_color;
 out vec2 v_corner;
 
+const float kMeeting = 0.14;  // part of the way over which shares part and add up
+
 void main() {
-    // Links start at different moments, so that the flow is even; speed is the same for all.
-    float phase = fract(sin(dot(a_from.xz, vec2(12.9898, 78.233))) * 43758.5453);
-    float t = fract(u_time * 0.45 + phase);
-    t = mix(t, 1.0 - t, u_down);
-    float rise = smoothstep(0.0, 1.0, t);
-    vec2 flat_part = mix(a_from.xz, a_to.xz, mix(t, rise, u_bend));
-    vec4 p = u_view_projection * vec4(flat_part.x, mix(a_from.y, a_to.y, t), flat_part.y, 1.0);
-    float size = u_size * sqrt(clamp(a_weight, 0.05, 1.0));
-    gl_Position = p + vec4(a_strip * size / u_viewport * p.w, 0.0, 0.0);
-    v_color = a_color;
+    float t = fract(u_time);
+    float up = u_backward > 0.5 ? 1.0 - t : t;
+    float mine = abs(carried());
+    float start = abs(u_backward > 0.5 ? above_value() : below_value());
+    float goal = abs(u_backward > 0.5 ? below_value() : above_value());
+    float amount = mix(start, mine, smoothstep(0.0, kMeeting, t));
+    amount = mix(amount, goal, smoothstep(1.0 - kMeeting, 1.0, t));
+    bool quiet = mine <= 0.0 || isnan(amount) || isinf(amount);
+    vec4 p = u_view_projection * vec4(along(lower_end(), upper_end(), up, 1.0), 1.0);
+    float pixels = max(u_unit * sqrt(clamp(amount / u_high, 0.0, 1.0)) * u_scale / max(p.w, 1e-4), 1.5);
+    gl_Position = quiet ? vec4(2.0, 2.0, 2.0, 1.0) : p + vec4(a_strip * pixels * 2.0 / u_viewport * p.w, 0.0, 0.0);
+    v_color = role_color();
+    // Sums may change the sign of what arrives.
+    if (u_backward > 0.5 && t > 1.0 - 0.5 * kMeeting) v_color = below_value() < 0.0 ? u_negative : u_positive;
     v_corner = a_strip;
 }

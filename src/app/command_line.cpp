@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands.h"
+#include "app/tower_arguments.h"
 #include "document/raster.h"
 #include "io/document_file.h"
 #include "io/files.h"
@@ -17,12 +18,6 @@
 namespace app {
 
 namespace {
-
-/// A refusal of what the person asked for.
-class UsageError : public std::runtime_error {
- public:
-    using std::runtime_error::runtime_error;
-};
 
 /// `--document F`, or `--input X` with `--stack "…"`; neither: the first document.
 struct Source {
@@ -255,6 +250,7 @@ class CommandLine {
         source_.add_to(*screenshot_);
         place_.add_to(*screenshot_);
         pins_.add_to(*screenshot_);
+        tower_.add_to(*screenshot_);
         screenshot_->add_option("--pointer", pointer_.text, "X,Y of the mouse in pixels");
     }
     void add_figure() {
@@ -298,6 +294,9 @@ class CommandLine {
         shot_.cursor = place_.cursor(shot_.document);
         shot_.pins = pins_.read(shot_.document);
         shot_.pointer = pointer_.read();
+        shot_.tower = tower_.read();
+        if (shot_.tower.bare && shot_.view != ViewOption::tower)
+            throw UsageError("--bare and --transparent need --view tower");
         return run_screenshot(shot_);
     }
     int pair() {
@@ -326,6 +325,7 @@ class CommandLine {
     Place place_;
     Pins pins_;
     Pointer pointer_;
+    TowerArguments tower_;
     Look look_;
     Size size_;
     std::string view_ = "bench";

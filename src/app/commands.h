@@ -11,6 +11,7 @@
 #include "figure/strings.h"
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
+#include "ui/tower.h"
 
 // What each command of `poolscope` is told. The command line is read in command_line.cpp; nothing here knows
 // of it.
@@ -29,6 +30,22 @@ int run_window(const WindowOptions& options);
 
 enum class ViewOption { bench, tower };
 
+/// How the tower is drawn in a file.
+struct TowerOptions {
+    std::optional<ui::TowerPreset> preset;
+    std::optional<std::pair<float, float>> angles;  ///< azimuth, elevation in degrees
+    std::optional<float> distance;                  ///< in cells of the input; none: everything is framed
+    bool orthographic = false;
+    float relief = 0;
+    float flat = 0;
+    float time = 1;  ///< seconds of the flow
+    bool losers = false;
+    bool still = false;  ///< nothing travels along the routes
+    int samples = 4;
+    bool bare = false;         ///< the tower alone, without the interface
+    bool transparent = false;  ///< bare, on nothing
+};
+
 struct ScreenshotOptions {
     std::filesystem::path out;
     int width = 1600;
@@ -45,6 +62,7 @@ struct ScreenshotOptions {
     std::string help_page;                           ///< the layer kind whose page lies open; empty: none
     std::string code;                                ///< "numpy", "pytorch", "cpp"; empty: the explanation
     bool card = false;                               ///< the card of the cursor's layer is open
+    TowerOptions tower;
 };
 /// Renders the whole interface offscreen and writes a PNG.
 int run_screenshot(const ScreenshotOptions& options);

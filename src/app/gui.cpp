@@ -6,24 +6,12 @@
 
 #include <imgui_impl_opengl3.h>
 
+#include "gpu/gl.h"
 #include "ui/theme.h"
 
 namespace app {
 
 namespace {
-
-/// Range of all activations and the largest gradient, so that colours agree with the bench.
-figure::Range activation_range(const pool::Evaluation& evaluation) {
-    std::vector<std::span<const float>> maps;
-    for (std::size_t i = 0; i < evaluation.map_count(); ++i) maps.push_back(evaluation.map(i).data());
-    return figure::range_of(maps);
-}
-
-float gradient_range(const pool::Evaluation& evaluation) {
-    std::vector<std::span<const float>> maps;
-    for (std::size_t i = 0; i < evaluation.map_count(); ++i) maps.push_back(evaluation.gradient(i).data());
-    return figure::symmetric_range_of(maps).high;
-}
 
 /// Text grows with the window, half as fast, so that a large screen is read from further away.
 float growth(ImVec2 window) {
@@ -83,8 +71,9 @@ void Gui::prepare_fonts(ui::AppState& state, float density) {
 void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_height) {
     ImGui_ImplOpenGL3_NewFrame();
     ui::FrameContext context{fonts_->fonts, textures_,
-                             [this](const ui::AppState& s, const figure::Style& style, int width,
-                                    int height) { return render_tower(s, style, width, height); }};
+                             [this](ui::AppState& s, const figure::Style& style, int width, int height) {
+                                 return render_tower(s, style, width, height);
+                             }};
     ui::draw_frame(state, context);
     glViewport(0, 0, framebuffer_width, framebuffer_height);
     const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
@@ -93,20 +82,39 @@ void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_heigh
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-ImTextureID Gui::render_tower(const ui::AppState& state, const figure::Style& style, int width, int height) {
+ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& style, int width, int height) {
+    ui::TowerPicture picture;
+    try {
+        picture.texture =
+            ui::compat::texture_id(render_scene(state, style, ui::tower_view(state), width, height));
+        picture.drawn = true;
+        picture.links_shown = tower_->stats().links_shown;
+        picture.links_total = tower_->stats().links_total;
+        picture.relief_left_out = tower_->stats().relief_left_out;
+    } catch (const gpu::GlError& error) {
+        picture.reason = error.what();
+    }
+    return picture;
+}
+
+unsigned Gui::render_scene(ui::AppState& state, const figure::Style& style, const scene::View& view,
+                           int width, int height) {
     // Shaders are compiled when the view is first looked at, so that start-up stays short.
-    if (!tower_) tower_ = std::make_unique<scene::Renderer>();
-    const pool::Evaluation& evaluation = state.evaluation();
-    scene::View view;
-    view.cursor = state.shown_cursor();
-    view.n = state.n;
-    view.c = state.c;
-    view.camera = state.camera;
-    view.time = state.time;
-    if (state.hovered_lineage()) view.lineage = &state.hovered_lineage()->trace;
-    if (!state.pinned().empty() && !state.hovered()) view.lineage = &state.pinned().back().trace;
-    const scene::Look look = ui::scene_look(style, activation_range(evaluation), gradient_range(evaluation));
-    return ui::compat::texture_id(tower_->render(evaluation, state.revision(), view, look, width, height));
+    if (!tower_) {
+        if (!tower_failure_.empty()) throw gpu::GlError(tower_failure_);
+        try {
+            tower_ = std::make_unique<scene::Renderer>();
+        } catch (const gpu::GlError& error) {
+            // It would fail in every frame.
+            tower_failure_ = error.what();
+            throw;
+        }
+        glyphs_ = ui::tower_glyphs();
+    }
+    const ui::TowerRanges& ranges = ui::tower_ranges(state);
+    scene::Look look = ui::scene_look(style, {ranges.low, ranges.high}, ranges.gradient_high);
+    look.glyphs = glyphs_;
+    return tower_->render(state.evaluation(), state.revision(), view, look, width, height);
 }
 
 }  // namespace app

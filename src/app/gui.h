@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "scene/renderer.h"
 #include "ui/draw_frame.h"
@@ -34,14 +35,19 @@ class Gui {
     void prepare_fonts(ui::AppState& state, float density);
     /// Builds one frame of the interface and draws it into the bound framebuffer.
     void draw(ui::AppState& state, int framebuffer_width, int framebuffer_height);
+    /// Draws the 3-D view alone and returns its GL texture. Throws gpu::GlError.
+    unsigned render_scene(ui::AppState& state, const figure::Style& style, const scene::View& view, int width,
+                          int height);
 
  private:
-    ImTextureID render_tower(const ui::AppState& state, const figure::Style& style, int width, int height);
+    ui::TowerPicture render_tower(ui::AppState& state, const figure::Style& style, int width, int height);
 
     std::unique_ptr<PreparedFonts> fonts_;
     bool uploaded_ = false;
     ui::GlTextures textures_;
     std::unique_ptr<scene::Renderer> tower_;
+    std::shared_ptr<const scene::Glyphs> glyphs_;
+    std::string tower_failure_;
 };
 
 }  // namespace app

@@ -61,7 +61,7 @@ struct OffscreenContext::State {
     }
 };
 
-OffscreenContext::OffscreenContext() : state_(std::make_unique<State>()) {
+OffscreenContext::OffscreenContext(bool debug) : state_(std::make_unique<State>()) {
     state_->display = open_display();
     if (!eglBindAPI(EGL_OPENGL_API)) refuse("EGL has no OpenGL");
     constexpr std::array<EGLint, 5> kConfig = {EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE, 0,
@@ -70,14 +70,16 @@ OffscreenContext::OffscreenContext() : state_(std::make_unique<State>()) {
     EGLint count = 0;
     if (!eglChooseConfig(state_->display, kConfig.data(), &config, 1, &count) || count == 0)
         refuse("EGL has no configuration");
-    constexpr std::array<EGLint, 7> kContext = {EGL_CONTEXT_MAJOR_VERSION,
-                                                3,
-                                                EGL_CONTEXT_MINOR_VERSION,
-                                                3,
-                                                EGL_CONTEXT_OPENGL_PROFILE_MASK,
-                                                EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
-                                                EGL_NONE};
-    state_->context = eglCreateContext(state_->display, config, EGL_NO_CONTEXT, kContext.data());
+    const std::array<EGLint, 9> attributes = {EGL_CONTEXT_MAJOR_VERSION,
+                                              3,
+                                              EGL_CONTEXT_MINOR_VERSION,
+                                              3,
+                                              EGL_CONTEXT_OPENGL_PROFILE_MASK,
+                                              EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT,
+                                              EGL_CONTEXT_OPENGL_DEBUG,
+                                              debug ? EGL_TRUE : EGL_FALSE,
+                                              EGL_NONE};
+    state_->context = eglCreateContext(state_->display, config, EGL_NO_CONTEXT, attributes.data());
     if (state_->context == EGL_NO_CONTEXT) refuse("EGL made no context");
     if (!eglMakeCurrent(state_->display, EGL_NO_SURFACE, EGL_NO_SURFACE, state_->context))
         refuse("the context cannot be used without a surface");
@@ -88,7 +90,7 @@ OffscreenContext::OffscreenContext() : state_(std::make_unique<State>()) {
 
 struct OffscreenContext::State {};
 
-OffscreenContext::OffscreenContext() {
+OffscreenContext::OffscreenContext(bool) {
     throw std::runtime_error("this build has no EGL, so that it cannot draw without a window");
 }
 

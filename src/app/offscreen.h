@@ -8,7 +8,8 @@ namespace app {
 /// Throws std::runtime_error with one sentence where that cannot be had.
 class OffscreenContext {
  public:
-    OffscreenContext();
+    /// `debug`: the driver says more about what it is given (see gpu::DebugLog).
+    explicit OffscreenContext(bool debug = false);
     ~OffscreenContext();
     OffscreenContext(const OffscreenContext&) = delete;
     OffscreenContext& operator=(const OffscreenContext&) = delete;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -6,6 +7,7 @@
 #include "app/offscreen.h"
 #include "gpu/framebuffer.h"
 #include "io/readers.h"
+#include "ui/file_tasks.h"
 
 namespace app {
 
@@ -16,20 +18,88 @@ constexpr int kSettle = 3;
 constexpr int kEased = 40;
 constexpr float kFrameSeconds = 1.0F / 60.0F;
 
-std::vector<unsigned char> pixels_of_framebuffer(int width, int height) {
+/// GL's rows start at the bottom, a picture's at the top.
+std::vector<unsigned char> turned_over(const std::vector<unsigned char>& upward, int width, int height) {
     const auto row = static_cast<std::size_t>(width) * 4;
-    std::vector<unsigned char> upward(row * static_cast<std::size_t>(height));
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, upward.data());
     std::vector<unsigned char> downward;
     downward.reserve(upward.size());
     for (int y = height - 1; y >= 0; --y) {
         const auto begin = upward.begin() + static_cast<std::ptrdiff_t>(row * static_cast<std::size_t>(y));
         downward.insert(downward.end(), begin, begin + static_cast<std::ptrdiff_t>(row));
     }
-    // The window is opaque whatever blending left in the alpha channel.
-    for (std::size_t i = 3; i < downward.size(); i += 4) downward[i] = 255;
     return downward;
+}
+
+std::vector<unsigned char> pixels_of_framebuffer(int width, int height) {
+    std::vector<unsigned char> upward(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, upward.data());
+    return turned_over(upward, width, height);
+}
+
+/// A PNG's colours are not multiplied with their alpha.
+void divide_by_alpha(std::vector<unsigned char>& rgba) {
+    for (std::size_t i = 0; i < rgba.size(); i += 4) {
+        const int alpha = rgba[i + 3];
+        for (std::size_t k = 0; k < 3 && alpha > 0; ++k)
+            rgba[i + k] = static_cast<unsigned char>(std::min(255, (rgba[i + k] * 255 + alpha / 2) / alpha));
+    }
+}
+
+void set_up(ui::Tower& tower, const TowerOptions& options) {
+    if (options.preset) {
+        tower.look_from(*options.preset);
+        tower.arrive();
+    }
+    if (options.angles) {
+        tower.camera.azimuth = options.angles->first;
+        tower.camera.elevation = options.angles->second;
+    }
+    if (options.flat > 0) tower.flat = tower.flat_to = options.flat;
+    tower.camera.orthographic = options.orthographic;
+    tower.relief = options.relief;
+    tower.losers = options.losers;
+    tower.flow = !options.still;
+    tower.samples = options.samples;
+}
+
+std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const ScreenshotOptions& options) {
+    ui::frame_tower(state, static_cast<float>(options.width) / static_cast<float>(options.height));
+    if (options.tower.distance) state.tower.camera.distance = *options.tower.distance;
+    state.time = options.tower.time;
+    scene::View view = ui::tower_view(state);
+    view.transparent = options.tower.transparent;
+    const unsigned texture =
+        gui.render_scene(state, ui::style_of(state.settings, kBaseEm), view, options.width, options.height);
+    std::vector<unsigned char> pixels(static_cast<std::size_t>(options.width) *
+                                      static_cast<std::size_t>(options.height) * 4);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glBindTexture(GL_TEXTURE_2D, texture);
+    glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+    if (options.tower.transparent) divide_by_alpha(pixels);
+    return turned_over(pixels, options.width, options.height);
+}
+
+std::vector<unsigned char> whole_window(ui::AppState& state, Gui& gui, const ScreenshotOptions& options) {
+    gpu::Framebuffer target(options.width, options.height, 0);
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = ImVec2(static_cast<float>(options.width), static_cast<float>(options.height));
+    // What eases in under the pointer is seen when it is there.
+    const int frames = options.pointer ? kEased : kSettle;
+    for (int i = 0; i < frames; ++i) {
+        if (options.pointer) ui::compat::feed_mouse_position(options.pointer->first, options.pointer->second);
+        io.DeltaTime = kFrameSeconds;
+        // The flow is where it is asked for, however many frames were needed.
+        state.time = options.tower.time - kFrameSeconds;
+        gui.prepare_fonts(state, 1);
+        target.bind();
+        gui.draw(state, options.width, options.height);
+        if (i == 0 && options.tower.distance) state.tower.camera.distance = *options.tower.distance;
+    }
+    std::vector<unsigned char> pixels = pixels_of_framebuffer(options.width, options.height);
+    // The window is opaque whatever blending left in the alpha channel.
+    for (std::size_t i = 3; i < pixels.size(); i += 4) pixels[i] = 255;
+    return pixels;
 }
 
 }  // namespace
@@ -56,23 +126,12 @@ int run_screenshot(const ScreenshotOptions& options) {
         state.dialogs.card_open = true;
     }
 
+    set_up(state.tower, options.tower);
+
     const OffscreenContext context;
     Gui gui;
-    gpu::Framebuffer target(options.width, options.height, 0);
-    target.bind();
-    ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = ImVec2(static_cast<float>(options.width), static_cast<float>(options.height));
-    // What eases in under the pointer is seen when it is there.
-    const int frames = options.pointer ? kEased : kSettle;
-    for (int i = 0; i < frames; ++i) {
-        if (options.pointer) ui::compat::feed_mouse_position(options.pointer->first, options.pointer->second);
-        io.DeltaTime = kFrameSeconds;
-        gui.prepare_fonts(state, 1);
-        target.bind();
-        gui.draw(state, options.width, options.height);
-    }
     io::write_png(options.out, options.width, options.height,
-                  pixels_of_framebuffer(options.width, options.height));
+                  options.tower.bare ? bare_tower(state, gui, options) : whole_window(state, gui, options));
     return 0;
 }
 

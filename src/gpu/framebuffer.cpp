@@ -31,7 +31,8 @@ void check(int width, int height) {
 
 }  // namespace
 
-Framebuffer::Framebuffer(int width, int height, int samples) : width_(width), height_(height) {
+Framebuffer::Framebuffer(int width, int height, int samples)
+    : width_(width), height_(height), asked_(samples) {
     GLint most = 0;
     glGetIntegerv(GL_MAX_SAMPLES, &most);
     samples_ = std::min(samples, static_cast<int>(most));

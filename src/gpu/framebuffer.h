@@ -12,7 +12,8 @@ class Framebuffer {
     Framebuffer(int width, int height, int samples);
     int width() const { return width_; }
     int height() const { return height_; }
-    int samples() const { return samples_; }
+    int samples() const { return samples_; }  ///< as many as the driver has, at most those asked for
+    int asked() const { return asked_; }
     /// Everything drawn from now on goes here.
     void bind() const;
     /// Makes `texture` hold what was drawn. Leaves the single-sampled framebuffer bound.
@@ -23,6 +24,7 @@ class Framebuffer {
     int width_ = 0;
     int height_ = 0;
     int samples_ = 0;
+    int asked_ = 0;
     Texture color_;
     FramebufferHandle plain_;
     Renderbuffer depth_;

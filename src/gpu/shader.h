@@ -9,7 +9,9 @@ namespace gpu {
 
 /// The line that is put in front of a shader's source: the same source serves both dialects.
 constexpr std::string_view kCore330 = "#version 330 core\n";
-constexpr std::string_view kEs300 = "#version 300 es\nprecision highp float;\nprecision highp int;\n";
+constexpr std::string_view kEs300 =
+    "#version 300 es\nprecision highp float;\nprecision highp int;\n"
+    "precision highp sampler2DArray;\nprecision highp usampler2DArray;\n";
 
 /// Compiles one shader; throws GlError with the name and the compiler's words. The caller deletes it with
 /// glDeleteShader.

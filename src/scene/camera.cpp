@@ -10,16 +10,22 @@ namespace scene {
 
 namespace {
 
-constexpr float kSteepest = 87;
+constexpr float kSteepest = 87;  // by the mouse; a preset may look straight down
 constexpr float kDegreesPerPixel = 0.5F;
 constexpr float kZoomBase = 1.0013F;
 
 float radians(float degrees) { return degrees * std::numbers::pi_v<float> / 180; }
 
 Vec3 direction(const Camera& camera) {
-    const float e = radians(std::clamp(camera.elevation, -kSteepest, kSteepest));
+    const float e = radians(std::clamp(camera.elevation, -90.0F, 90.0F));
     const float a = radians(camera.azimuth);
     return {std::cos(e) * std::sin(a), std::sin(e), std::cos(e) * std::cos(a)};
+}
+
+/// Level whatever the elevation, so that straight down has a right hand too.
+Vec3 rightwards(const Camera& camera) {
+    const float a = radians(camera.azimuth);
+    return {std::cos(a), 0, -std::sin(a)};
 }
 
 }  // namespace
@@ -28,7 +34,7 @@ Vec3 Camera::eye() const { return target + direction(*this) * distance; }
 
 Mat4 Camera::view() const {
     const Vec3 back = direction(*this);
-    const Vec3 right = normalized(cross({0, 1, 0}, back));
+    const Vec3 right = rightwards(*this);
     const Vec3 up = cross(back, right);
     const Vec3 from = eye();
     return {right.x, up.x, back.x, 0, right.y,           up.y,           back.y,           0,
@@ -72,7 +78,7 @@ void Camera::orbit(float dx, float dy) {
 void Camera::pan(float dx, float dy, float viewport_height) {
     const float units = 2 * distance * std::tan(radians(field_of_view) / 2) / std::max(viewport_height, 1.0F);
     const Vec3 back = direction(*this);
-    const Vec3 right = normalized(cross({0, 1, 0}, back));
+    const Vec3 right = rightwards(*this);
     const Vec3 up = cross(back, right);
     target = target + right * (-dx * units) + up * (dy * units);
 }
@@ -81,9 +87,18 @@ void Camera::zoom(float wheel) {
     distance = std::clamp(distance * std::pow(kZoomBase, -wheel), 0.5F, 100000.0F);
 }
 
-Camera between(const Camera& a, const Camera& b, float t) {
+float eased(float t) {
     t = std::clamp(t, 0.0F, 1.0F);
-    const float s = t < 0.5F ? 4 * t * t * t : 1 - std::pow(-2 * t + 2, 3.0F) / 2;
+    return t < 0.5F ? 4 * t * t * t : 1 - std::pow(-2 * t + 2, 3.0F) / 2;
+}
+
+float Camera::pixels_per_unit(float depth, float viewport_height) const {
+    const float half = std::tan(radians(field_of_view) / 2);
+    return viewport_height / (2 * half * std::max(orthographic ? distance : depth, 1e-3F));
+}
+
+Camera between(const Camera& a, const Camera& b, float t) {
+    const float s = eased(t);
     const auto mix = [s](float p, float q) { return p + (q - p) * s; };
     Camera c = b;
     c.target = a.target + (b.target - a.target) * s;

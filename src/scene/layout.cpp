@@ -9,9 +9,12 @@ namespace scene {
 
 namespace {
 
-constexpr float kLevel = 0.5F;  // height between maps, as a part of the input's longer side
+constexpr float kLevel = 0.6F;     // height between maps, as a part of the input's longer side
+constexpr float kFanLevel = 0.2F;  // the least one, as a part of the widest fan
 constexpr float kChannelGap = 0.18F;
-constexpr std::int64_t kMostChannels = 64;
+constexpr float kFlatGap = 0.45F;  // between maps side by side, as a part of the input's longer side
+constexpr std::int64_t kMostChannels = 256;  // every driver has textures of so many layers
+constexpr std::int64_t kMostInOneRow = 8;
 
 /// Where the cells of a map stand along one axis, in input cells.
 struct AxisPlace {
@@ -41,72 +44,190 @@ AxisPlace above(const pool::AxisGeometry& axis, AxisPlace below) {
     return place;
 }
 
-}  // namespace
+/// Few channels stand in one row; many in a square, so that the whole fits a screen.
+std::int64_t channels_across(std::int64_t channels) {
+    if (channels <= kMostInOneRow) return channels;
+    return static_cast<std::int64_t>(std::ceil(std::sqrt(static_cast<double>(channels))));
+}
 
-Layout layout(const pool::Evaluation& evaluation, std::int64_t n) {
-    Layout result;
+MapPlace counted(const pool::Evaluation& evaluation, std::size_t map, std::int64_t n) {
+    const pool::Shape& shape = evaluation.map(map).shape();
+    MapPlace place;
+    place.map = map;
+    place.n = std::clamp<std::int64_t>(n, 0, shape.n - 1);
+    place.rows = shape.h;
+    place.columns = shape.w;
+    place.channels = std::min(shape.c, kMostChannels);
+    place.across = channels_across(place.channels);
+    return place;
+}
+
+/// Steps from the middle of the fan to the corner of channel 0.
+float half_fan(std::int64_t count, float step) { return static_cast<float>(count - 1) / 2 * step; }
+std::int64_t fan_rows(const MapPlace& place) { return (place.channels + place.across - 1) / place.across; }
+
+std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, float level) {
     const pool::Shape& input = evaluation.map(0).shape();
-    const float side = static_cast<float>(std::max(input.h, input.w));
-    const float level = kLevel * side;
-    const float step = static_cast<float>(input.w) * (1 + kChannelGap);
     AxisPlace rows{-static_cast<float>(input.h) / 2, 1};
     AxisPlace columns{-static_cast<float>(input.w) / 2, 1};
-    constexpr float kFar = std::numeric_limits<float>::max();
-    result.low = {kFar, kFar, kFar};
-    result.high = {-kFar, -kFar, -kFar};
+    std::vector<MapPlace> places;
     for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
-        const pool::Shape& shape = evaluation.map(map).shape();
+        MapPlace place = counted(evaluation, map, n);
         if (map > 0) {
             rows = above(evaluation.layers[map - 1].geometry.h(), rows);
             columns = above(evaluation.layers[map - 1].geometry.w(), columns);
         }
-        const std::int64_t channels = std::min(shape.c, kMostChannels);
-        for (std::int64_t c = 0; c < channels; ++c) {
-            Slab slab;
-            slab.map = map;
-            slab.n = std::clamp<std::int64_t>(n, 0, shape.n - 1);
-            slab.c = c;
-            const float shift = (static_cast<float>(c) - static_cast<float>(channels - 1) / 2) * step;
-            slab.corner = {columns.start + shift, static_cast<float>(map) * level, rows.start};
-            slab.cell_w = columns.cell;
-            slab.cell_h = rows.cell;
-            slab.rows = shape.h;
-            slab.columns = shape.w;
-            const Vec3 end = slab.point(static_cast<float>(slab.rows), static_cast<float>(slab.columns));
-            result.low = {std::min(result.low.x, slab.corner.x), std::min(result.low.y, slab.corner.y),
-                          std::min(result.low.z, slab.corner.z)};
-            result.high = {std::max(result.high.x, end.x), std::max(result.high.y, end.y),
-                           std::max(result.high.z, end.z)};
-            result.slabs.push_back(slab);
+        // One step for all maps, so that a channel stands above itself.
+        place.step_x = static_cast<float>(input.w) * (1 + kChannelGap);
+        place.step_z = static_cast<float>(input.h) * (1 + kChannelGap);
+        place.corner = {columns.start - half_fan(place.across, place.step_x), static_cast<float>(map) * level,
+                        rows.start - half_fan(fan_rows(place), place.step_z)};
+        place.cell_w = columns.cell;
+        place.cell_h = rows.cell;
+        places.push_back(place);
+    }
+    return places;
+}
+
+/// Maps side by side, sized with the square root of their side as in the bench's overview.
+std::vector<MapPlace> side_by_side(const pool::Evaluation& evaluation, std::int64_t n, float side) {
+    float largest = 1;
+    for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
+        const pool::Shape& s = evaluation.map(map).shape();
+        largest = std::max(largest, std::sqrt(static_cast<float>(std::max(s.h, s.w))));
+    }
+    std::vector<MapPlace> places;
+    float x = 0;
+    for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
+        MapPlace place = counted(evaluation, map, n);
+        const auto longer = static_cast<float>(std::max(place.rows, place.columns));
+        const float cell = side * std::sqrt(longer) / largest / longer;
+        place.cell_w = cell;
+        place.cell_h = cell;
+        place.step_x = static_cast<float>(place.columns) * cell * (1 + kChannelGap);
+        place.step_z = static_cast<float>(place.rows) * cell * (1 + kChannelGap);
+        const float height = static_cast<float>(place.rows) * cell;
+        place.corner = {x, 0, -height / 2 - half_fan(fan_rows(place), place.step_z)};
+        x += place.step_x * static_cast<float>(place.across - 1) + static_cast<float>(place.columns) * cell +
+             kFlatGap * side;
+        places.push_back(place);
+    }
+    const float width = x - kFlatGap * side;
+    for (MapPlace& place : places) place.corner.x -= width / 2;
+    return places;
+}
+
+struct Bounds {
+    Vec3 low{std::numeric_limits<float>::max(), std::numeric_limits<float>::max(),
+             std::numeric_limits<float>::max()};
+    Vec3 high{-low.x, -low.y, -low.z};
+    void add(const MapPlace& place) {
+        const Vec3& a = place.corner;
+        const std::int64_t last = fan_rows(place) * place.across - 1;
+        const Vec3 b = place.point(last, static_cast<float>(place.rows), static_cast<float>(place.columns));
+        low = {std::min(low.x, a.x), std::min(low.y, a.y), std::min(low.z, a.z)};
+        high = {std::max(high.x, b.x), std::max(high.y, b.y), std::max(high.z, b.z)};
+    }
+};
+
+/// What a box covers on a screen of height 1, from the middle.
+struct Cover {
+    float left = std::numeric_limits<float>::max(), right = -left, top = left, bottom = -left;
+};
+
+std::optional<Cover> cover_of(Vec3 low, Vec3 high, const Camera& camera, float aspect) {
+    Cover cover;
+    for (int i = 0; i < 8; ++i) {
+        const Vec3 p{(i & 1) ? high.x : low.x, (i & 2) ? high.y : low.y, (i & 4) ? high.z : low.z};
+        const auto pixel = project(camera, p, aspect, 1);
+        if (!pixel) return std::nullopt;
+        cover.left = std::min(cover.left, pixel->x - aspect / 2);
+        cover.right = std::max(cover.right, pixel->x - aspect / 2);
+        cover.top = std::min(cover.top, pixel->y - 0.5F);
+        cover.bottom = std::max(cover.bottom, pixel->y - 0.5F);
+    }
+    return cover;
+}
+
+/// The camera at that distance with the box in the middle of its picture; nothing where it is too near.
+std::optional<Camera> framed_at(Vec3 low, Vec3 high, Camera camera, float aspect, float distance) {
+    constexpr float kFilled = 0.9F;  // of the screen
+    constexpr float kOff = 0.01F;
+    constexpr int kRounds = 30;
+    camera.target = (low + high) * 0.5F;
+    camera.distance = distance;
+    // What is near looks larger, so that the middle of the box is not the middle of its picture.
+    for (int round = 0; round < kRounds; ++round) {
+        const auto cover = cover_of(low, high, camera, aspect);
+        if (!cover) return std::nullopt;
+        const float x = (cover->left + cover->right) / 2;
+        const float y = (cover->top + cover->bottom) / 2;
+        if (std::abs(x) < kOff && std::abs(y) < kOff) {
+            const bool fits =
+                cover->right - cover->left <= kFilled * aspect && cover->bottom - cover->top <= kFilled;
+            return fits ? std::optional(camera) : std::nullopt;
+        }
+        camera.pan(-0.8F * x, -0.8F * y, 1);
+    }
+    return std::nullopt;
+}
+
+Camera framed_box(Vec3 low, Vec3 high, const Camera& camera, float aspect) {
+    float near = 0.1F;
+    float far = 1;
+    while (!framed_at(low, high, camera, aspect, far) && far < 1e6F) far *= 2;
+    for (int i = 0; i < 30; ++i) {
+        const float middle = (near + far) / 2;
+        (framed_at(low, high, camera, aspect, middle) ? far : near) = middle;
+    }
+    return framed_at(low, high, camera, aspect, far).value_or(camera);
+}
+
+}  // namespace
+
+Vec3 MapPlace::point(std::int64_t c, float row, float column) const {
+    return {corner.x + static_cast<float>(c % across) * step_x + column * cell_w, corner.y,
+            corner.z + static_cast<float>(c / across) * step_z + row * cell_h};
+}
+
+Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat) {
+    const pool::Shape& input = evaluation.map(0).shape();
+    const auto side = static_cast<float>(std::max(input.h, input.w));
+    Layout result;
+    std::int64_t across = 1;
+    for (std::size_t i = 0; i < evaluation.map_count(); ++i)
+        across = std::max(across, counted(evaluation, i, n).across);
+    result.level = side * std::max(kLevel, kFanLevel * (1 + kChannelGap) * static_cast<float>(across));
+    result.maps = tower(evaluation, n, result.level);
+    if (flat > 0) {
+        const std::vector<MapPlace> goal = side_by_side(evaluation, n, side);
+        const auto mix = [flat](float a, float b) { return a + (b - a) * std::min(flat, 1.0F); };
+        for (std::size_t i = 0; i < goal.size(); ++i) {
+            MapPlace& p = result.maps[i];
+            const MapPlace& q = goal[i];
+            p.corner = {mix(p.corner.x, q.corner.x), mix(p.corner.y, q.corner.y),
+                        mix(p.corner.z, q.corner.z)};
+            p.cell_w = mix(p.cell_w, q.cell_w);
+            p.cell_h = mix(p.cell_h, q.cell_h);
+            p.step_x = mix(p.step_x, q.step_x);
+            p.step_z = mix(p.step_z, q.step_z);
         }
     }
+    Bounds bounds;
+    for (const MapPlace& place : result.maps) bounds.add(place);
+    result.low = bounds.low;
+    result.high = bounds.high;
     return result;
 }
 
 Camera framed(const Layout& layout, Camera camera, float aspect) {
-    constexpr float kMargin = 0.86F;
-    camera.target = (layout.low + layout.high) * 0.5F;
-    const auto fits = [&](float distance) {
-        camera.distance = distance;
-        for (int i = 0; i < 8; ++i) {
-            const Vec3 p{(i & 1) ? layout.high.x : layout.low.x, (i & 2) ? layout.high.y : layout.low.y,
-                         (i & 4) ? layout.high.z : layout.low.z};
-            const auto pixel = project(camera, p, aspect * 1000, 1000);
-            if (!pixel) return false;
-            if (std::abs(pixel->x / (aspect * 500) - 1) > kMargin || std::abs(pixel->y / 500 - 1) > kMargin)
-                return false;
-        }
-        return true;
-    };
-    float near = 0.1F;
-    float far = 1;
-    while (!fits(far) && far < 1e6F) far *= 2;
-    for (int i = 0; i < 40; ++i) {
-        const float middle = (near + far) / 2;
-        (fits(middle) ? far : near) = middle;
-    }
-    camera.distance = far;
-    return camera;
+    return framed_box(layout.low, layout.high, camera, aspect);
+}
+
+Camera framed(const MapPlace& map, Camera camera, float aspect) {
+    Bounds bounds;
+    bounds.add(map);
+    return framed_box(bounds.low, bounds.high, camera, aspect);
 }
 
 }  // namespace scene

@@ -1,87 +1,77 @@
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
+#include "scene/buffers.h"
 #include "scene/links.h"
 
 namespace scene {
 
 namespace {
 
-constexpr int kPieces = 20;  // straight pieces of a curved ribbon
-
-gpu::Buffer make_buffer() {
-    GLuint id = 0;
-    glGenBuffers(1, &id);
-    return gpu::Buffer(id);
-}
-
-gpu::Buffer make_static(const std::vector<float>& values) {
-    gpu::Buffer buffer = make_buffer();
-    glBindBuffer(GL_ARRAY_BUFFER, buffer.id());
-    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(values.size() * sizeof(float)), values.data(),
-                 GL_STATIC_DRAW);
-    return buffer;
-}
+// Straight pieces of a curved ribbon: many links are seen from further away.
+constexpr int kFinePieces = 12;
+constexpr int kCoarsePieces = 5;
+constexpr std::size_t kManyLinks = 800;
 
 gpu::VertexArray make_array(const gpu::Buffer& shape, const gpu::Buffer& instances) {
-    GLuint id = 0;
-    glGenVertexArrays(1, &id);
-    glBindVertexArray(id);
+    gpu::VertexArray array = make_vertex_array();
     glBindBuffer(GL_ARRAY_BUFFER, shape.id());
-    glEnableVertexAttribArray(0);
-    glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, 0, nullptr);
+    float_attribute(0, 2, 0, 0, false);
     glBindBuffer(GL_ARRAY_BUFFER, instances.id());
-    const auto attribute = [](GLuint index, GLint size, std::size_t offset) {
-        glEnableVertexAttribArray(index);
-        glVertexAttribPointer(index, size, GL_FLOAT, GL_FALSE, sizeof(LinkInstance),
-                              reinterpret_cast<const void*>(offset));
-        glVertexAttribDivisor(index, 1);
-    };
-    attribute(1, 3, offsetof(LinkInstance, from));
-    attribute(2, 3, offsetof(LinkInstance, to));
-    attribute(3, 4, offsetof(LinkInstance, color));
-    attribute(4, 1, offsetof(LinkInstance, weight));
+    short_attribute(1, 4, sizeof(LinkInstance), offsetof(LinkInstance, below_column));
+    short_attribute(2, 4, sizeof(LinkInstance), offsetof(LinkInstance, below_channel));
+    float_attribute(3, 1, sizeof(LinkInstance), offsetof(LinkInstance, slope), true);
     glBindVertexArray(0);
-    return gpu::VertexArray(id);
-}
-
-std::vector<float> strip_points() {
-    std::vector<float> points;
-    for (int i = 0; i <= kPieces; ++i) {
-        const float t = static_cast<float>(i) / kPieces;
-        points.insert(points.end(), {t, -1, t, 1});
-    }
-    return points;
+    return array;
 }
 
 }  // namespace
 
 LinkBuffer::LinkBuffer()
-    : strip_(make_static(strip_points())),
-      corners_(make_static({-1, -1, 1, -1, -1, 1, 1, 1})),
+    : strip_(make_static_buffer(strip_points(kFinePieces))),
+      corners_(make_static_buffer(kCorners)),
       instances_(make_buffer()),
       ribbon_(make_array(strip_, instances_)),
-      particle_(make_array(corners_, instances_)) {}
+      particle_(make_array(corners_, instances_)),
+      pieces_(kFinePieces) {}
 
-void LinkBuffer::upload(const std::vector<LinkInstance>& links) {
-    count_ = static_cast<std::int64_t>(links.size());
-    if (links.empty()) return;
+std::int64_t LinkBuffer::update(std::vector<LinkInstance> links) {
+    const int pieces = links.size() > kManyLinks ? kCoarsePieces : kFinePieces;
+    if (pieces != pieces_) {
+        pieces_ = pieces;
+        strip_ = make_static_buffer(strip_points(pieces));
+        ribbon_ = make_array(strip_, instances_);
+    }
+    std::size_t first = 0;
+    const std::size_t common = std::min(links.size(), sent_.size());
+    while (first < common && links[first] == sent_[first]) ++first;
+    std::size_t last = links.size();
+    if (links.size() == sent_.size())
+        while (last > first && links[last - 1] == sent_[last - 1]) --last;
+    sent_ = std::move(links);
+    if (first >= last) return 0;
     glBindBuffer(GL_ARRAY_BUFFER, instances_.id());
-    glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(links.size() * sizeof(LinkInstance)), links.data(),
-                 GL_DYNAMIC_DRAW);
+    if (sent_.size() > capacity_) {
+        capacity_ = sent_.size();
+        first = 0;
+        last = sent_.size();
+        glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(capacity_ * sizeof(LinkInstance)), sent_.data(),
+                     GL_DYNAMIC_DRAW);
+    } else {
+        glBufferSubData(GL_ARRAY_BUFFER, static_cast<GLintptr>(first * sizeof(LinkInstance)),
+                        static_cast<GLsizeiptr>((last - first) * sizeof(LinkInstance)), &sent_[first]);
+    }
+    return static_cast<std::int64_t>((last - first) * sizeof(LinkInstance));
 }
 
 void LinkBuffer::draw_ribbons() const {
-    if (count_ == 0) return;
     glBindVertexArray(ribbon_.id());
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 2 * (kPieces + 1), static_cast<GLsizei>(count_));
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 2 * (pieces_ + 1), static_cast<GLsizei>(sent_.size()));
 }
 
-void LinkBuffer::draw_particles(std::int64_t most) const {
-    if (count_ == 0) return;
+void LinkBuffer::draw_particles() const {
     glBindVertexArray(particle_.id());
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(std::min(count_, most)));
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(sent_.size()));
 }
 
 }  // namespace scene

@@ -1,11 +1,15 @@
 #include "scene/renderer.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <optional>
+#include <string_view>
 
-#include "embedded/shaders.h"
 #include "gpu/framebuffer.h"
-#include "gpu/shader.h"
-#include "scene/links.h"
+#include "scene/contents.h"
+#include "scene/marks.h"
+#include "scene/shaders.h"
 #include "scene/vector.h"
 
 namespace scene {
@@ -13,176 +17,312 @@ namespace scene {
 namespace {
 
 constexpr float kRibbonPixels = 2.2F;
-constexpr float kParticlePixels = 7;
-constexpr std::int64_t kMostParticles = 6000;
+constexpr float kParticleRadius = 0.42F;  // of the largest magnitude, in cells of the input
+constexpr float kCrossingsPerSecond = 0.4F;
+constexpr float kRelief = 0.6F;   // of the height between maps
+constexpr float kQuiet = 0.12F;   // other links while a lineage stands out
+constexpr float kDimmed = 0.35F;  // other links while a window's cells are on their way
+constexpr float kHidden = 0.4F;   // marks behind a map
+constexpr float kOtherLayers = 0.45F;
+constexpr float kReadablePixels = 20;  // a cell's size from which numbers may be read
 
-gpu::Texture make_texture() {
-    GLuint id = 0;
-    glGenTextures(1, &id);
-    glBindTexture(GL_TEXTURE_2D, id);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    return gpu::Texture(id);
+enum Unit { unit_values, unit_lut, unit_numbers, unit_glyphs, unit_above };
+
+/// What this machine can draw in time. A software driver takes a hundred times as long as a graphics card.
+struct Limits {
+    std::int64_t links = 150000;
+    std::int64_t boxes = 2000000;
+};
+Limits machine_limits() {
+    const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    const std::string_view text = name ? name : "";
+    for (const char* software : {"llvmpipe", "softpipe", "SwiftShader"})
+        if (text.find(software) != text.npos) return {12000, 30000};
+    return {};
 }
 
-gpu::Texture values_texture(std::span<const float> plane, std::int64_t rows, std::int64_t columns) {
-    gpu::Texture texture = make_texture();
-    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, static_cast<GLsizei>(columns), static_cast<GLsizei>(rows), 0,
-                 GL_RED, GL_FLOAT, plane.data());
+gpu::Texture glyph_texture(const Glyphs& glyphs) {
+    gpu::Texture texture = make_texture(GL_TEXTURE_2D);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, glyphs.width * static_cast<int>(glyphs.characters.size()),
+                 glyphs.height, 0, GL_RED, GL_UNSIGNED_BYTE, glyphs.coverage.data());
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    // Smaller pictures would mix neighbouring characters.
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 3);
+    glGenerateMipmap(GL_TEXTURE_2D);
     return texture;
 }
 
-void fill_lut(const gpu::Texture& texture, const std::vector<Rgba>& colors) {
-    glBindTexture(GL_TEXTURE_2D, texture.id());
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA32F, static_cast<GLsizei>(colors.size()), 1, 0, GL_RGBA, GL_FLOAT,
-                 colors.data());
+void bind(Unit unit, GLenum target, GLuint texture) {
+    glActiveTexture(GL_TEXTURE0 + static_cast<GLenum>(unit));
+    glBindTexture(target, texture);
 }
 
-gpu::Program load(const std::string& name) {
-    return gpu::Program(name, embedded::shaders(name + ".vert"), embedded::shaders(name + ".frag"));
+/// Directions of reading on a slab, so that numbers stand upright on the screen from every side.
+std::array<float, 4> reading(const Camera& camera) {
+    const int turn = static_cast<int>(std::lround(std::remainder(camera.azimuth, 360.0F) / 90)) & 3;
+    constexpr std::array<std::array<float, 4>, 4> kTurns = {
+        {{1, 0, 0, 1}, {0, -1, 1, 0}, {-1, 0, 0, -1}, {0, 1, -1, 0}}};
+    return kTurns[static_cast<std::size_t>(turn)];
 }
 
-/// What decides whether textures and links must be made anew.
-struct Contents {
-    std::uint64_t revision = 0;
-    std::int64_t n = 0;
-    bool backward = false;
-    Rgba winner{};  ///< the theme
-    std::vector<Rgba> lut;
-    bool operator==(const Contents&) const = default;
-};
+/// The size on the screen of the nearest cell of a map, about.
+float cell_pixels(const MapPlace& place, const Camera& camera, float height) {
+    const Vec3 eye = camera.eye();
+    const Vec3 far =
+        place.point(place.channels - 1, static_cast<float>(place.rows), static_cast<float>(place.columns));
+    const Vec3 nearest{std::clamp(eye.x, place.corner.x, std::max(place.corner.x, far.x)), place.corner.y,
+                       std::clamp(eye.z, place.corner.z, std::max(place.corner.z, far.z))};
+    const Vec3 way = eye - nearest;
+    return std::max(place.cell_w, place.cell_h) * camera.pixels_per_unit(std::sqrt(dot(way, way)), height);
+}
 
 }  // namespace
 
+Relief relief_of(const pool::Evaluation& evaluation, const View& view, const Look& look,
+                 const Layout& layout) {
+    const bool backward = view.cursor.phase == pool::Phase::backward;
+    Relief relief{&evaluation, backward, std::max(view.relief, 0.0F) * kRelief * layout.level,
+                  std::min(look.activation_low, 0.0F), look.activation_high};
+    if (backward) {
+        relief.low = -look.gradient_high;
+        relief.high = look.gradient_high;
+    }
+    relief.high = std::max(relief.high, relief.low + 1e-12F);
+    return relief;
+}
+
+/// One picture being drawn.
+struct Picture {
+    const pool::Evaluation& evaluation;
+    const View& view;
+    const Look& look;
+    int width, height;
+    Mat4 matrix;
+    Relief relief;
+    bool backward = false;
+};
+
 struct Renderer::State {
-    gpu::Program slab = load("slab");
-    gpu::Program ribbon = load("ribbon");
-    gpu::Program particle = load("particle");
-    gpu::Texture lut = make_texture();
-    gpu::VertexArray quad;
-    gpu::Buffer quad_points;
+    gpu::Program slab = load_program("slab");
+    gpu::Program bars = load_program("bars");
+    gpu::Program ribbon = load_program("ribbon");
+    gpu::Program particle = load_program("particle");
+    gpu::Program mark = load_program("mark");
+    gpu::Program tile = load_program("tile");
+    QuadMesh quad;
+    BoxMesh box;
+    InstanceBuffer<Mark> marks;
+    InstanceBuffer<Tile> tiles;
+    std::array<Contents, 2> contents;
+    std::shared_ptr<const Glyphs> glyphs;
+    gpu::Texture glyph_atlas;
     gpu::Framebuffer target;
-    std::optional<Contents> contents;
     Layout layout;
-    std::vector<gpu::Texture> values;  ///< one for each slab
-    std::vector<LinkBuffer> links;     ///< one for each layer
-    LinkBuffer marks;
-    LinkBuffer lineage;
+    Limits limits = machine_limits();
     Stats stats;
 
-    State() {
-        GLuint id = 0;
-        glGenVertexArrays(1, &id);
-        quad = gpu::VertexArray(id);
-        glGenBuffers(1, &id);
-        quad_points = gpu::Buffer(id);
-        glBindVertexArray(quad.id());
-        glBindBuffer(GL_ARRAY_BUFFER, quad_points.id());
-        constexpr std::array<float, 8> kUnit = {0, 0, 1, 0, 0, 1, 1, 1};
-        glBufferData(GL_ARRAY_BUFFER, sizeof(kUnit), kUnit.data(), GL_STATIC_DRAW);
-        glEnableVertexAttribArray(0);
-        glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, 0, nullptr);
+    void place(const gpu::Program& program, const Picture& p, std::size_t below, std::size_t above) const {
+        program.use();
+        program.set_matrix("u_view_projection", p.matrix.data());
+        program.set("u_relief", p.relief.scale);
+        program.set("u_heights", p.relief.low, p.relief.high);
+        program.set("u_viewport", static_cast<float>(p.width), static_cast<float>(p.height));
+        const std::array<std::size_t, 2> maps = {below, above};
+        std::array<float, 6> corner{};
+        std::array<float, 8> grid{};
+        std::array<int, 2> across{};
+        for (std::size_t i = 0; i < 2; ++i) {
+            const MapPlace& m = layout.maps[maps[i]];
+            const std::array<float, 3> c = {m.corner.x, m.corner.y, m.corner.z};
+            const std::array<float, 4> g = {m.cell_w, m.cell_h, m.step_x, m.step_z};
+            std::ranges::copy(c, corner.begin() + static_cast<std::ptrdiff_t>(3 * i));
+            std::ranges::copy(g, grid.begin() + static_cast<std::ptrdiff_t>(4 * i));
+            across[i] = static_cast<int>(m.across);
+        }
+        glUniform3fv(program.location("u_corner"), 2, corner.data());
+        glUniform4fv(program.location("u_grid"), 2, grid.data());
+        glUniform1iv(program.location("u_across"), 2, across.data());
+    }
+
+    void set_cells(const gpu::Program& program, const Picture& p, const MapPlace& m, const MapTexture& map) {
+        program.set("u_values", unit_values);
+        program.set("u_lut", unit_lut);
+        program.set("u_text", unit_numbers);
+        program.set("u_glyphs", unit_glyphs);
+        program.set("u_count", static_cast<float>(m.columns), static_cast<float>(m.rows));
+        const float rim = 0.012F * static_cast<float>(layout.maps.front().columns);
+        program.set("u_rim", rim / m.cell_w, rim / m.cell_h);
+        set_color(program, "u_paper", p.look.paper);
+        set_color(program, "u_rim_color", p.look.muted);
+        set_color(program, "u_invalid", p.look.winner);
+        const float high = p.look.gradient_high;
+        program.set("u_range", p.backward ? -high : p.look.activation_low,
+                    p.backward ? high : p.look.activation_high);
+        const std::array<float, 4> read = reading(p.view.camera);
+        program.set("u_reading", read[0], read[1], read[2], read[3]);
+        // All numbers of a map have one size, that of the longest.
+        float line = 0;
+        float character = 0;
+        if (map.has_numbers() && glyphs) {
+            const float shape = static_cast<float>(glyphs->width) / static_cast<float>(glyphs->height);
+            line = std::min(0.5F, 0.86F / (shape * static_cast<float>(map.longest_number())));
+            character = line * shape;
+        }
+        program.set("u_glyph_size", character, line);
+        program.set("u_glyph_count", glyphs ? static_cast<float>(glyphs->characters.size()) : 1.0F);
+    }
+
+    static void set_color(const gpu::Program& program, const char* name, const Rgba& c) {
+        glUniform3f(program.location(name), c[0], c[1], c[2]);
+    }
+    static void set_rgba(const gpu::Program& program, const char* name, const Rgba& c) {
+        program.set(name, c[0], c[1], c[2], c[3]);
+    }
+
+    void draw_maps(const Picture& p, Contents& now) {
+        bind(unit_lut, GL_TEXTURE_2D, now.lut.id());
+        bind(unit_glyphs, GL_TEXTURE_2D, glyph_atlas.id());
+        for (const MapPlace& m : layout.maps) {
+            MapTexture& map = now.maps[m.map];
+            glActiveTexture(GL_TEXTURE0 + unit_numbers);
+            if (glyphs && cell_pixels(m, p.view.camera, static_cast<float>(p.height)) > kReadablePixels)
+                stats.uploaded_bytes += map.update_numbers(*glyphs);
+            map.bind_numbers();
+            glActiveTexture(GL_TEXTURE0 + unit_values);
+            map.bind_values();
+            const bool boxes = p.relief.scale > 0;
+            place(slab, p, m.map, m.map);
+            set_cells(slab, p, m, map);
+            slab.set("u_hollow", boxes ? 1.0F : 0.0F);
+            quad.draw(m.channels);
+            ++stats.draw_calls;
+            if (!boxes) continue;
+            place(bars, p, m.map, m.map);
+            set_cells(bars, p, m, map);
+            const Camera& camera = p.view.camera;
+            const Vec3 eye = camera.orthographic ? camera.eye() - camera.target : camera.eye();
+            bars.set("u_eye", eye.x, eye.y, eye.z, camera.orthographic ? 0.0F : 1.0F);
+            box.draw(m.channels * m.rows * m.columns);
+            ++stats.draw_calls;
+        }
+    }
+
+    void set_links(const gpu::Program& program, const Picture& p, std::size_t layer, const Contents& now) {
+        place(program, p, layer, layer + 1);
+        program.set("u_below", unit_values);
+        program.set("u_above", unit_above);
+        program.set("u_backward", p.backward ? 1.0F : 0.0F);
+        program.set("u_range", p.backward ? 0.0F : p.look.activation_low,
+                    p.backward ? p.look.gradient_high : p.look.activation_high);
+        set_rgba(program, "u_winner", p.look.winner);
+        set_rgba(program, "u_share", p.look.output);
+        set_rgba(program, "u_loser", p.look.muted);
+        set_rgba(program, "u_positive", p.look.positive);
+        set_rgba(program, "u_negative", p.look.negative);
+        glActiveTexture(GL_TEXTURE0 + unit_values);
+        now.maps[layer].bind_values();
+        glActiveTexture(GL_TEXTURE0 + unit_above);
+        now.maps[layer + 1].bind_values();
+    }
+
+    void draw_links(const Picture& p, const Contents& now) {
+        const bool quiet = p.view.lineage != nullptr;
+        // Side by side, links lie on the maps and must not hide them.
+        const float flat = 1 - 0.5F * p.view.flat;
+        const float dimmed = flat * (p.view.cursor.stage > 0 ? kDimmed : 1.0F);
+        for (std::size_t i = 0; i < now.links.size(); ++i) {
+            if (now.links[i].count() == 0) continue;
+            set_links(ribbon, p, i, now);
+            ribbon.set("u_width", kRibbonPixels);
+            ribbon.set("u_opacity",
+                       (quiet ? kQuiet : dimmed) * (i == p.view.cursor.layer ? 1.0F : kOtherLayers));
+            now.links[i].draw_ribbons();
+            ++stats.draw_calls;
+        }
+        if (quiet || !p.view.flow || p.view.cursor.stage > 0) return;
+        for (std::size_t i = 0; i < now.links.size(); ++i) {
+            if (now.links[i].count() == 0) continue;
+            set_links(particle, p, i, now);
+            particle.set("u_time", p.view.time * kCrossingsPerSecond);
+            particle.set("u_scale", p.view.camera.pixels_per_unit(1, static_cast<float>(p.height)));
+            particle.set("u_unit", kParticleRadius);
+            particle.set("u_high", p.backward ? p.look.gradient_high
+                                              : std::max(std::abs(p.look.activation_low),
+                                                         std::abs(p.look.activation_high)));
+            now.links[i].draw_particles();
+            ++stats.draw_calls;
+        }
+    }
+
+    /// What a map hides is seen through it, faintly: a window must not be lost behind its own output.
+    template <class Instance>
+    void draw_through(const gpu::Program& program, InstanceBuffer<Instance>& buffer,
+                      const std::vector<Instance>& instances) {
+        if (instances.empty()) return;
+        buffer.upload(instances);
+        program.set("u_opacity", kHidden);
+        glDepthFunc(GL_GREATER);
+        buffer.draw();
+        program.set("u_opacity", 1.0F);
+        glDepthFunc(GL_LEQUAL);
+        buffer.draw();
+        stats.draw_calls += 2;
+    }
+
+    void draw_marks(const Picture& p) {
+        const Stage stage{p.evaluation, p.view, p.look, layout, p.relief};
+        std::vector<Mark> lines = window_marks(stage);
+        const std::vector<Mark> lineage = lineage_marks(stage);
+        lines.insert(lines.end(), lineage.begin(), lineage.end());
+        place(mark, p, 0, 0);
+        mark.set("u_width", kRibbonPixels * 1.6F);
+        draw_through(mark, marks, lines);
+        place(tile, p, 0, 0);
+        set_color(tile, "u_border", p.look.window);
+        draw_through(tile, tiles, walking_cells(stage));
+    }
+
+    void refresh(const Picture& p, std::uint64_t revision) {
+        layout = scene::layout(p.evaluation, p.view.n, p.view.flat);
+        Contents& now = contents[p.backward ? 1 : 0];
+        const LinkChoice choice{p.backward, p.view.losers, p.view.budget > 0 ? p.view.budget : limits.links};
+        stats.uploaded_bytes = now.refresh(p.evaluation, {revision, p.view.n, choice}, layout);
+        stats.links_shown = now.links_shown;
+        stats.links_total = now.links_total;
+        now.recolor(p.backward ? p.look.gradient_lut : p.look.activation_lut);
+        if (glyphs != p.look.glyphs) {
+            glyphs = p.look.glyphs;
+            if (glyphs) glyph_atlas = glyph_texture(*glyphs);
+        }
+    }
+
+    void draw(const Picture& p) {
+        Contents& now = contents[p.backward ? 1 : 0];
+        glViewport(0, 0, p.width, p.height);
+        glDisable(GL_SCISSOR_TEST);
+        glDisable(GL_CULL_FACE);
+        glEnable(GL_DEPTH_TEST);
+        glDepthFunc(GL_LEQUAL);
+        glDepthMask(GL_TRUE);
+        glDisable(GL_BLEND);
+        const Rgba& paper = p.look.paper;
+        if (p.view.transparent)
+            glClearColor(0, 0, 0, 0);
+        else
+            glClearColor(paper[0], paper[1], paper[2], 1);
+        glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+        draw_maps(p, now);
+        glEnable(GL_BLEND);
+        glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+        glDepthMask(GL_FALSE);
+        draw_links(p, now);
+        draw_marks(p);
+        glDepthMask(GL_TRUE);
+        glDisable(GL_DEPTH_TEST);
         glBindVertexArray(0);
-    }
-
-    void refresh(const pool::Evaluation& evaluation, Contents wanted, const Look& look) {
-        if (contents == wanted) return;
-        layout = scene::layout(evaluation, wanted.n);
-        values.clear();
-        for (const Slab& s : layout.slabs) {
-            const pool::Tensor& tensor = wanted.backward ? evaluation.gradient(s.map) : evaluation.map(s.map);
-            values.push_back(values_texture(tensor.plane(s.n, s.c), s.rows, s.columns));
-        }
-        fill_lut(lut, wanted.backward ? look.gradient_lut : look.activation_lut);
-        links.resize(evaluation.layers.size());
-        stats.links_shown = 0;
-        stats.links_total = 0;
-        for (std::size_t i = 0; i < links.size(); ++i) {
-            const LayerLinks layer = layer_links(evaluation, i, layout, wanted.backward, look);
-            links[i].upload(layer.links);
-            stats.links_shown += links[i].count();
-            stats.links_total += layer.total;
-        }
-        ++stats.uploads;
-        contents = std::move(wanted);
-    }
-
-    void draw_slabs(const Mat4& matrix, const Look& look, bool backward) {
-        slab.use();
-        slab.set_matrix("u_view_projection", matrix.data());
-        slab.set("u_values", 0);
-        slab.set("u_lut", 1);
-        slab.set("u_opacity", 1.0F);
-        slab.set("u_paper", look.paper[0], look.paper[1], look.paper[2], 1);
-        slab.set("u_rim_color", look.muted[0], look.muted[1], look.muted[2], 1);
-        slab.set("u_invalid", look.winner[0], look.winner[1], look.winner[2], 1);
-        if (backward) {
-            slab.set("u_range", -look.gradient_high, look.gradient_high);
-        } else {
-            slab.set("u_range", look.activation_low, look.activation_high);
-        }
-        glActiveTexture(GL_TEXTURE1);
-        glBindTexture(GL_TEXTURE_2D, lut.id());
         glActiveTexture(GL_TEXTURE0);
-        glBindVertexArray(quad.id());
-        for (std::size_t i = 0; i < layout.slabs.size(); ++i) {
-            const Slab& s = layout.slabs[i];
-            slab.set("u_corner", s.corner.x, s.corner.y, s.corner.z, 0);
-            slab.set("u_cell", s.cell_w, s.cell_h);
-            slab.set("u_count", static_cast<float>(s.columns), static_cast<float>(s.rows));
-            const float extent = static_cast<float>(layout.slabs.front().columns);
-            slab.set("u_rim", 0.012F * extent / s.cell_w);
-            glBindTexture(GL_TEXTURE_2D, values[i].id());
-            glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
-            ++stats.draw_calls;
-        }
-    }
-
-    void use_ribbons(const Mat4& matrix, int width, int height, float pixels, float bend, float opacity) {
-        ribbon.use();
-        ribbon.set_matrix("u_view_projection", matrix.data());
-        ribbon.set("u_viewport", static_cast<float>(width), static_cast<float>(height));
-        ribbon.set("u_width", pixels);
-        ribbon.set("u_bend", bend);
-        ribbon.set("u_opacity", opacity);
-    }
-
-    void draw_links(const Mat4& matrix, const View& view, int width, int height) {
-        const bool quiet = view.lineage != nullptr;
-        for (std::size_t i = 0; i < links.size(); ++i) {
-            const bool current = i == view.cursor.layer;
-            const float opacity = (quiet ? 0.15F : 1.0F) * (current ? 1.0F : 0.45F);
-            use_ribbons(matrix, width, height, kRibbonPixels * 0.8F, 1, opacity);
-            links[i].draw_ribbons();
-            ++stats.draw_calls;
-        }
-        if (quiet) return;
-        particle.use();
-        particle.set_matrix("u_view_projection", matrix.data());
-        particle.set("u_viewport", static_cast<float>(width), static_cast<float>(height));
-        particle.set("u_time", view.time);
-        particle.set("u_size", kParticlePixels * 0.6F);
-        particle.set("u_down", view.cursor.phase == pool::Phase::backward ? 1.0F : 0.0F);
-        particle.set("u_bend", 1.0F);
-        for (const LinkBuffer& buffer : links) {
-            buffer.draw_particles(kMostParticles);
-            ++stats.draw_calls;
-        }
-    }
-
-    void draw_marks(const pool::Evaluation& evaluation, const Mat4& matrix, const View& view,
-                    const Look& look, int width, int height) {
-        marks.upload(window_marks(evaluation, view, layout, look));
-        use_ribbons(matrix, width, height, kRibbonPixels * 1.6F, 0, 1);
-        marks.draw_ribbons();
-        ++stats.draw_calls;
-        if (!view.lineage) return;
-        lineage.upload(lineage_marks(*view.lineage, view, layout, look));
-        lineage.draw_ribbons();
-        ++stats.draw_calls;
     }
 };
 
@@ -198,34 +338,22 @@ unsigned Renderer::render(const pool::Evaluation& evaluation, std::uint64_t revi
     std::array<GLint, 4> viewport{};
     glGetIntegerv(GL_FRAMEBUFFER_BINDING, &bound);
     glGetIntegerv(GL_VIEWPORT, viewport.data());
-    if (s.target.width() != width || s.target.height() != height)
+    if (s.target.width() != width || s.target.height() != height || s.target.asked() != view.samples)
         s.target = gpu::Framebuffer(width, height, view.samples);
-    const bool backward = view.cursor.phase == pool::Phase::backward;
-    s.stats.draw_calls = 0;
-    s.refresh(evaluation,
-              {revision, view.n, backward, look.winner, backward ? look.gradient_lut : look.activation_lut},
-              look);
-
-    s.target.bind();
-    glViewport(0, 0, width, height);
-    glDisable(GL_SCISSOR_TEST);
-    glDisable(GL_CULL_FACE);
-    glEnable(GL_DEPTH_TEST);
-    glDepthMask(GL_TRUE);
-    glDisable(GL_BLEND);
-    glClearColor(look.paper[0], look.paper[1], look.paper[2], look.paper[3]);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
     const float aspect = static_cast<float>(width) / static_cast<float>(height);
-    const Mat4 matrix = multiplied(view.camera.projection(aspect), view.camera.view());
-    s.draw_slabs(matrix, look, backward);
-    glEnable(GL_BLEND);
-    glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-    glDepthMask(GL_FALSE);
-    s.draw_links(matrix, view, width, height);
-    s.draw_marks(evaluation, matrix, view, look, width, height);
-    glDepthMask(GL_TRUE);
-    glDisable(GL_DEPTH_TEST);
-    glBindVertexArray(0);
+    Picture picture{evaluation, view,
+                    look,       width,
+                    height,     multiplied(view.camera.projection(aspect), view.camera.view()),
+                    {},         view.cursor.phase == pool::Phase::backward};
+    s.stats = {};
+    s.refresh(picture, revision);
+    picture.relief = relief_of(evaluation, view, look, s.layout);
+    std::int64_t boxes = 0;
+    for (const MapPlace& m : s.layout.maps) boxes += m.channels * m.rows * m.columns;
+    s.stats.relief_left_out = picture.relief.scale > 0 && boxes > s.limits.boxes;
+    if (s.stats.relief_left_out) picture.relief.scale = 0;
+    s.target.bind();
+    s.draw(picture);
     s.target.resolve();
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(bound));
     glViewport(viewport[0], viewport[1], viewport[2], viewport[3]);

@@ -1,26 +1,12 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
-#include <vector>
 
+#include "scene/look.h"
 #include "scene/scene.h"
 
 namespace scene {
-
-/// RGBA, 0..1.
-using Rgba = std::array<float, 4>;
-
-/// Colours and ranges that the caller (who owns the theme) hands in, so that the 3-D view agrees with the 2-D
-/// one.
-struct Look {
-    Rgba paper, line, ink, muted, window, winner, output, positive, negative;
-    std::vector<Rgba> activation_lut;  ///< 256 colours over [activation_low, activation_high]
-    std::vector<Rgba> gradient_lut;    ///< 256 colours over [-gradient_high, gradient_high]
-    float activation_low = 0, activation_high = 1;
-    float gradient_high = 1;
-};
 
 /// What to show of an evaluation.
 struct View {
@@ -30,8 +16,18 @@ struct View {
     Camera camera;
     const pool::Trace* lineage = nullptr;  ///< hovered cell's trace
     float time = 0;                        ///< seconds, drives the flow; equal times draw equal pictures
-    int samples = 4;
+    float flat = 0;                        ///< see layout()
+    float relief = 0;          ///< 0: flat maps, 1: the largest value is as high as maps are apart
+    bool losers = false;       ///< links of losing cells too
+    bool flow = true;          ///< values or gradients travel along the links
+    std::int64_t budget = 0;   ///< most links of the whole picture; 0: what this machine can bear
+    int samples = 4;           ///< as many as the driver has at most
+    bool transparent = false;  ///< the background has no colour; then colours are premultiplied
 };
+
+/// The heights of a view's maps.
+Relief relief_of(const pool::Evaluation& evaluation, const View& view, const Look& look,
+                 const Layout& layout);
 
 /// Draws the tower with OpenGL into a texture of its own. Needs a current context for its whole life.
 class Renderer {
@@ -42,15 +38,17 @@ class Renderer {
     Renderer& operator=(const Renderer&) = delete;
 
     /// Renders and returns the GL texture (RGBA8, rows from the bottom). `revision` names the evaluation's
-    /// contents: equal numbers mean that nothing needs to be uploaded again.
+    /// contents: equal numbers mean that nothing needs to be uploaded again. Throws gpu::GlError when a map
+    /// or the picture is larger than the driver allows.
     unsigned render(const pool::Evaluation& evaluation, std::uint64_t revision, const View& view,
                     const Look& look, int width, int height);
 
     struct Stats {
-        int draw_calls = 0;            ///< of the newest picture
-        int uploads = 0;               ///< how often maps and links were sent to the GPU
-        std::int64_t links_shown = 0;  ///< of links_total
+        int draw_calls = 0;               ///< of the newest picture
+        std::int64_t uploaded_bytes = 0;  ///< of maps and links, for the newest picture
+        std::int64_t links_shown = 0;     ///< of links_total
         std::int64_t links_total = 0;
+        bool relief_left_out = false;  ///< heights were asked for, but there are too many cells
     };
     const Stats& stats() const;
 

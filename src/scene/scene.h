@@ -11,32 +11,54 @@
 
 namespace scene {
 
-/// Where each channel map lies in space: a horizontal rectangle; map 0 at the bottom.
-struct Slab {
+/// Where the channels of one map lie in space: equal horizontal rectangles that fan out, channel 0 first.
+struct MapPlace {
     std::size_t map = 0;
-    std::int64_t n = 0;
-    std::int64_t c = 0;
-    Vec3 corner;       ///< of cell (0, 0)
-    float cell_w = 1;  ///< size of a cell along x
-    float cell_h = 1;  ///< size of a cell along z (rows)
+    std::int64_t n = 0;  ///< item of the batch
     std::int64_t rows = 0;
     std::int64_t columns = 0;
-    Vec3 point(float row, float column) const {
-        return {corner.x + column * cell_w, corner.y, corner.z + row * cell_h};
-    }
-};
-struct Layout {
-    std::vector<Slab> slabs;
-    Vec3 low, high;  ///< bounding box
-};
-/// Slabs of one batch item: maps rise, channels fan out along x.
-Layout layout(const pool::Evaluation& evaluation, std::int64_t n);
-/// A camera from the same direction that shows everything.
-Camera framed(const Layout& layout, Camera camera, float aspect);
+    std::int64_t channels = 0;  ///< that are shown: the first ones
+    std::int64_t across = 1;    ///< of them in one row of the fan
+    Vec3 corner;                ///< of cell (0, 0) of channel 0
+    float cell_w = 1;           ///< size of a cell along x
+    float cell_h = 1;           ///< size of a cell along z (rows)
+    float step_x = 0;           ///< from one channel to the next in a row of the fan
+    float step_z = 0;           ///< from one row of the fan to the next
 
-/// The cell below a pixel of the viewport (origin top left), nearest slab first.
-std::optional<pool::MapCell> pick(const Layout& layout, const Camera& camera, float x, float y, float width,
-                                  float height);
+    Vec3 point(std::int64_t c, float row, float column) const;
+    Vec3 middle(const pool::Cell& cell) const {
+        return point(cell.c, static_cast<float>(cell.y) + 0.5F, static_cast<float>(cell.x) + 0.5F);
+    }
+    /// Whether a cell of this map is among those that are shown.
+    bool shows(const pool::Cell& cell) const { return cell.n == n && cell.c < channels; }
+};
+
+/// Every map of one item. `flat` 0: maps rise, each output cell right above its window; 1: they lie side by
+/// side, as the bench shows them; between: on the way.
+struct Layout {
+    std::vector<MapPlace> maps;
+    Vec3 low, high;   ///< bounding box
+    float level = 1;  ///< height between maps of the tower
+};
+Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat = 0);
+
+/// A camera from the same direction that shows everything, or one map.
+Camera framed(const Layout& layout, Camera camera, float aspect);
+Camera framed(const MapPlace& map, Camera camera, float aspect);
+
+/// Values as heights above their slab: `low` lies on it, `high` stands `scale` above it.
+struct Relief {
+    const pool::Evaluation* evaluation = nullptr;
+    bool gradients = false;
+    float scale = 0;  ///< in scene units; 0: everything is flat
+    float low = 0;
+    float high = 1;
+    float height(std::size_t map, const pool::Cell& cell) const;
+};
+
+/// The cell below a pixel of the viewport (origin top left), the nearest one first.
+std::optional<pool::MapCell> pick(const Layout& layout, const Relief& relief, const Camera& camera, float x,
+                                  float y, float width, float height);
 /// The pixel of a point in space; nothing behind the camera.
 struct Pixel {
     float x = 0, y = 0;

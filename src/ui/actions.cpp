@@ -7,6 +7,8 @@
 
 #include "ui/file_tasks.h"
 #include "ui/stack_edits.h"
+#include "ui/tower_actions.h"
+#include "ui/tower_view.h"
 
 namespace ui {
 
@@ -58,7 +60,6 @@ void escape(AppState& app) {
 }
 
 std::vector<Action> make_actions() {
-    const auto is_tower = [](const AppState& app) { return app.settings.view == MainView::tower; };
     return {
         {"play", "help.walk", {{Key::space}}, false, has_layers, [](AppState& a) { a.toggle_play(); }},
         {"step.next",
@@ -140,7 +141,6 @@ std::vector<Action> make_actions() {
          false,
          always,
          [](AppState& a) { a.settings.view = MainView::tower; }},
-        {"view.frame", "help.view", {{Key::f}}, false, is_tower, [](AppState& a) { a.camera_set = false; }},
         {"theme",
          "help.view",
          {{Key::t}},
@@ -335,6 +335,8 @@ const char* key_text(Key key) {
             return "PageUp";
         case Key::page_down:
             return "PageDown";
+        case Key::enter:
+            return "Enter";
         case Key::escape:
             return "Esc";
         case Key::f1:
@@ -387,7 +389,11 @@ const char* key_text(Key key) {
 }  // namespace
 
 std::span<const Action> actions() {
-    static const std::vector<Action> table = make_actions();
+    static const std::vector<Action> table = [] {
+        std::vector<Action> all = make_actions();
+        for (Action& action : tower_actions()) all.push_back(std::move(action));
+        return all;
+    }();
     return table;
 }
 
@@ -425,6 +431,7 @@ void run_keys(AppState& app) {
     const bool dialog =
         ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     for (const KeyPress& press : presses) {
+        if (!dialog && focus_key(app, press)) continue;
         for (const Action& candidate : actions()) {
             if (dialog && std::string_view(candidate.id) != "escape") continue;
             if (press.alt || (press.repeat && !candidate.repeats)) continue;

@@ -15,7 +15,6 @@ namespace {
 constexpr std::int64_t kMostAtOnce = 512 * 512;
 constexpr float kEaseIn = 0.4F;   // seconds until a hovered lineage stands out fully
 constexpr float kEaseOut = 0.2F;  // seconds until it is gone
-constexpr float kFlySeconds = 0.67F;
 constexpr float kStages = 3.0F;
 /// The first moment of a step's animation; 0 is rest, which shows the finished step.
 constexpr float kStageStart = 0.001F;
@@ -52,7 +51,8 @@ void AppState::open(document::Document document, std::filesystem::path path) {
     c = 0;
     below = {};
     above = {};
-    camera_set = false;
+    tower.framed = false;
+    tower.focus.reset();
     background_.cancel();
     in_step_ = false;
     reevaluate(true);
@@ -301,14 +301,7 @@ void AppState::advance(float seconds) {
     const float rate = seconds / (hovered_ ? kEaseIn : kEaseOut);
     emphasis_ = target > emphasis_ ? std::min(target, emphasis_ + rate) : std::max(target, emphasis_ - rate);
     if (emphasis_ == 0.0F && !hovered_) lineage_.reset();
-    if (camera_to && camera_from) {
-        fly = std::min(1.0F, fly + seconds / kFlySeconds);
-        camera = scene::between(*camera_from, *camera_to, fly);
-        if (fly >= 1.0F) {
-            camera_to.reset();
-            camera_from.reset();
-        }
-    }
+    tower.advance(seconds);
     if (playback.playing || playback.animating) advance_walk(seconds);
 }
 
@@ -354,7 +347,8 @@ void AppState::toggle_pin(const pool::MapCell& cell) {
 
 bool AppState::animating() const {
     const bool easing = hovered_ ? emphasis_ < 1.0F : emphasis_ > 0.0F;
-    return playback.playing || playback.animating || easing || camera_to.has_value() || busy();
+    const bool flows = settings.view == MainView::tower && tower.flow && !evaluation_.layers.empty();
+    return playback.playing || playback.animating || easing || tower.flying() || flows || busy();
 }
 
 }  // namespace ui

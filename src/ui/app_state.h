@@ -17,10 +17,10 @@
 #include "lesson/code.h"
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
-#include "scene/camera.h"
 #include "ui/background.h"
 #include "ui/explained.h"
 #include "ui/keys.h"
+#include "ui/tower.h"
 
 namespace ui {
 
@@ -259,12 +259,7 @@ class AppState {
     Brush brush;
     DialogState dialogs;
     Requests requests;
-    scene::Camera camera;
-    std::optional<scene::Camera> camera_from;  ///< fly-to under way
-    std::optional<scene::Camera> camera_to;
-    float fly = 0;
-    bool camera_set = false;  ///< false: the view frames everything in the next frame
-    bool camera_framed_once = false;
+    Tower tower;
     float time = 0;      ///< seconds of flow animation
     std::int64_t n = 0;  ///< item of the batch that is shown
     std::int64_t c = 0;  ///< channel that is shown

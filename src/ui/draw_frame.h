@@ -11,7 +11,7 @@ struct FrameContext {
     const Fonts& fonts;
     Textures& textures;
     /// See Frame::tower.
-    std::function<ImTextureID(const AppState&, const figure::Style&, int, int)> tower;
+    std::function<TowerPicture(AppState&, const figure::Style&, int, int)> tower;
 };
 
 /// Builds one frame of the whole interface between ImGui::NewFrame and ImGui::Render (both called here), then

@@ -7,6 +7,7 @@
 #include "ui/app_state.h"
 #include "ui/fonts.h"
 #include "ui/textures.h"
+#include "ui/tower_view.h"
 
 namespace ui {
 
@@ -62,8 +63,8 @@ struct Frame {
     const figure::Strings& t;
     const figure::Style& style;
     Textures& textures;
-    /// Renders the 3-D view of a size in pixels and returns its texture; empty where there is no OpenGL.
-    const std::function<ImTextureID(const AppState&, const figure::Style&, int, int)>& tower;
+    /// Renders the 3-D view of a size in pixels; empty where there is no OpenGL.
+    const std::function<TowerPicture(AppState&, const figure::Style&, int, int)>& tower;
 
     float em() const { return fonts.em(); }
     const figure::Palette& palette() const { return style.palette; }

@@ -209,6 +209,49 @@ TEST_F(Commands, ScreenshotsOfBothViewsDifferAndRepeatExactly) {
                                 "--window", "3"}) == bench);
 }
 
+TEST_F(Commands, TheTowerIsRenderedAlone) {
+    const auto shot = [&](const std::string& name, std::vector<std::string> more) {
+        std::vector<std::string> arguments = {"screenshot", path(name), "--view", "tower",
+                                              "--bare",     "--size",   "480x300"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Result result = run(arguments);
+        EXPECT_EQ(result.code, 0) << result.err;
+        return io::read_picture(path(name));
+    };
+    const pool::Tensor first = shot("a.png", {"--samples", "8"});
+    EXPECT_EQ(first.shape(), (pool::Shape{1, 3, 300, 480}));
+    EXPECT_EQ(shot("b.png", {"--samples", "8"}), first);
+    std::vector<pool::Tensor> others = {first};
+    for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{{"--samples", "1"},
+                                                                                      {"--camera", "front"},
+                                                                                      {"--camera", "top"},
+                                                                                      {"--camera=-35,28,200"},
+                                                                                      {"--camera=60,-10"},
+                                                                                      {"--orthographic"},
+                                                                                      {"--relief", "0.7"},
+                                                                                      {"--flat", "0.5"},
+                                                                                      {"--time", "1.7"},
+                                                                                      {"--still"},
+                                                                                      {"--losers"},
+                                                                                      {"--pin", "2,3,3"},
+                                                                                      {"--transparent"}}) {
+        others.push_back(shot("c.png", more));
+        for (std::size_t i = 0; i + 1 < others.size(); ++i)
+            EXPECT_FALSE(others[i] == others.back()) << more.front() << " changed nothing";
+    }
+}
+
+TEST_F(Commands, WrongCamerasAreRefused) {
+    for (const char* camera : {"left", "1", "1,2,", "1,91", "1,2,0", "1,2,3,4", "a,b", ""}) {
+        const Result result =
+            run({"screenshot", path("a.png"), "--view", "tower", std::string("--camera=") + camera});
+        EXPECT_EQ(result.code, 2) << camera;
+        EXPECT_NE(result.err.find("--camera"), result.err.npos) << result.err;
+        EXPECT_FALSE(std::filesystem::exists(path("a.png")));
+    }
+    EXPECT_EQ(run({"screenshot", path("a.png"), "--bare"}).code, 2);
+}
+
 TEST_F(Commands, FigureIsWrittenInThreeKinds) {
     for (const char* name : {"f.png", "f.svg", "f.pdf"}) {
         const Result result =

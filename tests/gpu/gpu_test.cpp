@@ -5,29 +5,50 @@
 #include <gtest/gtest.h>
 
 #include "app/offscreen.h"
+#include "gpu/debug_log.h"
 #include "gpu/framebuffer.h"
 #include "gpu/shader.h"
+#include "scene/shaders.h"
 
 namespace {
 
-std::string text_of(const std::filesystem::path& path) {
-    std::stringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
+TEST(Shaders, CompileAsCore330AndAsEs300) {
+    const app::OffscreenContext context;
+    const std::vector<scene::ShaderSource> sources = scene::shader_sources();
+    EXPECT_GE(sources.size(), 6U);
+    for (const scene::ShaderSource& source : sources) {
+        EXPECT_NO_THROW(gpu::Program(source.name, source.vertex, source.fragment)) << source.name;
+        for (const std::string_view version : {gpu::kCore330, gpu::kEs300}) {
+            for (const bool vertex : {true, false}) {
+                const GLuint id =
+                    gpu::compile_shader(vertex ? GL_VERTEX_SHADER : GL_FRAGMENT_SHADER, source.name,
+                                        vertex ? source.vertex : source.fragment, version);
+                EXPECT_NE(id, 0U);
+                glDeleteShader(id);
+            }
+        }
+    }
 }
 
-TEST(Shaders, CompileAsCore330) {
-    const app::OffscreenContext context;
-    int count = 0;
+TEST(Shaders, EveryFileBelongsToAProgram) {
+    std::string all;
+    for (const scene::ShaderSource& source : scene::shader_sources()) all += source.vertex + source.fragment;
     for (const auto& entry : std::filesystem::directory_iterator(std::string(SOURCE_DIR) + "/shaders")) {
-        const std::string extension = entry.path().extension().string();
-        const GLenum type = extension == ".vert" ? GL_VERTEX_SHADER : GL_FRAGMENT_SHADER;
-        const GLuint id = gpu::compile_shader(type, entry.path().filename().string(), text_of(entry.path()));
-        EXPECT_NE(id, 0U);
-        glDeleteShader(id);
-        ++count;
+        std::stringstream text;
+        text << std::ifstream(entry.path()).rdbuf();
+        EXPECT_NE(all.find(text.str()), all.npos) << entry.path();
     }
-    EXPECT_GE(count, 6);
+}
+
+TEST(DebugLog, HearsAnError) {
+    const app::OffscreenContext context(true);
+    const gpu::DebugLog log;
+    ASSERT_TRUE(log.listening());
+    EXPECT_TRUE(log.messages().empty());
+    glEnable(GL_TEXTURE_2D_ARRAY + 12345);
+    EXPECT_FALSE(log.messages().empty());
+    while (glGetError() != GL_NO_ERROR) {
+    }
 }
 
 TEST(Shaders, AMistakeIsNamed) {

@@ -390,11 +390,11 @@ TEST(Ui, TowerShowsAndPicksWithoutAGraphicsCard) {
     d.move_to(tower.x + tower.w / 2, tower.y + tower.h / 2);
     d.frames(3);
     EXPECT_TRUE(d.app().hovered());
-    const scene::Camera before = d.app().camera;
+    const scene::Camera before = d.app().tower.camera;
     d.drag("tower", 0.5F, 0.5F, 0.7F, 0.4F, 1);
-    EXPECT_NE(d.app().camera.azimuth, before.azimuth);
+    EXPECT_NE(d.app().tower.camera.azimuth, before.azimuth);
     d.wheel(2);
-    EXPECT_LT(d.app().camera.distance, before.distance);
+    EXPECT_LT(d.app().tower.camera.distance, before.distance);
     d.key(Key::n1);
     EXPECT_TRUE(d.has("pair"));
 }

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <vector>
+
+#include "scene/buffers.h"
+#include "scene/renderer.h"
+
+// What stands out of the tower: the window of the walkthrough, its cells on their way, and lineages.
+
+namespace scene {
+
+/// Everything that a mark is placed by.
+struct Stage {
+    const pool::Evaluation& evaluation;
+    const View& view;
+    const Look& look;
+    const Layout& layout;
+    const Relief& relief;
+
+    bool backward() const { return view.cursor.phase == pool::Phase::backward; }
+    /// Middle of a cell on top of its slab or box.
+    Vec3 on(std::size_t map, const pool::Cell& cell) const;
+    /// Where a link from the map below arrives: right below the slab.
+    Vec3 under(std::size_t map, const pool::Cell& cell) const;
+};
+
+/// The cursor's window: its frame, the frustum up to the output cell, winner and route.
+std::vector<Mark> window_marks(const Stage& stage);
+/// Rings and links of the lineage that the view names.
+std::vector<Mark> lineage_marks(const Stage& stage);
+/// The window's cells during the three stages, forward: gather, compare or level, collapse; backward the same
+/// way down. Empty at rest.
+std::vector<Tile> walking_cells(const Stage& stage);
+
+}  // namespace scene

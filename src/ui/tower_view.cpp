@@ -1,0 +1,200 @@
+#include "ui/tower_view.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "figure/characters.h"
+#include "figure/colormap.h"
+#include "figure/number.h"
+
+namespace ui {
+
+namespace {
+
+constexpr std::u32string_view kCharacters = U"0123456789.−e+∞Na";
+constexpr int kLinePixels = 64;
+constexpr int kDigits = 3;  // of the numbers in cells
+
+/// The texts of numbers hold no character beyond the basic plane.
+std::u32string decoded(const std::string& text) {
+    std::u32string result;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : 3;
+        char32_t code = length == 1 ? byte : byte & (length == 2 ? 0x1F : 0x0F);
+        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+            code = code << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3F);
+        result.push_back(code);
+        i += length;
+    }
+    return result;
+}
+
+figure::Range activation_range(const pool::Evaluation& evaluation) {
+    std::vector<std::span<const float>> maps;
+    for (std::size_t i = 0; i < evaluation.map_count(); ++i) maps.push_back(evaluation.map(i).data());
+    return figure::range_of(maps);
+}
+
+float gradient_range(const pool::Evaluation& evaluation) {
+    std::vector<std::span<const float>> maps;
+    for (std::size_t i = 0; i < evaluation.map_count(); ++i) maps.push_back(evaluation.gradient(i).data());
+    return figure::symmetric_range_of(maps).high;
+}
+
+/// Rows and columns of one step to the right of the screen; downwards is that turned once more.
+std::array<std::int64_t, 2> rightwards(const scene::Camera& camera) {
+    const int turn = static_cast<int>(std::lround(std::remainder(camera.azimuth, 360.0F) / 90)) & 3;
+    constexpr std::array<std::array<std::int64_t, 2>, 4> kSteps = {{{0, 1}, {-1, 0}, {0, -1}, {1, 0}}};
+    return kSteps[static_cast<std::size_t>(turn)];
+}
+
+void walk(AppState& app, std::int64_t dy, std::int64_t dx) {
+    pool::MapCell& focus = *app.tower.focus;
+    const pool::Shape& shape = app.evaluation().map(focus.map).shape();
+    focus.cell.y = std::clamp<std::int64_t>(focus.cell.y + dy, 0, shape.h - 1);
+    focus.cell.x = std::clamp<std::int64_t>(focus.cell.x + dx, 0, shape.w - 1);
+}
+
+/// To the cell at the same place of the next map.
+void climb(AppState& app, int maps) {
+    pool::MapCell& focus = *app.tower.focus;
+    const auto last = static_cast<std::int64_t>(app.evaluation().map_count()) - 1;
+    const auto to = std::clamp<std::int64_t>(static_cast<std::int64_t>(focus.map) + maps, 0, last);
+    const pool::Shape& from_shape = app.evaluation().map(focus.map).shape();
+    const pool::Shape& shape = app.evaluation().map(static_cast<std::size_t>(to)).shape();
+    focus.map = static_cast<std::size_t>(to);
+    focus.cell.n = std::min(focus.cell.n, shape.n - 1);
+    focus.cell.c = std::min(focus.cell.c, shape.c - 1);
+    focus.cell.y = std::min((2 * focus.cell.y + 1) * shape.h / (2 * from_shape.h), shape.h - 1);
+    focus.cell.x = std::min((2 * focus.cell.x + 1) * shape.w / (2 * from_shape.w), shape.w - 1);
+}
+
+}  // namespace
+
+scene::View tower_view(const AppState& app) {
+    scene::View view;
+    view.cursor = app.shown_cursor();
+    view.n = app.n;
+    view.c = app.c;
+    view.camera = app.tower.camera;
+    view.time = app.time;
+    view.flat = app.tower.flat;
+    view.relief = app.tower.relief;
+    view.losers = app.tower.losers;
+    view.flow = app.tower.flow;
+    view.samples = app.tower.samples;
+    if (app.hovered_lineage()) view.lineage = &app.hovered_lineage()->trace;
+    if (!app.pinned().empty() && !app.hovered()) view.lineage = &app.pinned().back().trace;
+    return view;
+}
+
+const TowerRanges& tower_ranges(AppState& app) {
+    TowerRanges& ranges = app.tower.ranges;
+    if (ranges.revision == app.revision()) return ranges;
+    const figure::Range values = activation_range(app.evaluation());
+    ranges = {app.revision(), values.low, values.high, gradient_range(app.evaluation())};
+    return ranges;
+}
+
+std::shared_ptr<const scene::Glyphs> tower_glyphs() {
+    figure::CharacterStrip strip = figure::draw_characters(figure::Face::mono, kCharacters, kLinePixels);
+    auto glyphs = std::make_shared<scene::Glyphs>();
+    glyphs->width = strip.width;
+    glyphs->height = strip.height;
+    glyphs->characters.assign(kCharacters.begin(), kCharacters.end());
+    glyphs->coverage = std::move(strip.coverage);
+    glyphs->number = [](float value) { return decoded(figure::number(value, kDigits)); };
+    return glyphs;
+}
+
+scene::Layout tower_layout(const AppState& app) {
+    return scene::layout(app.evaluation(), app.n, app.tower.flat);
+}
+
+scene::Relief tower_relief(AppState& app, const scene::Layout& layout) {
+    const TowerRanges& ranges = tower_ranges(app);
+    scene::Look look;
+    look.activation_low = ranges.low;
+    look.activation_high = ranges.high;
+    look.gradient_high = ranges.gradient_high;
+    scene::Relief relief = scene::relief_of(app.evaluation(), tower_view(app), look, layout);
+    if (app.tower.relief_left_out) relief.scale = 0;
+    return relief;
+}
+
+void frame_tower(AppState& app, float aspect) {
+    Tower& tower = app.tower;
+    const scene::Camera from = tower.camera_to.value_or(tower.camera);
+    scene::Layout layout = scene::layout(app.evaluation(), app.n, tower.flat_to);
+    layout.high.y += tower_relief(app, layout).scale;
+    tower.fly_to(scene::framed(layout, from, aspect), tower.flat_to);
+    // The very first look needs no flight.
+    if (!tower.framed_once) tower.arrive();
+    tower.framed = true;
+    tower.framed_once = true;
+}
+
+void fly_to_map(AppState& app, std::size_t map, float aspect) {
+    Tower& tower = app.tower;
+    const scene::Layout layout = scene::layout(app.evaluation(), app.n, tower.flat_to);
+    tower.fly_to(scene::framed(layout.maps[map], tower.camera, aspect), tower.flat_to);
+}
+
+void begin_focus(AppState& app) {
+    Tower& tower = app.tower;
+    if (app.hovered()) {
+        tower.focus = app.hovered();
+    } else if (!app.pinned().empty()) {
+        tower.focus = app.pinned().back().origin;
+    } else if (!app.evaluation().layers.empty()) {
+        tower.focus = pool::MapCell{app.cursor().layer + 1,
+                                    pool::output_cell(app.evaluation(), app.cursor(), app.n, app.c)};
+    } else {
+        tower.focus = pool::MapCell{};
+    }
+}
+
+bool focus_key(AppState& app, const KeyPress& press) {
+    if (app.settings.view != MainView::tower || !app.tower.focus || press.ctrl || press.alt || press.shift)
+        return false;
+    const pool::MapCell& at = *app.tower.focus;
+    if (at.map >= app.evaluation().map_count() || !app.evaluation().map(at.map).contains(at.cell)) {
+        app.tower.focus.reset();
+        return false;
+    }
+    const auto [y, x] = rightwards(app.tower.camera);
+    switch (press.key) {
+        case Key::right:
+            walk(app, y, x);
+            return true;
+        case Key::left:
+            walk(app, -y, -x);
+            return true;
+        case Key::down:
+            walk(app, x, -y);
+            return true;
+        case Key::up:
+            walk(app, -x, y);
+            return true;
+        case Key::page_up:
+            climb(app, 1);
+            return true;
+        case Key::page_down:
+            climb(app, -1);
+            return true;
+        case Key::enter:
+            app.toggle_pin(*app.tower.focus);
+            return true;
+        case Key::escape:
+            app.tower.focus.reset();
+            app.hover(std::nullopt);
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace ui

@@ -1,0 +1,85 @@
+#include "scene/links.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "evaluations.h"
+
+namespace {
+
+using scene::LinkChoice;
+using scene::LinkInstance;
+using scene::Role;
+
+TEST(Links, JoinEveryWinnerWithItsOutput) {
+    const pool::Evaluation e = evaluate_on(random_input({1, 3, 17, 14}), "MaxPool2d(3, stride=2, padding=1)");
+    const scene::Layout layout = scene::layout(e, 0);
+    const scene::LayerLinks links = scene::layer_links(e, 0, layout, {false, false, 100000});
+    const pool::Indices& indices = e.layers[0].forward.indices;
+    EXPECT_EQ(static_cast<std::int64_t>(links.links.size()), indices.shape().size());
+    EXPECT_EQ(links.total, indices.shape().size());
+    for (const LinkInstance& link : links.links) {
+        EXPECT_EQ(link.role, Role::winner);
+        EXPECT_EQ(link.below_channel, link.above_channel);
+        EXPECT_EQ(indices.at({0, link.above_channel, link.above_row, link.above_column}),
+                  link.below_row * 14 + link.below_column);
+    }
+}
+
+TEST(Links, LosersComeOnDemand) {
+    const pool::Evaluation e = evaluate_on(random_input({1, 1, 8, 8}), "MaxPool2d(2)");
+    const scene::Layout layout = scene::layout(e, 0);
+    const scene::LayerLinks links = scene::layer_links(e, 0, layout, {false, true, 100000});
+    EXPECT_EQ(links.total, 64);
+    EXPECT_EQ(std::ranges::count(links.links, Role::loser, &LinkInstance::role), 48);
+    EXPECT_EQ(std::ranges::count(links.links, Role::winner, &LinkInstance::role), 16);
+}
+
+TEST(Links, AnAverageIsASheafOfEqualShares) {
+    const pool::Evaluation e = evaluate_on(random_input({1, 1, 14, 14}), "AvgPool2d(3, stride=2, padding=1)");
+    const scene::LayerLinks links = scene::layer_links(e, 0, scene::layout(e, 0), {false, false, 100000});
+    // Padding has no links: 20 of 21 rows and columns are cells of the map.
+    EXPECT_EQ(links.total, 20 * 20);
+    for (const LinkInstance& link : links.links) {
+        EXPECT_EQ(link.role, Role::share);
+        EXPECT_FLOAT_EQ(link.slope, 1.0F / 9);
+    }
+}
+
+TEST(Links, ABudgetKeepsTheLargestValuesAndWholeWindows) {
+    const pool::Evaluation e = evaluate_on(random_input({1, 2, 40, 40}), "AvgPool2d(2)");
+    const scene::Layout layout = scene::layout(e, 0);
+    const scene::LayerLinks links = scene::layer_links(e, 0, layout, {false, false, 403});
+    EXPECT_EQ(links.total, 2 * 1600);
+    EXPECT_EQ(links.links.size(), 400U);
+    std::set<std::int64_t> shown;
+    float smallest = 1;
+    for (const LinkInstance& link : links.links) {
+        const pool::Cell cell{0, link.above_channel, link.above_row, link.above_column};
+        shown.insert(e.output().offset(cell));
+        smallest = std::min(smallest, e.output().at(cell));
+    }
+    EXPECT_EQ(shown.size(), 100U);
+    for (std::int64_t i = 0; i < e.output().shape().size(); ++i)
+        EXPECT_TRUE(shown.contains(i) || e.output().data()[static_cast<std::size_t>(i)] <= smallest);
+}
+
+TEST(Links, BackwardTheLargestGradientsComeFirst) {
+    pool::Upstream upstream;
+    upstream.source = pool::Upstream::Source::random;
+    const pool::Evaluation e = evaluate_on(random_input({1, 1, 40, 40}), "MaxPool2d(2)", upstream);
+    const scene::LayerLinks links = scene::layer_links(e, 0, scene::layout(e, 0), {true, false, 50});
+    ASSERT_EQ(links.links.size(), 50U);
+    float smallest = 1;
+    for (const LinkInstance& link : links.links)
+        smallest = std::min(
+            smallest, std::abs(e.upstream.at({0, link.above_channel, link.above_row, link.above_column})));
+    int larger = 0;
+    for (const float g : e.upstream.data()) larger += std::abs(g) > smallest ? 1 : 0;
+    EXPECT_LT(larger, 50);
+}
+
+}  // namespace

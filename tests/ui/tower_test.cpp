@@ -1,0 +1,151 @@
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "driver.h"
+#include "ui/actions.h"
+#include "ui/tower_view.h"
+
+namespace {
+
+using ui::Key;
+using ui_test::Driver;
+
+/// The tower of the first document, at rest.
+class TowerUi : public testing::Test {
+ protected:
+    TowerUi() {
+        d.key(Key::n2);
+        d.frames(2);
+    }
+    const ui::Tower& tower() { return d.app().tower; }
+    scene::Pixel pixel_of(const pool::MapCell& cell) {
+        const auto area = d.widget("tower");
+        const scene::Layout layout = ui::tower_layout(d.app());
+        const auto p =
+            scene::project(tower().camera, layout.maps[cell.map].middle(cell.cell), area.w, area.h);
+        return {area.x + p->x, area.y + p->y};
+    }
+    void land() { d.frames(60); }
+
+    Driver d{document::first_document()};
+};
+
+TEST_F(TowerUi, HoverPicksTheCellAndTheBenchSharesThePin) {
+    const pool::MapCell cell{2, {0, 0, 3, 4}};
+    const scene::Pixel at = pixel_of(cell);
+    d.move_to(at.x, at.y);
+    d.frames(2);
+    ASSERT_TRUE(d.app().hovered());
+    EXPECT_EQ(*d.app().hovered(), cell);
+    d.click_at(at.x, at.y);
+    ASSERT_EQ(d.app().pinned().size(), 1U);
+    EXPECT_EQ(d.app().pinned()[0].origin, cell);
+    d.key(Key::n1);
+    EXPECT_EQ(d.app().pinned().size(), 1U);
+}
+
+TEST_F(TowerUi, KeysWalkCellsAndMapsWhileTheyHaveTheFocus) {
+    d.key(Key::enter);
+    ASSERT_TRUE(tower().focus);
+    EXPECT_EQ(*tower().focus, (pool::MapCell{1, {0, 0, 0, 0}}));
+    d.key(Key::right);
+    d.key(Key::right);
+    d.key(Key::down);
+    EXPECT_EQ(tower().focus->cell, (pool::Cell{0, 0, 1, 2}));
+    EXPECT_EQ(d.app().cursor().window, 0) << "the walkthrough stays where it is";
+    d.frames(2);
+    EXPECT_EQ(d.app().hovered(), tower().focus) << "its lineage is shown";
+    d.key(Key::page_down);
+    EXPECT_EQ(*tower().focus, (pool::MapCell{0, {0, 0, 3, 5}}));
+    d.key(Key::page_up);
+    d.key(Key::page_up);
+    EXPECT_EQ(*tower().focus, (pool::MapCell{2, {0, 0, 0, 1}}));
+    d.key(Key::up);
+    EXPECT_EQ(tower().focus->cell.y, 0);
+    d.key(Key::enter);
+    EXPECT_EQ(d.app().pinned().size(), 1U);
+    d.key(Key::escape);
+    EXPECT_FALSE(tower().focus);
+    EXPECT_EQ(d.app().pinned().size(), 1U);
+    d.key(Key::right);
+    EXPECT_EQ(d.app().cursor().window, 1);
+}
+
+TEST_F(TowerUi, ArrowsFollowTheScreenFromBehindToo) {
+    d.app().tower.camera.azimuth = 180;
+    d.app().tower.focus = pool::MapCell{0, {0, 0, 5, 5}};
+    d.key(Key::right);
+    EXPECT_EQ(tower().focus->cell.x, 4);
+    d.key(Key::down);
+    EXPECT_EQ(tower().focus->cell.y, 4);
+    d.app().tower.camera.azimuth = 90;
+    d.key(Key::right);
+    EXPECT_EQ(tower().focus->cell.y, 3);
+}
+
+TEST_F(TowerUi, TheFocusOfALostMapIsForgotten) {
+    d.app().tower.focus = pool::MapCell{2, {0, 0, 6, 6}};
+    d.app().edit([](document::Document& document) { document.stack.pop_back(); });
+    d.frames(3);
+    d.key(Key::right);
+    EXPECT_FALSE(tower().focus);
+}
+
+TEST_F(TowerUi, PresetsFlyAndTheTopOneLaysTheMapsOut) {
+    d.click("tower.top");
+    EXPECT_TRUE(tower().flying());
+    d.frames(12);
+    EXPECT_GT(tower().flat, 0);
+    EXPECT_LT(tower().flat, 1);
+    land();
+    EXPECT_FALSE(tower().flying());
+    EXPECT_EQ(tower().flat, 1);
+    EXPECT_NEAR(tower().camera.elevation, 90, 1e-3F);
+    d.click("tower.front");
+    land();
+    EXPECT_EQ(tower().flat, 0);
+    EXPECT_NEAR(tower().camera.azimuth, 0, 1e-3F);
+}
+
+TEST_F(TowerUi, AFlightTakesTwoThirdsOfASecondAndAHandStopsIt) {
+    d.click("tower.front");
+    int frames = 0;
+    while (tower().flying() && frames < 200) {
+        d.frames(1);
+        ++frames;
+    }
+    EXPECT_NEAR(static_cast<float>(frames) / 60, 0.67F, 0.06F);
+    d.click("tower.oblique");
+    d.drag("tower", 0.5F, 0.5F, 0.6F, 0.5F, 1);
+    EXPECT_FALSE(tower().flying());
+}
+
+TEST_F(TowerUi, ADoubleClickFliesToTheMap) {
+    const float before = tower().camera.distance;
+    const scene::Pixel at = pixel_of({2, {0, 0, 3, 3}});
+    d.double_click_at(at.x, at.y);
+    EXPECT_TRUE(tower().flying());
+    land();
+    EXPECT_LT(tower().camera.distance, before);
+    EXPECT_TRUE(d.app().pinned().empty()) << "the second click takes back the first one's pin";
+    d.key(Key::f);
+    land();
+    EXPECT_NEAR(tower().camera.distance, before, 0.02F * before);
+}
+
+TEST_F(TowerUi, SwitchesAndSlidersReachTheView) {
+    EXPECT_FALSE(ui::tower_view(d.app()).camera.orthographic);
+    d.click("tower.projection");
+    EXPECT_TRUE(ui::tower_view(d.app()).camera.orthographic);
+    d.click("tower.losers");
+    EXPECT_TRUE(ui::tower_view(d.app()).losers);
+    d.click("tower.flow");
+    EXPECT_FALSE(ui::tower_view(d.app()).flow);
+    d.drag("tower.relief", 0.1F, 0.5F, 0.9F, 0.5F, 0);
+    EXPECT_GT(ui::tower_view(d.app()).relief, 0.5F);
+    d.drag("tower.flat", 0.1F, 0.5F, 0.9F, 0.5F, 0);
+    EXPECT_GT(ui::tower_view(d.app()).flat, 0.5F);
+}
+
+}  // namespace
