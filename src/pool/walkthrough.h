@@ -15,7 +15,7 @@ struct Cursor {
     std::size_t layer = 0;    ///< index in Evaluation::layers
     std::int64_t window = 0;  ///< oy · W_out + ox
     float stage = 0;          ///< 0..3 inside the window: gather, compare or level, collapse
-    bool whole = false;       ///< every window of the layer moves at once; `window` is the one that is explained
+    bool whole = false;  ///< every window of the layer moves at once; `window` is the one that is explained
     bool operator==(const Cursor&) const = default;
 };
 

@@ -168,13 +168,16 @@ void routes(Drawing& drawing, const PairScene& scene) {
 std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
     std::vector<std::string> lines;
     const std::int64_t columns = scene.right.columns;
+    // This window's own share counts from the stage on in which it arrives.
+    const bool arriving = scene.resting() || scene.stage() > 2;
+    const std::int64_t last = scene.view.cursor.window - (arriving ? 0 : 1);
     for (const pool::Tap& tap : scene.taps) {
         if (!tap.valid || tap.share == 0 || lines.size() >= most) continue;
         if (!scene.listed) break;
         const pool::Cell below{scene.output.n, tap.c, tap.y, tap.x};
         std::vector<float> shares;
         for (const pool::Link& link : pool::links_out_of(scene.evaluation, scene.layer, below)) {
-            const bool arrived = link.above.y * columns + link.above.x <= scene.view.cursor.window;
+            const bool arrived = link.above.y * columns + link.above.x <= last;
             if (arrived && link.gradient != 0 && link.above.c == scene.output.c)
                 shares.push_back(link.gradient);
         }

@@ -162,14 +162,19 @@ void cover_future(Drawing& drawing, const PairScene& scene) {
         p.paper});
 }
 
-/// The lineage's cells, and every window that contains its origin, overlap included.
+/// The lineage's cells, and every window that contains its origin, overlap included; of an output cell its
+/// own window.
 void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
     for (const TraceMark& mark : scene.view.marks) {
         draw_lineage(drawing, mark, area, scene.style);
         const pool::MapCell& origin = mark.trace->origin;
-        if (origin.map != scene.layer || area.map != scene.layer || mark.alpha <= 0) continue;
+        if (area.map != scene.layer || mark.alpha <= 0) continue;
+        std::vector<pool::Cell> windows;
+        if (origin.map == scene.layer)
+            windows = pool::windows_containing(scene.evaluation, scene.layer, origin.cell);
+        if (origin.map == scene.layer + 1) windows = {origin.cell};
         const Group group(drawing, "lineage.windows");
-        for (const pool::Cell& above : pool::windows_containing(scene.evaluation, scene.layer, origin.cell)) {
+        for (const pool::Cell& above : windows) {
             if (above.c != scene.right.c || above.n != scene.right.n) continue;
             const pool::AxisWindow h = scene.result->geometry.rows(above);
             const pool::AxisWindow w = scene.result->geometry.columns(above);
