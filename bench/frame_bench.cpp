@@ -32,7 +32,7 @@ document::Document document_of(std::int64_t side) {
 /// The interface without a window.
 class Interface {
  public:
-    explicit Interface(std::int64_t side) : app(document_of(side)) {
+    explicit Interface(document::Document document) : app(std::move(document)) {
         ImGui::CreateContext();
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
@@ -68,7 +68,7 @@ class Interface {
 };
 
 /// What changes from frame to frame.
-enum class Action { rest, hover, step, backward, whole, draw };
+enum class Action { rest, hover, step, backward, whole, draw, global };
 const char* name_of(Action action) {
     switch (action) {
         case Action::rest:
@@ -83,6 +83,8 @@ const char* name_of(Action action) {
             return "whole_layer";
         case Action::draw:
             return "stroke";
+        case Action::global:
+            return "global";
     }
     return "";
 }
@@ -92,6 +94,7 @@ void act(Interface& screen, Action action, int frame) {
     switch (action) {
         case Action::rest:
             break;
+        case Action::global:
         case Action::hover: {
             const ui::WidgetRecord map = screen.widget("pair.map.0");
             ui::compat::feed_mouse_position(map.x + map.w * (0.1F + 0.8F * t), map.y + map.h * 0.5F);
@@ -111,6 +114,7 @@ void act(Interface& screen, Action action, int frame) {
         case Action::draw:
             screen.app.edit(
                 [t](document::Document& d) {
+                    if (t == 0) d.input.strokes.assign(1, {});
                     if (d.input.strokes.empty()) d.input.strokes.push_back({});
                     d.input.strokes.back().points.push_back({0.2F + 0.6F * t, 0.5F});
                 },
@@ -120,7 +124,10 @@ void act(Interface& screen, Action action, int frame) {
 }
 
 void frames(benchmark::State& state, std::int64_t side, Action action) {
-    Interface screen(side);
+    document::Document document = document_of(side);
+    // One window that holds the whole map.
+    if (action == Action::global) document.stack = pool::parse_stack("AdaptiveAvgPool2d(1), ReLU()");
+    Interface screen(std::move(document));
     if (action == Action::backward) screen.app.set_cursor({pool::Phase::backward, 0, side * side / 2, 0});
     if (action == Action::whole) screen.app.set_play_mode(ui::PlayMode::layer);
     int number = 0;
@@ -147,8 +154,8 @@ void frames(benchmark::State& state, std::int64_t side, Action action) {
 
 int main(int argc, char** argv) {
     for (const std::int64_t side : {28, 128, 1024})
-        for (const Action action :
-             {Action::rest, Action::hover, Action::step, Action::backward, Action::whole, Action::draw}) {
+        for (const Action action : {Action::rest, Action::hover, Action::step, Action::backward,
+                                    Action::whole, Action::draw, Action::global}) {
             const std::string name = std::to_string(side) + "/" + name_of(action);
             benchmark::RegisterBenchmark(name.c_str(), [side, action](benchmark::State& s) {
                 frames(s, side, action);

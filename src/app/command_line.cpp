@@ -13,6 +13,7 @@
 #include "io/files.h"
 #include "io/readers.h"
 #include "pool/notation.h"
+#include "pool/rules.h"
 
 namespace app {
 
@@ -185,18 +186,6 @@ struct Look {
     }
 };
 
-/// Sets the rule of every layer that knows rules and names none.
-void set_rule(pool::Stack& stack, const std::string& rule) {
-    for (pool::Layer& layer : stack) {
-        const auto specs = pool::kind_of(layer).params();
-        const auto spec =
-            std::ranges::find_if(specs, [](const pool::ParamSpec& s) { return s.name == "rule"; });
-        if (spec == specs.end() || layer.params.find("rule") || pool::Value(rule) == spec->default_value)
-            continue;
-        layer.params.set("rule", rule);
-    }
-}
-
 class CommandLine {
  public:
     explicit CommandLine(std::ostream& print) : print_(print) {
@@ -251,6 +240,9 @@ class CommandLine {
                 return pool::find_kind(name) ? std::string() : "\"" + name + "\" is not a layer kind";
             });
         screenshot_->add_flag("--card", shot_.card, "Open the card of the layer that --layer names");
+        screenshot_
+            ->add_option("--code", shot_.code, "Code in the place of the explanation: numpy, pytorch or cpp")
+            ->check(CLI::IsMember({"numpy", "pytorch", "cpp"}));
         screenshot_->add_flag("--present", shot_.presenting, "As in presenting (F5)");
         screenshot_->add_option("--text", shot_.text_scale, "Text size, 0.8 to 2")
             ->check(CLI::Range(0.8, 2.0));
@@ -287,7 +279,7 @@ class CommandLine {
         }
         options.grad = grad_;
         options.indices = indices_;
-        if (!rule_.empty()) set_rule(options.stack, rule_);
+        if (!rule_.empty()) pool::set_rule(options.stack, rule_);
         options.out = out_;
         options.json = json_;
         options.repeat = repeat_;

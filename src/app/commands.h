@@ -61,6 +61,7 @@ struct ScreenshotOptions {
     std::optional<std::pair<float, float>> pointer;  ///< where the mouse is, in pixels
     std::string help_page;                           ///< the layer kind whose page lies open; empty: none
     TowerOptions tower;
+    std::string code;   ///< "numpy", "pytorch", "cpp"; empty: the explanation
     bool card = false;  ///< the card of the cursor's layer is open
 };
 /// Renders the whole interface offscreen and writes a PNG.

@@ -47,10 +47,10 @@ pool::Upstream upstream_of(const EvalOptions& options, const pool::Shape& output
     pool::Upstream upstream;
     if (options.grad.empty()) return upstream;
     upstream.source = pool::Upstream::Source::values;
-    upstream.values = io::read_npy(options.grad);
-    if (upstream.values.shape() != output)
+    upstream.values = std::make_shared<const pool::Tensor>(io::read_npy(options.grad));
+    if (upstream.values->shape() != output)
         throw std::runtime_error("--grad " + io::display_name(options.grad) + " has the shape " +
-                                 upstream.values.shape().text() + ", but the output's shape is " +
+                                 upstream.values->shape().text() + ", but the output's shape is " +
                                  output.text());
     return upstream;
 }

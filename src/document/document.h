@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <map>
+#include <initializer_list>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pool/evaluation.h"
@@ -18,13 +20,45 @@ struct StrokePoint {
     bool operator==(const StrokePoint&) const = default;
 };
 
+/// The points of a stroke. Copies share them until one of the copies is changed, so that a long past of
+/// documents holds every stroke once.
+class StrokePoints {
+ public:
+    StrokePoints() = default;
+    StrokePoints(std::vector<StrokePoint> points)
+        : points_(std::make_shared<std::vector<StrokePoint>>(std::move(points))) {}
+    StrokePoints(std::initializer_list<StrokePoint> points)
+        : StrokePoints(std::vector<StrokePoint>(points)) {}
+
+    std::size_t size() const { return points_ ? points_->size() : 0; }
+    bool empty() const { return size() == 0; }
+    const StrokePoint* begin() const { return points_ ? points_->data() : nullptr; }
+    const StrokePoint* end() const { return begin() + size(); }
+    const StrokePoint& operator[](std::size_t i) const { return (*points_)[i]; }
+    void push_back(StrokePoint point) { own().push_back(point); }
+    void resize(std::size_t size) { own().resize(size); }
+    bool operator==(const StrokePoints& other) const {
+        return points_ == other.points_ || std::ranges::equal(*this, other);
+    }
+
+ private:
+    std::vector<StrokePoint>& own() {
+        if (!points_)
+            points_ = std::make_shared<std::vector<StrokePoint>>();
+        else if (points_.use_count() > 1)
+            points_ = std::make_shared<std::vector<StrokePoint>>(*points_);
+        return *points_;
+    }
+    std::shared_ptr<std::vector<StrokePoint>> points_;
+};
+
 /// One drag of the brush. Stored as drawn, so that another resolution draws it anew.
 struct Stroke {
     bool erase = false;
     float size = 0.1F;      ///< brush diameter as a fraction of the canvas's shorter side
     float hardness = 0.7F;  ///< 1: full strength to the rim; 0: falls off from the centre
     float strength = 1.0F;  ///< value at the centre
-    std::vector<StrokePoint> points;
+    StrokePoints points;
     bool operator==(const Stroke&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,8 @@
 
 namespace document {
 
-/// A Document with undo and redo. Every change goes through `change`.
+/// A Document with undo and redo, back to the first one as long as the past fits into a quarter of a
+/// gigabyte. Every change goes through `change`.
 class History {
  public:
     explicit History(Document initial);
@@ -35,7 +37,8 @@ class History {
  private:
     Document current_;
     Document saved_;
-    std::vector<Document> past_;
+    std::deque<Document> past_;
+    std::size_t past_bytes_ = 0;
     std::vector<Document> future_;
     std::string merge_;
     std::size_t revision_ = 1;

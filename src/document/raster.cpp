@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 namespace document {
@@ -118,7 +119,9 @@ float distance_to_segment(float px, float py, StrokePoint a, StrokePoint b) {
     const float dy = b.y - a.y;
     const float length = dx * dx + dy * dy;
     const float t = length > 0 ? std::clamp(((px - a.x) * dx + (py - a.y) * dy) / length, 0.0F, 1.0F) : 0.0F;
-    return std::hypot(px - (a.x + t * dx), py - (a.y + t * dy));
+    const float x = px - (a.x + t * dx);
+    const float y = py - (a.y + t * dy);
+    return std::sqrt(x * x + y * y);
 }
 
 /// How much of a cell the brush covers at a distance from its centre line, all in cells.
@@ -150,15 +153,16 @@ pool::Region reach_of(const Stroke& stroke, std::size_t first, const pool::Shape
     const auto clamp_to = [](float v, std::int64_t limit) {
         return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::clamp(v, -1e6F, 1e6F)), 0, limit);
     };
-    pool::Region region;
-    for (std::size_t i = first; i < stroke.points.size(); ++i) {
-        const float x = stroke.points[i].x * w;
-        const float y = stroke.points[i].y * h;
-        region =
-            region.with({clamp_to(std::floor(y - reach), shape.h), clamp_to(std::ceil(y + reach), shape.h),
-                         clamp_to(std::floor(x - reach), shape.w), clamp_to(std::ceil(x + reach), shape.w)});
+    if (first >= stroke.points.size()) return {};
+    // One box around all points first: a segment may cross the map between two points that lie outside of it.
+    float x0 = stroke.points[first].x, x1 = x0;
+    float y0 = stroke.points[first].y, y1 = y0;
+    for (const StrokePoint& p : std::span(stroke.points).subspan(first)) {
+        x0 = std::min(x0, p.x), x1 = std::max(x1, p.x);
+        y0 = std::min(y0, p.y), y1 = std::max(y1, p.y);
     }
-    return region;
+    return {clamp_to(std::floor(y0 * h - reach), shape.h), clamp_to(std::ceil(y1 * h + reach), shape.h),
+            clamp_to(std::floor(x0 * w - reach), shape.w), clamp_to(std::ceil(x1 * w + reach), shape.w)};
 }
 
 pool::Region overlap(const pool::Region& a, const pool::Region& b) {

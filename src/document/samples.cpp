@@ -1,6 +1,7 @@
 #include "document/samples.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
 
@@ -82,6 +83,18 @@ std::vector<Sample> read_samples(std::string_view text) {
 std::span<const Sample> samples() {
     static const std::vector<Sample> all = read_samples(embedded::samples("samples.txt"));
     return all;
+}
+
+std::span<const Preset> presets() {
+    static constexpr std::array<Preset, 6> kPresets = {{
+        {"preset.once", "MaxPool2d(2)"},
+        {"preset.twice", "MaxPool2d(2), MaxPool2d(2)"},
+        {"preset.thrice", "MaxPool2d(2), MaxPool2d(2), MaxPool2d(2)"},
+        {"preset.average", "AvgPool2d(2), AvgPool2d(2)"},
+        {"preset.overlapping", "MaxPool2d(3, stride=2, padding=1)"},
+        {"preset.global", "AdaptiveAvgPool2d(1)"},
+    }};
+    return kPresets;
 }
 
 const Sample* find_sample(std::string_view id) {

@@ -19,6 +19,12 @@ struct Sample {
 /// small "0"; the 4×4 textbook matrix. Strokes are read once from assets/samples.txt, which is embedded at
 /// build time.
 std::span<const Sample> samples();
+/// A well-known stack by a name for the string tables ("preset.twice").
+struct Preset {
+    std::string_view key;
+    std::string_view notation;
+};
+std::span<const Preset> presets();
 const Sample* find_sample(std::string_view id);
 /// The document's upstream gradient with the input of its target drawn in `shape`, where it has one.
 pool::Upstream resolved_upstream(const pool::Upstream& upstream, const pool::Shape& shape);

@@ -30,6 +30,26 @@ Color mix(Color a, Color b, float t) {
     return {one(a.r, b.r), one(a.g, b.g), one(a.b, b.b), 255};
 }
 
+/// A screen shows 256 steps of a channel: as many colours are enough, and a table is fast.
+constexpr std::size_t kSteps = 256;
+
+Color viridis(float t) {
+    const float at = t * static_cast<float>(kViridis.size() - 1);
+    const std::size_t i = std::min(static_cast<std::size_t>(at), kViridis.size() - 2);
+    const float f = at - static_cast<float>(i);
+    const auto between = [&](unsigned shift) {
+        return byte(channel(kViridis[i], shift) * (1 - f) + channel(kViridis[i + 1], shift) * f);
+    };
+    return {between(16), between(8), between(0), 255};
+}
+
+std::array<Color, kSteps> table_of(Color (*map)(float)) {
+    std::array<Color, kSteps> table;
+    for (std::size_t i = 0; i < kSteps; ++i)
+        table[i] = map(static_cast<float>(i) / static_cast<float>(kSteps - 1));
+    return table;
+}
+
 }  // namespace
 
 Range range_of(std::span<const std::span<const float>> maps) {
@@ -60,18 +80,11 @@ Range symmetric_range_of(std::span<const std::span<const float>> maps) {
 }
 
 Color sequential(Sequential map, float t) {
+    static const std::array<Color, kSteps> kTable = table_of(viridis);
     t = std::clamp(t, 0.0F, 1.0F);
-    if (map == Sequential::grey) {
-        const std::uint8_t v = byte(255 * t);
-        return {v, v, v, 255};
-    }
-    const float at = t * static_cast<float>(kViridis.size() - 1);
-    const std::size_t i = std::min(static_cast<std::size_t>(at), kViridis.size() - 2);
-    const float f = at - static_cast<float>(i);
-    const auto between = [&](unsigned shift) {
-        return byte(channel(kViridis[i], shift) * (1 - f) + channel(kViridis[i + 1], shift) * f);
-    };
-    return {between(16), between(8), between(0), 255};
+    if (map == Sequential::viridis) return kTable[static_cast<std::size_t>(t * (kSteps - 1) + 0.5F)];
+    const std::uint8_t v = byte(255 * t);
+    return {v, v, v, 255};
 }
 
 Color diverging(const Palette& palette, float t) {

@@ -259,7 +259,7 @@ std::string to_json(const document::Document& document) {
                   {"cell", cell_json(document.upstream.cell)},
                   {"seed", document.upstream.seed}};
     if (!document.upstream.target.empty()) upstream["target"] = document.upstream.target;
-    if (!document.upstream.values.empty()) upstream["values"] = tensor_json(document.upstream.values);
+    if (document.upstream.values) upstream["values"] = tensor_json(*document.upstream.values);
     json["upstream"] = std::move(upstream);
     return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -283,7 +283,8 @@ document::Document from_json(const std::string& text, const std::string& name) {
         document.upstream.source = static_cast<pool::Upstream::Source>(inner.choice("source", kSources));
         if (inner.find("cell")) document.upstream.cell = read_cell(inner, "cell");
         if (const Json* values = inner.find("values"))
-            document.upstream.values = read_tensor_json({*values, name, "upstream.values"});
+            document.upstream.values =
+                std::make_shared<const pool::Tensor>(read_tensor_json({*values, name, "upstream.values"}));
         document.upstream.seed = inner.integer("seed", 1);
         document.upstream.target = inner.text("target", "");
         if (!document.upstream.target.empty() && !document::find_sample(document.upstream.target))

@@ -33,7 +33,8 @@ void subtract_target(Tensor& gradient, const Tensor& output, const Tensor& targe
 
 Tensor upstream_gradient(const Shape& shape, const Upstream& upstream) {
     using Source = Upstream::Source;
-    if (upstream.source == Source::values && upstream.values.shape() == shape) return upstream.values;
+    if (upstream.source == Source::values && upstream.values && upstream.values->shape() == shape)
+        return *upstream.values;
     if (upstream.source == Source::random || upstream.source == Source::plane) {
         Tensor gradient(shape);
         const std::int64_t n = std::clamp<std::int64_t>(upstream.cell.n, 0, shape.n - 1);
@@ -127,15 +128,22 @@ ShapeChain infer_shapes(const Shape& input, const Stack& stack, const Shape* ind
 }
 
 Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
-                    std::shared_ptr<const Indices> indices) {
+                    std::shared_ptr<const Indices> indices, Progress* progress) {
     const Shape* given = indices ? &indices->shape() : nullptr;
     const ShapeChain chain = infer_shapes(input->shape(), stack, given);
     if (chain.error) throw StackException(*chain.error);
     Evaluation result;
     result.input = std::move(input);
+    if (progress) progress->total = 2 * static_cast<std::int64_t>(chain.shapes.size() - 1) + 1;
+    const auto next = [progress] {
+        if (!progress) return;
+        if (progress->cancelled) throw Cancelled();
+        ++progress->done;
+    };
     Pairs pairs(given != nullptr);
     for (std::size_t i = 0; i < stack.size(); ++i) {
         if (!stack[i].enabled) continue;
+        next();
         const Tensor& below = result.output();
         LayerResult layer;
         layer.layer = stack[i];
@@ -166,6 +174,7 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
         result.upstream = upstream_gradient(result.output().shape(), upstream);
     }
     for (std::size_t i = result.layers.size(); i-- > 0;) {
+        next();
         LayerResult& layer = result.layers[i];
         layer.kind->backward(layer.layer.params, result.map(i), layer.forward, result.gradient(i + 1),
                              layer.grad_input);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,13 +23,20 @@ struct Upstream {
         target,   ///< of ½‖output − target‖²: output − target
     };
     Source source = Source::ones;
-    Cell cell;              ///< for one_hot; for plane its n and c
-    Tensor values;          ///< for values; must have the output's shape, otherwise ones are used
+    Cell cell;  ///< for one_hot; for plane its n and c
+    /// For values: must have the output's shape, otherwise ones are used. Shared, because documents of the
+    /// past keep it.
+    std::shared_ptr<const Tensor> values;
     std::int64_t seed = 1;  ///< for random
     std::string target;     ///< for target: the name of the input whose output is the target
     /// For target: that input, in the shape of the evaluated one; otherwise ones are used.
     std::shared_ptr<const Tensor> target_input;
-    bool operator==(const Upstream&) const = default;
+    bool operator==(const Upstream& other) const {
+        const bool same_values =
+            values == other.values || (values && other.values && *values == *other.values);
+        return same_values && source == other.source && cell == other.cell && seed == other.seed &&
+               target == other.target && target_input == other.target_input;
+    }
 };
 
 /// One enabled layer, evaluated.
@@ -78,6 +87,15 @@ struct ShapeChain {
 /// `indices`: shape of the indices that a MaxUnpool2d at the beginning of the stack is given; none: nullptr.
 ShapeChain infer_shapes(const Shape& input, const Stack& stack, const Shape* indices = nullptr);
 
+/// How far an evaluation is, for another thread; setting `cancelled` ends it after the layer at hand.
+struct Progress {
+    std::atomic<std::int64_t> done = 0;
+    std::atomic<std::int64_t> total = 1;
+    std::atomic<bool> cancelled = false;
+};
+/// What an evaluation throws that was cancelled.
+class Cancelled : public std::exception {};
+
 /// Evaluates forward and backward. Throws StackException when the stack does not fit.
 class StackException : public std::runtime_error {
  public:
@@ -90,7 +108,7 @@ class StackException : public std::runtime_error {
 /// `indices` are for a MaxUnpool2d at the beginning of the stack; every later one takes those of the nearest
 /// layer before it that gives indices and has no MaxUnpool2d yet.
 Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
-                    std::shared_ptr<const Indices> indices = nullptr);
+                    std::shared_ptr<const Indices> indices = nullptr, Progress* progress = nullptr);
 
 /// Evaluates again after `input` has changed inside `changed` and nowhere else; the shape, the stack and the
 /// upstream gradient are as before. The result is that of `evaluate` bit for bit; the cost grows with the

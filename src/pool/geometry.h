@@ -66,6 +66,7 @@ class AxisGeometry {
     Range inputs_of(std::int64_t first, std::int64_t last) const;
 
     bool is_sliding() const { return rule_ == Rule::sliding; }
+    bool is_adaptive() const { return rule_ == Rule::adaptive; }
     std::int64_t kernel() const { return kernel_; }
     std::int64_t stride() const { return stride_; }
     std::int64_t dilation() const { return dilation_; }

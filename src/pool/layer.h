@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -69,6 +70,19 @@ struct Forward {
 struct Formula {
     std::string symbols;  ///< "y = \max_{W} x"
     std::string numbers;  ///< the same with this window's numbers: "\max(1, 2, 5, 6) = 6"
+};
+
+/// How a kind's loops are written as code: what every language has in common.
+struct Loops {
+    enum class Form {
+        none,     ///< not written out
+        select,   ///< the first strict maximum (minimum), or the last NaN
+        average,  ///< a sum and a division
+    };
+    Form form = Form::none;
+    bool minimum = false;
+    bool count_pad = false;         ///< padding counts in the divisor
+    std::optional<double> divisor;  ///< the same for every window
 };
 
 /// A rectangle on one item of the input, in cells: edges lie between cells where they are whole numbers.
@@ -164,6 +178,18 @@ class LayerKind {
     virtual Formula explain(const Params& params, const Tensor& input, const Forward& result,
                             const Cell& output_cell) const = 0;
     virtual Cost cost(const Params& params, const Shape& input) const = 0;
+
+    /// The form of its loops in a program.
+    virtual Loops loops(const Params& params) const {
+        (void)params;
+        return {};
+    }
+    /// A PyTorch module that computes the same, as an expression over `nn`, `F` and `Function(lambda x: …)`;
+    /// empty: there is none.
+    virtual std::string torch_code(const Params& params) const {
+        (void)params;
+        return {};
+    }
 };
 
 /// Every kind, in the order of a menu.

@@ -37,7 +37,17 @@ struct Trace {
     /// share (first in scan order); ends at the input. Starts with the origin itself; stops early where no
     /// tap is valid.
     std::vector<MapCell> winner_path;
+    /// Regions of windows that were too large to be listed, by map; they are not followed further.
+    std::vector<Region> blocks;
 };
+
+/// Windows with more taps are not listed tap by tap where a screen asks: a global window may hold millions.
+constexpr std::int64_t kMostTaps = 4096;
+/// How many taps a window has, padding included.
+std::int64_t tap_count(const LayerResult& layer, const Cell& output);
+/// The taps of one window with what each receives; of a window with more than kMostTaps the winner alone
+/// (nothing where none is known).
+std::vector<Tap> shown_taps(const Evaluation& evaluation, std::size_t layer, const Cell& output);
 
 /// Output cells of layers[layer] whose window contains `below` (a cell of map `layer`), row-major.
 std::vector<Cell> windows_containing(const Evaluation& evaluation, std::size_t index, const Cell& below);
@@ -49,7 +59,9 @@ std::vector<Link> links_into(const Evaluation& evaluation, std::size_t layer, co
 std::vector<Link> links_out_of(const Evaluation& evaluation, std::size_t layer, const Cell& below);
 /// Up and down the whole stack. For a `select` layer only the winner link continues downwards and only won
 /// windows continue upwards, because losers neither give value nor receive gradient.
-Trace trace(const Evaluation& evaluation, const MapCell& origin);
+/// `bounded`: windows with more than kMostTaps become blocks, and of more than kMostTaps links of a layer the
+/// rest is left out.
+Trace trace(const Evaluation& evaluation, const MapCell& origin, bool bounded = false);
 
 /// Receptive field of one cell on the input: rows [y0, y1), columns [x0, x1), clipped to the input; jump is
 /// the effective stride along each axis (0 where it is not constant).

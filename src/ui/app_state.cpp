@@ -11,6 +11,8 @@ namespace ui {
 
 namespace {
 
+/// Inputs of more cells are evaluated aside, so that no frame waits for them.
+constexpr std::int64_t kMostAtOnce = 512 * 512;
 constexpr float kEaseIn = 0.4F;   // seconds until a hovered lineage stands out fully
 constexpr float kEaseOut = 0.2F;  // seconds until it is gone
 constexpr float kStages = 3.0F;
@@ -27,7 +29,7 @@ bool exists(const pool::Evaluation& evaluation, const pool::MapCell& cell) {
 
 }  // namespace
 
-AppState::AppState(document::Document document) : history_(std::move(document)) { reevaluate(); }
+AppState::AppState(document::Document document) : history_(std::move(document)) { reevaluate(false); }
 
 void AppState::edit(std::function<void(document::Document&)> change, std::string merge) {
     pending_.push_back({PendingEdit::change, std::move(change), std::move(merge)});
@@ -51,13 +53,16 @@ void AppState::open(document::Document document, std::filesystem::path path) {
     above = {};
     tower.framed = false;
     tower.focus.reset();
-    reevaluate();
+    background_.cancel();
+    in_step_ = false;
+    reevaluate(true);
 }
 
 void AppState::show_input_alone() {
     evaluation_ = pool::evaluate(raster_.map(), {}, {});
     evaluated_stack_.clear();
     evaluated_upstream_ = {};
+    in_step_ = true;
     ++revision_;
     loss_ = pool::loss(evaluation_);
     cursor_ = {};
@@ -88,35 +93,72 @@ void AppState::apply_edits() {
             }
         }
     }
-    if (history_.revision() != before) reevaluate();
+    if (history_.revision() != before) reevaluate(true);
 }
 
-void AppState::reevaluate() {
+void AppState::reevaluate(bool aside) {
     const document::Document& current = history_.current();
     const std::optional<pool::Region> changed = raster_.update(current.input);
     if (!changed || !changed->empty()) ++input_revision_;
+    if (changed && !changed->empty())
+        canvas_images.changed(input_revision_ - 1, input_revision_, *changed, input());
     chain_ = pool::infer_shapes(input().shape(), current.stack);
     // While the stack does not fit, the last one that did goes on with the new input.
     const bool wrong = chain_.error.has_value();
     const pool::Stack stack = wrong ? evaluated_stack_ : current.stack;
-    const pool::Upstream& upstream = wrong ? evaluated_upstream_ : current.upstream;
-    const bool same =
-        changed && evaluation_.input && evaluated_stack_ == stack && evaluated_upstream_ == upstream;
-    if (same && changed->empty()) return;
-    if (wrong && !same && pool::infer_shapes(input().shape(), stack).error) return show_input_alone();
+    const pool::Upstream upstream = wrong ? evaluated_upstream_ : current.upstream;
+    in_step_ = in_step_ && changed && evaluation_.input;
+    if (in_step_ && !follow_input(*changed)) return;
+    const bool shown = in_step_ && evaluated_stack_ == stack && evaluated_upstream_ == upstream;
+    if (shown) return background_.cancel();
+    if (background_.busy() && changed && wanted_stack_ == stack && wanted_upstream_ == upstream) {
+        behind_ = behind_.with(*changed);
+        return;
+    }
+    background_.cancel();
+    if (wrong && pool::infer_shapes(input().shape(), stack).error) return show_input_alone();
+    wanted_stack_ = stack;
+    wanted_upstream_ = upstream;
+    behind_ = {};
+    pool::Upstream resolved = document::resolved_upstream(upstream, input().shape());
+    if (aside && input().shape().size() > kMostAtOnce) {
+        if (!evaluation_.input) show_input_alone();
+        // Strokes go on changing the map itself.
+        background_.start(std::make_shared<const pool::Tensor>(input()), stack, std::move(resolved));
+        return;
+    }
     try {
-        if (same) {
-            pool::update(evaluation_, raster_.map(), *changed);
-        } else {
-            evaluation_ =
-                pool::evaluate(raster_.map(), stack, document::resolved_upstream(upstream, input().shape()));
-            evaluated_stack_ = stack;
-            evaluated_upstream_ = upstream;
-        }
+        adopt(pool::evaluate(raster_.map(), stack, resolved));
     } catch (const pool::StackException& refused) {
         chain_.error = refused.error();
-        return show_input_alone();
+        show_input_alone();
     }
+}
+
+bool AppState::follow_input(const pool::Region& changed) {
+    if (changed.empty()) return true;
+    try {
+        const pool::Changes changes = pool::update(evaluation_, raster_.map(), changed);
+        map_images.changed(revision_, revision_ + 1, changes, evaluation_);
+    } catch (const pool::StackException& refused) {
+        chain_.error = refused.error();
+        show_input_alone();
+        return false;
+    }
+    ++revision_;
+    loss_ = pool::loss(evaluation_);
+    refresh_lineage();
+    return true;
+}
+
+void AppState::adopt(pool::Evaluation evaluation) {
+    evaluation_ = std::move(evaluation);
+    evaluated_stack_ = wanted_stack_;
+    evaluated_upstream_ = wanted_upstream_;
+    in_step_ = true;
+    // What was drawn while it was computed.
+    pool::update(evaluation_, raster_.map(), behind_);
+    behind_ = {};
     ++revision_;
     loss_ = pool::loss(evaluation_);
     std::int64_t items = 1;
@@ -124,14 +166,36 @@ void AppState::reevaluate() {
         items = std::max(items, evaluation_.map(i).shape().n);
     n = std::clamp<std::int64_t>(n, 0, items - 1);
     cursor_ = pool::clamped(evaluation_, cursor_);
+    cursor_.whole = playback.mode != PlayMode::window;
     refresh_lineage();
+}
+
+void AppState::poll() {
+    if (!background_.busy()) return;
+    try {
+        if (std::optional<pool::Evaluation> done = background_.take()) adopt(std::move(*done));
+    } catch (const pool::StackException& refused) {
+        chain_.error = refused.error();
+        show_input_alone();
+    }
+}
+
+void AppState::cancel_evaluation() {
+    if (!background_.busy()) return;
+    background_.cancel();
+    // Taking the change back is what makes what is shown right again.
+    if (history_.can_undo()) {
+        request_undo();
+    } else {
+        show_input_alone();
+    }
 }
 
 void AppState::refresh_lineage() {
     std::erase_if(pinned_, [&](const Lineage& pin) { return !exists(evaluation_, pin.origin); });
-    for (Lineage& pin : pinned_) pin = {pin.origin, pool::trace(evaluation_, pin.origin), revision_};
+    for (Lineage& pin : pinned_) pin = {pin.origin, pool::trace(evaluation_, pin.origin, true), revision_};
     if (lineage_ && exists(evaluation_, lineage_->origin)) {
-        lineage_ = Lineage{lineage_->origin, pool::trace(evaluation_, lineage_->origin), revision_};
+        lineage_ = Lineage{lineage_->origin, pool::trace(evaluation_, lineage_->origin, true), revision_};
     } else {
         lineage_.reset();
         hovered_.reset();
@@ -231,6 +295,7 @@ bool AppState::at_end() const {
 }
 
 void AppState::advance(float seconds) {
+    poll();
     time += seconds;
     const float target = hovered_ ? 1.0F : 0.0F;
     const float rate = seconds / (hovered_ ? kEaseIn : kEaseOut);
@@ -270,20 +335,20 @@ void AppState::hover(std::optional<pool::MapCell> cell) {
     if (cell && !exists(evaluation_, *cell)) cell.reset();
     if (cell == hovered_) return;
     hovered_ = cell;
-    if (cell) lineage_ = Lineage{*cell, pool::trace(evaluation_, *cell), revision_};
+    if (cell) lineage_ = Lineage{*cell, pool::trace(evaluation_, *cell, true), revision_};
 }
 
 void AppState::toggle_pin(const pool::MapCell& cell) {
     if (!exists(evaluation_, cell)) return;
     const auto same = [&](const Lineage& pin) { return pin.origin == cell; };
     if (std::erase_if(pinned_, same) > 0) return;
-    pinned_.push_back({cell, pool::trace(evaluation_, cell), revision_});
+    pinned_.push_back({cell, pool::trace(evaluation_, cell, true), revision_});
 }
 
 bool AppState::animating() const {
     const bool easing = hovered_ ? emphasis_ < 1.0F : emphasis_ > 0.0F;
     const bool flows = settings.view == MainView::tower && tower.flow && !evaluation_.layers.empty();
-    return playback.playing || playback.animating || easing || tower.flying() || flows;
+    return playback.playing || playback.animating || easing || tower.flying() || flows || busy();
 }
 
 }  // namespace ui

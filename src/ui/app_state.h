@@ -14,8 +14,10 @@
 #include "figure/plates/map_images.h"
 #include "figure/plates/plates.h"
 #include "figure/strings.h"
+#include "lesson/code.h"
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
+#include "ui/background.h"
 #include "ui/explained.h"
 #include "ui/keys.h"
 #include "ui/tower.h"
@@ -35,8 +37,10 @@ struct Settings {
     bool presenting = false;
     bool show_left = true;
     bool show_right = true;
-    float left_em = 18;   ///< width of the left panel in ems
-    float right_em = 20;  ///< width of the right panel in ems
+    bool show_code = false;  ///< code in the place of the explanation
+    float left_em = 18;      ///< width of the left panel in ems
+    float right_em = 20;     ///< width of the right panel in ems
+    float code_em = 32;      ///< the same while it shows code
     float overview_em = 9.5F;
 };
 
@@ -60,16 +64,25 @@ struct Brush {
     std::uint64_t stroke_number = 0;  ///< one undo step for each stroke
 };
 
-/// The pictures of the input panel, made anew only when what they show changes.
-struct CanvasImages {
-    figure::Image canvas;
-    std::uint64_t revision = 0;
-    std::int64_t n = 0;
-    std::int64_t c = 0;
-    figure::Sequential map = figure::Sequential::viridis;
-    bool dark = false;
+/// The program that shows the cursor's layer, written once for each place.
+struct CodeView {
+    struct Key {
+        std::uint64_t revision = 0;
+        std::size_t layer = 0;
+        pool::Phase phase = pool::Phase::forward;
+        lesson::CodeLanguage language = lesson::CodeLanguage::numpy;
+        bool operator==(const Key&) const = default;
+    };
+    lesson::CodeLanguage language = lesson::CodeLanguage::numpy;
+    Key key;
+    lesson::Listing listing;
+    std::vector<std::size_t> followed;  ///< the running lines that were last scrolled to
+};
+
+/// The samples as thumbnails.
+struct SampleImages {
     std::vector<figure::Image> thumbnails;  ///< of document::samples(), in order
-    figure::Sequential thumbnail_map = figure::Sequential::viridis;
+    figure::Sequential map = figure::Sequential::viridis;
 };
 
 /// A cell's lineage, traced once for one evaluation.
@@ -196,6 +209,11 @@ class AppState {
     double loss() const { return loss_; }
     /// Names the evaluation's contents.
     std::uint64_t revision() const { return revision_; }
+    /// True while a large map is evaluated aside; what is shown is the evaluation before.
+    bool busy() const { return background_.busy(); }
+    float progress() const { return background_.progress(); }
+    /// Ends the evaluation aside and takes the change back that asked for it.
+    void cancel_evaluation();
     /// Shapes of the stack as it is now, up to the first layer that does not fit.
     const pool::ShapeChain& chain() const { return chain_; }
 
@@ -247,10 +265,11 @@ class AppState {
     std::int64_t c = 0;  ///< channel that is shown
     figure::MapView below, above;
     mutable figure::MapImages map_images;  ///< a cache: what it holds never changes what is shown
-    Explained explained;                   ///< a cache too
-    std::vector<KeyPress> key_presses;     ///< in order; emptied by the frame
-    CanvasImages images;
-    std::uint64_t images_made = 0;  ///< names the next picture of the input panel
+    CodeView code;
+    Explained explained;                ///< a cache too
+    std::vector<KeyPress> key_presses;  ///< in order; emptied by the frame
+    figure::MapImages canvas_images;    ///< of the input map alone, also while the stack does not fit it
+    SampleImages sample_images;
     std::vector<WidgetRecord> widgets;
     std::uint64_t frame = 0;
 
@@ -260,7 +279,11 @@ class AppState {
         std::function<void(document::Document&)> apply;
         std::string merge;
     };
-    void reevaluate();
+    void reevaluate(bool aside);
+    /// Brings what is shown up to date with a stroke; false when the stack refuses the new values.
+    bool follow_input(const pool::Region& changed);
+    void adopt(pool::Evaluation evaluation);
+    void poll();
     void advance_walk(float seconds);
     /// Nothing is left to step to.
     bool at_end() const;
@@ -274,6 +297,11 @@ class AppState {
     std::filesystem::path path_;
     std::vector<PendingEdit> pending_;
     document::Raster raster_;
+    Background background_;
+    pool::Stack wanted_stack_;  ///< what is evaluated aside
+    pool::Upstream wanted_upstream_;
+    pool::Region behind_;   ///< what of the input has changed since that began
+    bool in_step_ = false;  ///< the shown evaluation's input is the input map
     pool::Stack evaluated_stack_;
     pool::Upstream evaluated_upstream_;
     pool::Evaluation evaluation_;

@@ -75,7 +75,17 @@ void left_column(Frame& f) {
 
 void right_column(Frame& f) {
     pins_panel(f);
-    explanation_panel(f);
+    const Action& code = action("code");
+    const bool shown = f.app.settings.show_code;
+    if (f.ui.toggle("explanation", f.t("explain.title"), tooltip(code, f.t), !shown) && shown)
+        run(f.app, "code");
+    ImGui::SameLine();
+    if (f.ui.toggle("code", label(code, f.t), tooltip(code, f.t), shown) && !shown) run(f.app, "code");
+    if (shown) {
+        code_panel(f);
+    } else {
+        explanation_panel(f);
+    }
     ImGui::Dummy(ImVec2(0, f.em() * 0.3F));
     ImGui::Separator();
     ImGui::Dummy(ImVec2(0, f.em() * 0.1F));
@@ -104,7 +114,8 @@ void columns(Frame& f, float y, float width, float height) {
     const float strip = folded ? 0.0F : kFoldedEm * em * 0.6F;
     const float room = width - kMinCenterEm * em;
     const float left_w = left ? std::min(settings.left_em * em, room * 0.5F) : strip;
-    const float right_w = right ? std::min(settings.right_em * em, room * 0.5F) : strip;
+    float& right_em = settings.show_code ? settings.code_em : settings.right_em;
+    const float right_w = right ? std::min(right_em * em, room * 0.62F) : strip;
     const figure::Palette& palette = f.palette();
 
     if (left) region(f, "left", {0, y, left_w, height}, palette.panel, true, left_column);
@@ -124,7 +135,7 @@ void columns(Frame& f, float y, float width, float height) {
         if (right) {
             const float by =
                 splitter(f, "panel.right.resize", {width - right_w - grip / 2, y, grip, height / 2 - tab});
-            settings.right_em = std::clamp(settings.right_em - by / em, kMinPanelEm, 40.0F);
+            right_em = std::clamp(right_em - by / em, kMinPanelEm, 44.0F);
         }
         fold_button(f, "panel.left.fold", "panel.left", {left ? left_w : 0, middle, strip, tab}, left, true);
         fold_button(f, "panel.right.fold", "panel.right",

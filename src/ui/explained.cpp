@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "figure/math.h"
+
 namespace ui {
 
 void Explained::refresh(const pool::Evaluation& evaluation, const Place& place) {
@@ -10,6 +12,7 @@ void Explained::refresh(const pool::Evaluation& evaluation, const Place& place) 
     const pool::Tensor& input = evaluation.map(place.layer);
     place_ = place;
     formula_ = layer.kind->explain(layer.layer.params, input, layer.forward, place.output);
+    differences_ = pool::rule_differences(evaluation, place.layer, place.output);
     shares_.clear();
     receivers_ = 0;
     if (place.phase == pool::Phase::forward) return;
@@ -24,6 +27,17 @@ void Explained::refresh(const pool::Evaluation& evaluation, const Place& place) 
     zeros_ = std::ranges::count(layer.grad_input.data(), 0.0F);
     zeros_revision_ = place.revision;
     zeros_layer_ = place.layer;
+}
+
+const std::string& Explained::card_formula(const pool::Evaluation& evaluation, std::uint64_t revision,
+                                           const pool::MapCell& at) {
+    if (card_revision_ == revision && card_at_ == at) return card_formula_;
+    const pool::LayerResult& layer = evaluation.layers[at.map - 1];
+    card_formula_ = figure::plain_math(
+        layer.kind->explain(layer.layer.params, evaluation.map(at.map - 1), layer.forward, at.cell).numbers);
+    card_at_ = at;
+    card_revision_ = revision;
+    return card_formula_;
 }
 
 void Explained::check(const pool::Evaluation& evaluation, std::uint64_t revision, const pool::MapCell& at,

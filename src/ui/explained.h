@@ -1,9 +1,11 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "pool/gradient_check.h"
+#include "pool/rules.h"
 #include "pool/walkthrough.h"
 
 namespace ui {
@@ -25,6 +27,11 @@ class Explained {
     void check(const pool::Evaluation& evaluation, std::uint64_t revision, const pool::MapCell& at,
                bool settled);
 
+    /// The formula of any map's cell with its numbers as plain text, for a card; kept while the same cell is
+    /// asked.
+    const std::string& card_formula(const pool::Evaluation& evaluation, std::uint64_t revision,
+                                    const pool::MapCell& at);
+
     const Place& place() const { return place_; }
     const pool::Formula& formula() const { return formula_; }
     /// Backward: what each cell of the window gets, in scan order; at most kMostShares.
@@ -33,6 +40,8 @@ class Explained {
     std::size_t receivers() const { return receivers_; }
     /// Cells of the layer's input whose gradient is zero.
     std::int64_t zeros() const { return zeros_; }
+    /// Where the layer's framework rule gives another number than PyTorch's.
+    const std::vector<pool::RuleDifference>& differences() const { return differences_; }
     const std::optional<pool::GradientCheck>& checked() const { return checked_; }
     const pool::MapCell& checked_at() const { return checked_at_; }
 
@@ -43,9 +52,13 @@ class Explained {
     pool::Formula formula_;
     std::vector<pool::Tap> shares_;
     std::size_t receivers_ = 0;
+    std::vector<pool::RuleDifference> differences_;
     std::int64_t zeros_ = 0;
     std::uint64_t zeros_revision_ = 0;
     std::size_t zeros_layer_ = 0;
+    std::string card_formula_;
+    pool::MapCell card_at_;
+    std::uint64_t card_revision_ = 0;
     pool::GradientChecker checker_;
     std::optional<pool::GradientCheck> checked_;
     pool::MapCell checked_at_;

@@ -57,6 +57,15 @@ if [[ $(value "'stack.notation' in w") == True ]]; then
   xdotool key Return
   wait_for "typed notation" "s['layers'][-1]['notation'] == 'AvgPool2d(3, stride=2, padding=1)' and s['layers'][-1]['output_shape'] == [1, 1, 7, 7]"
 fi
+xdotool mousemove --window "$window" 300 5
+xdotool key t
+wait_for "the dark theme" "s['theme'] == 'dark'"
+sleep 3 # nothing happens, so that next to nothing may be drawn
+idle_since=$(value "j['frame']")
+xdotool key t
+wait_for "the light theme" "s['theme'] == 'light'"
+frames=$(($(value "j['frame']") - idle_since))
+[[ $frames -le 8 ]] || { echo "FAILED: $frames frames were drawn in 3 s of idleness"; exit 1; }
 xdotool mousemove --window "$window" 700 700
 xdotool key 2
 wait_for "the tower" "s['view'] == 'tower' and 'tower' in w"
@@ -68,4 +77,4 @@ rm -f "$inspect"
 "$program" --inspect "$inspect" &
 pid=$!
 wait_for "the killed session's work is back" "abs(s['input']['sum'] - $drawn) < 1e-3"
-echo "window smoke test passed"
+echo "window smoke test passed; $frames frames in 3 s of idleness"

@@ -76,6 +76,16 @@ TEST(Raster, CrossingStrokesDoNotPileUpAndErasingClears) {
     EXPECT_LT(raster(input).at({0, 0, 14, 14}), 0.01F);
 }
 
+TEST(Raster, AStrokeBetweenPointsOutsideCrossesTheMap) {
+    document::Input input;
+    // In from the left edge and out at the right one: no point lies on the map.
+    input.strokes = {line(-0.5F, 0.2F, 1.5F, 0.8F)};
+    const pool::Tensor map = document::raster(input);
+    EXPECT_GT(map.at({0, 0, 14, 14}), 0.9F);
+    EXPECT_GT(map.at({0, 0, 11, 7}), 0.5F);
+    EXPECT_GT(map.at({0, 0, 17, 21}), 0.5F);
+}
+
 TEST(Raster, EveryResolutionShowsTheSameStroke) {
     for (const int side : {8, 16, 28, 64, 256}) {
         Input input;

@@ -32,7 +32,9 @@ document::Document random_document(std::mt19937& random) {
     d.upstream.seed = static_cast<std::int64_t>(random() % 100);
     if (random() % 2) d.upstream.target = "digit.7";
     d.upstream.cell = {0, 0, static_cast<std::int64_t>(random() % 4), 2};
-    if (random() % 2) d.upstream.values = pool::Tensor({1, 1, 2, 2}, {1, -2, 0.1F, 1e-30F});
+    if (random() % 2)
+        d.upstream.values =
+            std::make_shared<const pool::Tensor>(pool::Tensor({1, 1, 2, 2}, {1, -2, 0.1F, 1e-30F}));
     return d;
 }
 

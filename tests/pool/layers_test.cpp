@@ -149,9 +149,9 @@ TEST(Upstream, OneHotAndValues) {
     EXPECT_EQ(e.gradient(0).at({0, 0, 3, 3}), 1);
     pool::Upstream typed;
     typed.source = pool::Upstream::Source::values;
-    typed.values = pool::Tensor({1, 1, 2, 2}, {1, -2, 3, 4});
+    typed.values = std::make_shared<const pool::Tensor>(pool::Tensor({1, 1, 2, 2}, {1, -2, 3, 4}));
     EXPECT_EQ(evaluate(counting(4, 4), "MaxPool2d(2)", typed).gradient(0).at({0, 0, 1, 3}), -2);
-    typed.values = pool::Tensor({1, 1, 1, 1}, {7});
+    typed.values = std::make_shared<const pool::Tensor>(pool::Tensor({1, 1, 1, 1}, {7}));
     EXPECT_EQ(values(evaluate(counting(4, 4), "MaxPool2d(2)", typed).upstream),
               (std::vector<float>{1, 1, 1, 1}));
 }

@@ -21,7 +21,7 @@ pool::Evaluation random_evaluation(std::mt19937& random) {
     for (const pool::Layer& layer : stack) out = pool::kind_of(layer).output_shape(layer.params, out);
     pool::Upstream upstream;
     upstream.source = pool::Upstream::Source::values;
-    upstream.values = random_tensor(random, out, false);
+    upstream.values = std::make_shared<const pool::Tensor>(random_tensor(random, out, false));
     return pool::evaluate(input, stack, upstream);
 }
 

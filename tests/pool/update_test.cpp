@@ -50,7 +50,8 @@ TEST(Update, EqualsAFullEvaluationBitForBit) {
         const pool::ShapeChain chain = pool::infer_shapes(shape, stack);
         pool::Upstream upstream;
         upstream.source = pool::Upstream::Source::values;
-        upstream.values = random_tensor(random, chain.shapes.back(), false);
+        upstream.values =
+            std::make_shared<const pool::Tensor>(random_tensor(random, chain.shapes.back(), false));
         pool::Evaluation e = pool::evaluate(std::make_shared<const pool::Tensor>(x), stack, upstream);
         for (int k = 0; k < 3; ++k) {
             const pool::Region region = random_region(random, shape);

@@ -299,4 +299,53 @@ TEST(Bench, UpstreamGradients) {
     EXPECT_GT(d.app().loss(), 0);
 }
 
+TEST(Bench, AFrameworksRulesAreChosenAndTheDifferenceIsNamed) {
+    Driver d(document_with("AvgPool2d(3, stride=2, padding=1), MaxPool2d(2)"), 1280, 1500);
+    EXPECT_FALSE(d.has("rule.divisor"));
+    d.click("stack.rule");
+    d.click("stack.rule.2");
+    EXPECT_EQ(pool::notation(d.app().document().stack),
+              "AvgPool2d(3, stride=2, padding='same', rule='tensorflow'), MaxPool2d(2, rule='tensorflow')");
+    EXPECT_TRUE(d.has("rule.refused")) << "PyTorch has no 'same'";
+    EXPECT_FALSE(d.app().chain().error);
+    d.click("stack.rule");
+    d.click("stack.rule.3");
+    EXPECT_EQ(pool::notation(d.app().document().stack),
+              "AvgPool2d(3, stride=2, padding=1, rule='caffe'), MaxPool2d(2, rule='caffe')");
+    EXPECT_EQ(d.widget("rule.rounding").label, "15 × 15") << "Caffe rounds up";
+    d.click("stack.rule");
+    d.click("stack.rule.1");
+    EXPECT_EQ(d.widget("rule.divisor").label, "4") << "ONNX divides by real cells only";
+    d.key(Key::right, false, true);
+    d.frames(3);
+    EXPECT_EQ(d.widget("rule.stride").label, "1 × 1") << "ONNX moves by one where no stride is given";
+    d.click("stack.rule");
+    d.click("stack.rule.0");
+    EXPECT_EQ(pool::notation(d.app().document().stack), "AvgPool2d(3, stride=2, padding=1), MaxPool2d(2)");
+    EXPECT_FALSE(d.has("rule.stride"));
+}
+
+TEST(Bench, CodeRunsInStepAndIsCopied) {
+    Driver d(document_with("MaxPool2d(2), AvgPool2d(2)"), 1280, 1400);
+    d.click("code");
+    EXPECT_TRUE(d.app().settings.show_code);
+    EXPECT_NE(d.widget("code.lines").label.find("best, at = x[n, c, r, s], r * W + s"), std::string::npos);
+    d.key(Key::right);
+    d.key(Key::right);
+    EXPECT_TRUE(d.until([&] { return !d.app().playback.animating; }));
+    d.frames(2);
+    EXPECT_NE(d.widget("code.variables").label.find("i = 0  j = 2"), std::string::npos);
+    d.click("code.PyTorch");
+    EXPECT_NE(d.widget("code.lines").label.find("    nn.AvgPool2d(2),"), std::string::npos);
+    d.click("code.copy");
+    EXPECT_EQ(std::string(ImGui::GetClipboardText()), d.app().code.listing.text());
+    d.click("code.C++");
+    d.app().set_cursor({pool::Phase::backward, 1, 3, 0});
+    d.frames(2);
+    EXPECT_NE(d.widget("code.lines").label.find("dx[((n * C + c) * H + r) * W + s] += dy[o] / D;"),
+              std::string::npos);
+    d.key(Key::e);
+    EXPECT_TRUE(d.has("explain.gradient_rule"));
+}
+
 }  // namespace

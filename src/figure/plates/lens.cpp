@@ -81,7 +81,7 @@ void draw_picture(Drawing& drawing, const PairScene& scene) {
 }
 
 void draw_taps(Drawing& drawing, const PairScene& scene) {
-    if (scene.taps.size() > kMostCells) {
+    if (!scene.listed || scene.taps.size() > kMostCells) {
         draw_picture(drawing, scene);
         return;
     }
@@ -170,6 +170,7 @@ std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
     const std::int64_t columns = scene.right.columns;
     for (const pool::Tap& tap : scene.taps) {
         if (!tap.valid || tap.share == 0 || lines.size() >= most) continue;
+        if (!scene.listed) break;
         const pool::Cell below{scene.output.n, tap.c, tap.y, tap.x};
         std::vector<float> shares;
         for (const pool::Link& link : pool::links_out_of(scene.evaluation, scene.layer, below)) {

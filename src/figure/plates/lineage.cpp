@@ -65,6 +65,13 @@ void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, 
     // On a small map the rings stand close: thinner ones keep the cells in sight.
     const float width = (area.cell < 0.6F * style.em ? 1.0F : 1.5F) * style.line;
     rings(drawing, trace.cells[area.map], area, p.ink.with_alpha(mark.alpha), width);
+    if (const pool::Region& block = trace.blocks[area.map]; !block.empty()) {
+        const Rect first = area.cell_rect(block.y0, block.x0);
+        drawing.add(RectStroke{{first.x, first.y, area.cell * static_cast<float>(block.x1 - block.x0),
+                                area.cell * static_cast<float>(block.y1 - block.y0)},
+                               p.ink.with_alpha(mark.alpha),
+                               width});
+    }
     for (const pool::MapCell& step : trace.winner_path) {
         if (step.map != area.map || !shown_on(area, step.cell)) continue;
         drawing.add(RectStroke{ring(area, step.cell.y, step.cell.x).inset(-1.5F),

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <vector>
 
 namespace figure {
 
 namespace {
 
 constexpr std::size_t kMaxPictures = 192;
-constexpr std::size_t kMaxRanges = 64;
+constexpr std::size_t kMaxEnds = 64;
 
 /// FNV-1a, so that equal pixels have equal keys wherever they were made.
 std::uint64_t key_of(const Pixels& pixels) {
@@ -17,38 +19,149 @@ std::uint64_t key_of(const Pixels& pixels) {
     return hash;
 }
 
-Image make_picture(const MapImages::Wanted& wanted, const Style& style, std::span<const float> plane,
-                   std::int64_t rows, std::int64_t columns) {
+void color(Pixels& pixels, const MapImages::Wanted& wanted, const Style& style, std::span<const float> plane,
+           const pool::Region& region) {
+    for (std::int64_t y = region.y0; y < region.y1; ++y) {
+        const auto row = static_cast<std::size_t>(y * pixels.width + region.x0);
+        std::uint8_t* out = pixels.rgba.data() + row * 4;
+        for (const float value : plane.subspan(row, static_cast<std::size_t>(region.x1 - region.x0))) {
+            const Color c = wanted.gradient
+                                ? gradient_color(style.palette, wanted.range, value)
+                                : activation_color(style.palette, wanted.colors, wanted.range, value);
+            *out++ = c.r;
+            *out++ = c.g;
+            *out++ = c.b;
+            *out++ = c.a;
+        }
+    }
+}
+
+std::shared_ptr<Pixels> make_pixels(const MapImages::Wanted& wanted, const Style& style,
+                                    std::span<const float> plane, std::int64_t rows, std::int64_t columns) {
     auto pixels = std::make_shared<Pixels>();
     pixels->width = static_cast<int>(columns);
     pixels->height = static_cast<int>(rows);
     pixels->rgba.resize(plane.size() * 4);
-    std::uint8_t* out = pixels->rgba.data();
-    for (const float value : plane) {
-        const Color c = wanted.gradient ? gradient_color(style.palette, wanted.range, value)
-                                        : activation_color(style.palette, wanted.colors, wanted.range, value);
-        *out++ = c.r;
-        *out++ = c.g;
-        *out++ = c.b;
-        *out++ = c.a;
-    }
-    const std::uint64_t key = key_of(*pixels);
-    return {{}, std::move(pixels), key};
+    color(*pixels, wanted, style, plane, {0, rows, 0, columns});
+    return pixels;
 }
 
 }  // namespace
 
 Image MapImages::picture(const Wanted& wanted, const Style& style, std::span<const float> plane,
                          std::int64_t rows, std::int64_t columns) {
-    if (wanted.revision == 0) return make_picture(wanted, style, plane, rows, columns);
+    if (wanted.revision == 0) {
+        auto pixels = make_pixels(wanted, style, plane, rows, columns);
+        const std::uint64_t key = key_of(*pixels);
+        return {{}, std::move(pixels), key};
+    }
+    // Kept pictures are named by their number, because hashing them would take longer than colouring.
+    const auto next_key = [this] { return (std::uint64_t{1} << 63) | ++pictures_made_; };
     const auto found = std::ranges::find(pictures_, wanted, &Picture::wanted);
     if (found != pictures_.end()) {
         pictures_.splice(pictures_.begin(), pictures_, found);
-        return pictures_.front().image;
+        Picture& kept = pictures_.front();
+        if (!kept.stale.empty()) {
+            if (kept.pixels.use_count() > 1) kept.pixels = std::make_shared<Pixels>(*kept.pixels);
+            color(*kept.pixels, wanted, style, plane, kept.stale);
+            kept.key = next_key();
+            kept.stale = {};
+        }
+        return {{}, kept.pixels, kept.key};
     }
-    pictures_.push_front({wanted, make_picture(wanted, style, plane, rows, columns)});
+    pictures_.push_front({wanted, make_pixels(wanted, style, plane, rows, columns), next_key(), {}});
     if (pictures_.size() > kMaxPictures) pictures_.pop_back();
-    return pictures_.front().image;
+    return {{}, pictures_.front().pixels, pictures_.front().key};
+}
+
+void MapImages::changed(std::uint64_t from, std::uint64_t to, const pool::Changes& changes,
+                        const pool::Evaluation& evaluation) {
+    for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
+        follow(from, to, map, false, changes.values[map], evaluation.map(map));
+        follow(from, to, map, true, changes.gradients[map], evaluation.gradient(map));
+    }
+}
+
+void MapImages::changed(std::uint64_t from, std::uint64_t to, const pool::Region& region,
+                        const pool::Tensor& values) {
+    follow(from, to, 0, false, region, values);
+}
+
+void MapImages::follow(std::uint64_t from, std::uint64_t to, std::size_t map, bool gradient,
+                       const pool::Region& region, const pool::Tensor& values) {
+    for (Picture& picture : pictures_) {
+        Wanted& wanted = picture.wanted;
+        if (wanted.revision != from || wanted.map != map || wanted.gradient != gradient || wanted.until >= 0)
+            continue;
+        wanted.revision = to;
+        picture.stale = picture.stale.with(region);
+    }
+    for (auto ends = ends_.begin(); ends != ends_.end();) {
+        const auto now = ends++;
+        if (now->revision != from || now->map != map || now->gradient != gradient) continue;
+        const auto touched = [&](const pool::Cell& cell) { return region.contains(cell.y, cell.x); };
+        if (!region.empty() && (now->none || touched(now->low_at) || touched(now->high_at))) {
+            ends_.erase(now);
+            continue;
+        }
+        now->revision = to;
+        stretch(*now, values, region);
+    }
+}
+
+void MapImages::stretch(Ends& ends, const pool::Tensor& values, const pool::Region& region) {
+    const pool::Shape& shape = values.shape();
+    for (std::int64_t n = 0; n < shape.n; ++n) {
+        for (std::int64_t c = 0; c < shape.c; ++c) {
+            const auto plane = values.plane(n, c);
+            for (std::int64_t y = region.y0; y < region.y1; ++y) {
+                for (std::int64_t x = region.x0; x < region.x1; ++x) {
+                    const float value = plane[static_cast<std::size_t>(y * shape.w + x)];
+                    if (!std::isfinite(value)) continue;
+                    if (ends.none || value < ends.low) ends.low = value, ends.low_at = {n, c, y, x};
+                    if (ends.none || value > ends.high) ends.high = value, ends.high_at = {n, c, y, x};
+                    ends.none = false;
+                }
+            }
+        }
+    }
+}
+
+const MapImages::Ends& MapImages::ends_of(std::uint64_t revision, std::size_t map, bool gradient,
+                                          const pool::Tensor& values) {
+    const auto same = [&](const Ends& known) {
+        return revision != 0 && known.revision == revision && known.map == map && known.gradient == gradient;
+    };
+    const auto found = std::ranges::find_if(ends_, same);
+    if (found != ends_.end()) return *found;
+    Ends ends{revision, map, gradient, 0, 0, {}, {}, true};
+    stretch(ends, values, pool::Region::whole(values.shape()));
+    ends_.push_front(ends);
+    if (ends_.size() > kMaxEnds) ends_.pop_back();
+    return ends_.front();
+}
+
+Range MapImages::range(std::uint64_t revision, std::size_t layer, bool gradient,
+                       const pool::Evaluation& evaluation) {
+    const std::size_t last = evaluation.map_count() - 1;
+    // One range for input and output, so that equal colours are equal values.
+    std::vector<float> ends;
+    for (const std::size_t map : {std::min(layer, last), std::min(layer + 1, last)}) {
+        const Ends& known =
+            ends_of(revision, map, gradient, gradient ? evaluation.gradient(map) : evaluation.map(map));
+        if (!known.none) ends.insert(ends.end(), {known.low, known.high});
+    }
+    const std::array<std::span<const float>, 1> both = {ends};
+    return gradient ? symmetric_range_of(both) : range_of(both);
+}
+
+Range MapImages::range_of_map(std::uint64_t revision, std::size_t map, bool gradient,
+                              const pool::Tensor& values) {
+    const Ends& known = ends_of(revision, map, gradient, values);
+    const std::array<float, 2> ends = {known.low, known.high};
+    const std::span<const float> all = known.none ? std::span<const float>() : std::span<const float>(ends);
+    const std::array<std::span<const float>, 1> one = {all};
+    return gradient ? symmetric_range_of(one) : range_of(one);
 }
 
 std::shared_ptr<const pool::Tensor> MapImages::partial_gradient(const pool::Evaluation& evaluation,
@@ -71,26 +184,6 @@ std::shared_ptr<const pool::Tensor> MapImages::partial_gradient(const pool::Eval
     result.kind->backward(result.layer.params, evaluation.map(layer), result.forward, sent, *gradient);
     partial_ = {revision, layer, windows, gradient};
     return gradient;
-}
-
-Range MapImages::range(std::uint64_t revision, std::size_t layer, bool gradient,
-                       const pool::Evaluation& evaluation) {
-    const auto same = [&](const KnownRange& known) {
-        return known.revision == revision && known.layer == layer && known.gradient == gradient;
-    };
-    const auto found = std::ranges::find_if(ranges_, same);
-    if (revision != 0 && found != ranges_.end()) return found->range;
-    const std::size_t last = evaluation.map_count() - 1;
-    // One range for input and output, so that equal colours are equal values.
-    const std::array<std::size_t, 2> maps = {std::min(layer, last), std::min(layer + 1, last)};
-    const auto values = [&](std::size_t i) {
-        return gradient ? evaluation.gradient(maps[i]).data() : evaluation.map(maps[i]).data();
-    };
-    const std::array<std::span<const float>, 2> both = {values(0), values(1)};
-    const Range range = gradient ? symmetric_range_of(both) : range_of(both);
-    ranges_.push_front({revision, layer, gradient, range});
-    if (ranges_.size() > kMaxRanges) ranges_.pop_back();
-    return range;
 }
 
 }  // namespace figure

@@ -39,11 +39,22 @@ class MapImages {
                                                          std::int64_t windows);
     /// Ranges of one pair of maps, counted once.
     Range range(std::uint64_t revision, std::size_t layer, bool gradient, const pool::Evaluation& evaluation);
+    /// The range of one map alone.
+    Range range_of_map(std::uint64_t revision, std::size_t map, bool gradient, const pool::Tensor& values);
+    /// The contents named `from` have become those named `to` by changes inside these regions alone: what is
+    /// kept follows by colouring and searching only there.
+    void changed(std::uint64_t from, std::uint64_t to, const pool::Changes& changes,
+                 const pool::Evaluation& evaluation);
+    /// The same for a single map 0.
+    void changed(std::uint64_t from, std::uint64_t to, const pool::Region& region,
+                 const pool::Tensor& values);
 
  private:
     struct Picture {
         Wanted wanted;
-        Image image;
+        std::shared_ptr<Pixels> pixels;
+        std::uint64_t key = 0;
+        pool::Region stale;  ///< still to be coloured anew
     };
     struct Partial {
         std::uint64_t revision = 0;
@@ -51,15 +62,25 @@ class MapImages {
         std::int64_t windows = 0;
         std::shared_ptr<const pool::Tensor> gradient;
     };
-    struct KnownRange {
+    /// The smallest and largest finite value of a map and where they are: as long as both places are not
+    /// touched, a change elsewhere can only push them outwards.
+    struct Ends {
         std::uint64_t revision = 0;
-        std::size_t layer = 0;
+        std::size_t map = 0;
         bool gradient = false;
-        Range range;
+        float low = 0, high = 0;
+        pool::Cell low_at, high_at;
+        bool none = true;  ///< no finite value
     };
+    static void stretch(Ends& ends, const pool::Tensor& values, const pool::Region& region);
+    const Ends& ends_of(std::uint64_t revision, std::size_t map, bool gradient, const pool::Tensor& values);
+    void follow(std::uint64_t from, std::uint64_t to, std::size_t map, bool gradient,
+                const pool::Region& region, const pool::Tensor& values);
+
     std::list<Picture> pictures_;
+    std::uint64_t pictures_made_ = 0;
     Partial partial_;
-    std::list<KnownRange> ranges_;
+    std::list<Ends> ends_;
 };
 
 }  // namespace figure

@@ -101,6 +101,12 @@ void place_all(PairScene& scene) {
 
 Rect PairScene::lens_rect(std::size_t tap) const {
     const auto columns = static_cast<std::size_t>(std::max<std::int64_t>(w.count, 1));
+    if (!listed) {
+        // The winner alone, where it lies in the window.
+        const pool::Tap& winner = taps[tap];
+        tap = static_cast<std::size_t>((winner.y - h.start) / h.dilation) * columns +
+              static_cast<std::size_t>((winner.x - w.start) / w.dilation);
+    }
     return {lens.x + static_cast<float>(tap % columns) * lens_cell,
             lens.y + static_cast<float>(tap / columns) * lens_cell, lens_cell, lens_cell};
 }
@@ -134,9 +140,8 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.output = pool::output_cell(evaluation, view.cursor, view.n, view.c);
     const pool::LayerResult& result = *scene.result;
     const pool::Tensor& input = evaluation.map(scene.layer);
-    scene.taps = result.kind->taps(result.layer.params, input, result.forward, scene.output);
-    result.kind->spread(result.layer.params, input.shape(), scene.output,
-                        evaluation.gradient(scene.layer + 1).at(scene.output), scene.taps);
+    scene.taps = pool::shown_taps(evaluation, scene.layer, scene.output);
+    scene.listed = pool::tap_count(result, scene.output) <= pool::kMostTaps;
     scene.h = result.geometry.rows(scene.output);
     scene.w = result.geometry.columns(scene.output);
     scene.range = images.range(view.revision, scene.layer, scene.backward, evaluation);

@@ -22,6 +22,7 @@ struct PairScene {
     bool select = false;
     pool::Cell output{};            ///< the output cell of the cursor's window
     std::vector<pool::Tap> taps{};  ///< of that window, with what each receives
+    bool listed = true;             ///< false: the window is too large, `taps` holds its winner at most
     pool::AxisWindow h{}, w{};      ///< the window along both axes
     Range range{};                  ///< shared by both maps
     std::int64_t windows_done = 0;  ///< output cells that have been computed (or have sent their gradient)

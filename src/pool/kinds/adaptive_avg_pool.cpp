@@ -22,6 +22,7 @@ class AdaptiveAvgPool2d : public AdaptiveKind<AverageKind> {
         static const std::vector<ParamSpec> specs = {output_size_spec()};
         return specs;
     }
+    std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
 
  private:
     kernels::Divisor divisor(const Params&) const override {

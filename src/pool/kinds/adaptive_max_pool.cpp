@@ -21,6 +21,7 @@ class AdaptiveMaxPool2d : public AdaptiveKind<MaxKind> {
         static const std::vector<ParamSpec> specs = {output_size_spec(), return_indices_spec()};
         return specs;
     }
+    std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
 };
 
 }  // namespace

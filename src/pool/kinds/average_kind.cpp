@@ -62,11 +62,10 @@ void AverageKind::spread(const Params& params, const Shape& input, const Cell& c
 Formula AverageKind::explain(const Params& params, const Tensor& input, const Forward& result,
                              const Cell& cell) const {
     const Geometry where = geometry(params, input.shape());
-    std::vector<Tap> all = window_taps(where, input, cell, padding_value());
-    std::erase_if(all, [](const Tap& tap) { return !tap.valid; });
     const float by = divisor(params).product(where.axes(cell.n, cell.c), cell.y, cell.x);
-    return {"y = \\frac{1}{D} \\sum_{W} x", "\\frac{" + listed_terms(all, " + ") + "}{" + short_number(by) +
-                                                "} = " + short_number(result.output.at(cell))};
+    return {"y = \\frac{1}{D} \\sum_{W} x",
+            "\\frac{" + listed_terms(where, input, cell, padding_value(), " + ", true) + "}{" +
+                short_number(by) + "} = " + short_number(result.output.at(cell))};
 }
 
 Cost AverageKind::cost(const Params& params, const Shape& input) const {

@@ -23,6 +23,11 @@ class AverageKind : public LayerKind {
                     const Cell& output_cell) const override;
     /// An addition for each cell but the first of a window, and one division.
     Cost cost(const Params& params, const Shape& input) const override;
+    Loops loops(const Params& params) const override {
+        const kernels::Divisor by = divisor(params);
+        return {Loops::Form::average, false, by.count_pad,
+                by.fixed ? std::optional<double>(by.value) : std::nullopt};
+    }
 
  protected:
     virtual kernels::Divisor divisor(const Params& params) const = 0;

@@ -25,6 +25,7 @@ class AvgPool2d : public ClippedKind<AverageKind> {
             throw LayerError("divisor_override", "divisor_override is 0, but a sum cannot be divided by 0");
         return output;
     }
+    std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
 
  private:
     static std::vector<ParamSpec> make_specs() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pool/notation.h"
 #include "pool/text.h"
 
 namespace pool::kinds {
@@ -390,18 +391,45 @@ std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, cons
     return taps;
 }
 
-std::string listed_terms(const std::vector<Tap>& taps, const std::string& separator) {
-    constexpr std::size_t kMostTerms = 16;
+std::string listed_terms(const Geometry& geometry, const Tensor& input, const Cell& cell, float padding,
+                         const std::string& separator, bool valid_only) {
+    constexpr std::int64_t kMostTerms = 16;
+    const AxisWindow h = geometry.rows(cell);
+    const AxisWindow w = geometry.columns(cell);
+    const std::int64_t item = geometry.item(cell.n);
     std::string text;
-    for (std::size_t i = 0; i < std::min(taps.size(), kMostTerms); ++i) {
-        const float value = taps[i].value;
-        const bool subtracted = i > 0 && value < 0 && separator == " + ";
-        if (i > 0) text += subtracted ? " − " : separator;
-        text += short_number(subtracted ? -value : value);
+    std::int64_t count = 0;
+    for (std::int64_t i = 0; i < h.count; ++i) {
+        for (std::int64_t j = 0; j < w.count; ++j) {
+            const Cell at{item, cell.c, h.tap(i), w.tap(j)};
+            const bool valid = input.contains(at);
+            if (!valid && valid_only) continue;
+            if (++count > kMostTerms) continue;
+            const float value = valid ? input.at(at) : padding;
+            const bool subtracted = count > 1 && value < 0 && separator == " + ";
+            if (count > 1) text += subtracted ? " − " : separator;
+            text += short_number(subtracted ? -value : value);
+        }
     }
-    if (taps.empty()) text = "0";
-    if (taps.size() > kMostTerms) text += ", … " + std::to_string(taps.size()) + " cells";
+    if (count == 0) text = "0";
+    if (count > kMostTerms) text += ", … " + std::to_string(count) + " cells";
     return text;
+}
+
+std::string torch_module(const LayerKind& kind, const Params& params) {
+    if (read_rule(kind, params) != Rule::pytorch) return {};
+    if (const Value* ties = params.find("ties"); ties && *ties != Value(std::string("first"))) return {};
+    return "nn." + std::string(kind.name()) + "(" +
+           torch_arguments(kind, params, {"ties", "rule", "return_indices"}) + ")";
+}
+
+std::string torch_arguments(const LayerKind& kind, const Params& params,
+                            std::initializer_list<std::string_view> without) {
+    Layer layer{std::string(kind.name()), params, true};
+    for (const std::string_view name : without) layer.params.erase(name);
+    const std::string text = notation(layer);
+    const std::size_t open = text.find('(');
+    return text.substr(open + 1, text.size() - open - 2);
 }
 
 }  // namespace pool::kinds

@@ -103,6 +103,13 @@ void each_cell(const Shape& shape, const Region& region, Body&& body) {
 float random_unit(std::int64_t seed, const Cell& cell);
 ParamSpec seed_spec();
 
+/// "nn.MaxPool2d(2, stride=1)": the layer as torch.nn has it; empty under another framework's rule or with
+/// other ties than PyTorch's.
+std::string torch_module(const LayerKind& kind, const Params& params);
+/// "2, stride=1": its arguments alone, without those named in `without`.
+std::string torch_arguments(const LayerKind& kind, const Params& params,
+                            std::initializer_list<std::string_view> without = {});
+
 /// The taps of one output cell in scan order with values, without shares. `padding` is the padding's value.
 std::vector<Tap> window_taps(const Geometry& geometry, const Tensor& input, const Cell& output_cell,
                              float padding);
@@ -116,8 +123,9 @@ std::string joined(std::span<const double> values, const std::string& separator,
         text += (i == 0 ? "" : separator) + write(values[i]);
     return values.size() > kMostTerms ? text + separator + "…" : text;
 }
-/// The taps' values for a formula, joined by ", " or " + " (a minus sign takes the place of the plus). At
-/// most 16 of them: a global window has hundreds.
-std::string listed_terms(const std::vector<Tap>& taps, const std::string& separator);
+/// The values of one window in one channel for a formula, joined by ", " or " + " (a minus sign takes the
+/// place of the plus). At most 16 of them: a global window has hundreds.
+std::string listed_terms(const Geometry& geometry, const Tensor& input, const Cell& output_cell,
+                         float padding, const std::string& separator, bool valid_only);
 
 }  // namespace pool::kinds

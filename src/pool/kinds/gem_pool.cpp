@@ -34,6 +34,11 @@ class GeMPool2d : public AdaptiveKind<WeightedKind> {
             throw LayerError("p", "p is " + short_number(p) + ", but it must be a finite number above 0");
         return AdaptiveKind::output_shape(params, input);
     }
+    std::string torch_code(const Params& params) const override {
+        const std::string p = python_text(read_number(*this, params, "p"));
+        return "Function(lambda x: F.adaptive_avg_pool2d(x.clamp(min=1e-6).pow(" + p + "), " +
+               python_text(param(*this, params, "output_size")) + ").pow(1 / " + p + "))";
+    }
 
  protected:
     double constant(const Params& params) const override { return read_number(*this, params, "p"); }

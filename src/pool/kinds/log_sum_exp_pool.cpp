@@ -32,6 +32,11 @@ class LogSumExpPool2d : public SlidingKind<WeightedKind> {
             throw LayerError("r", "r is " + short_number(r) + ", but it must be a finite number above 0");
         return SlidingKind::output_shape(params, input);
     }
+    std::string torch_code(const Params& params) const override {
+        const std::string r = python_text(read_number(*this, params, "r"));
+        return "Function(lambda x: F.avg_pool2d((" + r + " * x).exp(), " +
+               torch_arguments(*this, params, {"r"}) + ", count_include_pad=False).log() / " + r + ")";
+    }
 
  protected:
     double constant(const Params& params) const override { return read_number(*this, params, "r"); }

@@ -31,6 +31,7 @@ class LPPool2d : public SlidingKind<PowerKind> {
                                  ", but it must be a finite number above 0 (use MaxPool2d for the maximum)");
         return SlidingKind::output_shape(params, input);
     }
+    std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
 
  protected:
     /// The other frameworks take absolute values and do not scale.

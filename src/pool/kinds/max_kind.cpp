@@ -170,10 +170,11 @@ void MaxKind::spread(const Params& params, const Shape&, const Cell&, float grad
 
 Formula MaxKind::explain(const Params& params, const Tensor& input, const Forward& result,
                          const Cell& cell) const {
-    const std::vector<Tap> all = taps(params, input, result, cell);
     const std::string name = minimum() ? "min" : "max";
     return {"y = \\" + name + "_{W} x",
-            "\\" + name + "(" + listed_terms(all, ", ") + ") = " + short_number(result.output.at(cell))};
+            "\\" + name + "(" +
+                listed_terms(geometry(params, input.shape()), input, cell, padding_value(), ", ", false) +
+                ") = " + short_number(result.output.at(cell))};
 }
 
 Cost MaxKind::cost(const Params& params, const Shape& input) const {

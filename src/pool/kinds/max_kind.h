@@ -27,6 +27,9 @@ class MaxKind : public LayerKind {
                     const Cell& output_cell) const override;
     /// One comparison less than a window has cells.
     Cost cost(const Params& params, const Shape& input) const override;
+    Loops loops(const Params& params) const override {
+        return {ties(params) == Ties::first ? Loops::Form::select : Loops::Form::none, minimum(), false, {}};
+    }
 
  protected:
     virtual bool minimum() const { return false; }

@@ -26,6 +26,7 @@ class MaxPool2d : public SlidingKind<MaxKind> {
         if (rule == Rule::onnx) return flat_in_tensor(result.indices, input, false);
         return rule == Rule::tensorflow ? flat_with_channels(result.indices, input.c) : result.indices;
     }
+    std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
 
  protected:
     Ties ties(const Params& params) const override { return read_ties(*this, params); }

@@ -18,6 +18,9 @@ class MinPool2d : public SlidingKind<MaxKind> {
                                                      dilation_spec(), ceil_mode_spec()};
         return specs;
     }
+    std::string torch_code(const Params& params) const override {
+        return "Function(lambda x: -F.max_pool2d(-x, " + torch_arguments(*this, params) + "))";
+    }
 
  protected:
     bool minimum() const override { return true; }

@@ -76,6 +76,7 @@ class ReLU : public LayerKind {
     Cost cost(const Params&, const Shape& input) const override {
         return {0, input.size(), input.size() * 4};
     }
+    std::string torch_code(const Params&) const override { return "nn.ReLU()"; }
 
  private:
     static std::vector<ParamSpec> make_specs() {

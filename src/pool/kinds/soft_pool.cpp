@@ -26,6 +26,11 @@ class SoftPool2d : public SlidingKind<WeightedKind> {
                                                      ceil_mode_spec()};
         return specs;
     }
+    std::string torch_code(const Params& params) const override {
+        const std::string arguments = torch_arguments(*this, params);
+        return "Function(lambda x: F.avg_pool2d(x.exp() * x, " + arguments + ") / F.avg_pool2d(x.exp(), " +
+               arguments + "))";
+    }
 
  protected:
     double reduce(double, std::span<const double> x, double) const override {

@@ -43,6 +43,11 @@ class Subsample2d : public MaxKind {
     Formula explain(const Params&, const Tensor&, const Forward& result, const Cell& cell) const override {
         return {"y = x", "x = " + short_number(result.output.at(cell))};
     }
+    std::string torch_code(const Params& params) const override {
+        const Size2 stride = read_pair(*this, params, "stride");
+        return "Function(lambda x: x[..., ::" + std::to_string(stride.h) + ", ::" + std::to_string(stride.w) +
+               "])";
+    }
 
  private:
     static std::vector<ParamSpec> make_specs() {

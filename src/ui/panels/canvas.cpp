@@ -12,35 +12,12 @@ namespace ui {
 
 namespace {
 
-std::uint64_t next_key(AppState& app) { return (std::uint64_t{1} << 62) | (app.images_made++); }
-
-figure::Image picture_of(AppState& app, const pool::Tensor& map, std::int64_t n, std::int64_t c,
-                         const figure::Style& style) {
-    const std::span<const float> plane = map.plane(n, c);
-    const figure::Range range = figure::range_of(std::array{map.data()});
-    auto pixels = std::make_shared<figure::Pixels>();
-    pixels->width = static_cast<int>(map.shape().w);
-    pixels->height = static_cast<int>(map.shape().h);
-    pixels->rgba.reserve(plane.size() * 4);
-    for (const float value : plane) {
-        const figure::Color color = figure::activation_color(style.palette, style.activations, range, value);
-        for (const std::uint8_t channel : {color.r, color.g, color.b, color.a})
-            pixels->rgba.push_back(channel);
-    }
-    return {{}, std::move(pixels), next_key(app)};
-}
-
-void refresh_canvas(Frame& f, std::int64_t c) {
-    CanvasImages& images = f.app.images;
-    const bool current = images.revision == f.app.input_revision() && images.n == f.app.n && images.c == c &&
-                         images.map == f.style.activations && images.dark == f.palette().dark;
-    if (current) return;
-    images.canvas = picture_of(f.app, f.app.input(), f.app.n, c, f.style);
-    images.revision = f.app.input_revision();
-    images.n = f.app.n;
-    images.c = c;
-    images.map = f.style.activations;
-    images.dark = f.palette().dark;
+/// The picture of one plane; `revision` names the map's contents, 0: nothing is kept.
+figure::Image picture_of(figure::MapImages& images, std::uint64_t revision, const pool::Tensor& map,
+                         std::int64_t n, std::int64_t c, const figure::Style& style) {
+    const figure::Range range = images.range_of_map(revision, 0, false, map);
+    return images.picture({revision, 0, false, n, c, -1, range, style.activations, style.palette.dark}, style,
+                          map.plane(n, c), map.shape().h, map.shape().w);
 }
 
 /// The map's rectangle inside the square field, with its own proportions.
@@ -78,7 +55,7 @@ void canvas(Frame& f, float side) {
     const pool::Tensor& map = app.input();
     const pool::Shape& shape = map.shape();
     const std::int64_t c = std::min(app.c, shape.c - 1);
-    refresh_canvas(f, c);
+    const figure::Image picture = picture_of(app.canvas_images, app.input_revision(), map, app.n, c, f.style);
 
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const figure::Rect field{at.x, at.y, side, side};
@@ -91,8 +68,7 @@ void canvas(Frame& f, float side) {
     const bool active = ImGui::IsItemActive();
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddImage(f.textures.texture(app.images.canvas), ImVec2(rect.x, rect.y),
-                  ImVec2(rect.right(), rect.bottom()));
+    list.AddImage(f.textures.texture(picture), ImVec2(rect.x, rect.y), ImVec2(rect.right(), rect.bottom()));
     compat::add_rect(&list, ImVec2(rect.x, rect.y), ImVec2(rect.right(), rect.bottom()),
                      im_color(f.palette().line), 0, 1);
 
@@ -126,12 +102,13 @@ void canvas(Frame& f, float side) {
 void sample_buttons(Frame& f, float width) {
     AppState& app = f.app;
     const std::span<const document::Sample> all = document::samples();
-    CanvasImages& images = app.images;
-    if (images.thumbnails.size() != all.size() || images.thumbnail_map != f.style.activations) {
+    SampleImages& images = app.sample_images;
+    if (images.thumbnails.size() != all.size() || images.map != f.style.activations) {
         images.thumbnails.clear();
         for (const document::Sample& sample : all)
-            images.thumbnails.push_back(picture_of(app, document::raster(sample.input), 0, 0, f.style));
-        images.thumbnail_map = f.style.activations;
+            images.thumbnails.push_back(
+                picture_of(app.canvas_images, 0, document::raster(sample.input), 0, 0, f.style));
+        images.map = f.style.activations;
     }
     const float gap = f.em() * 0.3F;
     const int columns = std::max(1, static_cast<int>((width + gap) / (f.em() * 1.9F + gap)));

@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "figure/math.h"
 #include "figure/number.h"
 #include "ui/theme.h"
 
@@ -41,8 +40,8 @@ void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
                                             ", " + std::to_string(index % columns) + ")";
         row(f, f.t("card.index"), place);
     }
-    const pool::Formula formula = layer.kind->explain(layer.layer.params, input, layer.forward, cell);
-    row(f, f.t("card.formula"), figure::plain_math(formula.numbers));
+    row(f, f.t("card.formula"),
+        f.app.explained.card_formula(f.app.evaluation(), f.app.revision(), {layer_index + 1, cell}));
 }
 
 }  // namespace

@@ -30,8 +30,9 @@ void apply(AppState& app, const CellEditor& editor, float value) {
     }
     app.edit([cell = editor.cell, value, now = app.evaluation().upstream](document::Document& d) {
         d.upstream.source = pool::Upstream::Source::values;
-        d.upstream.values = now;
-        d.upstream.values.at(cell) = value;
+        auto values = std::make_shared<pool::Tensor>(now);
+        values->at(cell) = value;
+        d.upstream.values = std::move(values);
     });
 }
 

@@ -189,6 +189,26 @@ void numeric_check(Frame& f) {
     f.ui.muted(f.t.format("check.step", {figure::number(checked->step, 3)}));
 }
 
+/// Where the framework's rule changes a number that is on the screen.
+void rule_part(Frame& f) {
+    using Subject = pool::RuleDifference::Subject;
+    const std::vector<pool::RuleDifference>& differences = f.app.explained.differences();
+    if (differences.empty()) return;
+    f.ui.heading(f.t("rule.differs"));
+    for (const pool::RuleDifference& difference : differences) {
+        const char* key = difference.subject == Subject::refused    ? "rule.refused"
+                          : difference.subject == Subject::stride   ? "rule.stride"
+                          : difference.subject == Subject::padding  ? "rule.padding"
+                          : difference.subject == Subject::rounding ? "rule.rounding"
+                          : difference.subject == Subject::divisor  ? "rule.divisor"
+                          : difference.subject == Subject::index    ? "rule.index"
+                                                                    : "rule.value";
+        wrapped(f.t.format(key, {difference.here, difference.pytorch}));
+        f.ui.record(key, difference.here);
+    }
+    ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
+}
+
 void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
     const pool::Evaluation& evaluation = f.app.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
@@ -222,7 +242,6 @@ void explanation_panel(Frame& f) {
     AppState& app = f.app;
     const pool::Evaluation& evaluation = app.evaluation();
     if (evaluation.layers.empty()) {
-        f.ui.heading(f.t("explain.title"));
         f.ui.muted(f.t("hint.no_layers"));
         return;
     }
@@ -241,6 +260,7 @@ void explanation_panel(Frame& f) {
     } else {
         forward_part(f, layer, evaluation.map(cursor.layer), cell);
     }
+    rule_part(f);
     numeric_check(f);
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
     sizes(f, cursor.layer, cell);

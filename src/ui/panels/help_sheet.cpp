@@ -109,7 +109,7 @@ void help_sheet(Frame& f) {
         kind = pool::all_kinds().front()->name();
     ImGui::Dummy(ImVec2(0, f.em() * 0.3F));
     ImGui::BeginChild("help.body", ImVec2(0, -ImGui::GetFrameHeightWithSpacing()), false);
-    if (keys) {
+    if (kind.empty()) {
         keys_page(f);
     } else {
         layers_page(f);

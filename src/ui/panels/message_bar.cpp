@@ -39,6 +39,18 @@ void message_bar(Frame& f) {
         if (strip(f, "error", f.app.error(), f.palette().error, f.t("error.close"), f.t("error.close.tip")))
             f.app.clear_error();
     }
+    if (f.app.busy()) {
+        const int percent = static_cast<int>(100 * f.app.progress());
+        const std::string text = f.t.format("busy.text", {std::to_string(percent)});
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float width = ImGui::GetContentRegionAvail().x;
+        if (strip(f, "busy", text, f.palette().accent, f.t("busy.cancel"), f.t("busy.cancel.tip")))
+            f.app.cancel_evaluation();
+        const float bottom = ImGui::GetItemRectMax().y;
+        ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(at.x, bottom - 0.25F * f.em()),
+                                                  ImVec2(at.x + width * f.app.progress(), bottom),
+                                                  im_color(f.palette().accent));
+    }
     if (f.app.chain().error) {
         const pool::StackError& error = *f.app.chain().error;
         const std::string text =

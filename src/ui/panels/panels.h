@@ -12,6 +12,7 @@ void stack_panel(Frame& f);
 void bench_panel(Frame& f);
 void tower_panel(Frame& f);
 void explanation_panel(Frame& f);
+void code_panel(Frame& f);
 void pins_panel(Frame& f);
 void upstream_panel(Frame& f);
 void timeline_panel(Frame& f);

@@ -13,7 +13,8 @@ void pins_panel(Frame& f) {
     const pool::Evaluation& evaluation = app.evaluation();
     f.ui.heading(f.t("pins.title"));
     std::optional<pool::MapCell> removed;
-    if (ImGui::BeginTable("pins", 5, ImGuiTableFlags_SizingStretchProp)) {
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(f.em() * 0.4F, f.em() * 0.1F));
+    if (ImGui::BeginTable("pins", 5, ImGuiTableFlags_SizingFixedFit)) {
         const auto column = [&](const char* key) {
             ImGui::TableNextColumn();
             f.ui.muted(key ? f.t(key) : std::string(), false);
@@ -49,6 +50,7 @@ void pins_panel(Frame& f) {
         }
         ImGui::EndTable();
     }
+    ImGui::PopStyleVar();
     if (removed) app.toggle_pin(*removed);
     ImGui::Separator();
 }

@@ -1,10 +1,14 @@
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <string>
+#include <vector>
 
+#include "document/samples.h"
 #include "figure/math.h"
 #include "figure/text.h"
 #include "pool/notation.h"
+#include "pool/rules.h"
 #include "ui/actions.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/parameter_editor.h"
@@ -14,19 +18,6 @@
 namespace ui {
 
 namespace {
-
-struct Preset {
-    const char* key;
-    const char* notation;
-};
-constexpr std::array<Preset, 6> kPresets = {{
-    {"preset.once", "MaxPool2d(2)"},
-    {"preset.twice", "MaxPool2d(2), MaxPool2d(2)"},
-    {"preset.thrice", "MaxPool2d(2), MaxPool2d(2), MaxPool2d(2)"},
-    {"preset.average", "AvgPool2d(2), AvgPool2d(2)"},
-    {"preset.overlapping", "MaxPool2d(3, stride=2, padding=1)"},
-    {"preset.global", "AdaptiveAvgPool2d(1)"},
-}};
 
 /// Input and output shape of one layer of the document, when both are known.
 struct CardShapes {
@@ -183,12 +174,30 @@ void add_and_presets(Frame& f) {
         ImGui::EndPopup();
     }
     if (ImGui::BeginPopup("stack.presets.menu")) {
-        for (const Preset& preset : kPresets) {
-            if (f.ui.selectable(preset.key, f.t(preset.key), false, preset.notation))
-                set_notation(f.app, preset.notation);
+        for (const document::Preset& preset : document::presets()) {
+            const std::string key(preset.key);
+            const std::string notation(preset.notation);
+            if (f.ui.selectable(key, f.t(key), false, notation)) set_notation(f.app, notation);
         }
         ImGui::EndPopup();
     }
+}
+
+/// The framework whose rules all layers follow that know rules.
+void rule_choice(Frame& f) {
+    const pool::Stack& stack = f.app.document().stack;
+    if (std::ranges::none_of(stack, pool::knows_rules)) return;
+    const std::string now = pool::rule_of(stack);
+    std::vector<std::string> names;
+    int index = -1;
+    for (const std::string_view rule : pool::rule_names()) {
+        if (rule == now) index = static_cast<int>(names.size());
+        names.push_back(f.t("rule." + std::string(rule)));
+    }
+    f.ui.muted(f.t("rule.title"));
+    if (f.ui.combo("stack.rule", "", f.t("rule.tip"), index, names, ImGui::GetContentRegionAvail().x))
+        f.app.edit([rule = std::string(pool::rule_names()[static_cast<std::size_t>(index)])](
+                       document::Document& d) { pool::translate_to_rule(d.stack, rule); });
 }
 
 void notation_field(Frame& f) {
@@ -232,6 +241,7 @@ void stack_panel(Frame& f) {
     if (count == 0) f.ui.muted(f.t("stack.empty"));
     for (std::size_t i = 0; i < count; ++i) card(f, i);
     add_and_presets(f);
+    rule_choice(f);
     notation_field(f);
 }
 

@@ -21,7 +21,8 @@ constexpr const char* kFirstTarget = "digit.0";
 
 void choose(AppState& app, Source source) {
     app.edit([source, c = app.c, n = app.n, now = app.evaluation().upstream](document::Document& d) {
-        if (source == Source::values && d.upstream.source != source) d.upstream.values = now;
+        if (source == Source::values && d.upstream.source != source)
+            d.upstream.values = std::make_shared<const pool::Tensor>(now);
         if (source == Source::one_hot || source == Source::plane) {
             d.upstream.cell.n = std::clamp<std::int64_t>(n, 0, now.shape().n - 1);
             d.upstream.cell.c = std::clamp<std::int64_t>(c, 0, now.shape().c - 1);

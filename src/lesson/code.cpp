@@ -1,0 +1,183 @@
+#include "lesson/code.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "lesson/writer.h"
+#include "pool/notation.h"
+#include "pool/text.h"
+#include "pool/trace.h"
+
+namespace lesson {
+
+namespace {
+
+/// The plan of a layer's loops, or nothing where its windows or its reduction are not written out.
+bool can_loop(const pool::LayerResult& layer) {
+    if (layer.kind->loops(layer.layer.params).form == pool::Loops::Form::none) return false;
+    if (!layer.geometry.uniform()) return false;
+    const bool sliding = layer.geometry.h().is_sliding() && layer.geometry.w().is_sliding();
+    return sliding || (layer.geometry.h().is_adaptive() && layer.geometry.w().is_adaptive());
+}
+
+const char* comment(CodeLanguage language) { return language == CodeLanguage::cpp ? "// " : "# "; }
+
+/// What the loops hold when `seen` taps of the window have been looked at.
+void running_variables(const LoopPlan& plan, const std::vector<pool::Tap>& taps, std::size_t seen,
+                       Execution& now) {
+    if (plan.select()) {
+        float best = plan.loops.minimum ? std::numeric_limits<float>::infinity()
+                                        : -std::numeric_limits<float>::infinity();
+        std::int64_t index = -1;
+        for (std::size_t i = 0; i < seen; ++i) {
+            const pool::Tap& tap = taps[i];
+            if (!tap.valid) continue;
+            const bool better = plan.loops.minimum ? tap.value < best : tap.value > best;
+            if (!better && !std::isnan(tap.value) && index >= 0) continue;
+            best = tap.value;
+            index = tap.y * plan.w().input() + tap.x;
+        }
+        now.variables.emplace_back("best", pool::short_number(best));
+        now.variables.emplace_back("at", std::to_string(index));
+        return;
+    }
+    float total = 0;
+    for (std::size_t i = 0; i < seen; ++i)
+        if (taps[i].valid) total += taps[i].value;
+    now.variables.emplace_back("total", pool::short_number(total));
+}
+
+LoopPlan plan_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor) {
+    const pool::LayerResult& layer = evaluation.layers[cursor.layer];
+    return {layer,
+            evaluation.map(cursor.layer),
+            evaluation.gradient(cursor.layer + 1),
+            layer.kind->loops(layer.layer.params),
+            cursor.phase == pool::Phase::backward,
+            layer.geometry.uniform() && layer.geometry.h().is_adaptive()};
+}
+
+void mark(const Listing& listing, Execution& now, std::initializer_list<Role> roles) {
+    for (std::size_t i = 0; i < listing.lines.size(); ++i)
+        if (std::ranges::find(roles, listing.lines[i].role) != roles.end()) now.lines.push_back(i);
+}
+
+/// The tap that is looked at in a part of the animation that runs from `begin` to `begin` + 1.
+std::size_t tap_at(float stage, float begin, std::size_t count) {
+    const float part = std::clamp(stage - begin, 0.0F, 1.0F);
+    return std::min(count - 1, static_cast<std::size_t>(part * static_cast<float>(count)));
+}
+
+void inside_window(const LoopPlan& plan, const std::vector<pool::Tap>& taps, std::size_t tap,
+                   Execution& now) {
+    const std::int64_t columns = std::max<std::int64_t>(1, plan.layer.geometry.columns({}).count);
+    if (!plan.adaptive) {
+        now.variables.emplace_back("u", text_of(static_cast<std::int64_t>(tap) / columns));
+        now.variables.emplace_back("v", text_of(static_cast<std::int64_t>(tap) % columns));
+    }
+    now.variables.emplace_back("r", text_of(taps[tap].y));
+    now.variables.emplace_back("s", text_of(taps[tap].x));
+}
+
+}  // namespace
+
+std::string text_of(std::int64_t value) { return std::to_string(value); }
+
+std::string list_of(std::span<const float> values, char open, char close, const char* infinity,
+                    const char* nan) {
+    std::string text(1, open);
+    for (const float value : values) {
+        if (text.size() > 1) text += ", ";
+        if (std::isnan(value)) {
+            text += nan;
+        } else if (std::isinf(value)) {
+            text += (value < 0 ? "-" : "") + std::string(infinity);
+        } else {
+            std::array<char, 32> digits;
+            text.append(digits.data(),
+                        std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+        }
+    }
+    return text + close;
+}
+
+std::string Listing::text() const {
+    std::string text;
+    for (const Line& line : lines) text += line.text + "\n";
+    return text;
+}
+
+Listing listing(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language) {
+    Listing result;
+    if (evaluation.layers.empty()) return result;
+    if (language == CodeLanguage::pytorch) {
+        write_pytorch(result, evaluation);
+        return result;
+    }
+    const pool::LayerResult& layer = evaluation.layers[cursor.layer];
+    if (!can_loop(layer)) {
+        result.complete = false;
+        result.lines.push_back({comment(language) + pool::notation(layer.layer), Role::other, 0});
+        result.lines.push_back({comment(language) + std::string(layer.kind->formula()), Role::other, 0});
+        return result;
+    }
+    const LoopPlan plan = plan_of(evaluation, cursor);
+    if (language == CodeLanguage::numpy) {
+        write_numpy(result, plan);
+    } else {
+        write_cpp(result, plan);
+    }
+    return result;
+}
+
+Execution execution(const pool::Evaluation& evaluation, const pool::Cursor& cursor, std::int64_t n,
+                    std::int64_t c, const Listing& listing, CodeLanguage language) {
+    Execution now;
+    if (evaluation.layers.empty() || !listing.complete) return now;
+    const bool backward = cursor.phase == pool::Phase::backward;
+    if (language == CodeLanguage::pytorch) {
+        mark(listing, now, {backward ? Role::backward : Role::forward});
+        for (std::size_t i = 0; i < listing.lines.size(); ++i)
+            if (listing.lines[i].role == Role::layer && listing.lines[i].layer == cursor.layer)
+                now.lines.push_back(i);
+        now.variables.emplace_back("layer", text_of(static_cast<std::int64_t>(cursor.layer)));
+        return now;
+    }
+    const pool::Cell output = pool::output_cell(evaluation, cursor, n, c);
+    now.variables = {{"n", text_of(output.n)},
+                     {"c", text_of(output.c)},
+                     {"i", text_of(output.y)},
+                     {"j", text_of(output.x)}};
+    const LoopPlan plan = plan_of(evaluation, cursor);
+    const std::vector<pool::Tap> taps = pool::shown_taps(evaluation, cursor.layer, output);
+    const bool listed =
+        pool::tap_count(plan.layer, output) == static_cast<std::int64_t>(taps.size()) && !taps.empty();
+    const float stage = cursor.stage;
+    if (backward) {
+        now.variables.emplace_back("dy", pool::short_number(plan.grad_output.at(output)));
+        mark(listing, now, {Role::loop});
+        const bool sending = stage > 0 && stage <= 1;
+        mark(listing, now,
+             sending ? std::initializer_list<Role>{Role::send}
+                     : std::initializer_list<Role>{Role::window, Role::add});
+        if (listed && !plan.select() && stage > 1)
+            inside_window(plan, taps, tap_at(stage, stage <= 2 ? 1 : 2, taps.size()), now);
+        return now;
+    }
+    mark(listing, now, {Role::loop});
+    if (stage <= 0 || stage > 2 || !listed) {
+        mark(listing, now, {Role::store});
+        if (listed) running_variables(plan, taps, taps.size(), now);
+        return now;
+    }
+    const bool gathering = stage <= 1;
+    const std::size_t tap = tap_at(stage, gathering ? 0 : 1, taps.size());
+    mark(listing, now, {Role::window, gathering ? Role::gather : Role::reduce});
+    inside_window(plan, taps, tap, now);
+    running_variables(plan, taps, gathering ? 0 : tap + 1, now);
+    return now;
+}
+
+}  // namespace lesson

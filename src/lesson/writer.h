@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+
+#include "lesson/code.h"
+
+namespace lesson {
+
+/// Collects lines with their indentation.
+class Writer {
+ public:
+    explicit Writer(Listing& listing) : listing_(listing) {}
+    Writer& operator()(const std::string& text, Role role = Role::other, std::size_t layer = 0) {
+        const std::string indent(text.empty() ? 0 : static_cast<std::size_t>(4 * depth_), ' ');
+        listing_.lines.push_back({indent + text, role, layer});
+        return *this;
+    }
+    void in() { ++depth_; }
+    void out(int levels = 1) { depth_ -= levels; }
+
+ private:
+    Listing& listing_;
+    int depth_ = 0;
+};
+
+/// How the loops of one layer look: everything that does not depend on the language.
+struct LoopPlan {
+    const pool::LayerResult& layer;
+    const pool::Tensor& input;
+    const pool::Tensor& grad_output;
+    pool::Loops loops;
+    bool backward = false;
+    bool adaptive = false;
+
+    const pool::AxisGeometry& h() const { return layer.geometry.h(); }
+    const pool::AxisGeometry& w() const { return layer.geometry.w(); }
+    bool select() const { return loops.form == pool::Loops::Form::select; }
+};
+
+void write_numpy(Listing& listing, const LoopPlan& plan);
+void write_cpp(Listing& listing, const LoopPlan& plan);
+void write_pytorch(Listing& listing, const pool::Evaluation& evaluation);
+
+std::string text_of(std::int64_t value);
+/// "[1, 0.5, …]": values that read back as the same float32; `inf` and `nan` by the language's words.
+std::string list_of(std::span<const float> values, char open, char close, const char* infinity,
+                    const char* nan);
+
+}  // namespace lesson

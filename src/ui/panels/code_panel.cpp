@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "figure/text.h"
+#include "ui/actions.h"
+#include "ui/panels/panels.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+/// Longer lines (the values of a map) are cut on the screen; what is copied is whole.
+constexpr std::size_t kLongestLine = 96;
+constexpr std::size_t kCutLine = 40;
+
+constexpr std::array<std::pair<lesson::CodeLanguage, const char*>, 3> kLanguages = {
+    {{lesson::CodeLanguage::numpy, "NumPy"},
+     {lesson::CodeLanguage::pytorch, "PyTorch"},
+     {lesson::CodeLanguage::cpp, "C++"}}};
+
+void refresh(AppState& app) {
+    CodeView& code = app.code;
+    const pool::Cursor& cursor = app.cursor();
+    const CodeView::Key key{app.revision(), cursor.layer, cursor.phase, code.language};
+    if (key == code.key) return;
+    code.key = key;
+    code.listing = lesson::listing(app.evaluation(), cursor, code.language);
+}
+
+void tabs(Frame& f) {
+    CodeView& code = f.app.code;
+    for (const auto& [language, name] : kLanguages) {
+        if (f.ui.toggle(std::string("code.") + name, name, f.t("code.tab.tip"), code.language == language))
+            code.language = language;
+        ImGui::SameLine();
+    }
+    const std::string copy = f.t("code.copy");
+    if (f.ui.button("code.copy", copy, f.t("code.copy.tip")))
+        ImGui::SetClipboardText(code.listing.text().c_str());
+}
+
+/// A line as the narrow panel shows it: indented by half, long lists of values cut in the middle.
+std::string shown(const std::string& line) {
+    const std::string text = line.substr(std::min(line.find_first_not_of(' '), line.size()) / 2);
+    if (text.size() <= kLongestLine) return text;
+    const std::size_t tail = text.find_last_of("]}");
+    return text.substr(0, kCutLine) + " … " + (tail == std::string::npos ? "" : text.substr(tail));
+}
+
+/// Scrolls the lines when the line that runs is out of sight. Only when another line runs: a person may look
+/// elsewhere.
+void follow(CodeView& code, const lesson::Execution& now, float top, float height) {
+    if (now.lines == code.followed || now.lines.empty()) return;
+    code.followed = now.lines;
+    const float local = top + static_cast<float>(now.lines.back()) * height - ImGui::GetWindowPos().y;
+    const float room = ImGui::GetWindowHeight();
+    if (local < 2 * height || local > room - 3 * height)
+        ImGui::SetScrollY(ImGui::GetScrollY() + local - room / 2);
+}
+
+void lines(Frame& f, const lesson::Execution& now) {
+    const CodeView& code = f.app.code;
+    const std::vector<lesson::Line>& all = code.listing.lines;
+    const figure::Palette& p = f.palette();
+    const float size = 0.86F * f.em();
+    ImFont* font = f.fonts.nearest(figure::Face::mono, size);
+    const float glyphs = f.fonts.line_height(figure::Face::mono, size);
+    const float height = std::round(1.12F * glyphs);
+    float widest = 0;
+    for (const lesson::Line& line : all)
+        widest = std::max(widest, figure::text_width(figure::Face::mono, size, shown(line.text)));
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(p.paper));
+    // As high as the panel has room, so that the tabs and the variables stay in sight.
+    const float whole = height * static_cast<float>(all.size()) + 2.2F * f.em();
+    const float room = std::max(ImGui::GetContentRegionAvail().y - f.em(), 14 * f.em());
+    ImGui::BeginChild("code.lines", ImVec2(0, std::min(whole, room)), true,
+                      ImGuiWindowFlags_HorizontalScrollbar);
+    ImGui::PopStyleColor();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = std::max(widest + f.em(), ImGui::GetContentRegionAvail().x);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const float y = at.y + static_cast<float>(i) * height;
+        const bool runs = std::ranges::find(now.lines, i) != now.lines.end();
+        if (runs) {
+            const bool loop = all[i].role == lesson::Role::loop || all[i].role == lesson::Role::window;
+            list.AddRectFilled(ImVec2(at.x, y), ImVec2(at.x + width, y + height),
+                               im_color(p.window.with_alpha(loop ? 0.12F : 0.36F)));
+            list.AddRectFilled(ImVec2(at.x, y), ImVec2(at.x + 0.2F * f.em(), y + height), im_color(p.window));
+        }
+        const bool comment = all[i].text.starts_with("#") || all[i].text.starts_with("//");
+        list.AddText(font, glyphs, ImVec2(std::round(at.x + 0.45F * f.em()), std::round(y)),
+                     im_color(comment ? p.muted : p.ink), shown(all[i].text).c_str());
+    }
+    ImGui::Dummy(ImVec2(width, height * static_cast<float>(all.size())));
+    follow(f.app.code, now, at.y, height);
+    ImGui::EndChild();
+    f.ui.record("code.lines", code.listing.text());
+}
+
+/// What the loops' variables hold now.
+void variables(Frame& f, const lesson::Execution& now) {
+    if (now.variables.empty()) return;
+    std::string text;
+    for (const auto& [name, value] : now.variables) text += (text.empty() ? "" : "  ") + name + " = " + value;
+    f.ui.mono(text);
+    f.ui.record("code.variables", text);
+}
+
+}  // namespace
+
+void code_panel(Frame& f) {
+    AppState& app = f.app;
+    const pool::Evaluation& evaluation = app.evaluation();
+    if (evaluation.layers.empty()) {
+        f.ui.muted(f.t("hint.no_layers"));
+        return;
+    }
+    tabs(f);
+    refresh(app);
+    const lesson::Execution now =
+        lesson::execution(evaluation, app.shown_cursor(), app.n, app.c, app.code.listing, app.code.language);
+    variables(f, now);
+    lines(f, now);
+    if (!app.code.listing.complete) f.ui.muted(f.t("code.none"));
+}
+
+}  // namespace ui

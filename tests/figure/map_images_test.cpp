@@ -1,0 +1,91 @@
+#include "figure/plates/map_images.h"
+
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "pool/notation.h"
+
+namespace {
+
+using namespace figure;
+
+void expect_same_as_fresh(MapImages& kept, const pool::Evaluation& e, std::uint64_t revision) {
+    const Style style;
+    for (std::size_t map = 0; map < e.map_count(); ++map) {
+        for (const bool gradient : {false, true}) {
+            const pool::Tensor& values = gradient ? e.gradient(map) : e.map(map);
+            MapImages fresh;
+            const std::size_t layer = map == 0 ? 0 : map - 1;
+            const Range range = kept.range(revision, layer, gradient, e);
+            ASSERT_EQ(range, fresh.range(0, layer, gradient, e)) << "map " << map;
+            for (std::int64_t c = 0; c < values.shape().c; ++c) {
+                MapImages::Wanted wanted{revision, map, gradient, 0, c, -1, range, Sequential::viridis,
+                                         false};
+                const Image mine =
+                    kept.picture(wanted, style, values.plane(0, c), values.shape().h, values.shape().w);
+                wanted.revision = 0;
+                const Image other =
+                    fresh.picture(wanted, style, values.plane(0, c), values.shape().h, values.shape().w);
+                ASSERT_EQ(*mine.pixels, *other.pixels) << "map " << map << (gradient ? " gradient" : "");
+            }
+        }
+    }
+}
+
+TEST(MapImages, FollowChangesExactly) {
+    std::mt19937 random(11);
+    for (const char* stack :
+         {"MaxPool2d(3, stride=2, padding=1), AvgPool2d(2)", "AvgPool2d(2), MaxPool2d(3, stride=1)"}) {
+        auto x = std::make_shared<pool::Tensor>(pool::Shape{1, 2, 20, 18});
+        for (float& v : x->data()) v = static_cast<float>(random() % 1000) / 1000;
+        pool::Evaluation e = pool::evaluate(x, pool::parse_stack(stack), {});
+        MapImages kept;
+        std::uint64_t revision = 1;
+        expect_same_as_fresh(kept, e, revision);
+        for (int step = 0; step < 60; ++step) {
+            const auto y = static_cast<std::int64_t>(random() % 17);
+            const auto c = static_cast<std::int64_t>(random() % 15);
+            const pool::Region region{y, y + 3, c, c + 3};
+            auto next = std::make_shared<pool::Tensor>(*x);
+            for (std::int64_t i = region.y0; i < region.y1; ++i)
+                for (std::int64_t j = region.x0; j < region.x1; ++j) {
+                    // Now and then an extreme value, a value that takes an extreme away, and one that is no
+                    // number.
+                    const auto kind = random() % 40;
+                    next->at({0, 0, i, j}) = kind == 0   ? 3.0F + static_cast<float>(step)
+                                             : kind == 1 ? -2.0F
+                                             : kind == 2 ? std::numeric_limits<float>::quiet_NaN()
+                                                         : static_cast<float>(random() % 1000) / 1000;
+                }
+            x = next;
+            const pool::Changes changes = pool::update(e, x, region);
+            kept.changed(revision, revision + 1, changes, e);
+            ++revision;
+            expect_same_as_fresh(kept, e, revision);
+        }
+    }
+}
+
+TEST(MapImages, ANewPictureHasANewKeyAndAnUntouchedOneItsOld) {
+    auto x = std::make_shared<pool::Tensor>(pool::Shape{1, 1, 8, 8});
+    x->at({0, 0, 0, 0}) = 1;
+    pool::Evaluation e = pool::evaluate(x, pool::parse_stack("MaxPool2d(2)"), {});
+    MapImages kept;
+    const Style style;
+    const auto picture = [&](std::uint64_t revision, std::size_t map) {
+        return kept.picture({revision, map, false, 0, 0, -1, {0, 1}, Sequential::viridis, false}, style,
+                            e.map(map).plane(0, 0), e.map(map).shape().h, e.map(map).shape().w);
+    };
+    const Image input = picture(1, 0);
+    const Image output = picture(1, 1);
+    auto next = std::make_shared<pool::Tensor>(*x);
+    next->at({0, 0, 5, 5}) = 0.5F;
+    pool::Changes changes = pool::update(e, next, {5, 6, 5, 6});
+    changes.values[1] = {};
+    kept.changed(1, 2, changes, e);
+    EXPECT_NE(picture(2, 0).key, input.key);
+    EXPECT_EQ(picture(2, 1).key, output.key);
+}
+
+}  // namespace
