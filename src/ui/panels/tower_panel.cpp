@@ -241,7 +241,7 @@ void picture(Frame& f, figure::Rect rect) {
                                              ImVec2(rect.right(), rect.bottom()), ImVec2(0, 1), ImVec2(1, 0));
     } else {
         ImGui::SetCursorScreenPos(ImVec2(rect.x + f.em(), rect.y + rect.h / 2));
-        f.ui.muted(f.t("tower.no_gl") + (shown.reason.empty() ? "" : " (" + shown.reason + ")"));
+        f.ui.muted(shown.reason.empty() ? f.t("tower.no_gl") : f.t.format("tower.failed", {shown.reason}));
     }
     f.app.tower.relief_left_out = shown.relief_left_out;
     if (shown.links_total == 0) return;
