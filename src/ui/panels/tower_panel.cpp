@@ -96,7 +96,10 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
                                      ? f.t("card.input")
                                      : "L" + std::to_string(evaluation.layers[place.map - 1].position + 1) +
                                            " " + evaluation.layers[place.map - 1].layer.kind;
-        const std::string text = name + "  " + evaluation.map(place.map).shape().text(false);
+        const pool::Shape& shape = evaluation.map(place.map).shape();
+        std::string text = name + "  " + shape.text(false);
+        if (place.channels < shape.c)
+            text += "  " + f.t.format("tower.channels", {std::to_string(place.channels)});
         const ImVec2 size = ImGui::CalcTextSize(text.c_str());
         // Left of a map of the tower, above one of those side by side.
         const bool above = f.app.tower.flat > 0.5F;
