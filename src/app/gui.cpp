@@ -85,8 +85,9 @@ void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_heigh
 ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& style, int width, int height) {
     ui::TowerPicture picture;
     try {
-        picture.texture =
-            ui::compat::texture_id(render_scene(state, style, ui::tower_view(state), width, height));
+        scene::View view = ui::tower_view(state);
+        view.line = style.em / kBaseEm * ImGui::GetIO().DisplayFramebufferScale.x;
+        picture.texture = ui::compat::texture_id(render_scene(state, style, view, width, height));
         picture.drawn = true;
         picture.links_shown = tower_->stats().links_shown;
         picture.links_total = tower_->stats().links_total;

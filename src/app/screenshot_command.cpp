@@ -69,6 +69,9 @@ std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const Scree
     state.time = options.tower.time;
     scene::View view = ui::tower_view(state);
     view.transparent = options.tower.transparent;
+    // Lines of a large picture are as wide in print as those of a small one.
+    constexpr float kOrdinaryHeight = 1000;
+    view.line = std::max(1.0F, static_cast<float>(options.height) / kOrdinaryHeight);
     const unsigned texture =
         gui.render_scene(state, ui::style_of(state.settings, kBaseEm), view, options.width, options.height);
     std::vector<unsigned char> pixels(static_cast<std::size_t>(options.width) *

@@ -235,7 +235,7 @@ struct Renderer::State {
         for (std::size_t i = 0; i < now.links.size(); ++i) {
             if (now.links[i].count() == 0) continue;
             set_links(ribbon, p, i, now);
-            ribbon.set("u_width", kRibbonPixels);
+            ribbon.set("u_width", kRibbonPixels * p.view.line);
             ribbon.set("u_opacity",
                        (quiet ? kQuiet : dimmed) * (i == p.view.cursor.layer ? 1.0F : kOtherLayers));
             now.links[i].draw_ribbons();
@@ -277,7 +277,7 @@ struct Renderer::State {
         const std::vector<Mark> lineage = lineage_marks(stage);
         lines.insert(lines.end(), lineage.begin(), lineage.end());
         place(mark, p, 0, 0);
-        mark.set("u_width", kRibbonPixels * 1.6F);
+        mark.set("u_width", kRibbonPixels * 1.6F * p.view.line);
         draw_through(mark, marks, lines);
         place(tile, p, 0, 0);
         set_color(tile, "u_border", p.look.window);

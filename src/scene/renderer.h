@@ -21,6 +21,7 @@ struct View {
     bool losers = false;       ///< links of losing cells too
     bool flow = true;          ///< values or gradients travel along the links
     std::int64_t budget = 0;   ///< most links of the whole picture; 0: what this machine can bear
+    float line = 1;            ///< width of lines, 1 on an ordinary screen
     int samples = 4;           ///< as many as the driver has at most
     bool transparent = false;  ///< the background has no colour; then colours are premultiplied
 };

@@ -296,7 +296,9 @@ bool AppState::at_end() const {
 
 void AppState::advance(float seconds) {
     poll();
-    time += seconds;
+    // After so many whole crossings of a layer the flow is where it began; a float stays exact.
+    constexpr float kFlowPeriod = 1000;
+    time = std::fmod(time + seconds, kFlowPeriod);
     const float target = hovered_ ? 1.0F : 0.0F;
     const float rate = seconds / (hovered_ ? kEaseIn : kEaseOut);
     emphasis_ = target > emphasis_ ? std::min(target, emphasis_ + rate) : std::max(target, emphasis_ - rate);

@@ -96,7 +96,10 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
                                      ? f.t("card.input")
                                      : "L" + std::to_string(evaluation.layers[place.map - 1].position + 1) +
                                            " " + evaluation.layers[place.map - 1].layer.kind;
-        const std::string text = name + "  " + evaluation.map(place.map).shape().text(false);
+        const pool::Shape& shape = evaluation.map(place.map).shape();
+        std::string text = name + "  " + shape.text(false);
+        if (place.channels < shape.c)
+            text += "  " + f.t.format("tower.channels", {std::to_string(place.channels)});
         const ImVec2 size = ImGui::CalcTextSize(text.c_str());
         // Left of a map of the tower, above one of those side by side.
         const bool above = f.app.tower.flat > 0.5F;
@@ -230,7 +233,8 @@ void focus_card(Frame& f, const scene::Layout& layout, figure::Rect rect) {
     show_card(f, *focus);
 }
 
-void picture(Frame& f, figure::Rect rect) {
+/// False where it was refused.
+bool picture(Frame& f, figure::Rect rect) {
     const float scale = ImGui::GetIO().DisplayFramebufferScale.x;
     TowerPicture shown;
     if (f.tower)
@@ -241,16 +245,17 @@ void picture(Frame& f, figure::Rect rect) {
                                              ImVec2(rect.right(), rect.bottom()), ImVec2(0, 1), ImVec2(1, 0));
     } else {
         ImGui::SetCursorScreenPos(ImVec2(rect.x + f.em(), rect.y + rect.h / 2));
-        f.ui.muted(f.t("tower.no_gl") + (shown.reason.empty() ? "" : " (" + shown.reason + ")"));
+        f.ui.muted(shown.reason.empty() ? f.t("tower.no_gl") : f.t.format("tower.failed", {shown.reason}));
     }
     f.app.tower.relief_left_out = shown.relief_left_out;
-    if (shown.links_total == 0) return;
+    if (shown.links_total == 0) return shown.reason.empty();
     std::string text =
         f.t.format("tower.links", {std::to_string(shown.links_shown), std::to_string(shown.links_total)});
     if (shown.relief_left_out) text = f.t("tower.no_relief") + " · " + text;
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
     tag(f, ImVec2(rect.right() - size.x - f.em(), rect.bottom() - size.y - 0.5F * f.em()), text,
         f.palette().muted);
+    return true;
 }
 
 }  // namespace
@@ -270,10 +275,11 @@ void tower_panel(Frame& f) {
     steer(app.tower, rect.h);
     const scene::Relief relief = tower_relief(app, layout);
     point_at(f, layout, relief, rect);
-    picture(f, rect);
-    labels(f, layout, rect);
-    walking_numbers(f, layout, relief, rect);
-    window_tag(f, layout, relief, rect);
+    if (picture(f, rect)) {
+        labels(f, layout, rect);
+        walking_numbers(f, layout, relief, rect);
+        window_tag(f, layout, relief, rect);
+    }
     focus_card(f, layout, rect);
     std::string hint = f.t(app.tower.focus ? "tower.hint.focus" : "tower.hint");
     if (ImGui::CalcTextSize(hint.c_str()).x > rect.w) hint = f.t("tower.hint.short");
