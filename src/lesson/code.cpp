@@ -43,6 +43,8 @@ void running_variables(const LoopPlan& plan, const std::vector<pool::Tap>& taps,
         now.variables.emplace_back("at", std::to_string(index));
         return;
     }
+    // What a formula adds up is its own business.
+    if (plan.formula()) return;
     float total = 0;
     for (std::size_t i = 0; i < seen; ++i)
         if (taps[i].valid) total += taps[i].value;
@@ -82,6 +84,16 @@ void inside_window(const LoopPlan& plan, const std::vector<pool::Tap>& taps, std
 }
 
 }  // namespace
+
+std::string with_letters(std::string expression,
+                         std::initializer_list<std::pair<char, std::string>> letters) {
+    std::string text;
+    for (const char c : expression) {
+        const auto letter = std::ranges::find(letters, c, &std::pair<char, std::string>::first);
+        text += letter == letters.end() ? std::string(1, c) : letter->second;
+    }
+    return text;
+}
 
 std::string text_of(std::int64_t value) { return std::to_string(value); }
 

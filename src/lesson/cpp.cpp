@@ -87,6 +87,7 @@ void print(Writer& line, const char* name) {
 
 void forward(Writer& line, const LoopPlan& plan) {
     line("std::vector<float> y(N * C * OH * OW);");
+    if (plan.formula()) line("std::vector<float> V(y.size());");
     if (plan.select()) line("std::vector<int> index(y.size());");
     outer_loops(line);
     if (plan.select()) {
@@ -106,6 +107,16 @@ void forward(Writer& line, const LoopPlan& plan) {
         line("}");
         line("y[o] = best;", Role::store);
         line("index[o] = at;", Role::store);
+    } else if (plan.formula()) {
+        line("float total = 0, weight = 0;");
+        window_loops(line, plan);
+        line("const float value = x[((n * C + c) * H + r) * W + s];", Role::gather);
+        line("total += " + with_letters(plan.loops.add, {{'X', "value"}}) + ";", Role::reduce);
+        line("weight += " + with_letters(plan.loops.weigh, {{'X', "value"}}) + ";", Role::reduce);
+        line.out();
+        line("}");
+        line("y[o] = " + plan.loops.finish + ";", Role::store);
+        line("V[o] = weight;", Role::store);
     } else {
         line("float total = 0;");
         window_loops(line, plan);
@@ -128,6 +139,15 @@ void backward(Writer& line, const LoopPlan& plan) {
     if (plan.select()) {
         line("const int at = index[o];", Role::send);
         line("if (at >= 0) dx[(n * C + c) * H * W + at] += dy[o];", Role::add);
+    } else if (plan.formula()) {
+        window_loops(line, plan);
+        if (plan.loops.share.find('X') != std::string::npos)
+            line("const float value = x[((n * C + c) * H + r) * W + s];");
+        line("dx[((n * C + c) * H + r) * W + s] += dy[o] * (" +
+                 with_letters(plan.loops.share, {{'X', "value"}, {'Y', "y[o]"}, {'V', "V[o]"}}) + ");",
+             Role::add);
+        line.out();
+        line("}");
     } else {
         divisor(line, plan, Role::send);
         window_loops(line, plan);
@@ -150,6 +170,7 @@ void write_cpp(Listing& listing, const LoopPlan& plan) {
     line("");
     line("int main() {");
     line.in();
+    if (plan.formula()) line("using std::exp, std::fmax, std::log, std::pow;");
     values(line, "x", plan.input, "input.f32");
     constants(line, plan);
     line("");

@@ -96,6 +96,7 @@ void divisor(Writer& line, const LoopPlan& plan, Role role) {
 
 void forward(Writer& line, const LoopPlan& plan) {
     line("y = np.zeros((N, C, OH, OW), np.float32)");
+    if (plan.formula()) line("V = np.zeros((N, C, OH, OW), np.float32)");
     if (plan.select()) line("index = np.full((N, C, OH, OW), -1)");
     outer_loops(line);
     if (plan.select()) {
@@ -108,6 +109,14 @@ void forward(Writer& line, const LoopPlan& plan) {
         line.out(levels + 1);
         line("y[n, c, i, j] = best", Role::store);
         line("index[n, c, i, j] = at", Role::store);
+    } else if (plan.formula()) {
+        line("total = weight = np.float32(0)");
+        const int levels = window_loops(line, plan);
+        line("total += " + with_letters(plan.loops.add, {{'X', "x[n, c, r, s]"}}), Role::reduce);
+        line("weight += " + with_letters(plan.loops.weigh, {{'X', "x[n, c, r, s]"}}), Role::reduce);
+        line.out(levels);
+        line("y[n, c, i, j] = " + plan.loops.finish, Role::store);
+        line("V[n, c, i, j] = weight", Role::store);
     } else {
         line("total = np.float32(0)");
         const int levels = window_loops(line, plan);
@@ -131,6 +140,14 @@ void backward(Writer& line, const LoopPlan& plan) {
         line.in();
         line("dx[n, c, at // W, at % W] += dy[n, c, i, j]", Role::add);
         line.out();
+    } else if (plan.formula()) {
+        const int levels = window_loops(line, plan);
+        line("dx[n, c, r, s] += dy[n, c, i, j] * (" +
+                 with_letters(plan.loops.share,
+                              {{'X', "x[n, c, r, s]"}, {'Y', "y[n, c, i, j]"}, {'V', "V[n, c, i, j]"}}) +
+                 ")",
+             Role::add);
+        line.out(levels);
     } else {
         divisor(line, plan, Role::send);
         const int levels = window_loops(line, plan);
@@ -147,6 +164,7 @@ void write_numpy(Listing& listing, const LoopPlan& plan) {
     Writer line(listing);
     line("# " + pool::notation(plan.layer.layer));
     line("import numpy as np");
+    if (plan.formula()) line("from numpy import exp, fmax, log, power as pow");
     line("np.set_printoptions(precision=9, threshold=np.inf)");
     if (has_non_finite(plan.input.data()) || has_non_finite(plan.grad_output.data()))
         line("from math import inf, nan");

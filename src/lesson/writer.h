@@ -34,12 +34,16 @@ struct LoopPlan {
 
     const pool::AxisGeometry& h() const { return layer.geometry.h(); }
     const pool::AxisGeometry& w() const { return layer.geometry.w(); }
+    bool formula() const { return loops.form == pool::Loops::Form::formula; }
     bool select() const { return loops.form == pool::Loops::Form::select; }
 };
 
 void write_numpy(Listing& listing, const LoopPlan& plan);
 void write_cpp(Listing& listing, const LoopPlan& plan);
 void write_pytorch(Listing& listing, const pool::Evaluation& evaluation);
+
+/// A formula's expression with its letters replaced.
+std::string with_letters(std::string expression, std::initializer_list<std::pair<char, std::string>> letters);
 
 std::string text_of(std::int64_t value);
 /// "[1, 0.5, …]": values that read back as the same float32; `inf` and `nan` by the language's words.

@@ -78,11 +78,17 @@ struct Loops {
         none,     ///< not written out
         select,   ///< the first strict maximum (minimum), or the last NaN
         average,  ///< a sum and a division
+        formula,  ///< the expressions below
     };
     Form form = Form::none;
     bool minimum = false;
     bool count_pad = false;         ///< padding counts in the divisor
     std::optional<double> divisor;  ///< the same for every window
+    /// For `formula`, in what C++ and NumPy have in common (pow, exp, log, fmax); X is a cell of the window:
+    std::string add;     ///< added up as `total`
+    std::string weigh;   ///< added up as `weight`
+    std::string finish;  ///< the output, from total and weight
+    std::string share;   ///< ∂output/∂X, from X, Y (the output) and V (the weight)
 };
 
 /// A rectangle on one item of the input, in cells: edges lie between cells where they are whole numbers.

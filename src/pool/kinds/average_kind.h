@@ -25,8 +25,11 @@ class AverageKind : public LayerKind {
     Cost cost(const Params& params, const Shape& input) const override;
     Loops loops(const Params& params) const override {
         const kernels::Divisor by = divisor(params);
-        return {Loops::Form::average, false, by.count_pad,
-                by.fixed ? std::optional<double>(by.value) : std::nullopt};
+        Loops code;
+        code.form = Loops::Form::average;
+        code.count_pad = by.count_pad;
+        if (by.fixed) code.divisor = by.value;
+        return code;
     }
 
  protected:

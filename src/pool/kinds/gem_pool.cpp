@@ -34,6 +34,16 @@ class GeMPool2d : public AdaptiveKind<WeightedKind> {
             throw LayerError("p", "p is " + short_number(p) + ", but it must be a finite number above 0");
         return AdaptiveKind::output_shape(params, input);
     }
+    Loops loops(const Params& params) const override {
+        const std::string p = python_text(read_number(*this, params, "p"));
+        Loops code;
+        code.form = Loops::Form::formula;
+        code.add = "pow(fmax(X, 1e-6), " + p + ")";
+        code.weigh = "1";
+        code.finish = "pow(total / weight, 1.0 / " + p + ")";
+        code.share = "(X >= 1e-6) * pow(fmax(X, 1e-6), " + p + " - 1) * pow(Y, 1 - " + p + ") / V";
+        return code;
+    }
     std::string torch_code(const Params& params) const override {
         const std::string p = python_text(read_number(*this, params, "p"));
         return "Function(lambda x: F.adaptive_avg_pool2d(x.clamp(min=1e-6).pow(" + p + "), " +

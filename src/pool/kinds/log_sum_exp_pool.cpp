@@ -32,6 +32,16 @@ class LogSumExpPool2d : public SlidingKind<WeightedKind> {
             throw LayerError("r", "r is " + short_number(r) + ", but it must be a finite number above 0");
         return SlidingKind::output_shape(params, input);
     }
+    Loops loops(const Params& params) const override {
+        const std::string r = python_text(read_number(*this, params, "r"));
+        Loops code;
+        code.form = Loops::Form::formula;
+        code.add = "exp(" + r + " * X)";
+        code.weigh = "1";
+        code.finish = "log(total / weight) / " + r;
+        code.share = "exp(" + r + " * (X - Y)) / V";
+        return code;
+    }
     std::string torch_code(const Params& params) const override {
         const std::string r = python_text(read_number(*this, params, "r"));
         return "Function(lambda x: F.avg_pool2d((" + r + " * x).exp(), " +

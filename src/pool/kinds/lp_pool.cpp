@@ -31,6 +31,18 @@ class LPPool2d : public SlidingKind<PowerKind> {
                                  ", but it must be a finite number above 0 (use MaxPool2d for the maximum)");
         return SlidingKind::output_shape(params, input);
     }
+    Loops loops(const Params& params) const override {
+        if (read_rule(*this, params) != Rule::pytorch) return {};
+        const std::string p = python_text(read_number(*this, params, "norm_type"));
+        Loops code;
+        code.form = Loops::Form::formula;
+        code.add = "pow(X, " + p + ")";
+        code.weigh = "1";
+        // A window that hangs over the edge counts as if it were whole.
+        code.finish = "pow(total * kh * kw / weight, 1.0 / " + p + ")";
+        code.share = "(Y != 0) * pow(Y + (Y == 0), 1 - " + p + ") * pow(X, " + p + " - 1) * kh * kw / V";
+        return code;
+    }
     std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
 
  protected:

@@ -28,7 +28,10 @@ class MaxKind : public LayerKind {
     /// One comparison less than a window has cells.
     Cost cost(const Params& params, const Shape& input) const override;
     Loops loops(const Params& params) const override {
-        return {ties(params) == Ties::first ? Loops::Form::select : Loops::Form::none, minimum(), false, {}};
+        Loops code;
+        if (ties(params) == Ties::first) code.form = Loops::Form::select;
+        code.minimum = minimum();
+        return code;
     }
 
  protected:

@@ -76,6 +76,15 @@ class ReLU : public LayerKind {
     Cost cost(const Params&, const Shape& input) const override {
         return {0, input.size(), input.size() * 4};
     }
+    Loops loops(const Params&) const override {
+        Loops code;
+        code.form = Loops::Form::formula;
+        code.add = "fmax(X, 0)";
+        code.weigh = "1";
+        code.finish = "total";
+        code.share = "(X > 0)";
+        return code;
+    }
     std::string torch_code(const Params&) const override { return "nn.ReLU()"; }
 
  private:

@@ -26,6 +26,15 @@ class SoftPool2d : public SlidingKind<WeightedKind> {
                                                      ceil_mode_spec()};
         return specs;
     }
+    Loops loops(const Params&) const override {
+        Loops code;
+        code.form = Loops::Form::formula;
+        code.add = "exp(X) * X";
+        code.weigh = "exp(X)";
+        code.finish = "total / weight";
+        code.share = "exp(X) / V * (1 + X - Y)";
+        return code;
+    }
     std::string torch_code(const Params& params) const override {
         const std::string arguments = torch_arguments(*this, params);
         return "Function(lambda x: F.avg_pool2d(x.exp() * x, " + arguments + ") / F.avg_pool2d(x.exp(), " +

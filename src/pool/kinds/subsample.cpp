@@ -43,6 +43,15 @@ class Subsample2d : public MaxKind {
     Formula explain(const Params&, const Tensor&, const Forward& result, const Cell& cell) const override {
         return {"y = x", "x = " + short_number(result.output.at(cell))};
     }
+    Loops loops(const Params&) const override {
+        Loops code;
+        code.form = Loops::Form::formula;
+        code.add = "X";
+        code.weigh = "1";
+        code.finish = "total";
+        code.share = "1";
+        return code;
+    }
     std::string torch_code(const Params& params) const override {
         const Size2 stride = read_pair(*this, params, "stride");
         return "Function(lambda x: x[..., ::" + std::to_string(stride.h) + ", ::" + std::to_string(stride.w) +
