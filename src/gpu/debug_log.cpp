@@ -6,7 +6,6 @@ DebugLog::DebugLog() : listening_(GLAD_GL_KHR_debug != 0) {
     if (!listening_) return;
     glEnable(GL_DEBUG_OUTPUT);
     glEnable(GL_DEBUG_OUTPUT_SYNCHRONOUS);
-    glDebugMessageControl(GL_DONT_CARE, GL_DONT_CARE, GL_DONT_CARE, 0, nullptr, GL_TRUE);
     glDebugMessageCallback(receive, this);
 }
 
