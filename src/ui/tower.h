@@ -34,7 +34,7 @@ struct Tower {
     float relief = 0;
     bool relief_left_out = false;  ///< the machine could not draw it in the newest picture
     bool losers = false;
-    bool flow = true;
+    bool flow = false;                   ///< moves on its own; while the walk plays it does so anyway
     int samples = 4;                     ///< of a pixel
     std::optional<pool::MapCell> focus;  ///< the cell that the keys walk
     TowerRanges ranges;                  ///< a cache

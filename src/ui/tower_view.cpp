@@ -84,7 +84,7 @@ scene::View tower_view(const AppState& app) {
     view.flat = app.tower.flat;
     view.relief = app.tower.relief;
     view.losers = app.tower.losers;
-    view.flow = app.tower.flow;
+    view.flow = app.tower.flow || app.playback.playing;
     view.samples = app.tower.samples;
     if (app.hovered_lineage()) view.lineage = &app.hovered_lineage()->trace;
     if (!app.pinned().empty() && !app.hovered()) view.lineage = &app.pinned().back().trace;

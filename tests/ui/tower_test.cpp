@@ -141,7 +141,10 @@ TEST_F(TowerUi, SwitchesAndSlidersReachTheView) {
     d.click("tower.losers");
     EXPECT_TRUE(ui::tower_view(d.app()).losers);
     d.click("tower.flow");
-    EXPECT_FALSE(ui::tower_view(d.app()).flow);
+    EXPECT_TRUE(ui::tower_view(d.app()).flow);
+    EXPECT_TRUE(d.app().animating());
+    d.click("tower.flow");
+    EXPECT_FALSE(d.app().animating()) << "nothing moves: nothing is drawn";
     d.drag("tower.relief", 0.1F, 0.5F, 0.9F, 0.5F, 0);
     EXPECT_GT(ui::tower_view(d.app()).relief, 0.5F);
     d.drag("tower.flat", 0.1F, 0.5F, 0.9F, 0.5F, 0);
