@@ -28,7 +28,7 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation) {
         modules.push_back(layer.kind->torch_code(layer.layer.params));
         if (modules.back().empty()) {
             listing.complete = false;
-            line("# torch.nn has no counterpart of " + pool::notation(layer.layer));
+            line("# not written out: " + pool::notation(layer.layer));
             line("# " + std::string(layer.kind->formula()));
         }
         functions = functions || modules.back().starts_with("Function(");

@@ -30,7 +30,11 @@ const std::vector<std::string> kHarder = {
     "AdaptiveAvgPool2d((3, None))",
     "LPPool2d(2, 3), ReLU()",
     "SoftPool2d(2), Subsample2d(2)",
-    "LogSumExpPool2d(2, r=2.0), GeMPool2d()"};
+    "LogSumExpPool2d(2, r=2.0), GeMPool2d()",
+    "Conv2d('sobel_x'), ReLU(), MaxPool2d(2)",
+    "Conv2d('gaussian', stride=2, padding=1)",
+    "Conv2d(weight=[[0.5, -1], [2, 0.25]], dilation=2)",
+    "Conv2d(weight=[[[[1, 2]], [[3, 4]], [[-1, 0.5]]], [[[0, 1]], [[1, 0]], [[2, 2]]]])"};
 
 class Programs {
  public:

@@ -94,6 +94,23 @@ class Conv2d : public SlidingKind<LinearKind> {
         result.parameters = static_cast<std::int64_t>(weights(params).values.size());
         return result;
     }
+    std::string torch_code(const Params& params) const override {
+        const Weights w = weights(params);
+        std::string values;
+        for (const double value : w.values) values += (values.empty() ? "" : ", ") + python_text(value);
+        const std::string size = std::to_string(w.h) + ", " + std::to_string(w.w) + ")";
+        const std::string filters = std::to_string(w.outputs) + ", " + std::to_string(w.inputs) + ", " + size;
+        std::string code = "Function(lambda x: F.conv2d(x, torch.tensor([" + values +
+                           "], dtype=torch.float32).reshape(" + filters;
+        if (w.shared) code += ".expand(x.shape[1], 1, " + size;
+        for (const char* name : {"stride", "padding", "dilation"}) {
+            const Size2 pair = read_pair(*this, params, name);
+            code += ", " + std::string(name) + "=(" + std::to_string(pair.h) + ", " + std::to_string(pair.w) +
+                    ")";
+        }
+        // One kernel for all: every channel is filtered alone.
+        return code + (w.shared ? ", groups=x.shape[1]))" : "))");
+    }
 
  protected:
     Sliding sliding(const Params& params, const Shape&) const override {
