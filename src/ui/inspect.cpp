@@ -31,6 +31,7 @@ Json state_json(const AppState& app) {
               {"layer", cursor.layer},
               {"window", cursor.window}}},
             {"playing", app.playback.playing},
+            {"animating", app.animating()},
             {"layers", layers},
             {"input", {{"shape", shape_json(input.shape())}, {"sum", sum}}},
             {"theme", app.settings.dark ? "dark" : "light"},

@@ -59,7 +59,7 @@ if [[ $(value "'stack.notation' in w") == True ]]; then
 fi
 xdotool mousemove --window "$window" 300 5
 xdotool key t
-wait_for "the dark theme" "s['theme'] == 'dark'"
+wait_for "the dark theme, at rest" "s['theme'] == 'dark' and not s['animating']"
 sleep 3 # nothing happens, so that next to nothing may be drawn
 idle_since=$(value "j['frame']")
 xdotool key t
