@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMostRings = 1000;  // of one map
 constexpr std::size_t kMostLinks = 2000;  // of one layer
+constexpr std::int64_t kMostTiles = 6000;
 
 float lift(const MapPlace& place) { return 0.03F * std::max(place.cell_w, place.cell_h); }
 
@@ -252,25 +253,32 @@ std::vector<Mark> lineage_marks(const Stage& stage) {
     return marks;
 }
 
-std::vector<Tile> walking_cells(const Stage& stage) {
-    std::vector<Tile> tiles;
+Walking walking_cells(const Stage& stage) {
+    Walking walking;
     const std::optional<pool::Cell> above = shown_output(stage);
-    if (!above || stage.view.cursor.stage <= 0) return tiles;
+    if (!above || stage.view.cursor.stage <= 0) return walking;
     const std::size_t index = stage.view.cursor.layer;
     const MapPlace& high = stage.layout.maps[index + 1];
     const auto add = [&](const pool::Cell& cell) {
+        ++walking.windows;
         const Walk walk(stage, cell);
         for (const pool::Link& link : pool::links_into(stage.evaluation, index, cell))
-            if (stage.layout.maps[index].shows(link.below)) walk.add(link, tiles);
+            if (stage.layout.maps[index].shows(link.below)) walk.add(link, walking.tiles);
     };
     if (!stage.view.cursor.whole) {
+        walking.of = 1;
         add(*above);
-        return tiles;
+        return walking;
     }
-    for (std::int64_t y = 0; y < high.rows; ++y)
-        for (std::int64_t x = 0; x < high.columns && tiles.size() < kMostLinks; ++x)
-            add({above->n, above->c, y, x});
-    return tiles;
+    walking.of = high.rows * high.columns;
+    const std::int64_t taps =
+        std::max<std::int64_t>(1, pool::tap_count(stage.evaluation.layers[index], *above));
+    const std::int64_t most = std::max<std::int64_t>(1, kMostTiles / taps);
+    std::int64_t k = 1;
+    while (((high.rows + k - 1) / k) * ((high.columns + k - 1) / k) > most) ++k;
+    for (std::int64_t y = 0; y < high.rows; y += k)
+        for (std::int64_t x = 0; x < high.columns; x += k) add({above->n, above->c, y, x});
+    return walking;
 }
 
 }  // namespace scene

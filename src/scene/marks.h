@@ -28,8 +28,14 @@ struct Stage {
 std::vector<Mark> window_marks(const Stage& stage);
 /// Rings and links of the lineage that the view names.
 std::vector<Mark> lineage_marks(const Stage& stage);
+/// Cells on their way.
+struct Walking {
+    std::vector<Tile> tiles;
+    std::int64_t windows = 0;  ///< whose cells they are
+    std::int64_t of = 0;       ///< of so many that move at this moment
+};
 /// The window's cells during the three stages, forward: gather, compare or level, collapse; backward the same
-/// way down. Empty at rest.
-std::vector<Tile> walking_cells(const Stage& stage);
+/// way down. Of a whole layer with very many cells, evenly spaced windows alone. Empty at rest.
+Walking walking_cells(const Stage& stage);
 
 }  // namespace scene

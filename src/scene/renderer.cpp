@@ -281,7 +281,7 @@ struct Renderer::State {
         draw_through(mark, marks, lines);
         place(tile, p, 0, 0);
         set_color(tile, "u_border", p.look.window);
-        draw_through(tile, tiles, walking_cells(stage));
+        draw_through(tile, tiles, walking_cells(stage).tiles);
     }
 
     void refresh(const Picture& p, std::uint64_t revision) {

@@ -152,8 +152,8 @@ TEST(Bench, OverlappingSharesAreShownAddingUp) {
     d.click("mode.layer");
     d.app().set_cursor({pool::Phase::backward, 0, 0, 2.5F});
     const std::vector<std::string> sums = texts_of(d, "sums");
-    EXPECT_EQ(std::ranges::count(sums, "4×0.11"), 4) << "the inner cells";
-    EXPECT_EQ(std::ranges::count(sums, "0.11+0.11"), 8);
+    EXPECT_EQ(std::ranges::count(sums, "4 × 0.11"), 4) << "the inner cells";
+    EXPECT_EQ(std::ranges::count(sums, "0.11 + 0.11"), 8);
 }
 
 TEST(Bench, EveryActionIsInThePalette) {

@@ -10,6 +10,15 @@ namespace {
 constexpr int kDragSteps = 12;
 }
 
+ImTextureID NamedTextures::texture(const figure::Image& image) {
+    const std::vector<std::uint8_t>& rgba = image.pixels->rgba;
+    const std::size_t hash =
+        std::hash<std::string_view>{}({reinterpret_cast<const char*>(rgba.data()), rgba.size()});
+    const auto known = shown_.emplace(image.key, hash).first;
+    EXPECT_EQ(known->second, hash) << "two pictures are named " << image.key;
+    return ui::compat::texture_id(1);
+}
+
 Driver::Driver(document::Document document, float width, float height) : app_(std::move(document)) {
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();

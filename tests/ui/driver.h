@@ -2,10 +2,20 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "ui/draw_frame.h"
 
 namespace ui_test {
+
+/// Draws nothing, but sees to it that equal names mean equal pictures.
+class NamedTextures : public ui::Textures {
+ public:
+    ImTextureID texture(const figure::Image& image) override;
+
+ private:
+    std::unordered_map<std::uint64_t, std::size_t> shown_;  ///< hashes of the pixels
+};
 
 /// The real interface without a window: finds controls by their id and feeds mouse and keys.
 class Driver {
@@ -53,7 +63,7 @@ class Driver {
 
     ui::AppState app_;
     ui::Fonts fonts_;
-    ui::NoTextures textures_;
+    NamedTextures textures_;
 };
 
 }  // namespace ui_test

@@ -5,6 +5,7 @@
 #include "figure/number.h"
 #include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
+#include "figure/shares.h"
 #include "figure/text.h"
 
 namespace figure {
@@ -163,37 +164,22 @@ void routes(Drawing& drawing, const PairScene& scene) {
     }
 }
 
-/// "(2, 3)  0.7 + 0.9 = 1.6" for cells of the window where several windows' shares have arrived; "3 × 0.5"
-/// where all shares are equal.
+/// "(2, 3)  0.7 + 0.9 = 1.6" for cells of the window where several windows' shares have arrived.
 std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
     std::vector<std::string> lines;
-    const std::int64_t columns = scene.right.columns;
+    if (!scene.listed) return lines;
     // This window's own share counts from the stage on in which it arrives.
     const bool arriving = scene.resting() || scene.stage() > 2;
-    const std::int64_t last = scene.view.cursor.window - (arriving ? 0 : 1);
+    const auto arrived = windows_until(scene.evaluation, scene.layer, scene.output,
+                                       scene.view.cursor.window - (arriving ? 0 : 1));
     for (const pool::Tap& tap : scene.taps) {
-        if (!tap.valid || tap.share == 0 || lines.size() >= most) continue;
-        if (!scene.listed) break;
-        const pool::Cell below{scene.output.n, tap.c, tap.y, tap.x};
-        std::vector<float> shares;
-        for (const pool::Link& link : pool::links_out_of(scene.evaluation, scene.layer, below)) {
-            const bool arrived = link.above.y * columns + link.above.x <= last;
-            if (arrived && link.gradient != 0 && link.above.c == scene.output.c)
-                shares.push_back(link.gradient);
-        }
-        if (shares.size() < 2) continue;
-        std::string terms;
-        float sum = 0;
-        for (const float share : shares) {
-            const bool minus = share < 0 && !terms.empty();
-            terms += (terms.empty() ? "" : minus ? " − " : " + ") + number(minus ? -share : share, 3);
-            sum += share;
-        }
-        const bool equal = std::ranges::all_of(shares, [&](float share) { return share == shares.front(); });
-        if (equal && shares.size() > 2)
-            terms = std::to_string(shares.size()) + " × " + number(shares.front(), 3);
-        lines.push_back("(" + std::to_string(tap.y) + ", " + std::to_string(tap.x) + ")  " + terms + " = " +
-                        number(sum, 3));
+        if (lines.size() >= most) break;
+        if (!tap.valid || tap.share == 0) continue;
+        const auto met =
+            met_shares(scene.evaluation, scene.layer, {scene.output.n, tap.c, tap.y, tap.x}, 3, arrived);
+        if (met)
+            lines.push_back("(" + std::to_string(tap.y) + ", " + std::to_string(tap.x) + ")  " + met->terms +
+                            " = " + number(met->total, 3));
     }
     return lines;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <vector>
 
@@ -17,6 +18,13 @@ std::uint64_t key_of(const Pixels& pixels) {
     std::uint64_t hash = 14695981039346656037ULL ^ static_cast<std::uint64_t>(pixels.width);
     for (const std::uint8_t byte : pixels.rgba) hash = (hash ^ byte) * 1099511628211ULL;
     return hash;
+}
+
+/// Kept pictures are named by their number, because hashing them would take longer than colouring. No two of
+/// the process have the same, whoever keeps them: a screen names its textures by it.
+std::uint64_t next_key() {
+    static std::atomic<std::uint64_t> pictures_made = 0;
+    return (std::uint64_t{1} << 63) | ++pictures_made;
 }
 
 void color(Pixels& pixels, const MapImages::Wanted& wanted, const Style& style, std::span<const float> plane,
@@ -55,8 +63,6 @@ Image MapImages::picture(const Wanted& wanted, const Style& style, std::span<con
         const std::uint64_t key = key_of(*pixels);
         return {{}, std::move(pixels), key};
     }
-    // Kept pictures are named by their number, because hashing them would take longer than colouring.
-    const auto next_key = [this] { return (std::uint64_t{1} << 63) | ++pictures_made_; };
     const auto found = std::ranges::find(pictures_, wanted, &Picture::wanted);
     if (found != pictures_.end()) {
         pictures_.splice(pictures_.begin(), pictures_, found);

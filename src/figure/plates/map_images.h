@@ -78,7 +78,6 @@ class MapImages {
                 const pool::Region& region, const pool::Tensor& values);
 
     std::list<Picture> pictures_;
-    std::uint64_t pictures_made_ = 0;
     Partial partial_;
     std::list<Ends> ends_;
 };

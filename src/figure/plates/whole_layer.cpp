@@ -4,6 +4,7 @@
 #include "figure/number.h"
 #include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
+#include "figure/shares.h"
 #include "figure/text.h"
 
 // All windows of a layer at once: the same three stages as for one window.
@@ -13,6 +14,7 @@ namespace figure {
 namespace {
 
 constexpr std::int64_t kMostMovers = 2500;
+constexpr std::int64_t kMostShares = 12000;
 constexpr std::int64_t kMostRoutes = 240;
 constexpr std::int64_t kMostSums = 400;
 constexpr float kCovered = 0.65F;
@@ -22,8 +24,14 @@ struct Mover {
     Rect window;
     Rect source;  ///< the winner's cell, or the whole window
     Rect output;
-    float below = 0;  ///< the winner's value; backward: the share that arrives at a cell
     float above = 0;  ///< output, or the gradient that it sends
+};
+
+/// What a cell gets of one window's gradient.
+struct Share {
+    std::int64_t y = 0, x = 0;  ///< the cell
+    float above = 0;            ///< the window's gradient
+    float below = 0;            ///< the cell's part of it
 };
 
 Rect mixed(const Rect& a, const Rect& b, float t) {
@@ -49,9 +57,6 @@ bool mover_of(const PairScene& scene, const pool::Cell& output, Mover& mover) {
     mover.source = mover.window;
     mover.output = scene.right.cell_rect(output.y, output.x);
     mover.above = scene.right_values().at(output);
-    mover.below = mover.above;
-    if (scene.backward && !scene.select)
-        mover.below = mover.above / static_cast<float>(std::max<std::int64_t>(1, h.count * w.count));
     if (!scene.select || layer.forward.indices.empty()) return true;
     const std::int64_t index = layer.forward.indices.at(output);
     if (index < 0) return false;
@@ -71,6 +76,25 @@ std::vector<Mover> movers_of(const PairScene& scene, std::int64_t most) {
     return movers;
 }
 
+/// The shares of as many windows as the movers are, fewer where windows are large.
+std::vector<Share> shares_of(const PairScene& scene) {
+    std::vector<Share> shares;
+    const std::int64_t taps = std::max<std::int64_t>(1, pool::tap_count(*scene.result, scene.output));
+    if (taps > pool::kMostTaps) return shares;
+    const std::int64_t k =
+        thinning(scene.right, std::clamp<std::int64_t>(kMostShares / taps, 1, kMostMovers));
+    for (std::int64_t y = 0; y < scene.right.rows; y += k) {
+        for (std::int64_t x = 0; x < scene.right.columns; x += k) {
+            const pool::Cell output{scene.output.n, scene.output.c, y, x};
+            const float above = scene.right_values().at(output);
+            for (const pool::Link& link : pool::links_into(scene.evaluation, scene.layer, output))
+                if (link.share != 0 && link.below.n == scene.left.n && link.below.c == scene.left.c)
+                    shares.push_back({link.below.y, link.below.x, above, link.gradient});
+        }
+    }
+    return shares;
+}
+
 /// A window's outline, kept inside its cells so that neighbours do not share one line.
 void outlines(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers, float alpha) {
     const Group group(drawing, "windows");
@@ -80,22 +104,46 @@ void outlines(Drawing& drawing, const PairScene& scene, const std::vector<Mover>
                                scene.palette().window.with_alpha(alpha), scene.style.line});
 }
 
-void fills(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers, float alpha,
-           float (*value)(const Mover&, float), float t, Rect (*place)(const Mover&, float)) {
+void fills(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers, float alpha, float t,
+           Rect (*place)(const Mover&, float)) {
     const Group group(drawing, "movers");
     for (const Mover& m : movers) {
         const Rect rect = place(m, t);
         const float gap = std::min(1.0F, 0.08F * rect.w);
-        drawing.add(RectFill{rect.inset(gap), scene.color_of(value(m, t)).with_alpha(alpha)});
+        drawing.add(RectFill{rect.inset(gap), scene.color_of(m.above).with_alpha(alpha)});
     }
 }
 
 Rect at_source(const Mover& m, float) { return m.source; }
 Rect rising(const Mover& m, float t) { return mixed(m.source, m.output, t); }
 Rect falling(const Mover& m, float t) { return mixed(m.output, m.source, t); }
-float above(const Mover& m, float) { return m.above; }
-float below(const Mover& m, float) { return m.below; }
-float splitting(const Mover& m, float t) { return m.above + (m.below - m.above) * t; }
+
+/// The k-th of `count` equal parts of a cell.
+Rect part_of(const Rect& cell, int k, int count) {
+    int across = 1;
+    while (across * across < count) ++across;
+    const int down = (count + across - 1) / across;
+    const float w = cell.w / static_cast<float>(across);
+    const float h = cell.h / static_cast<float>(down);
+    return {cell.x + w * static_cast<float>(k % across), cell.y + h * static_cast<float>(k / across), w, h};
+}
+
+/// Shares in their cells, side by side where several meet. `split` 0: each is still its window's gradient, 1:
+/// the cell's part of it.
+void split_fills(Drawing& drawing, const PairScene& scene, float split, float alpha) {
+    const Group group(drawing, "movers");
+    const std::vector<Share> shares = shares_of(scene);
+    const auto at = [&](const Share& s) { return static_cast<std::size_t>(s.y * scene.left.columns + s.x); };
+    std::vector<int> count(static_cast<std::size_t>(scene.left.rows * scene.left.columns));
+    std::vector<int> drawn(count.size());
+    for (const Share& s : shares) ++count[at(s)];
+    for (const Share& s : shares) {
+        const Rect part = part_of(scene.left.cell_rect(s.y, s.x), drawn[at(s)]++, count[at(s)]);
+        const float gap = std::min(1.0F, 0.08F * part.w);
+        const float value = s.above + (s.below - s.above) * split;
+        drawing.add(RectFill{part.inset(gap), scene.color_of(value).with_alpha(alpha)});
+    }
+}
 
 void cover(Drawing& drawing, const Rect& rect, Color paper, float alpha) {
     if (alpha > 0) drawing.add(RectFill{rect, paper.with_alpha(std::min(alpha, 1.0F))});
@@ -111,13 +159,12 @@ void forward_stages(Drawing& drawing, const PairScene& scene, const std::vector<
     const float collapsed = ease(stage - 2);
     drawing.add(PushClip{scene.left_frame.inset(-3)});
     if (scene.select) cover(drawing, scene.left.rect, paper, kCovered * compared);
-    if (stage > 1 && stage <= 2)
-        fills(drawing, scene, movers, scene.select ? 1.0F : compared, above, 0, at_source);
+    if (stage > 1 && stage <= 2) fills(drawing, scene, movers, scene.select ? 1.0F : compared, 0, at_source);
     outlines(drawing, scene, movers, gathered * (1 - 0.7F * collapsed));
     drawing.add(PopClip{});
     cover(drawing, scene.right.rect, paper, 1);
     drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
-    if (stage > 2) fills(drawing, scene, movers, 1, above, collapsed, rising);
+    if (stage > 2) fills(drawing, scene, movers, 1, collapsed, rising);
 }
 
 /// Backward, the other way round: gradients leave the output cells, are split among the windows' cells, and
@@ -132,11 +179,11 @@ void backward_stages(Drawing& drawing, const PairScene& scene, const std::vector
     outlines(drawing, scene, movers, left * (1 - 0.6F * added));
     drawing.add(PopClip{});
     if (stage <= 1) {
-        fills(drawing, scene, movers, 1, above, left, falling);
+        fills(drawing, scene, movers, 1, left, falling);
     } else if (stage <= 2) {
-        fills(drawing, scene, movers, 1, splitting, split, at_source);
+        split_fills(drawing, scene, split, 1);
     } else {
-        fills(drawing, scene, movers, 1 - added, below, 0, at_source);
+        split_fills(drawing, scene, 1, 1 - added);
     }
 }
 
@@ -167,29 +214,19 @@ void sums(Drawing& drawing, const PairScene& scene) {
     if (scene.left.cell < 3.2F * scene.em() || scene.left.rows * scene.left.columns > kMostSums) return;
     const Group group(drawing, "sums");
     const pool::Tensor& total = scene.evaluation.gradient(scene.layer);
+    const auto all = [](const pool::Link&) { return true; };
     for (std::int64_t y = 0; y < scene.left.rows; ++y) {
         for (std::int64_t x = 0; x < scene.left.columns; ++x) {
             const pool::Cell cell{scene.left.n, scene.left.c, y, x};
-            std::string terms;
-            std::size_t count = 0;
-            float first = 0;
-            bool equal = true;
-            for (const pool::Link& link : pool::links_out_of(scene.evaluation, scene.layer, cell)) {
-                if (link.gradient == 0) continue;
-                if (++count == 1) first = link.gradient;
-                equal = equal && link.gradient == first;
-                const bool minus = link.gradient < 0;
-                terms += (minus ? "−" : terms.empty() ? "" : "+") + number(std::abs(link.gradient), 2);
-            }
-            if (count < 2) continue;
-            if (equal && count > 2) terms = std::to_string(count) + "×" + number(first, 2);
+            const auto met = met_shares(scene.evaluation, scene.layer, cell, 2, all);
+            if (!met) continue;
             const float room = 0.92F * scene.left.cell;
             const float size =
-                std::min(0.8F * scene.em(), room / std::max(text_width(Face::mono, 1, terms), 1.0F));
+                std::min(0.8F * scene.em(), room / std::max(text_width(Face::mono, 1, met->terms), 1.0F));
             if (size < 0.5F * scene.em()) continue;
             const Rect rect = scene.left.cell_rect(y, x);
             drawing.add(Text{{rect.center().x, rect.bottom() - 0.7F * size},
-                             terms,
+                             met->terms,
                              ink_on(scene.color_of(total.at(cell))),
                              size,
                              Face::mono,

@@ -3,14 +3,10 @@
 #include <cmath>
 #include <string>
 
-#include "figure/math.h"
-#include "figure/number.h"
-#include "scene/marks.h"
 #include "ui/actions.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
-#include "ui/theme.h"
-#include "ui/tower_view.h"
+#include "ui/panels/tower_tags.h"
 
 namespace ui {
 
@@ -61,116 +57,6 @@ void controls(Frame& f) {
     slider(f, "tower.relief", tower.relief);
     slider(f, "tower.flat", tower.flat);
     if (!tower.flying()) tower.flat_to = tower.flat;
-}
-
-/// A line of text on the picture, with paper behind it.
-void tag(Frame& f, ImVec2 at, const std::string& text, figure::Color ink) {
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-    const float pad = f.em() * 0.3F;
-    list.AddRectFilled(ImVec2(at.x - pad, at.y - pad * 0.5F),
-                       ImVec2(at.x + size.x + pad, at.y + size.y + pad * 0.5F),
-                       im_color(f.palette().paper.with_alpha(0.82F)), pad);
-    list.AddText(at, im_color(ink), text.c_str());
-}
-
-/// Names of the maps, left of each; those that would cover another are left out.
-void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
-    const float pad = f.em() * 0.3F;
-    std::vector<figure::Rect> taken;
-    for (const scene::MapPlace& place : layout.maps) {
-        const auto rows = static_cast<float>(place.rows);
-        const auto columns = static_cast<float>(place.columns);
-        std::optional<scene::Pixel> at;
-        float top = rect.h;
-        // The corner that is furthest to the left on the screen.
-        for (const scene::Vec3& corner : {place.point(0, 0, 0), place.point(0, rows, 0),
-                                          place.point(0, 0, columns), place.point(0, rows, columns)}) {
-            const auto pixel = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
-            if (pixel && (!at || pixel->x < at->x)) at = pixel;
-            if (pixel) top = std::min(top, pixel->y);
-        }
-        if (!at || !rect.contains({rect.x + at->x, rect.y + at->y})) continue;
-        const std::string name = place.map == 0
-                                     ? f.t("card.input")
-                                     : "L" + std::to_string(evaluation.layers[place.map - 1].position + 1) +
-                                           " " + evaluation.layers[place.map - 1].layer.kind;
-        const pool::Shape& shape = evaluation.map(place.map).shape();
-        std::string text = name + "  " + shape.text(false);
-        if (place.channels < shape.c)
-            text += "  " + f.t.format("tower.channels", {std::to_string(place.channels)});
-        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-        // Left of a map of the tower, above one of those side by side.
-        const bool above = f.app.tower.flat > 0.5F;
-        const float x = above ? at->x : at->x - size.x - 4 * pad;
-        const float y = above ? top - size.y - 4 * pad : at->y - size.y / 2;
-        const figure::Rect box{rect.x + std::max(x, 2 * pad), rect.y + std::max(y, 2 * pad), size.x, size.y};
-        const bool covers = std::ranges::any_of(taken, [&](const figure::Rect& other) {
-            return box.x < other.right() && other.x < box.right() && box.y < other.bottom() &&
-                   other.y < box.bottom();
-        });
-        if (covers) continue;
-        taken.push_back(box);
-        tag(f, ImVec2(box.x, box.y), text, f.palette().ink);
-    }
-}
-
-/// What the cursor's window becomes, at its output cell: the formula while cells are compared, then the
-/// number.
-void window_tag(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
-    if (evaluation.layers.empty()) return;
-    const pool::Cursor cursor = f.app.shown_cursor();
-    const pool::Cell cell = pool::output_cell(evaluation, cursor, f.app.n, f.app.c);
-    const scene::MapPlace& place = layout.maps[cursor.layer + 1];
-    if (!place.shows(cell)) return;
-    scene::Vec3 corner = place.point(cell.c, static_cast<float>(cell.y), static_cast<float>(cell.x) + 1);
-    corner.y += relief.height(place.map, cell);
-    const auto at = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
-    if (!at) return;
-    const pool::LayerResult& layer = evaluation.layers[cursor.layer];
-    const bool backward = cursor.phase == pool::Phase::backward;
-    const float value =
-        backward ? evaluation.gradient(cursor.layer + 1).at(cell) : layer.forward.output.at(cell);
-    std::string text = figure::number(value);
-    if (!backward && cursor.stage > 0) {
-        if (cursor.stage < 1) return;
-        const pool::Formula formula =
-            layer.kind->explain(layer.layer.params, evaluation.map(cursor.layer), layer.forward, cell);
-        text = figure::plain_math(formula.numbers);
-        // A formula of a large window is in the explanation.
-        if (ImGui::CalcTextSize(text.c_str()).x > 0.5F * rect.w) text = figure::number(value);
-    }
-    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-    const float x = std::clamp(at->x + 0.8F * f.em(), 0.0F, std::max(rect.w - size.x - f.em(), 0.0F));
-    const float y = std::clamp(at->y - 1.6F * f.em(), 0.0F, std::max(rect.h - size.y, 0.0F));
-    const figure::Color sign = value < 0 ? f.palette().negative : f.palette().positive;
-    tag(f, ImVec2(rect.x + x, rect.y + y), text, backward ? sign : f.palette().output);
-}
-
-/// The numbers of the window's cells on their way, where there is room for them.
-void walking_numbers(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
-    const scene::View view = tower_view(f.app);
-    if (view.cursor.stage <= 0 || view.cursor.whole) return;
-    const TowerRanges& ranges = tower_ranges(f.app);
-    const scene::Look look = scene_look(f.style, {ranges.low, ranges.high}, ranges.gradient_high);
-    for (const scene::Tile& tile : scene::walking_cells({f.app.evaluation(), view, look, layout, relief})) {
-        const scene::Vec3& m = tile.middle;
-        const auto at = scene::project(view.camera, m, rect.w, rect.h);
-        const auto left = scene::project(view.camera, {m.x - tile.half_w, m.y, m.z}, rect.w, rect.h);
-        const auto right = scene::project(view.camera, {m.x + tile.half_w, m.y, m.z}, rect.w, rect.h);
-        if (!at || !left || !right) continue;
-        const std::string text = figure::number(tile.value, 3);
-        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-        if (std::hypot(right->x - left->x, right->y - left->y) < size.x) continue;
-        const auto byte = [](float v) { return static_cast<std::uint8_t>(std::lround(v * 255)); };
-        const figure::Color fill{byte(tile.color[0]), byte(tile.color[1]), byte(tile.color[2])};
-        // Faded cells stand on paper.
-        const figure::Color ink = tile.color[3] < 0.7F ? f.palette().muted : figure::ink_on(fill);
-        ImGui::GetWindowDrawList()->AddText(ImVec2(rect.x + at->x - size.x / 2, rect.y + at->y - size.y / 2),
-                                            im_color(ink), text.c_str());
-    }
 }
 
 void steer(Tower& tower, float height) {
@@ -234,28 +120,20 @@ void focus_card(Frame& f, const scene::Layout& layout, figure::Rect rect) {
 }
 
 /// False where it was refused.
-bool picture(Frame& f, figure::Rect rect) {
+bool picture(Frame& f, figure::Rect rect, TowerPicture& shown) {
     const float scale = ImGui::GetIO().DisplayFramebufferScale.x;
-    TowerPicture shown;
     if (f.tower)
         shown = f.tower(f.app, f.style, static_cast<int>(rect.w * scale), static_cast<int>(rect.h * scale));
+    f.app.tower.relief_left_out = shown.relief_left_out;
     if (shown.drawn) {
         // GL textures start at the bottom.
         ImGui::GetWindowDrawList()->AddImage(shown.texture, ImVec2(rect.x, rect.y),
                                              ImVec2(rect.right(), rect.bottom()), ImVec2(0, 1), ImVec2(1, 0));
-    } else {
-        ImGui::SetCursorScreenPos(ImVec2(rect.x + f.em(), rect.y + rect.h / 2));
-        f.ui.muted(shown.reason.empty() ? f.t("tower.no_gl") : f.t.format("tower.failed", {shown.reason}));
+        return true;
     }
-    f.app.tower.relief_left_out = shown.relief_left_out;
-    if (shown.links_total == 0) return shown.reason.empty();
-    std::string text =
-        f.t.format("tower.links", {std::to_string(shown.links_shown), std::to_string(shown.links_total)});
-    if (shown.relief_left_out) text = f.t("tower.no_relief") + " · " + text;
-    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-    tag(f, ImVec2(rect.right() - size.x - f.em(), rect.bottom() - size.y - 0.5F * f.em()), text,
-        f.palette().muted);
-    return true;
+    ImGui::SetCursorScreenPos(ImVec2(rect.x + f.em(), rect.y + rect.h / 2));
+    f.ui.muted(shown.reason.empty() ? f.t("tower.no_gl") : f.t.format("tower.failed", {shown.reason}));
+    return shown.reason.empty();
 }
 
 }  // namespace
@@ -275,11 +153,8 @@ void tower_panel(Frame& f) {
     steer(app.tower, rect.h);
     const scene::Relief relief = tower_relief(app, layout);
     point_at(f, layout, relief, rect);
-    if (picture(f, rect)) {
-        labels(f, layout, rect);
-        walking_numbers(f, layout, relief, rect);
-        window_tag(f, layout, relief, rect);
-    }
+    TowerPicture shown;
+    if (picture(f, rect, shown)) tower_tags(f, layout, relief, rect, shown);
     focus_card(f, layout, rect);
     std::string hint = f.t(app.tower.focus ? "tower.hint.focus" : "tower.hint");
     if (ImGui::CalcTextSize(hint.c_str()).x > rect.w) hint = f.t("tower.hint.short");

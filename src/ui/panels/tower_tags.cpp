@@ -1,0 +1,240 @@
+#include "ui/panels/tower_tags.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "figure/math.h"
+#include "figure/number.h"
+#include "figure/shares.h"
+#include "scene/marks.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr std::size_t kMostSums = 6;
+constexpr std::size_t kSumsTried = 256;
+constexpr std::size_t kMostSummedCells = 65536;
+
+/// Whether a text can stand there without touching another; then its place is taken.
+bool free_place(std::vector<figure::Rect>& taken, const figure::Rect& box, float gap) {
+    const bool covers = std::ranges::any_of(taken, [&](const figure::Rect& other) {
+        return box.x < other.right() + gap && other.x < box.right() + gap && box.y < other.bottom() + gap &&
+               other.y < box.bottom() + gap;
+    });
+    if (!covers) taken.push_back(box);
+    return !covers;
+}
+
+bool inside(const figure::Rect& rect, const figure::Rect& box) {
+    return box.x >= rect.x && box.y >= rect.y && box.right() <= rect.right() && box.bottom() <= rect.bottom();
+}
+
+using Sums = std::vector<std::pair<pool::Cell, figure::MetShares>>;
+
+/// Of the cells of one channel at which shares meet, those with the largest sums.
+Sums largest_sums(const pool::Evaluation& evaluation, std::size_t layer, const scene::MapPlace& place,
+                  std::int64_t c) {
+    const std::int64_t channel = std::min(c, place.channels - 1);
+    const std::span<const float> sums = evaluation.gradient(layer).plane(place.n, channel);
+    if (sums.size() > kMostSummedCells) return {};
+    std::vector<std::size_t> order(sums.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const std::size_t first = std::min(order.size(), kSumsTried);
+    std::ranges::partial_sort(order, order.begin() + static_cast<std::ptrdiff_t>(first),
+                              [&](std::size_t a, std::size_t b) {
+                                  const float x = std::abs(sums[a]);
+                                  const float y = std::abs(sums[b]);
+                                  return x > y || (x == y && a < b) || (std::isnan(y) && !std::isnan(x));
+                              });
+    const auto all = [](const pool::Link&) { return true; };
+    Sums met;
+    for (std::size_t i = 0; i < first && met.size() < kMostSums; ++i) {
+        const auto at = static_cast<std::int64_t>(order[i]);
+        const pool::Cell cell{place.n, channel, at / place.columns, at % place.columns};
+        if (auto sum = figure::met_shares(evaluation, layer, cell, 3, all))
+            met.emplace_back(cell, std::move(*sum));
+    }
+    return met;
+}
+
+/// A line of text on the picture, with paper behind it.
+void tag(Frame& f, ImVec2 at, const std::string& text, figure::Color ink) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    const float pad = f.em() * 0.3F;
+    list.AddRectFilled(ImVec2(at.x - pad, at.y - pad * 0.5F),
+                       ImVec2(at.x + size.x + pad, at.y + size.y + pad * 0.5F),
+                       im_color(f.palette().paper.with_alpha(0.82F)), pad);
+    list.AddText(at, im_color(ink), text.c_str());
+}
+
+/// Names of the maps, left of each; those that would cover another are left out.
+void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
+    const pool::Evaluation& evaluation = f.app.evaluation();
+    const float pad = f.em() * 0.3F;
+    std::vector<figure::Rect> taken;
+    for (const scene::MapPlace& place : layout.maps) {
+        const auto rows = static_cast<float>(place.rows);
+        const auto columns = static_cast<float>(place.columns);
+        std::optional<scene::Pixel> at;
+        float top = rect.h;
+        // The corner that is furthest to the left on the screen.
+        for (const scene::Vec3& corner : {place.point(0, 0, 0), place.point(0, rows, 0),
+                                          place.point(0, 0, columns), place.point(0, rows, columns)}) {
+            const auto pixel = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
+            if (pixel && (!at || pixel->x < at->x)) at = pixel;
+            if (pixel) top = std::min(top, pixel->y);
+        }
+        if (!at || !rect.contains({rect.x + at->x, rect.y + at->y})) continue;
+        const std::string name = place.map == 0
+                                     ? f.t("card.input")
+                                     : "L" + std::to_string(evaluation.layers[place.map - 1].position + 1) +
+                                           " " + evaluation.layers[place.map - 1].layer.kind;
+        const pool::Shape& shape = evaluation.map(place.map).shape();
+        std::string text = name + "  " + shape.text(false);
+        if (place.channels < shape.c)
+            text += "  " + f.t.format("tower.channels", {std::to_string(place.channels)});
+        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+        // Left of a map of the tower, above one of those side by side.
+        const bool above = f.app.tower.flat > 0.5F;
+        const float x = above ? at->x : at->x - size.x - 4 * pad;
+        const float y = above ? top - size.y - 4 * pad : at->y - size.y / 2;
+        const figure::Rect box{rect.x + std::max(x, 2 * pad), rect.y + std::max(y, 2 * pad), size.x, size.y};
+        if (free_place(taken, box, 0)) tag(f, ImVec2(box.x, box.y), text, f.palette().ink);
+    }
+}
+
+/// What the cursor's window becomes, at its output cell: the formula while cells are compared, then the
+/// number.
+void window_tag(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
+    const pool::Evaluation& evaluation = f.app.evaluation();
+    if (evaluation.layers.empty()) return;
+    const pool::Cursor cursor = f.app.shown_cursor();
+    const pool::Cell cell = pool::output_cell(evaluation, cursor, f.app.n, f.app.c);
+    const scene::MapPlace& place = layout.maps[cursor.layer + 1];
+    if (!place.shows(cell)) return;
+    scene::Vec3 corner = place.point(cell.c, static_cast<float>(cell.y), static_cast<float>(cell.x) + 1);
+    corner.y += relief.height(place.map, cell);
+    const auto at = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
+    if (!at) return;
+    const pool::LayerResult& layer = evaluation.layers[cursor.layer];
+    const bool backward = cursor.phase == pool::Phase::backward;
+    const float value =
+        backward ? evaluation.gradient(cursor.layer + 1).at(cell) : layer.forward.output.at(cell);
+    std::string text = figure::number(value);
+    if (!backward && cursor.stage > 0) {
+        if (cursor.stage < 1) return;
+        const pool::Formula formula =
+            layer.kind->explain(layer.layer.params, evaluation.map(cursor.layer), layer.forward, cell);
+        text = figure::plain_math(formula.numbers);
+        // A formula of a large window is in the explanation.
+        if (ImGui::CalcTextSize(text.c_str()).x > 0.5F * rect.w) text = figure::number(value);
+    }
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    const float x = std::clamp(at->x + 0.8F * f.em(), 0.0F, std::max(rect.w - size.x - f.em(), 0.0F));
+    const float y = std::clamp(at->y - 1.6F * f.em(), 0.0F, std::max(rect.h - size.y, 0.0F));
+    const figure::Color sign = value < 0 ? f.palette().negative : f.palette().positive;
+    tag(f, ImVec2(rect.x + x, rect.y + y), text, backward ? sign : f.palette().output);
+}
+
+/// The numbers of the window's cells on their way, where there is room for them.
+void walking_numbers(Frame& f, const scene::Walking& walking, figure::Rect rect) {
+    const scene::Camera& camera = f.app.tower.camera;
+    for (const scene::Tile& tile : walking.tiles) {
+        const scene::Vec3& m = tile.middle;
+        const auto at = scene::project(camera, m, rect.w, rect.h);
+        const auto left = scene::project(camera, {m.x - tile.half_w, m.y, m.z}, rect.w, rect.h);
+        const auto right = scene::project(camera, {m.x + tile.half_w, m.y, m.z}, rect.w, rect.h);
+        if (!at || !left || !right) continue;
+        const std::string text = figure::number(tile.value, 3);
+        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+        if (std::hypot(right->x - left->x, right->y - left->y) < size.x) continue;
+        const auto byte = [](float v) { return static_cast<std::uint8_t>(std::lround(v * 255)); };
+        const figure::Color fill{byte(tile.color[0]), byte(tile.color[1]), byte(tile.color[2])};
+        // Faded cells stand on paper.
+        const figure::Color ink = tile.color[3] < 0.7F ? f.palette().muted : figure::ink_on(fill);
+        ImGui::GetWindowDrawList()->AddText(ImVec2(rect.x + at->x - size.x / 2, rect.y + at->y - size.y / 2),
+                                            im_color(ink), text.c_str());
+    }
+}
+
+/// "0.7 + 0.9 = 1.6" at cells where shares of several windows have arrived: those of the window, or, when all
+/// windows send at once, the largest sums.
+void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
+    const pool::Evaluation& evaluation = f.app.evaluation();
+    const pool::Cursor cursor = f.app.shown_cursor();
+    if (evaluation.layers.empty() || cursor.phase != pool::Phase::backward) return;
+    if (cursor.whole && cursor.stage <= 2) return;
+    const pool::Cell output = pool::output_cell(evaluation, cursor, f.app.n, f.app.c);
+    const scene::MapPlace& place = layout.maps[cursor.layer];
+    Sums met;
+    if (cursor.whole) {
+        met = largest_sums(evaluation, cursor.layer, place, f.app.c);
+    } else {
+        // This window's own share counts from the stage on in which it arrives.
+        const bool arriving = cursor.stage <= 0 || cursor.stage > 2;
+        const auto arrived =
+            figure::windows_until(evaluation, cursor.layer, output, cursor.window - (arriving ? 0 : 1));
+        for (const pool::Link& link : pool::links_into(evaluation, cursor.layer, output))
+            if (link.share != 0 && met.size() < kMostSums)
+                if (auto sum = figure::met_shares(evaluation, cursor.layer, link.below, 3, arrived))
+                    met.emplace_back(link.below, std::move(*sum));
+    }
+    std::vector<figure::Rect> taken;
+    for (const auto& [cell, sum] : met) {
+        if (!place.shows(cell)) continue;
+        scene::Vec3 middle = place.middle(cell);
+        middle.y += relief.height(place.map, cell);
+        const auto at = scene::project(f.app.tower.camera, middle, rect.w, rect.h);
+        if (!at) continue;
+        const std::string text = sum.terms + " = " + figure::number(sum.total, 3);
+        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+        // Below the cell, so that the cell itself stays to be seen.
+        const figure::Rect box{rect.x + at->x - size.x / 2, rect.y + at->y + 0.7F * f.em(), size.x, size.y};
+        if (!inside(rect, box) || !free_place(taken, box, 0.3F * f.em())) continue;
+        tag(f, ImVec2(box.x, box.y), text, sum.total < 0 ? f.palette().negative : f.palette().positive);
+    }
+}
+
+/// What the picture leaves out, in its lower right corner.
+void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown, figure::Rect rect) {
+    std::vector<std::string> parts;
+    if (shown.relief_left_out) parts.push_back(f.t("tower.no_relief"));
+    if (walking.windows < walking.of)
+        parts.push_back(
+            f.t.format("tower.windows", {std::to_string(walking.windows), std::to_string(walking.of)}));
+    if (shown.links_total > 0)
+        parts.push_back(f.t.format("tower.links",
+                                   {std::to_string(shown.links_shown), std::to_string(shown.links_total)}));
+    if (parts.empty()) return;
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : " · ") + part;
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    tag(f, ImVec2(rect.right() - size.x - f.em(), rect.bottom() - size.y - 0.5F * f.em()), text,
+        f.palette().muted);
+}
+
+}  // namespace
+
+void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect,
+                const TowerPicture& shown) {
+    labels(f, layout, rect);
+    scene::Walking walking;
+    const scene::View view = tower_view(f.app);
+    if (view.cursor.stage > 0) {
+        const TowerRanges& ranges = tower_ranges(f.app);
+        const scene::Look look = scene_look(f.style, {ranges.low, ranges.high}, ranges.gradient_high);
+        walking = scene::walking_cells({f.app.evaluation(), view, look, layout, relief});
+        if (!view.cursor.whole) walking_numbers(f, walking, rect);
+    }
+    if (!view.cursor.whole || view.cursor.stage <= 0) window_tag(f, layout, relief, rect);
+    sums(f, layout, relief, rect);
+    left_out(f, walking, shown, rect);
+}
+
+}  // namespace ui
