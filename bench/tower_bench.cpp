@@ -70,6 +70,7 @@ void frames(benchmark::State& state, pool::Shape shape, Action action) {
     view.relief = action == Action::relief ? 0.5F : 0.0F;
     if (action == Action::no_links) view.budget = 1;
     if (action == Action::backward) view.cursor.phase = pool::Phase::backward;
+    pool::Changes changes;
     const pool::Trace trace = pool::trace(evaluation, {4, {0, 0, 1, 1}});
     if (action == Action::hover) view.lineage = &trace;
     std::uint64_t revision = 1;
@@ -84,8 +85,9 @@ void frames(benchmark::State& state, pool::Shape shape, Action action) {
             auto next = std::make_shared<pool::Tensor>(*input);
             next->at({0, 0, at, at % shape.w}) = 1;
             input = next;
-            pool::update(evaluation, input, {at, at + 1, at % shape.w, at % shape.w + 1});
-            ++revision;
+            changes = pool::update(evaluation, input, {at, at + 1, at % shape.w, at % shape.w + 1});
+            view.changes = &changes;
+            view.since = revision++;
         }
         const auto begin = Clock::now();
         const double cpu = cpu_milliseconds();

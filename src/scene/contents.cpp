@@ -4,27 +4,72 @@
 
 namespace scene {
 
-std::int64_t Contents::refresh(const pool::Evaluation& evaluation, const Key& wanted, const Layout& layout) {
+std::int64_t Contents::refresh(const pool::Evaluation& evaluation, const Key& wanted, const Layout& layout,
+                               std::uint64_t since, const pool::Changes* changes) {
     if (key == wanted) return 0;
+    const Key before{since, wanted.n, wanted.choice};
+    if (key != before) changes = nullptr;
+    const bool backward = wanted.choice.backward;
     std::int64_t bytes = 0;
     maps.resize(layout.maps.size());
-    for (std::size_t i = 0; i < maps.size(); ++i)
-        bytes += maps[i].update(wanted.choice.backward ? evaluation.gradient(i) : evaluation.map(i),
-                                layout.maps[i]);
+    for (std::size_t i = 0; i < maps.size(); ++i) {
+        const pool::Tensor& values = backward ? evaluation.gradient(i) : evaluation.map(i);
+        const pool::Region region = !changes   ? pool::Region::whole(values.shape())
+                                    : backward ? changes->gradients[i]
+                                               : changes->values[i];
+        bytes += maps[i].update(values, layout.maps[i], region);
+    }
     links.resize(evaluation.layers.size());
+    chosen.resize(links.size());
     links_shown = 0;
     links_total = 0;
     LinkChoice each = wanted.choice;
     // Upper layers have fewer links: what they leave of their part is for the lower ones.
     for (std::size_t i = links.size(); i-- > 0;) {
         each.budget = (wanted.choice.budget - links_shown) / static_cast<std::int64_t>(i + 1);
-        LayerLinks layer = layer_links(evaluation, i, layout, each);
-        bytes += links[i].update(std::move(layer.links));
+        bytes += relink(evaluation, i, layout, each, chosen[i].budget == each.budget ? changes : nullptr);
         links_shown += links[i].count();
-        links_total += layer.total;
+        links_total += chosen[i].total;
     }
     key = wanted;
     return bytes;
+}
+
+std::int64_t Contents::relink(const pool::Evaluation& evaluation, std::size_t layer, const Layout& layout,
+                              const LinkChoice& choice, const pool::Changes* changes) {
+    Chosen& now = chosen[layer];
+    KnownLinks known;
+    if (changes) {
+        const pool::Region& region = changes->values[layer + 1];
+        const bool all = now.cells.empty();
+        // Gradients decide which links are drawn, where not all are.
+        const bool reordered = !all && choice.backward && !changes->gradients[layer + 1].empty();
+        if (region.empty() && !reordered) return 0;
+        std::int64_t bytes = 0;
+        if (all && now.total == links[layer].count() &&
+            relink_region(evaluation, layer, layout, choice, region, bytes))
+            return bytes;
+        known = {now.cells, now.first, links[layer].sent(), region};
+    }
+    LayerLinks wanted = layer_links(evaluation, layer, layout, choice, known);
+    now = {choice.budget, wanted.total, std::move(wanted.cells), std::move(wanted.first)};
+    return links[layer].update(std::move(wanted.links));
+}
+
+bool Contents::relink_region(const pool::Evaluation& evaluation, std::size_t layer, const Layout& layout,
+                             const LinkChoice& choice, const pool::Region& region, std::int64_t& bytes) {
+    const MapPlace& place = layout.maps[layer + 1];
+    const std::vector<std::uint32_t>& first = chosen[layer].first;
+    for (std::int64_t c = 0; c < place.channels; ++c) {
+        for (std::int64_t y = region.y0; y < region.y1; ++y) {
+            const auto row =
+                links_of_row(evaluation, layer, layout, choice, first, c, y, region.x0, region.x1);
+            if (!row) return false;
+            const auto at = static_cast<std::size_t>((c * place.rows + y) * place.columns + region.x0);
+            bytes += links[layer].write(first[at], *row);
+        }
+    }
+    return true;
 }
 
 void Contents::recolor(const std::vector<Rgba>& wanted) {

@@ -42,26 +42,31 @@ std::int64_t LinkBuffer::update(std::vector<LinkInstance> links) {
         strip_ = make_static_buffer(strip_points(pieces));
         ribbon_ = make_array(strip_, instances_);
     }
-    std::size_t first = 0;
-    const std::size_t common = std::min(links.size(), sent_.size());
-    while (first < common && links[first] == sent_[first]) ++first;
-    std::size_t last = links.size();
-    if (links.size() == sent_.size())
-        while (last > first && links[last - 1] == sent_[last - 1]) --last;
+    if (links.size() == sent_.size()) return write(0, links);
     sent_ = std::move(links);
-    if (first >= last) return 0;
     glBindBuffer(GL_ARRAY_BUFFER, instances_.id());
+    const auto bytes = static_cast<std::int64_t>(sent_.size() * sizeof(LinkInstance));
     if (sent_.size() > capacity_) {
         capacity_ = sent_.size();
-        first = 0;
-        last = sent_.size();
-        glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(capacity_ * sizeof(LinkInstance)), sent_.data(),
-                     GL_DYNAMIC_DRAW);
-    } else {
-        glBufferSubData(GL_ARRAY_BUFFER, static_cast<GLintptr>(first * sizeof(LinkInstance)),
-                        static_cast<GLsizeiptr>((last - first) * sizeof(LinkInstance)), &sent_[first]);
+        glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(bytes), sent_.data(), GL_DYNAMIC_DRAW);
+    } else if (!sent_.empty()) {
+        glBufferSubData(GL_ARRAY_BUFFER, 0, static_cast<GLsizeiptr>(bytes), sent_.data());
     }
-    return static_cast<std::int64_t>((last - first) * sizeof(LinkInstance));
+    return bytes;
+}
+
+std::int64_t LinkBuffer::write(std::size_t at, std::span<const LinkInstance> links) {
+    std::size_t first = 0;
+    std::size_t last = links.size();
+    while (first < last && links[first] == sent_[at + first]) ++first;
+    while (last > first && links[last - 1] == sent_[at + last - 1]) --last;
+    if (first == last) return 0;
+    const std::span<const LinkInstance> differing = links.subspan(first, last - first);
+    std::ranges::copy(differing, sent_.begin() + static_cast<std::ptrdiff_t>(at + first));
+    glBindBuffer(GL_ARRAY_BUFFER, instances_.id());
+    glBufferSubData(GL_ARRAY_BUFFER, static_cast<GLintptr>((at + first) * sizeof(LinkInstance)),
+                    static_cast<GLsizeiptr>(differing.size_bytes()), differing.data());
+    return static_cast<std::int64_t>(differing.size_bytes());
 }
 
 void LinkBuffer::draw_ribbons() const {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "gpu/gl.h"
@@ -33,10 +35,26 @@ struct LinkChoice {
 struct LayerLinks {
     std::vector<LinkInstance> links;
     std::int64_t total = 0;  ///< how many there are
+    /// Numbers of the output cells that are drawn, c · plane + cell, ascending; empty: all shown ones are.
+    std::vector<std::uint32_t> cells;
+    std::vector<std::uint32_t> first;  ///< link of each such cell, and the end
 };
-/// The links of the output cells with the largest values (gradients), whole windows, within the budget.
+/// Links that were drawn before and are the same still, but for output cells in `changed`.
+struct KnownLinks {
+    std::span<const std::uint32_t> cells, first;
+    std::span<const LinkInstance> links;
+    pool::Region changed;
+};
+/// The links of the output cells with the largest values (gradients), whole windows, within the budget; cells
+/// in scan order.
 LayerLinks layer_links(const pool::Evaluation& evaluation, std::size_t layer, const Layout& layout,
-                       const LinkChoice& choice);
+                       const LinkChoice& choice, const KnownLinks& known = {});
+/// The links of the output cells (c, y, x0) up to (c, y, x1), in the order of layer_links; nothing where one
+/// of these cells has another number of links than `first` says.
+std::optional<std::vector<LinkInstance>> links_of_row(const pool::Evaluation& evaluation, std::size_t layer,
+                                                      const Layout& layout, const LinkChoice& choice,
+                                                      const std::vector<std::uint32_t>& first, std::int64_t c,
+                                                      std::int64_t y, std::int64_t x0, std::int64_t x1);
 
 /// Instances on the GPU with the vertex arrays that draw them.
 class LinkBuffer {
@@ -44,6 +62,9 @@ class LinkBuffer {
     LinkBuffer();
     /// Sends the instances that differ from what was sent before; returns the bytes sent.
     std::int64_t update(std::vector<LinkInstance> links);
+    /// The same for links from number `first` on.
+    std::int64_t write(std::size_t first, std::span<const LinkInstance> links);
+    std::span<const LinkInstance> sent() const { return sent_; }
     std::int64_t count() const { return static_cast<std::int64_t>(sent_.size()); }
     void draw_ribbons() const;
     void draw_particles() const;

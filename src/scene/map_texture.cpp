@@ -45,7 +45,8 @@ void MapTexture::send(const Rows& rows) const {
                     static_cast<GLsizei>(rows.count), 1, GL_RED, GL_FLOAT, rows_of(rows).data());
 }
 
-std::int64_t MapTexture::update(const pool::Tensor& values, const MapPlace& place) {
+std::int64_t MapTexture::update(const pool::Tensor& values, const MapPlace& place,
+                                const pool::Region& region) {
     const std::span<const float> first = values.plane(place.n, 0);
     const auto count = static_cast<std::size_t>(place.channels * place.rows * place.columns);
     const std::span<const float> wanted(first.data(), count);
@@ -76,7 +77,7 @@ std::int64_t MapTexture::update(const pool::Tensor& values, const MapPlace& plac
             const std::size_t at = static_cast<std::size_t>(c * rows_ + row) * width;
             return std::memcmp(&sent_[at], &wanted[at], width * sizeof(float)) != 0;
         };
-        Rows rows{c, 0, rows_};
+        Rows rows{c, region.y0, region.y1 - region.y0};
         while (rows.count > 0 && !differs(rows.first)) ++rows.first, --rows.count;
         while (rows.count > 0 && !differs(rows.first + rows.count - 1)) --rows.count;
         if (rows.count == 0) continue;

@@ -15,9 +15,9 @@ gpu::Texture make_texture(GLenum target);
 /// The shown channels of one map on the GPU: values with their averages, and numbers once they are needed.
 class MapTexture {
  public:
-    /// Sends the rows that differ from what was sent before; returns the bytes sent. Throws gpu::GlError when
-    /// the map is larger than the driver allows.
-    std::int64_t update(const pool::Tensor& values, const MapPlace& place);
+    /// Sends the rows that differ from what was sent before, which only those of `region` can; returns the
+    /// bytes sent. Throws gpu::GlError when the map is larger than the driver allows.
+    std::int64_t update(const pool::Tensor& values, const MapPlace& place, const pool::Region& region);
     /// Writes the numbers of the cells that changed since the last call; returns the bytes sent.
     std::int64_t update_numbers(const Glyphs& glyphs);
 

@@ -288,7 +288,8 @@ struct Renderer::State {
         layout = scene::layout(p.evaluation, p.view.n, p.view.flat);
         Contents& now = contents[p.backward ? 1 : 0];
         const LinkChoice choice{p.backward, p.view.losers, p.view.budget > 0 ? p.view.budget : limits.links};
-        stats.uploaded_bytes = now.refresh(p.evaluation, {revision, p.view.n, choice}, layout);
+        stats.uploaded_bytes =
+            now.refresh(p.evaluation, {revision, p.view.n, choice}, layout, p.view.since, p.view.changes);
         stats.links_shown = now.links_shown;
         stats.links_total = now.links_total;
         now.recolor(p.backward ? p.look.gradient_lut : p.look.activation_lut);

@@ -17,12 +17,16 @@ struct View {
     const pool::Trace* lineage = nullptr;  ///< hovered cell's trace
     float time = 0;                        ///< seconds, drives the flow; equal times draw equal pictures
     float flat = 0;                        ///< see layout()
-    float relief = 0;          ///< 0: flat maps, 1: the largest value is as high as maps are apart
-    bool losers = false;       ///< links of losing cells too
-    bool flow = true;          ///< values or gradients travel along the links
-    std::int64_t budget = 0;   ///< most links of the whole picture; 0: what this machine can bear
-    float line = 1;            ///< width of lines, 1 on an ordinary screen
-    int samples = 4;           ///< as many as the driver has at most
+    float relief = 0;         ///< 0: flat maps, 1: the largest value is as high as maps are apart
+    bool losers = false;      ///< links of losing cells too
+    bool flow = true;         ///< values or gradients travel along the links
+    std::int64_t budget = 0;  ///< most links of the whole picture; 0: what this machine can bear
+    float line = 1;           ///< width of lines, 1 on an ordinary screen
+    int samples = 4;          ///< as many as the driver has at most
+    /// What differs from the evaluation of revision `since`, where that is known: then only this is looked
+    /// at.
+    const pool::Changes* changes = nullptr;
+    std::uint64_t since = 0;
     bool transparent = false;  ///< the background has no colour; then colours are premultiplied
 };
 

@@ -75,6 +75,7 @@ void AppState::mark_saved(std::filesystem::path path) {
 }
 
 void AppState::apply_edits() {
+    strokes_ = {};
     if (pending_.empty()) return;
     const std::size_t before = history_.revision();
     for (PendingEdit& pending : std::exchange(pending_, {})) {
@@ -137,8 +138,9 @@ void AppState::reevaluate(bool aside) {
 
 bool AppState::follow_input(const pool::Region& changed) {
     if (changed.empty()) return true;
+    pool::Changes changes;
     try {
-        const pool::Changes changes = pool::update(evaluation_, raster_.map(), changed);
+        changes = pool::update(evaluation_, raster_.map(), changed);
         map_images.changed(revision_, revision_ + 1, changes, evaluation_);
     } catch (const pool::StackException& refused) {
         chain_.error = refused.error();
@@ -146,9 +148,22 @@ bool AppState::follow_input(const pool::Region& changed) {
         return false;
     }
     ++revision_;
+    follow_changes(changes);
     loss_ = pool::loss(evaluation_);
     refresh_lineage();
     return true;
+}
+
+void AppState::follow_changes(const pool::Changes& changes) {
+    if (strokes_.until != revision_ - 1) {
+        strokes_ = {revision_ - 1, revision_, changes};
+        return;
+    }
+    strokes_.until = revision_;
+    for (std::size_t i = 0; i < changes.values.size(); ++i) {
+        strokes_.changes.values[i] = strokes_.changes.values[i].with(changes.values[i]);
+        strokes_.changes.gradients[i] = strokes_.changes.gradients[i].with(changes.gradients[i]);
+    }
 }
 
 void AppState::adopt(pool::Evaluation evaluation) {

@@ -177,6 +177,13 @@ struct WidgetRecord {
     bool operator==(const WidgetRecord&) const = default;
 };
 
+/// What differs between two revisions of an evaluation.
+struct Strokes {
+    std::uint64_t since = 0;
+    std::uint64_t until = 0;  ///< 0: nothing is known
+    pool::Changes changes;
+};
+
 /// Owner of everything the program holds while it runs. Made by main, passed down.
 class AppState {
  public:
@@ -251,6 +258,9 @@ class AppState {
     void clear_error() { error_.clear(); }
     const std::string& error() const { return error_; }
 
+    /// What strokes changed in this frame; nothing where more than that has changed.
+    const Strokes* strokes() const { return strokes_.until == revision_ ? &strokes_ : nullptr; }
+
     /// True while something moves, so that the next frame must be drawn without an event.
     bool animating() const;
 
@@ -282,6 +292,7 @@ class AppState {
     void reevaluate(bool aside);
     /// Brings what is shown up to date with a stroke; false when the stack refuses the new values.
     bool follow_input(const pool::Region& changed);
+    void follow_changes(const pool::Changes& changes);
     void adopt(pool::Evaluation evaluation);
     void poll();
     void advance_walk(float seconds);
@@ -306,6 +317,7 @@ class AppState {
     pool::Upstream evaluated_upstream_;
     pool::Evaluation evaluation_;
     pool::ShapeChain chain_;
+    Strokes strokes_;
     double loss_ = 0;
     std::uint64_t input_revision_ = 0;
     std::uint64_t revision_ = 0;

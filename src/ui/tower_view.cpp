@@ -86,6 +86,10 @@ scene::View tower_view(const AppState& app) {
     view.losers = app.tower.losers;
     view.flow = app.tower.flow || app.playback.playing;
     view.samples = app.tower.samples;
+    if (const Strokes* strokes = app.strokes()) {
+        view.since = strokes->since;
+        view.changes = &strokes->changes;
+    }
     if (app.hovered_lineage()) view.lineage = &app.hovered_lineage()->trace;
     if (!app.pinned().empty() && !app.hovered()) view.lineage = &app.pinned().back().trace;
     return view;

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "evaluations.h"
+#include "scene/marks.h"
+#include "ui/theme.h"
 
 namespace {
 
@@ -80,6 +82,22 @@ TEST(Links, BackwardTheLargestGradientsComeFirst) {
     int larger = 0;
     for (const float g : e.upstream.data()) larger += std::abs(g) > smallest ? 1 : 0;
     EXPECT_LT(larger, 50);
+}
+
+TEST(Walking, OfALargeLayerEvenlySpacedWindowsMove) {
+    const pool::Evaluation e = evaluate_on(random_input({1, 1, 200, 200}), "MaxPool2d(2), MaxPool2d(2)");
+    const scene::Layout layout = scene::layout(e, 0);
+    scene::View view;
+    view.cursor = {pool::Phase::forward, 0, 0, 0.5F, true};
+    const scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, 1);
+    const scene::Relief relief = scene::relief_of(e, view, look, layout);
+    const scene::Walking many = scene::walking_cells({e, view, look, layout, relief});
+    EXPECT_EQ(many.of, 10000);
+    EXPECT_EQ(many.windows, 34 * 34) << "every third row and column";
+    EXPECT_EQ(many.tiles.size(), 4U * 34 * 34);
+    view.cursor.layer = 1;
+    view.cursor.whole = false;
+    EXPECT_EQ(scene::walking_cells({e, view, look, layout, relief}).windows, 1);
 }
 
 }  // namespace

@@ -58,7 +58,11 @@ class TowerTest : public testing::Test {
         return view;
     }
     Picture draw(const pool::Evaluation& e, const scene::View& view, std::uint64_t revision = 1) {
-        const unsigned texture = renderer_.render(e, revision, view, look(), kWidth, kHeight);
+        return draw(renderer_, e, view, revision);
+    }
+    Picture draw(scene::Renderer& renderer, const pool::Evaluation& e, const scene::View& view,
+                 std::uint64_t revision) {
+        const unsigned texture = renderer.render(e, revision, view, look(), kWidth, kHeight);
         Picture picture{std::vector<unsigned char>(static_cast<std::size_t>(kWidth) * kHeight * 4)};
         glBindTexture(GL_TEXTURE_2D, texture);
         glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, picture.rgba.data());
@@ -227,6 +231,41 @@ TEST_F(TowerTest, UploadsOnlyWhatChanged) {
     EXPECT_GT(renderer_.stats().uploaded_bytes, 0);
     EXPECT_LT(renderer_.stats().uploaded_bytes, everything / 20) << "one cell was changed";
     EXPECT_EQ(draw(e, view, 2), draw(e, view, 3));
+}
+
+TEST_F(TowerTest, AfterStrokesThePictureIsThatOfTheWholeEvaluation) {
+    scene::Renderer whole;
+    std::mt19937 random(8);
+    for (const char* stack : {"MaxPool2d(3, stride=2, padding=1), AvgPool2d(2)",
+                              "SoftPool2d(2), MaxPool2d(2)", "AvgPool2d(3, stride=1), MinPool2d(2)"}) {
+        for (const std::int64_t budget : {100000, 150}) {
+            auto input = std::make_shared<pool::Tensor>(random_input({1, 2, 24, 20}));
+            pool::Evaluation e = pool::evaluate(input, pool::parse_stack(stack), {});
+            scene::View view = view_of(e);
+            view.budget = budget;
+            std::uint64_t revision = random();
+            for (int i = 0; i < 8; ++i) {
+                view.cursor.phase = i < 4 ? pool::Phase::forward : pool::Phase::backward;
+                view.losers = i % 4 == 3;
+                const Picture stroked = draw(e, view, revision);
+                scene::View unaware = view;
+                unaware.changes = nullptr;
+                ASSERT_EQ(stroked, draw(whole, e, unaware, revision)) << stack << " " << budget << " " << i;
+                EXPECT_EQ(renderer_.stats().links_shown, whole.stats().links_shown);
+                EXPECT_EQ(renderer_.stats().links_total, whole.stats().links_total);
+                const auto y = static_cast<std::int64_t>(random() % 20);
+                const auto x = static_cast<std::int64_t>(random() % 16);
+                input = std::make_shared<pool::Tensor>(*input);
+                for (std::int64_t k = 0; k < 6; ++k)
+                    input->at({0, k % 2, y + k % 3, x + k / 2}) = uniform(random, 0, 1);
+                const pool::Changes changes = pool::update(e, input, {y, y + 3, x, x + 3});
+                view.since = revision++;
+                view.changes = &changes;
+                draw(e, view, revision);
+                view.changes = nullptr;
+            }
+        }
+    }
 }
 
 TEST_F(TowerTest, DrawCallsAreBoundedByLayers) {

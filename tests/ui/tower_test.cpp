@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "driver.h"
+#include "pool/notation.h"
 #include "ui/actions.h"
+#include "ui/panels/tower_tags.h"
 #include "ui/tower_view.h"
 
 namespace {
@@ -149,6 +151,60 @@ TEST_F(TowerUi, SwitchesAndSlidersReachTheView) {
     EXPECT_GT(ui::tower_view(d.app()).relief, 0.5F);
     d.drag("tower.flat", 0.1F, 0.5F, 0.9F, 0.5F, 0);
     EXPECT_GT(ui::tower_view(d.app()).flat, 0.5F);
+}
+
+TEST_F(TowerUi, AFrameKnowsWhatTheStrokeBeforeItChanged) {
+    const auto canvas = d.widget("input.canvas");
+    EXPECT_EQ(ui::tower_view(d.app()).changes, nullptr);
+    d.move_to(canvas.x + 0.2F * canvas.w, canvas.y + 0.2F * canvas.h);
+    d.frames(2);
+    d.press();
+    d.frames(1);
+    d.move_to(canvas.x + 0.3F * canvas.w, canvas.y + 0.2F * canvas.h);
+    const std::uint64_t before = d.app().revision();
+    d.frames(1);
+    const scene::View view = ui::tower_view(d.app());
+    ASSERT_NE(view.changes, nullptr);
+    EXPECT_EQ(view.since, before);
+    EXPECT_GT(d.app().revision(), before);
+    EXPECT_FALSE(view.changes->values[0].empty());
+    EXPECT_LT(view.changes->values[0].x1, 20);
+    d.release();
+    d.frames(2);
+    EXPECT_EQ(ui::tower_view(d.app()).changes, nullptr);
+    d.key(Key::z, true);
+    EXPECT_EQ(ui::tower_view(d.app()).changes, nullptr) << "everything may have changed";
+}
+
+TEST_F(TowerUi, SharesThatMeetAreWrittenAsASum) {
+    d.app().edit([](document::Document& document) {
+        document.stack = pool::parse_stack("AvgPool2d(2, stride=1)");
+        auto ones = std::make_shared<pool::Tensor>(pool::Shape{1, 1, 3, 3});
+        std::ranges::fill(ones->data(), 1.0F);
+        document.input = {};
+        document.input.base = {"ones", ones, false};
+    });
+    d.frames(2);
+    const auto sum_at = [&](std::int64_t y, std::int64_t x) {
+        for (const auto& [cell, sum] : ui::tower_sums(d.app()))
+            if (cell.y == y && cell.x == x) return sum.terms;
+        return std::string();
+    };
+    d.app().set_cursor({pool::Phase::forward, 0, 3, 2.5F});
+    EXPECT_TRUE(ui::tower_sums(d.app()).empty());
+    d.app().set_cursor({pool::Phase::backward, 0, 1, 0});
+    EXPECT_EQ(sum_at(0, 1), "0.25 + 0.25");
+    EXPECT_EQ(sum_at(0, 2), "") << "one window alone";
+    d.app().set_cursor({pool::Phase::backward, 0, 3, 1.5F});
+    EXPECT_EQ(sum_at(1, 1), "3 × 0.25") << "the fourth has not arrived";
+    d.app().set_cursor({pool::Phase::backward, 0, 3, 2.5F});
+    EXPECT_EQ(sum_at(1, 1), "4 × 0.25");
+    d.click("mode.layer");
+    d.app().set_cursor({pool::Phase::backward, 0, 0, 1.5F, true});
+    EXPECT_TRUE(ui::tower_sums(d.app()).empty());
+    d.app().set_cursor({pool::Phase::backward, 0, 0, 2.5F, true});
+    ASSERT_FALSE(ui::tower_sums(d.app()).empty());
+    EXPECT_EQ(ui::tower_sums(d.app()).front().first, (pool::Cell{0, 0, 1, 1})) << "the largest sum";
 }
 
 }  // namespace

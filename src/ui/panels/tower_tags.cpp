@@ -34,13 +34,13 @@ bool inside(const figure::Rect& rect, const figure::Rect& box) {
     return box.x >= rect.x && box.y >= rect.y && box.right() <= rect.right() && box.bottom() <= rect.bottom();
 }
 
-using Sums = std::vector<std::pair<pool::Cell, figure::MetShares>>;
-
 /// Of the cells of one channel at which shares meet, those with the largest sums.
-Sums largest_sums(const pool::Evaluation& evaluation, std::size_t layer, const scene::MapPlace& place,
-                  std::int64_t c) {
-    const std::int64_t channel = std::min(c, place.channels - 1);
-    const std::span<const float> sums = evaluation.gradient(layer).plane(place.n, channel);
+TowerSums largest_sums(const pool::Evaluation& evaluation, std::size_t layer, std::int64_t n,
+                       std::int64_t c) {
+    const pool::Shape& shape = evaluation.map(layer).shape();
+    const std::int64_t item = std::min(n, shape.n - 1);
+    const std::int64_t channel = std::min(c, shape.c - 1);
+    const std::span<const float> sums = evaluation.gradient(layer).plane(item, channel);
     if (sums.size() > kMostSummedCells) return {};
     std::vector<std::size_t> order(sums.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -52,10 +52,10 @@ Sums largest_sums(const pool::Evaluation& evaluation, std::size_t layer, const s
                                   return x > y || (x == y && a < b) || (std::isnan(y) && !std::isnan(x));
                               });
     const auto all = [](const pool::Link&) { return true; };
-    Sums met;
+    TowerSums met;
     for (std::size_t i = 0; i < first && met.size() < kMostSums; ++i) {
         const auto at = static_cast<std::int64_t>(order[i]);
-        const pool::Cell cell{place.n, channel, at / place.columns, at % place.columns};
+        const pool::Cell cell{item, channel, at / shape.w, at % shape.w};
         if (auto sum = figure::met_shares(evaluation, layer, cell, 3, all))
             met.emplace_back(cell, std::move(*sum));
     }
@@ -163,28 +163,11 @@ void walking_numbers(Frame& f, const scene::Walking& walking, figure::Rect rect)
     }
 }
 
-/// "0.7 + 0.9 = 1.6" at cells where shares of several windows have arrived: those of the window, or, when all
-/// windows send at once, the largest sums.
+/// "0.7 + 0.9 = 1.6" at cells where shares of several windows have arrived.
 void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
-    const pool::Cursor cursor = f.app.shown_cursor();
-    if (evaluation.layers.empty() || cursor.phase != pool::Phase::backward) return;
-    if (cursor.whole && cursor.stage <= 2) return;
-    const pool::Cell output = pool::output_cell(evaluation, cursor, f.app.n, f.app.c);
-    const scene::MapPlace& place = layout.maps[cursor.layer];
-    Sums met;
-    if (cursor.whole) {
-        met = largest_sums(evaluation, cursor.layer, place, f.app.c);
-    } else {
-        // This window's own share counts from the stage on in which it arrives.
-        const bool arriving = cursor.stage <= 0 || cursor.stage > 2;
-        const auto arrived =
-            figure::windows_until(evaluation, cursor.layer, output, cursor.window - (arriving ? 0 : 1));
-        for (const pool::Link& link : pool::links_into(evaluation, cursor.layer, output))
-            if (link.share != 0 && met.size() < kMostSums)
-                if (auto sum = figure::met_shares(evaluation, cursor.layer, link.below, 3, arrived))
-                    met.emplace_back(link.below, std::move(*sum));
-    }
+    const TowerSums met = tower_sums(f.app);
+    if (met.empty()) return;
+    const scene::MapPlace& place = layout.maps[f.app.shown_cursor().layer];
     std::vector<figure::Rect> taken;
     for (const auto& [cell, sum] : met) {
         if (!place.shows(cell)) continue;
@@ -220,6 +203,27 @@ void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown
 }
 
 }  // namespace
+
+TowerSums tower_sums(const AppState& app) {
+    const pool::Evaluation& evaluation = app.evaluation();
+    const pool::Cursor cursor = app.shown_cursor();
+    if (evaluation.layers.empty() || cursor.phase != pool::Phase::backward) return {};
+    if (cursor.whole)
+        return cursor.stage > 2 ? largest_sums(evaluation, cursor.layer, app.n, app.c) : TowerSums{};
+    const pool::Cell output = pool::output_cell(evaluation, cursor, app.n, app.c);
+    // This window's own share counts from the stage on in which it arrives.
+    const bool arriving = cursor.stage <= 0 || cursor.stage > 2;
+    const auto arrived =
+        figure::windows_until(evaluation, cursor.layer, output, cursor.window - (arriving ? 0 : 1));
+    TowerSums met;
+    if (pool::tap_count(evaluation.layers[cursor.layer], output) > pool::kMostTaps) return met;
+    for (const pool::Link& link : pool::links_into(evaluation, cursor.layer, output)) {
+        if (link.share == 0 || met.size() >= kMostSums) continue;
+        if (auto sum = figure::met_shares(evaluation, cursor.layer, link.below, 3, arrived))
+            met.emplace_back(link.below, std::move(*sum));
+    }
+    return met;
+}
 
 void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect,
                 const TowerPicture& shown) {
