@@ -37,7 +37,7 @@ Limits machine_limits() {
     const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
     const std::string_view text = name ? name : "";
     for (const char* software : {"llvmpipe", "softpipe", "SwiftShader"})
-        if (text.find(software) != text.npos) return {12000, 30000};
+        if (text.find(software) != text.npos) return {5000, 30000};
     return {};
 }
 
