@@ -309,83 +309,6 @@ std::vector<Action> make_actions() {
     };
 }
 
-const char* key_text(Key key) {
-    switch (key) {
-        case Key::space:
-            return "Space";
-        case Key::left:
-            return "←";
-        case Key::up:
-            return "↑";
-        case Key::down:
-            return "↓";
-        case Key::del:
-            return "Del";
-        case Key::d:
-            return "D";
-        case Key::m:
-            return "M";
-        case Key::right:
-            return "→";
-        case Key::home:
-            return "Home";
-        case Key::end:
-            return "End";
-        case Key::page_up:
-            return "PageUp";
-        case Key::page_down:
-            return "PageDown";
-        case Key::enter:
-            return "Enter";
-        case Key::escape:
-            return "Esc";
-        case Key::f1:
-            return "F1";
-        case Key::f5:
-            return "F5";
-        case Key::n1:
-            return "1";
-        case Key::n2:
-            return "2";
-        case Key::b:
-            return "B";
-        case Key::c:
-            return "C";
-        case Key::e:
-            return "E";
-        case Key::f:
-            return "F";
-        case Key::l:
-            return "L";
-        case Key::o:
-            return "O";
-        case Key::s:
-            return "S";
-        case Key::t:
-            return "T";
-        case Key::y:
-            return "Y";
-        case Key::z:
-            return "Z";
-        case Key::w:
-            return "W";
-        case Key::n0:
-            return "0";
-        case Key::p:
-            return "P";
-        case Key::equal:
-            return "+";
-        case Key::minus:
-            return "−";
-        case Key::comma:
-            return ",";
-        case Key::period:
-            return ".";
-        default:
-            return "";
-    }
-}
-
 }  // namespace
 
 std::span<const Action> actions() {
@@ -407,7 +330,7 @@ std::string chord_text(const Chord& chord) {
     std::string text;
     if (chord.ctrl) text += "Ctrl+";
     if (chord.shift) text += "Shift+";
-    return text + key_text(chord.key);
+    return text + key_name(chord.key);
 }
 
 std::string label(const Action& action, const figure::Strings& t) {

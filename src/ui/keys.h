@@ -48,4 +48,7 @@ enum class Key {
     minus,
 };
 
+/// As it stands on the key: "←", "Space"; empty for a key that no action has.
+const char* key_name(Key key);
+
 }  // namespace ui

@@ -17,6 +17,7 @@ struct Size2 {
     std::int64_t h = 0;
     std::int64_t w = 0;
 };
+bool has_param(const LayerKind& kind, std::string_view name);
 Size2 read_pair(const LayerKind& kind, const Params& params, std::string_view name, Size2 fallback = {});
 bool read_bool(const LayerKind& kind, const Params& params, std::string_view name);
 std::optional<std::int64_t> read_integer(const LayerKind& kind, const Params& params, std::string_view name);
