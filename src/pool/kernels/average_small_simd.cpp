@@ -27,7 +27,7 @@ bool forward_2x2(const float*, std::int64_t, float*, std::int64_t, const Region&
 bool backward_2x2(const float*, float*, std::int64_t, std::int64_t, std::int64_t, std::int64_t, float, bool) {
     return false;
 }
-bool forward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t, bool) {
+bool forward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) {
     return false;
 }
 bool backward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) {
@@ -118,14 +118,16 @@ bool backward_2x2(const float* grad_output, float* grad_input, std::int64_t widt
     return true;
 }
 
-/// Sums of the windows t … t + kLanes − 1 of one row: 3 wide, stride 2, one padding cell in front.
-HWY_INLINE F line_3(const float* row, std::int64_t t) {
-    const F a = hn::LoadU(D(), row + 2 * t);
-    const F b = hn::LoadU(D(), row + 2 * t + kLanes);
-    prefetch(row + 2 * t, kLanes);
-    const F right = hn::ConcatOdd(D(), b, a);
-    const F left = one_later(right, t > 0 ? row[2 * t - 1] : 0.0F);
-    return hn::Add(hn::Add(left, hn::ConcatEven(D(), b, a)), right);
+/// Sums of as many windows as there are lanes on one row of cells, whose second column `from` points at: 3
+/// wide, stride 2, one padding cell in front; kFirst: they are the first ones. Lanes are mixed, see
+/// mixed_even.
+template <bool kFirst>
+HWY_INLINE F line_3(const float* from) {
+    const F a = hn::LoadU(D(), from);
+    const F b = hn::LoadU(D(), from + kLanes);
+    const F right = mixed_odd(a, b);
+    const F left = mixed_later(right, kFirst ? 0.0F : from[-1]);
+    return hn::Add(hn::Add(left, mixed_even(a, b)), right);
 }
 
 /// The row part of a divisor of 3×3 windows: only the first and the last may be cut.
@@ -144,38 +146,70 @@ const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<fl
     return room.data();
 }
 
-/// Kernel 3, stride 2, padding 1: each row is summed once, for the two rows of windows that it may belong to.
+/// A block of windows, kLanes wide, from row oy0 up to oy1.
+struct Block3x3 {
+    const float* x;  ///< the second column of the first window, in row 0
+    std::int64_t width, height;
+    std::int64_t oy0, oy1;
+    std::int64_t ahead;  ///< so many cells further lies what is read next
+    float* y;            ///< of the first window, in row 0
+    std::int64_t count;  ///< windows in a row of the map
+    F divisors;          ///< the columns' parts
+};
+
+/// Down a block: each row of cells is summed once, for the two rows of windows that it may belong to.
+template <bool kFirst>
+HWY_INLINE void block_3x3(const Block3x3& block, const Divisor& by, const AxisGeometry& h) {
+    const auto line = [&](std::int64_t y) HWY_ATTR {
+        const float* const from = block.x + y * block.width;
+        hwy::Prefetch(from + block.ahead);
+        return line_3<kFirst>(from);
+    };
+    const auto finish = [&](F sum, F divisor, std::int64_t oy) HWY_ATTR {
+        hn::StoreU(hn::Div(in_order(sum), divisor), D(), block.y + oy * block.count);
+    };
+    const auto divisor_at = [&](std::int64_t oy) HWY_ATTR {
+        return hn::Mul(block.divisors, hn::Set(D(), row_divisor(by, h, oy)));
+    };
+    std::int64_t oy = block.oy0;
+    F above = line(std::max<std::int64_t>(2 * oy - 1, 0));
+    if (oy == 0) {
+        const bool bottom = block.height > 1;
+        const F top = above;
+        if (bottom) above = line(1);
+        finish(bottom ? hn::Add(top, above) : top, divisor_at(0), 0);
+        oy = 1;
+    }
+    // The last row of windows may be cut.
+    const std::int64_t inner_end = std::min(block.oy1, h.output() - 1);
+    const F inner = hn::Mul(block.divisors, hn::Set(D(), by.fixed ? by.value : 3.0F));
+    for (; oy < inner_end; ++oy) {
+        const F upper = hn::Add(above, line(2 * oy));
+        above = line(2 * oy + 1);
+        finish(hn::Add(upper, above), inner, oy);
+    }
+    if (oy >= block.oy1) return;
+    F sum = hn::Add(above, line(2 * oy));
+    if (2 * oy + 1 < block.height) sum = hn::Add(sum, line(2 * oy + 1));
+    finish(sum, divisor_at(oy), oy);
+}
+
+/// Kernel 3, stride 2, padding 1.
 bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
-                 std::int64_t y1, bool stream) {
-    static thread_local Carried<float, float> last;  // sums of the row that the windows above end with
+                 std::int64_t y1) {
     static thread_local Buffer<float> room;
     if (!blocks_fit(axes.w)) return false;
     const std::int64_t width = axes.w.input();
     const std::int64_t count = axes.w.output();
     const float* const divisors = column_divisors(by, axes.w, room);
-    last.prepare(count);
-    if (y0 > 0)
-        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            hn::StoreU(line_3(x + (2 * y0 - 1) * width, t), D(), last.new_first() + t);
-        }
-    for (std::int64_t oy = y0; oy < y1; ++oy) {
-        last.turn();
-        const float* const middle = x + 2 * oy * width;
-        const bool has_bottom = 2 * oy + 1 < axes.h.input();
-        const float* const above = last.old_first();
-        float* const below = last.new_first();
-        float* const to = y + oy * count;
-        const F row = hn::Set(D(), row_divisor(by, axes.h, oy));
-        const bool past = stream && count % kMostLanes == 0 && aligned(to);
-        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            F sum = line_3(middle, t);
-            if (oy > 0) sum = hn::Add(hn::LoadU(D(), above + t), sum);
-            if (has_bottom) {
-                const F bottom = line_3(middle + width, t);
-                hn::StoreU(bottom, D(), below + t);
-                sum = hn::Add(sum, bottom);
-            }
-            write(hn::Div(sum, hn::Mul(hn::LoadU(D(), divisors + t), row)), to + t, past);
+    for (Blocks at(width, count, y0, y1); at.more(); at.next()) {
+        const Block3x3 block{x + 2 * at.t, width,  axes.h.input(),
+                             at.oy0,       at.oy1, at.ahead,
+                             y + at.t,     count,  hn::LoadU(D(), divisors + at.t)};
+        if (at.t == 0) {
+            block_3x3<true>(block, by, axes.h);
+        } else {
+            block_3x3<false>(block, by, axes.h);
         }
     }
     return true;
@@ -263,8 +297,8 @@ bool average_2x2_backward(const float* grad_output, float* grad_input, std::int6
 }
 
 bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
-                 std::int64_t y1, bool stream) {
-    return HWY_DYNAMIC_DISPATCH(forward_3x3)(axes, by, x, y, y0, y1, stream);
+                 std::int64_t y1) {
+    return HWY_DYNAMIC_DISPATCH(forward_3x3)(axes, by, x, y, y0, y1);
 }
 
 bool average_3x3_backward(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,

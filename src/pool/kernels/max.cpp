@@ -96,7 +96,7 @@ void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, std::
     }
     const bool all_columns = outputs.x0 == 0 && outputs.x1 == axes.w.output();
     if (is_3x3(axes) && all_columns && 2 * axes.h.output() <= axes.h.input() + 1 &&
-        max_3x3(axes, minimum, x, y, indices, outputs.y0, outputs.y1, stream))
+        max_3x3(axes, minimum, x, y, indices, outputs.y0, outputs.y1))
         return;
     if (!max_general(axes, minimum, x, y, indices, outputs, stream)) plain(outputs);
 }

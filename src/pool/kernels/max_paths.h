@@ -23,7 +23,7 @@ bool max_2x2_backward(std::int64_t width, const float* grad_output, const std::i
 
 /// Kernel 3, stride 2, padding 1, in both directions; whole rows of outputs [y0, y1).
 bool max_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices, std::int64_t y0,
-             std::int64_t y1, bool stream);
+             std::int64_t y1);
 /// grad_input's rows [y0, y1) of such windows.
 bool max_3x3_backward(const Axes& axes, const float* grad_output, const std::int64_t* indices,
                       float* grad_input, std::int64_t y0, std::int64_t y1);

@@ -15,7 +15,7 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
-#include "pool/kernels/simd-inl.h"
+#include "pool/kernels/winners-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {

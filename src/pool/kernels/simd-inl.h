@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 #include <hwy/cache_control.h>
@@ -55,20 +56,6 @@ HWY_INLINE V larger(V first, V second) {
 template <class V>
 HWY_INLINE bool any_nan(V sum) {
     return !hn::AllFalse(hn::DFromV<V>(), hn::IsNaN(sum));
-}
-
-/// The better of two windows, `right` being the later one in scan order: it wins when it is larger or NaN.
-/// Without kNaN no value may be NaN.
-template <bool kNaN, class VF, class VI>
-HWY_INLINE void combine(VF& best, VI& place, VF value, VI at) {
-    auto wins = hn::Gt(value, best);
-    if constexpr (kNaN) {
-        wins = hn::Or(wins, hn::IsNaN(value));
-        best = hn::IfThenElse(wins, value, best);
-    } else {
-        best = larger(value, best);
-    }
-    place = hn::IfThenElse(hn::RebindMask(hn::DFromV<VI>(), wins), at, place);
 }
 
 /// Asks for the cache lines that 2·lanes values will be read from some rows later.
@@ -129,6 +116,43 @@ HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {
 #endif
 }
 
+/// Every second lane of the 2·kLanes values of `a` and `b`, from the first or from the second one on, in an
+/// order of their own that `in_order` turns into the right one: one cheap step for a result instead of one
+/// for each operand.
+HWY_INLINE F mixed_even(F a, F b) {
+#if HWY_TARGET <= HWY_AVX2
+    if constexpr (kLanes == 8) return F{_mm256_shuffle_ps(a.raw, b.raw, 0x88)};
+#endif
+    return hn::ConcatEven(D(), b, a);
+}
+HWY_INLINE F mixed_odd(F a, F b) {
+#if HWY_TARGET <= HWY_AVX2
+    if constexpr (kLanes == 8) return F{_mm256_shuffle_ps(a.raw, b.raw, 0xDD)};
+#endif
+    return hn::ConcatOdd(D(), b, a);
+}
+HWY_INLINE I in_order(I mixed) {
+#if HWY_TARGET <= HWY_AVX2
+    if constexpr (kLanes == 8) return I{_mm256_permute4x64_epi64(mixed.raw, 0xD8)};
+#endif
+    return mixed;
+}
+/// one_later of mixed lanes.
+HWY_INLINE F mixed_later(F mixed, float first) {
+#if HWY_TARGET <= HWY_AVX3
+    if constexpr (kLanes == 8)
+        return F{_mm256_permutex2var_ps(mixed.raw, _mm256_setr_epi32(8, 0, 5, 2, 1, 4, 3, 6),
+                                        _mm256_set1_ps(first))};
+#elif HWY_TARGET == HWY_AVX2
+    if constexpr (kLanes == 8)
+        return F{
+            _mm256_blend_ps(_mm256_permutevar8x32_ps(mixed.raw, _mm256_setr_epi32(0, 0, 5, 2, 1, 4, 3, 6)),
+                            _mm256_set1_ps(first), 1)};
+#endif
+    return one_later(mixed, first);
+}
+HWY_INLINE F in_order(F mixed) { return hn::BitCast(D(), in_order(hn::BitCast(DI(), mixed))); }
+
 /// even[0], odd[0], even[1], odd[1], …
 HWY_INLINE void store_pairs(F even, F odd, float* to) { hn::StoreInterleaved2(even, odd, D(), to); }
 
@@ -170,6 +194,46 @@ HWY_INLINE std::int64_t next_block(std::int64_t t, std::int64_t count) {
     const std::int64_t last = count - kLanes;
     return t == last ? -1 : std::min(t + kLanes, last);
 }
+
+/// Windows of 3×3 at stride 2 in blocks, kLanes wide from t on, that go down the rows [oy0, oy1): so many
+/// that the lines of the next block, asked for on the way, stay in the first cache. Rows whose length is a
+/// large power of two compete for few places there. `ahead` cells further lies what is read next.
+class Blocks {
+ public:
+    Blocks(std::int64_t width, std::int64_t count, std::int64_t y0, std::int64_t y1)
+        : width_(width), count_(count), y1_(y1) {
+        constexpr std::int64_t kMostRows = 28;
+        constexpr std::int64_t kSets = 64;
+        constexpr std::int64_t kWays = 8;
+        const std::int64_t lines = (width * static_cast<std::int64_t>(sizeof(float)) + 32) / 64;
+        rows_ = std::clamp<std::int64_t>(kWays * kSets / std::gcd(lines, kSets) / 4, 2, kMostRows);
+        windows_ahead_ = kMostRows / rows_ * kLanes;
+        begin(y0);
+    }
+    std::int64_t t = 0, oy0 = 0, oy1 = 0, ahead = 0;
+    bool more() const { return oy0 < y1_; }
+    void next() {
+        t = next_block(t, count_);
+        if (t < 0) return begin(oy1);
+        look_ahead();
+    }
+
+ private:
+    void begin(std::int64_t oy) {
+        t = 0;
+        oy0 = oy;
+        oy1 = std::min(oy0 + rows_, y1_);
+        look_ahead();
+    }
+    /// Behind the last block of these rows come the next rows.
+    void look_ahead() {
+        const std::int64_t at = t + windows_ahead_;
+        ahead = at < count_ ? 2 * windows_ahead_ : 2 * (oy1 - oy0) * width_ + 2 * (at - count_ - t);
+    }
+
+    std::int64_t width_, count_, y1_;
+    std::int64_t rows_ = 0, windows_ahead_ = 0;
+};
 
 /// Whole blocks and a last one that overlaps; an odd map has half a pair of cells at its end.
 HWY_INLINE bool blocks_fit(const AxisGeometry& w) {
