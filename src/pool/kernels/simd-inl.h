@@ -59,10 +59,9 @@ HWY_INLINE bool any_nan(V sum) {
 }
 
 /// Asks for the cache lines that 2·lanes values will be read from some rows later.
-HWY_INLINE void prefetch(const float* now, std::int64_t lanes) {
-    constexpr std::int64_t kAhead = 1024;
-    hwy::Prefetch(now + kAhead);
-    if (lanes >= 16) hwy::Prefetch(now + kAhead + lanes);
+HWY_INLINE void prefetch(const float* now, std::int64_t lanes, std::int64_t ahead = 1024) {
+    hwy::Prefetch(now + ahead);
+    if (lanes >= 16) hwy::Prefetch(now + ahead + lanes);
 }
 
 /// The vector one lane later; lane 0 is `first`.
