@@ -174,16 +174,17 @@ void stage_bar(Frame& f, figure::Rect rect) {
         const auto first = static_cast<float>(i);
         const ImVec2 low(rect.x + first * part + (i == 0 ? 0.0F : 1.5F), rect.y);
         const ImVec2 high(rect.x + (first + 1) * part - 1.5F, rect.bottom());
-        const bool current = stage > first && stage <= first + 1;
+        const bool begun = stage > first;
+        const bool current = begun && stage <= first + 1;
         list.AddRectFilled(low, high, im_color(mixed(p.panel, p.window, 0.16F)), 3);
         const float done = std::clamp(stage - first, 0.0F, 1.0F);
         if (done > 0)
             list.AddRectFilled(low, ImVec2(low.x + (high.x - low.x) * done, high.y),
-                               im_color(mixed(p.panel, p.window, 0.6F)), 3);
+                               im_color(mixed(p.panel, p.window, current ? 0.6F : 0.4F)), 3);
         const std::string name = std::to_string(i + 1) + "  " + f.t(names[i]);
         const float w = figure::text_width(figure::Face::text, size, name);
         list.AddText(font, line_h, ImVec2((low.x + high.x - w) / 2, (low.y + high.y - line_h) / 2),
-                     im_color(current ? p.ink : p.muted), name.c_str());
+                     im_color(begun ? p.ink : p.muted), name.c_str());
     }
     if (active) app.set_stage(3 * std::clamp((ImGui::GetIO().MousePos.x - rect.x) / rect.w, 0.0F, 1.0F));
 }
