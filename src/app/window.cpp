@@ -4,6 +4,7 @@
 #include <fstream>
 #include <future>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,8 +16,10 @@
 #include "app/commands.h"
 #include "app/gui.h"
 #include "io/document_file.h"
+#include "io/files.h"
 #include "ui/file_tasks.h"
 #include "ui/inspect.h"
+#include "ui/settings_file.h"
 
 namespace app {
 
@@ -175,16 +178,28 @@ float density_of(GLFWwindow* window) {
     return x;
 }
 
+/// The settings of the last session; of the first one in the language of the environment.
+ui::Settings starting_settings(const std::filesystem::path& file) {
+    ui::Settings settings;
+    settings.language = ui::language_of_environment();
+    std::ifstream text(file, std::ios::binary);
+    if (!text) return settings;
+    return ui::settings_from_json({std::istreambuf_iterator<char>(text), {}}, settings);
+}
+
 class Session {
  public:
     explicit Session(const WindowOptions& options)
         : options_(options),
           fonts_(std::async(std::launch::async, PreparedFonts::make, options.width, options.height)),
           autosave_path_(io::data_folder() / "autosave.poolscope.json"),
+          settings_path_(io::data_folder() / "settings.json"),
           state_(options.file.empty() ? starting_document(autosave_path_) : document::first_document()),
           window_(make_window(options.width, options.height)),
           autosave_(autosave_path_),
           inspect_(options.inspect) {
+        state_.settings = starting_settings(settings_path_);
+        saved_settings_ = state_.settings;
         events_.state = &state_;
         listen(window_.get(), events_);
         gui_ = std::make_unique<Gui>(fonts_.get());
@@ -238,11 +253,24 @@ class Session {
             autosave_.offer(state_.document());
             events_.frames_due = std::max(events_.frames_due, 1);
         }
+        // While a panel's edge is dragged its width is not settled.
+        if (!ImGui::IsAnyMouseDown() && state_.settings != saved_settings_) save_settings();
+    }
+
+    void save_settings() {
+        saved_settings_ = state_.settings;
+        try {
+            std::filesystem::create_directories(settings_path_.parent_path());
+            io::write_file_atomically(settings_path_, ui::settings_to_json(state_.settings));
+        } catch (const std::exception& error) {
+            state_.show_error(error.what());
+        }
     }
 
     const WindowOptions& options_;
     std::future<std::unique_ptr<PreparedFonts>> fonts_;  ///< made while the window opens
     std::filesystem::path autosave_path_;
+    std::filesystem::path settings_path_;
     Glfw glfw_;
     Events events_;
     ui::AppState state_;
@@ -251,6 +279,7 @@ class Session {
     io::Autosave autosave_;
     InspectFile inspect_;
     std::size_t offered_ = 0;
+    ui::Settings saved_settings_;
 };
 
 }  // namespace

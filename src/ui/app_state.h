@@ -42,6 +42,7 @@ struct Settings {
     float right_em = 20;     ///< width of the right panel in ems
     float code_em = 32;      ///< the same while it shows code
     float overview_em = 9.5F;
+    bool operator==(const Settings&) const = default;
 };
 
 /// What moves in one step: one window, all windows of a layer, or one layer after the other.

@@ -77,4 +77,5 @@ rm -f "$inspect"
 "$program" --inspect "$inspect" &
 pid=$!
 wait_for "the killed session's work is back" "abs(s['input']['sum'] - $drawn) < 1e-3"
+wait_for "its view too" "s['view'] == 'tower' and s['theme'] == 'light'"
 echo "window smoke test passed; $frames frames in 3 s of idleness"

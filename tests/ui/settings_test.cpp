@@ -1,0 +1,57 @@
+#include <cstdlib>
+
+#include <gtest/gtest.h>
+
+#include "ui/settings_file.h"
+
+namespace {
+
+using figure::Language;
+using ui::Settings;
+
+TEST(SettingsFile, KeepsWhatWasSetUp) {
+    Settings settings;
+    settings.view = ui::MainView::tower;
+    settings.dark = true;
+    settings.grey_map = true;
+    settings.same_cell_size = true;
+    settings.language = Language::chinese;
+    settings.text_scale = 1.4F;
+    settings.show_left = false;
+    settings.show_right = false;
+    settings.show_code = true;
+    settings.left_em = 21;
+    settings.right_em = 25;
+    settings.code_em = 40;
+    EXPECT_EQ(ui::settings_from_json(ui::settings_to_json(settings)), settings);
+    Settings presenting = settings;
+    presenting.presenting = true;
+    EXPECT_EQ(ui::settings_from_json(ui::settings_to_json(presenting)), settings)
+        << "a session does not begin in presenting";
+}
+
+TEST(SettingsFile, WhatCannotBeReadStaysAsItIs) {
+    Settings before;
+    before.dark = true;
+    before.left_em = 30;
+    for (const char* text : {"", "{", "[]", "3", "{\"theme\": 3, \"left_em\": \"wide\"}",
+                             "{\"left_em\": 1e30, \"text_scale\": 0, \"language\": \"fr\"}"})
+        EXPECT_EQ(ui::settings_from_json(text, before), before) << text;
+    EXPECT_FALSE(ui::settings_from_json("{\"theme\": \"light\", \"more\": 1}", before).dark);
+}
+
+TEST(SettingsFile, TheFirstSessionSpeaksTheEnvironmentsLanguage) {
+    unsetenv("LC_ALL");
+    unsetenv("LC_MESSAGES");
+    setenv("LANG", "zh_CN.UTF-8", 1);
+    EXPECT_EQ(ui::language_of_environment(), Language::chinese);
+    setenv("LC_ALL", "C", 1);
+    EXPECT_EQ(ui::language_of_environment(), Language::english);
+    setenv("LC_ALL", "", 1);
+    EXPECT_EQ(ui::language_of_environment(), Language::chinese) << "empty is as good as not set";
+    unsetenv("LC_ALL");
+    unsetenv("LANG");
+    EXPECT_EQ(ui::language_of_environment(), Language::english);
+}
+
+}  // namespace
