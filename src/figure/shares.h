@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -7,6 +8,11 @@
 #include "pool/trace.h"
 
 namespace figure {
+
+/// Windows with more cells meet so often that their sums are no help, and take long to list: of one window,
+/// and where those of all windows are shown.
+constexpr std::int64_t kMostTapsOfOne = 100;
+constexpr std::int64_t kMostTapsOfEach = 25;
 
 /// Shares of a gradient that meet at one cell.
 struct MetShares {

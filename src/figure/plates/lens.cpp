@@ -167,7 +167,7 @@ void routes(Drawing& drawing, const PairScene& scene) {
 /// "(2, 3)  0.7 + 0.9 = 1.6" for cells of the window where several windows' shares have arrived.
 std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
     std::vector<std::string> lines;
-    if (!scene.listed) return lines;
+    if (!scene.listed || std::ssize(scene.taps) > kMostTapsOfOne) return lines;
     // This window's own share counts from the stage on in which it arrives.
     const bool arriving = scene.resting() || scene.stage() > 2;
     const auto arrived = windows_until(scene.evaluation, scene.layer, scene.output,

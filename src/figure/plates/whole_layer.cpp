@@ -212,6 +212,7 @@ void routes(Drawing& drawing, const PairScene& scene) {
 /// "0.7 + 0.9" in cells where several windows' shares arrive, while they do.
 void sums(Drawing& drawing, const PairScene& scene) {
     if (scene.left.cell < 3.2F * scene.em() || scene.left.rows * scene.left.columns > kMostSums) return;
+    if (pool::tap_count(*scene.result, scene.output) > kMostTapsOfEach) return;
     const Group group(drawing, "sums");
     const pool::Tensor& total = scene.evaluation.gradient(scene.layer);
     const auto all = [](const pool::Link&) { return true; };

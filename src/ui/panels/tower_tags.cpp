@@ -208,15 +208,16 @@ TowerSums tower_sums(const AppState& app) {
     const pool::Evaluation& evaluation = app.evaluation();
     const pool::Cursor cursor = app.shown_cursor();
     if (evaluation.layers.empty() || cursor.phase != pool::Phase::backward) return {};
+    const pool::Cell output = pool::output_cell(evaluation, cursor, app.n, app.c);
+    const std::int64_t most = cursor.whole ? figure::kMostTapsOfEach : figure::kMostTapsOfOne;
+    if (pool::tap_count(evaluation.layers[cursor.layer], output) > most) return {};
     if (cursor.whole)
         return cursor.stage > 2 ? largest_sums(evaluation, cursor.layer, app.n, app.c) : TowerSums{};
-    const pool::Cell output = pool::output_cell(evaluation, cursor, app.n, app.c);
     // This window's own share counts from the stage on in which it arrives.
     const bool arriving = cursor.stage <= 0 || cursor.stage > 2;
     const auto arrived =
         figure::windows_until(evaluation, cursor.layer, output, cursor.window - (arriving ? 0 : 1));
     TowerSums met;
-    if (pool::tap_count(evaluation.layers[cursor.layer], output) > pool::kMostTaps) return met;
     for (const pool::Link& link : pool::links_into(evaluation, cursor.layer, output)) {
         if (link.share == 0 || met.size() >= kMostSums) continue;
         if (auto sum = figure::met_shares(evaluation, cursor.layer, link.below, 3, arrived))
