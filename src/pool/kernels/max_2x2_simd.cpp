@@ -42,7 +42,8 @@ struct Row2x2 {
     std::int64_t* indices;  ///< may be null
     std::int64_t corner;    ///< flat position of upper[0]
     std::int64_t width;
-    bool past;  ///< write past the caches
+    bool past;           ///< write past the caches
+    std::int64_t ahead;  ///< so many cells further is asked for
 };
 
 /// kWin: whether winners are asked for.
@@ -54,8 +55,8 @@ HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>
     auto a1 = hn::LoadU(d, row.upper + 2 * t + lanes);
     auto c0 = hn::LoadU(d, row.lower + 2 * t);
     auto c1 = hn::LoadU(d, row.lower + 2 * t + lanes);
-    prefetch(row.upper + 2 * t, lanes);
-    prefetch(row.lower + 2 * t, lanes);
+    prefetch(row.upper + 2 * t, lanes, row.ahead);
+    prefetch(row.lower + 2 * t, lanes, row.ahead);
     if (kWin && !row.past) prefetch_to_write(row.indices + t, lanes / 2);
     // Any NaN makes the sum of products NaN, and so may infinities: then the row is done again with care.
     if constexpr (!kNaN) check = hn::Add(check, hn::MulAdd(a0, a1, hn::Mul(c0, c1)));
@@ -98,10 +99,13 @@ bool rows_2x2(std::int64_t width, const float* x, float* y, std::int64_t* indice
     for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
         const std::int64_t corner = 2 * oy * width + 2 * outputs.x0;
         const std::int64_t to = oy * out_width + outputs.x0;
-        Row2x2 row{x + corner, x + corner + width, y + to, kWin ? indices + to : nullptr, corner, width,
-                   false};
+        Row2x2 row{
+            x + corner, x + corner + width, y + to, kWin ? indices + to : nullptr, corner, width, false,
+            1024};
         // Rows of whole cache lines only: half a line written past the caches costs more than it saves.
         row.past = stream && count % 16 == 0 && aligned(row.y) && (!kWin || aligned(row.indices));
+        // Measured, as for averages; where winners are written too, nearer.
+        if (!kWin) row.ahead = row.past ? std::max<std::int64_t>(2 * width, 1024) : 1536;
         F check = hn::Zero(D());
         auto check4 = hn::Zero(D4());
         std::int64_t t = 0;
