@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The pooling kernels on the shapes A to E beside a stream of the same bytes and beside oneDNN (where it is installed), in
 # one run; best of five. "of stream": the stream's time in per cent of ours; "oneDNN": its time divided by ours, above 1
-# ours is faster. oneDNN's winners are one byte each, ours are PyTorch's eight.
+# ours is faster. Winners are one byte each on both sides.
 # Usage: bench/pool.sh [FILTER], for example bench/pool.sh '^[AB]/max'
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -152,9 +152,10 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
         layer.geometry = layer.kind->geometry(stack[i].params, below.shape());
         const std::size_t pair = pairs.next(*layer.kind);
         if (layer.kind->takes_indices())
-            layer.forward.given = pair == Pairs::kGiven
-                                      ? indices
-                                      : std::make_shared<const Indices>(result.layers[pair].forward.indices);
+            layer.forward.given =
+                pair == Pairs::kGiven
+                    ? indices
+                    : std::make_shared<const Indices>(result.layers[pair].forward.indices.positions());
         try {
             layer.kind->forward(stack[i].params, below, layer.forward);
         } catch (const LayerError& error) {
@@ -210,7 +211,7 @@ Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, cons
         Region above = layer.kind->local() ? layer.geometry.outputs_touching(below) : Region::whole(out);
         if (moved)
             layer.forward.given =
-                std::make_shared<const Indices>(evaluation.layers[layer.pair].forward.indices);
+                std::make_shared<const Indices>(evaluation.layers[layer.pair].forward.indices.positions());
         if (above.empty()) continue;
         try {
             layer.kind->forward_region(layer.layer.params, evaluation.map(i), layer.forward, above);

@@ -21,7 +21,11 @@ void LayerKind::forward(const Params& params, const Tensor& input, Forward& resu
     const Shape shape = output_shape(params, input.shape());
     reshape(result.output, shape);
     if (result.want_indices && has_indices(params)) {
-        reshape(result.indices, shape);
+        const std::optional<TapGrid> grid = tap_grid(params, input.shape());
+        if (result.indices.empty() || result.indices.shape() != shape || result.indices.grid() != grid) {
+            result.indices = {};
+            result.indices = Winners::unfilled(shape, grid);
+        }
     } else if (!result.indices.empty()) {
         result.indices = {};
     }
@@ -47,12 +51,17 @@ const LayerKind& kind_of(const Layer& layer) {
     return *kind;
 }
 
+const Value* find_param(const LayerKind& kind, const Params& params, std::string_view name) {
+    if (const Value* set = params.find(name)) return set;
+    for (const ParamSpec& spec : kind.params())
+        if (spec.name == name) return &spec.default_value;
+    return nullptr;
+}
+
 const Value& param(const LayerKind& kind, const Params& params, std::string_view name) {
-    if (const Value* set = params.find(name)) return *set;
-    const auto specs = kind.params();
-    const auto found = std::ranges::find_if(specs, [&](const ParamSpec& spec) { return spec.name == name; });
-    assert(found != specs.end() && "the kind has no such parameter");
-    return found->default_value;
+    const Value* value = find_param(kind, params, name);
+    assert(value && "the kind has no such parameter");
+    return *value;
 }
 
 Layer default_layer(std::string_view kind_name) {

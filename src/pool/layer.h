@@ -12,6 +12,7 @@
 #include "pool/geometry.h"
 #include "pool/params.h"
 #include "pool/tensor.h"
+#include "pool/winners.h"
 
 namespace pool {
 
@@ -58,7 +59,7 @@ struct Tap {
 /// What a forward pass leaves for the backward pass and for the views.
 struct Forward {
     Tensor output;
-    Indices indices;  ///< same shape as output for kinds with indices, otherwise empty
+    Winners indices;  ///< same shape as output for kinds with indices, otherwise empty
     /// false: only the output is asked for. Backward, traces and views need the indices.
     bool want_indices = true;
     /// For kinds that take indices (MaxUnpool2d): those of the layer they undo, in the shape of the input.
@@ -120,6 +121,11 @@ class LayerKind {
     virtual std::span<const ParamSpec> params() const = 0;
     virtual Reduction reduction(const Params& params) const = 0;
     virtual bool has_indices(const Params& params) const { return reduction(params) == Reduction::select; }
+    /// How winners are numbered inside their windows, where forward_region writes one byte for each.
+    virtual std::optional<TapGrid> tap_grid(const Params& params, const Shape& input) const {
+        (void)params, (void)input;
+        return std::nullopt;
+    }
     /// Whether MaxUnpool2d may take this kind's indices, and whether this kind takes another's.
     virtual bool gives_indices() const { return false; }
     virtual bool takes_indices() const { return false; }
@@ -154,7 +160,7 @@ class LayerKind {
     /// The winners' positions as the rule's framework counts them; PyTorch's: flat in the plane.
     virtual Indices published_indices(const Params& params, const Shape& input, const Forward& result) const {
         (void)params, (void)input;
-        return result.indices;
+        return result.indices.positions();
     }
 
     /// Every tap of one output cell in scan order (rows, then columns; channels outermost when the kind mixes
@@ -205,8 +211,10 @@ const LayerKind* find_kind(std::string_view name);
 /// The kind of a layer. The layer's name must be known (notation and document readers check it).
 const LayerKind& kind_of(const Layer& layer);
 
-/// The value of a parameter: what the layer sets, otherwise the kind's default.
-/// std::monostate for None. The name must be one of the kind's.
+/// The value of a parameter: what the layer sets, otherwise the kind's default; std::monostate for None.
+/// nullptr: the kind has none of that name.
+const Value* find_param(const LayerKind& kind, const Params& params, std::string_view name);
+/// The same where the name is one of the kind's.
 const Value& param(const LayerKind& kind, const Params& params, std::string_view name);
 
 /// A layer of that kind with every required parameter at a sensible start (kernel_size 2, output_size 1).

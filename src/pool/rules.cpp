@@ -147,7 +147,7 @@ std::vector<RuleDifference> rule_differences(const Evaluation& evaluation, std::
     if (found.empty()) differ(Subject::rounding, size_text(here.forward.output.shape()), size_text(shape));
     Forward forward;
     forward.output = Tensor(shape);
-    if (here.kind->has_indices(layer.params)) forward.indices = Indices(shape);
+    if (here.kind->has_indices(layer.params)) forward.indices = Winners::unfilled(shape, std::nullopt);
     if (!forward.output.contains(output)) return found;
     const Region cell{output.y, output.y + 1, output.x, output.x + 1};
     here.kind->forward_region(layer.params, input, forward, cell);

@@ -76,9 +76,8 @@ class Collector {
         const pool::LayerResult& layer = evaluation_.layers[index_];
         Count count;
         if (select_ && !choice_.losers) {
-            const pool::Indices& indices = layer.forward.indices;
             for (std::int64_t c = 0; c < above.channels; ++c)
-                for (const std::int64_t index : indices.plane(above.n, c)) count.all += index >= 0 ? 1 : 0;
+                count.all += layer.forward.indices.found(above.n, c);
             count.most = 1;
             return count;
         }

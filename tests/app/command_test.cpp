@@ -74,7 +74,8 @@ TEST_F(Commands, EvalWritesEveryArray) {
                                   pool::parse_stack("MaxPool2d(2), AvgPool2d(2)"), {});
     EXPECT_EQ(io::read_npy(path("out/output.npy")), e.output());
     EXPECT_EQ(io::read_npy(path("out/layers/01.output.npy")), e.map(1));
-    EXPECT_EQ(io::read_npy_indices(path("out/layers/01.indices.npy")), e.layers[0].forward.indices);
+    EXPECT_EQ(io::read_npy_indices(path("out/layers/01.indices.npy")),
+              e.layers[0].forward.indices.positions());
     EXPECT_FALSE(std::filesystem::exists(path("out/layers/02.indices.npy")));
     EXPECT_EQ(io::read_npy(path("out/grad.npy")), e.gradient(0));
     EXPECT_THAT(result.out, HasSubstr("MaxPool2d(2)"));

@@ -56,8 +56,8 @@ class Programs {
             if (!layer.forward.indices.empty() &&
                 layer.kind->loops(layer.layer.params).form == pool::Loops::Form::select) {
                 expected += "index = [";
-                for (const std::int64_t v : layer.forward.indices.data())
-                    expected += std::to_string(v) + ", ";
+                const pool::Indices winners = layer.forward.indices.positions();
+                for (const std::int64_t v : winners.data()) expected += std::to_string(v) + ", ";
                 expected += "]\n";
             }
             const Listing loops = listing(evaluation, cursor, CodeLanguage::numpy);

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <optional>
 
 #include <gtest/gtest.h>
 #include <hwy/highway.h>
@@ -94,6 +95,26 @@ bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
     return true;
 }
 
+/// Winners of one plane in both forms; numbers of taps only where the windows have them.
+struct Winners {
+    std::optional<pool::TapGrid> grid;
+    std::vector<std::int64_t> positions;
+    std::vector<std::uint8_t> taps;
+
+    explicit Winners(const pool::Axes& axes)
+        : grid(pool::TapGrid::of(axes)),
+          positions(static_cast<std::size_t>(axes.h.output() * axes.w.output())),
+          taps(grid ? positions.size() : 0) {}
+    pool::WinnerPlane as_positions() { return {nullptr, positions.data()}; }
+    pool::WinnerPlane as_taps() { return {taps.data(), nullptr}; }
+    pool::WinnerPlane as_both() { return {grid ? taps.data() : nullptr, positions.data()}; }
+    void spoil(std::size_t o) {
+        positions[o] = 77;
+        if (grid) taps[o] = 77;
+    }
+    bool operator==(const Winners&) const = default;
+};
+
 TEST(Kernels, MaximumEqualsThePlainLoopsBitForBitOnEveryInstructionSet) {
     std::mt19937 random(21);
     for (int i = 0; i < 3000; ++i) {
@@ -101,31 +122,37 @@ TEST(Kernels, MaximumEqualsThePlainLoopsBitForBitOnEveryInstructionSet) {
         const bool minimum = pick(random, 0, 3) == 0;
         const auto size = static_cast<std::size_t>(c.axes.h.output() * c.axes.w.output());
         std::vector<float> expected(size), got(size);
-        std::vector<std::int64_t> places(size), got_places(size);
+        Winners winners(c.axes), got_winners(c.axes);
         pool::kernels::max_scalar(c.axes, minimum, pool::kernels::Winner::first, c.x.data(), expected.data(),
-                                  places.data(), whole(c.axes));
+                                  winners.as_both(), whole(c.axes));
+        for (std::size_t o = 0; o < winners.taps.size(); ++o) {
+            const auto at = static_cast<std::int64_t>(o);
+            const std::int64_t width = c.axes.w.output();
+            ASSERT_EQ(winners.grid->position(at / width, at % width, winners.taps[o]), winners.positions[o]);
+        }
         const Region part = part_of(random, c.axes.h.output(), c.axes.w.output());
         on_every_target([&] {
-            pool::kernels::max_sliding(c.axes, minimum, c.x.data(), got.data(), got_places.data(),
-                                       whole(c.axes), false);
-            ASSERT_TRUE(same_bits(got, expected));
-            ASSERT_EQ(got_places, places);
-            // Any part of it, with what lies around untouched.
+            // Any part of it too, with what lies around untouched.
             std::vector<float> some = expected;
-            std::vector<std::int64_t> some_places = places;
-            for (std::int64_t y = part.y0; y < part.y1; ++y) {
-                for (std::int64_t x = part.x0; x < part.x1; ++x) {
-                    some[static_cast<std::size_t>(y * c.axes.w.output() + x)] = 77;
-                    some_places[static_cast<std::size_t>(y * c.axes.w.output() + x)] = 77;
-                }
-            }
-            pool::kernels::max_sliding(c.axes, minimum, c.x.data(), some.data(), some_places.data(), part,
-                                       false);
-            ASSERT_TRUE(same_bits(some, expected));
-            ASSERT_EQ(some_places, places);
+            Winners some_winners = winners;
+            const auto run = [&](pool::WinnerPlane to, pool::WinnerPlane some_to) {
+                pool::kernels::max_sliding(c.axes, minimum, c.x.data(), got.data(), to, whole(c.axes), false);
+                ASSERT_TRUE(same_bits(got, expected));
+                for (std::int64_t y = part.y0; y < part.y1; ++y)
+                    for (std::int64_t x = part.x0; x < part.x1; ++x)
+                        some[static_cast<std::size_t>(y * c.axes.w.output() + x)] = 77;
+                pool::kernels::max_sliding(c.axes, minimum, c.x.data(), some.data(), some_to, part, false);
+                ASSERT_TRUE(same_bits(some, expected));
+            };
+            for (std::int64_t y = part.y0; y < part.y1; ++y)
+                for (std::int64_t x = part.x0; x < part.x1; ++x)
+                    some_winners.spoil(static_cast<std::size_t>(y * c.axes.w.output() + x));
+            run(got_winners.as_positions(), some_winners.as_positions());
+            if (winners.grid) run(got_winners.as_taps(), some_winners.as_taps());
+            ASSERT_EQ(got_winners, winners);
+            ASSERT_EQ(some_winners, winners);
             std::vector<float> alone(size);
-            pool::kernels::max_sliding(c.axes, minimum, c.x.data(), alone.data(), nullptr, whole(c.axes),
-                                       false);
+            pool::kernels::max_sliding(c.axes, minimum, c.x.data(), alone.data(), {}, whole(c.axes), false);
             ASSERT_TRUE(same_bits(alone, expected));
         });
         if (HasFatalFailure()) return;
@@ -138,26 +165,29 @@ TEST(Kernels, GradientOfMaximumEqualsThePlainSumBitForBit) {
         const Case c = random_case(random, true);
         const auto size = static_cast<std::size_t>(c.axes.h.output() * c.axes.w.output());
         std::vector<float> y(size), gy(size);
-        std::vector<std::int64_t> places(size);
+        Winners winners(c.axes);
         pool::kernels::max_scalar(c.axes, false, pool::kernels::Winner::first, c.x.data(), y.data(),
-                                  places.data(), whole(c.axes));
+                                  winners.as_both(), whole(c.axes));
         std::normal_distribution<float> normal;
         for (float& g : gy) g = pick(random, 0, 9) == 0 ? -0.0F : normal(random);
         std::vector<float> expected(c.x.size(), 0.0F);
         for (std::size_t o = 0; o < size; ++o)
-            if (places[o] >= 0) expected[static_cast<std::size_t>(places[o])] += gy[o];
+            if (winners.positions[o] >= 0) expected[static_cast<std::size_t>(winners.positions[o])] += gy[o];
         const Region part = part_of(random, c.h, c.w);
         on_every_target([&] {
-            std::vector<float> got(c.x.size(), 77.0F);
-            pool::kernels::max_backward(c.axes, gy.data(), places.data(), got.data(), {0, c.h, 0, c.w},
-                                        false);
-            ASSERT_TRUE(same_bits(got, expected));
-            std::vector<float> some = expected;
-            for (std::int64_t yy = part.y0; yy < part.y1; ++yy)
-                for (std::int64_t x = part.x0; x < part.x1; ++x)
-                    some[static_cast<std::size_t>(yy * c.w + x)] = 77;
-            pool::kernels::max_backward(c.axes, gy.data(), places.data(), some.data(), part, false);
-            ASSERT_TRUE(same_bits(some, expected));
+            const auto run = [&](pool::ConstWinnerPlane from) {
+                std::vector<float> got(c.x.size(), 77.0F);
+                pool::kernels::max_backward(c.axes, gy.data(), from, got.data(), {0, c.h, 0, c.w}, false);
+                ASSERT_TRUE(same_bits(got, expected));
+                std::vector<float> some = expected;
+                for (std::int64_t yy = part.y0; yy < part.y1; ++yy)
+                    for (std::int64_t x = part.x0; x < part.x1; ++x)
+                        some[static_cast<std::size_t>(yy * c.w + x)] = 77;
+                pool::kernels::max_backward(c.axes, gy.data(), from, some.data(), part, false);
+                ASSERT_TRUE(same_bits(some, expected));
+            };
+            run({nullptr, winners.positions.data()});
+            if (winners.grid) run({winners.taps.data(), nullptr});
         });
         if (HasFatalFailure()) return;
     }

@@ -37,7 +37,7 @@ TEST(Layers, TextbookMatrix) {
     const pool::Tensor x({1, 1, 4, 4}, {1, 1, 2, 4, 5, 6, 7, 8, 3, 2, 1, 0, 1, 2, 3, 4});
     const pool::Evaluation e = evaluate(x, "MaxPool2d(2)");
     EXPECT_EQ(values(e.output()), (std::vector<float>{6, 8, 3, 4}));
-    EXPECT_EQ(e.layers[0].forward.indices.data()[0], 5);
+    EXPECT_EQ(e.layers[0].forward.indices.at({0, 0, 0, 0}), 5);
     EXPECT_EQ(e.gradient(0).at({0, 0, 1, 1}), 1);
     EXPECT_EQ(e.gradient(0).at({0, 0, 0, 0}), 0);
     EXPECT_EQ(values(evaluate(x, "AvgPool2d(2)").output()), (std::vector<float>{3.25, 5.25, 2, 2}));
@@ -60,7 +60,7 @@ TEST(Layers, PaddingNeverWins) {
 TEST(Layers, WindowWhollyInPaddingHasNoWinnerAndNoGradient) {
     const pool::Evaluation e = evaluate(counting(1, 1), "MaxPool2d(2, dilation=2, padding=1)");
     EXPECT_EQ(e.output().data()[0], -kInf);
-    EXPECT_EQ(e.layers[0].forward.indices.data()[0], -1);
+    EXPECT_EQ(e.layers[0].forward.indices.at({0, 0, 0, 0}), -1);
     EXPECT_EQ(e.gradient(0).data()[0], 0);
 }
 
@@ -68,7 +68,7 @@ TEST(Layers, LastNaNWinsItsIndex) {
     const float nan = std::numeric_limits<float>::quiet_NaN();
     const pool::Evaluation e = evaluate(pool::Tensor({1, 1, 2, 2}, {nan, 9, nan, 3}), "MaxPool2d(2)");
     EXPECT_TRUE(std::isnan(e.output().data()[0]));
-    EXPECT_EQ(e.layers[0].forward.indices.data()[0], 2);
+    EXPECT_EQ(e.layers[0].forward.indices.at({0, 0, 0, 0}), 2);
 }
 
 TEST(Layers, TextbookShapes) {
@@ -125,7 +125,7 @@ TEST(Layers, MinimumSubsampleAndPowerMeans) {
     const pool::Tensor x({1, 1, 2, 2}, {3, 1, 4, 2});
     const pool::Evaluation e = evaluate(x, "MinPool2d(2)");
     EXPECT_EQ(values(e.output()), (std::vector<float>{1}));
-    EXPECT_EQ(e.layers[0].forward.indices.data()[0], 1);
+    EXPECT_EQ(e.layers[0].forward.indices.at({0, 0, 0, 0}), 1);
     EXPECT_EQ(values(e.gradient(0)), (std::vector<float>{0, 1, 0, 0}));
     EXPECT_EQ(values(evaluate(x, "MinPool2d(2, stride=2, padding=1)").output()),
               (std::vector<float>{3, 1, 4, 2}));

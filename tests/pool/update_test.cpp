@@ -20,7 +20,7 @@ void expect_same(const pool::Evaluation& got, const pool::Evaluation& expected, 
     for (std::size_t i = 0; i < expected.layers.size(); ++i) {
         SCOPED_TRACE(what + ", layer " + std::to_string(i));
         ASSERT_TRUE(same_bits(got.layers[i].forward.output, expected.layers[i].forward.output));
-        ASSERT_TRUE(same_bits(got.layers[i].forward.indices, expected.layers[i].forward.indices));
+        ASSERT_EQ(got.layers[i].forward.indices, expected.layers[i].forward.indices);
         ASSERT_TRUE(same_bits(got.layers[i].grad_input, expected.layers[i].grad_input));
     }
 }

@@ -20,7 +20,7 @@ TEST(Links, JoinEveryWinnerWithItsOutput) {
     const pool::Evaluation e = evaluate_on(random_input({1, 3, 17, 14}), "MaxPool2d(3, stride=2, padding=1)");
     const scene::Layout layout = scene::layout(e, 0);
     const scene::LayerLinks links = scene::layer_links(e, 0, layout, {false, false, 100000});
-    const pool::Indices& indices = e.layers[0].forward.indices;
+    const pool::Winners& indices = e.layers[0].forward.indices;
     EXPECT_EQ(static_cast<std::int64_t>(links.links.size()), indices.shape().size());
     EXPECT_EQ(links.total, indices.shape().size());
     for (const LinkInstance& link : links.links) {

@@ -1,6 +1,7 @@
 #include "pool/kernels/max.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -18,9 +19,10 @@ bool beats(float value, float best) {
     return (kLast ? value >= best : value > best) || std::isnan(value);
 }
 
-template <bool kLast>
-void scalar_rows(const Runs& rows, const Runs& columns, std::int64_t width, std::int64_t out_width,
-                 float sign, const float* x, float* y, std::int64_t* indices, const Region& outputs) {
+/// put(oy, ox, value, position) is called for each of `outputs`.
+template <bool kLast, class Put>
+void scalar_rows(const Runs& rows, const Runs& columns, std::int64_t width, float sign, const float* x,
+                 const Region& outputs, Put&& put) {
     for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
         const Run row = rows[oy];
         for (std::int64_t ox = outputs.x0; ox < outputs.x1; ++ox) {
@@ -39,8 +41,7 @@ void scalar_rows(const Runs& rows, const Runs& columns, std::int64_t width, std:
                     }
                 }
             }
-            y[oy * out_width + ox] = sign * best;
-            if (indices) indices[oy * out_width + ox] = index;
+            put(oy, ox, sign * best, index);
         }
     }
 }
@@ -65,76 +66,108 @@ Region inside(const Axes& axes, const Region& outputs) {
             std::max(outputs.x0, last(axes.w, outputs.x1))};
 }
 
+/// Window by window, any windows and winners.
+void backward_plain(const Axes& axes, const float* grad_output, const ConstWinnerPlane& winners,
+                    float* grad_input, const Region& inputs) {
+    if (inputs.empty()) return;
+    const std::int64_t width = axes.w.input();
+    for (std::int64_t y = inputs.y0; y < inputs.y1; ++y)
+        std::fill(grad_input + y * width + inputs.x0, grad_input + y * width + inputs.x1, 0.0F);
+    const bool all_columns = inputs.x0 == 0 && inputs.x1 == width;
+    const std::int64_t first = inputs.y0 * width;
+    const std::int64_t last = inputs.y1 * width;
+    const auto add = [&](std::int64_t at, float arriving) {
+        if (at < first || at >= last) return;
+        if (!all_columns && !inputs.contains(at / width, at % width)) return;
+        grad_input[at] += arriving;
+    };
+    const TapGrid grid = winners.taps ? *TapGrid::of(axes) : TapGrid();
+    std::array<std::int64_t, TapGrid::kNone> offsets;
+    for (std::int64_t tap = 0; tap < grid.taps(); ++tap)
+        offsets[static_cast<std::size_t>(tap)] = grid.offset(tap);
+    const AxisGeometry::Range tall = axes.h.outputs_touching(inputs.y0, inputs.y1);
+    const AxisGeometry::Range wide = axes.w.outputs_touching(inputs.x0, inputs.x1);
+    for (std::int64_t oy = tall.first; oy < tall.last; ++oy) {
+        for (std::int64_t ox = wide.first; ox < wide.last; ++ox) {
+            const std::int64_t o = oy * axes.w.output() + ox;
+            if (winners.positions) {
+                add(winners.positions[o], grad_output[o]);
+            } else if (winners.taps[o] != TapGrid::kNone) {
+                add(grid.start(oy, ox) + offsets[winners.taps[o]], grad_output[o]);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 void max_scalar(const Axes& axes, bool minimum, Winner winner, const float* x, float* y,
-                std::int64_t* indices, const Region& outputs) {
+                const WinnerPlane& winners, const Region& outputs) {
     static thread_local Runs rows;
     static thread_local Runs columns;
     rows.assign(axes.h, outputs.y0, outputs.y1);
     columns.assign(axes.w, outputs.x0, outputs.x1);
     const float sign = minimum ? -1.0F : 1.0F;
-    const auto run = winner == Winner::last ? scalar_rows<true> : scalar_rows<false>;
-    run(rows, columns, axes.w.input(), axes.w.output(), sign, x, y, indices, outputs);
+    const std::int64_t out_width = axes.w.output();
+    const TapGrid grid = winners.taps ? *TapGrid::of(axes) : TapGrid();
+    const auto put = [&](std::int64_t oy, std::int64_t ox, float value, std::int64_t position) {
+        const std::int64_t o = oy * out_width + ox;
+        y[o] = value;
+        if (winners.taps) winners.taps[o] = grid.tap(oy, ox, position);
+        if (winners.positions) winners.positions[o] = position;
+    };
+    if (winner == Winner::last) {
+        scalar_rows<true>(rows, columns, axes.w.input(), sign, x, outputs, put);
+    } else {
+        scalar_rows<false>(rows, columns, axes.w.input(), sign, x, outputs, put);
+    }
 }
 
-void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
+void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, const WinnerPlane& winners,
                  const Region& outputs, bool stream) {
     if (outputs.empty()) return;
     const auto plain = [&](const Region& part) {
-        if (!part.empty()) max_scalar(axes, minimum, Winner::first, x, y, indices, part);
+        if (!part.empty()) max_scalar(axes, minimum, Winner::first, x, y, winners, part);
     };
     if (is_large(axes) || !axes.h.is_sliding() || !axes.w.is_sliding()) return plain(outputs);
-    if (is_2x2(axes)) {
+    if (!winners.positions && is_2x2(axes)) {
         const Region whole = inside(axes, outputs);
         if (!whole.empty() &&
-            !max_2x2(axes.w.input(), minimum, x, y, indices, axes.w.output(), whole, stream))
+            !max_2x2(axes.w.input(), minimum, x, y, winners.taps, axes.w.output(), whole, stream))
             return plain(outputs);
         plain({outputs.y0, outputs.y1, whole.x1, outputs.x1});
         plain({whole.y1, outputs.y1, outputs.x0, whole.x1});
         return;
     }
     const bool all_columns = outputs.x0 == 0 && outputs.x1 == axes.w.output();
-    if (is_3x3(axes) && all_columns && 2 * axes.h.output() <= axes.h.input() + 1 &&
-        max_3x3(axes, minimum, x, y, indices, outputs.y0, outputs.y1))
+    if (!winners.positions && is_3x3(axes) && all_columns && 2 * axes.h.output() <= axes.h.input() + 1 &&
+        max_3x3(axes, minimum, x, y, winners.taps, outputs.y0, outputs.y1))
         return;
-    if (!max_general(axes, minimum, x, y, indices, outputs, stream)) plain(outputs);
+    if (!max_general(axes, minimum, x, y, winners, outputs, stream)) plain(outputs);
 }
 
-void max_backward(const Axes& axes, const float* grad_output, const std::int64_t* indices, float* grad_input,
-                  const Region& inputs, bool stream) {
-    if (inputs.empty()) return;
+void max_backward(const Axes& axes, const float* grad_output, const ConstWinnerPlane& winners,
+                  float* grad_input, const Region& inputs, bool stream) {
     const std::int64_t width = axes.w.input();
-    const AxisGeometry::Range tall = axes.h.outputs_touching(inputs.y0, inputs.y1);
-    const AxisGeometry::Range wide = axes.w.outputs_touching(inputs.x0, inputs.x1);
     const bool all_columns = inputs.x0 == 0 && inputs.x1 == width;
-    std::int64_t done = inputs.y0;
-    std::int64_t first_row = tall.first;
-    if (all_columns && !is_large(axes)) {
-        if (is_3x3(axes) && 2 * axes.h.output() <= axes.h.input() + 1 &&
-            max_3x3_backward(axes, grad_output, indices, grad_input, inputs.y0, inputs.y1))
-            return;
-        const std::int64_t rows = std::min({tall.last, inputs.y1 / 2, axes.h.input() / 2});
-        if (is_2x2(axes) && 2 * axes.w.output() <= width && inputs.y0 % 2 == 0 && rows > tall.first &&
-            max_2x2_backward(width, grad_output, indices, grad_input, axes.w.output(), tall.first, rows,
-                             stream)) {
-            first_row = rows;
-            done = 2 * rows;
-        }
+    const auto plain = [&](std::int64_t y0, std::int64_t y1) {
+        backward_plain(axes, grad_output, winners, grad_input, {y0, y1, inputs.x0, inputs.x1});
+    };
+    if (inputs.empty() || !all_columns || !winners.taps || is_large(axes)) return plain(inputs.y0, inputs.y1);
+    if (is_3x3(axes) && 2 * axes.h.output() <= axes.h.input() + 1 &&
+        max_3x3_backward(axes, grad_output, winners.taps, grad_input, inputs.y0, inputs.y1))
+        return;
+    // Windows whose two rows both lie in `inputs`.
+    const std::int64_t first = (inputs.y0 + 1) / 2;
+    const std::int64_t last = std::min({axes.h.output(), inputs.y1 / 2, axes.h.input() / 2});
+    if (is_2x2(axes) && 2 * axes.w.output() <= width && first < last &&
+        max_2x2_backward(width, grad_output, winners.taps, grad_input, axes.w.output(), first, last,
+                         stream)) {
+        plain(inputs.y0, 2 * first);
+        plain(2 * last, inputs.y1);
+        return;
     }
-    for (std::int64_t y = done; y < inputs.y1; ++y)
-        std::fill(grad_input + y * width + inputs.x0, grad_input + y * width + inputs.x1, 0.0F);
-    const std::int64_t first = done * width;
-    const std::int64_t last = inputs.y1 * width;
-    for (std::int64_t oy = first_row; oy < tall.last; ++oy) {
-        for (std::int64_t ox = wide.first; ox < wide.last; ++ox) {
-            const std::int64_t i = oy * axes.w.output() + ox;
-            const std::int64_t at = indices[i];
-            if (at < first || at >= last) continue;
-            if (!all_columns && !inputs.contains(at / width, at % width)) continue;
-            grad_input[at] += grad_output[i];
-        }
-    }
+    plain(inputs.y0, inputs.y1);
 }
 
 }  // namespace pool::kernels

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -24,10 +23,10 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 // Without vectors the plain loops are the fastest.
-bool forward_2x2(std::int64_t, bool, const float*, float*, std::int64_t*, std::int64_t, const Region&, bool) {
+bool forward_2x2(std::int64_t, bool, const float*, float*, std::uint8_t*, std::int64_t, const Region&, bool) {
     return false;
 }
-bool backward_2x2(std::int64_t, const float*, const std::int64_t*, float*, std::int64_t, std::int64_t,
+bool backward_2x2(std::int64_t, const float*, const std::uint8_t*, float*, std::int64_t, std::int64_t,
                   std::int64_t, bool) {
     return false;
 }
@@ -39,17 +38,14 @@ struct Row2x2 {
     const float* upper;
     const float* lower;
     float* y;
-    std::int64_t* indices;  ///< may be null
-    std::int64_t corner;    ///< flat position of upper[0]
-    std::int64_t width;
-    bool past;           ///< write past the caches
-    std::int64_t ahead;  ///< so many cells further is asked for
+    std::uint8_t* winners;  ///< may be null
+    bool past;              ///< write past the caches
+    std::int64_t ahead;     ///< so many cells further is asked for
 };
 
 /// kWin: whether winners are asked for.
 template <bool kMin, bool kNaN, bool kWin, class DV>
 HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>& check) {
-    const hn::RebindToSigned<DV> di;
     const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(d));
     auto a0 = hn::LoadU(d, row.upper + 2 * t);
     auto a1 = hn::LoadU(d, row.upper + 2 * t + lanes);
@@ -57,7 +53,6 @@ HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>
     auto c1 = hn::LoadU(d, row.lower + 2 * t + lanes);
     prefetch(row.upper + 2 * t, lanes, row.ahead);
     prefetch(row.lower + 2 * t, lanes, row.ahead);
-    if (kWin && !row.past) prefetch_to_write(row.indices + t, lanes / 2);
     // Any NaN makes the sum of products NaN, and so may infinities: then the row is done again with care.
     if constexpr (!kNaN) check = hn::Add(check, hn::MulAdd(a0, a1, hn::Mul(c0, c1)));
     if constexpr (kMin) {
@@ -73,15 +68,13 @@ HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>
     if constexpr (!kWin && !kNaN) {
         best = larger(larger(second_right, second), larger(right, best));
     } else {
-        const auto down = static_cast<std::int32_t>(row.width);
-        auto place = hn::Zero(di);
-        auto second_place = hn::Set(di, down);
-        combine<kNaN>(best, place, right, hn::Set(di, 1));
-        combine<kNaN>(second, second_place, second_right, hn::Set(di, down + 1));
-        combine<kNaN>(best, place, second, second_place);
-        if constexpr (kWin) {
-            put_winners(hn::Add(every_second(di, row.corner + 2 * t), place), row.indices + t, row.past);
-        }
+        const TapTag<DV> dt;
+        auto tap = hn::Zero(dt);
+        auto second_tap = hn::Set(dt, 2);
+        combine<kNaN>(best, tap, right, hn::Set(dt, 1));
+        combine<kNaN>(second, second_tap, second_right, hn::Set(dt, 3));
+        combine<kNaN>(best, tap, second, second_tap);
+        if constexpr (kWin) put_taps(tap, row.winners + t);
     }
     if constexpr (kMin) best = hn::Neg(best);
     if (row.past) {
@@ -92,18 +85,16 @@ HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>
 }
 
 template <bool kMin, bool kNaN, bool kWin>
-bool rows_2x2(std::int64_t width, const float* x, float* y, std::int64_t* indices, std::int64_t out_width,
+bool rows_2x2(std::int64_t width, const float* x, float* y, std::uint8_t* winners, std::int64_t out_width,
               const Region& outputs, bool stream) {
     using D4 = hn::CappedTag<float, 4>;
     const std::int64_t count = outputs.x1 - outputs.x0;
     for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
         const std::int64_t corner = 2 * oy * width + 2 * outputs.x0;
         const std::int64_t to = oy * out_width + outputs.x0;
-        Row2x2 row{
-            x + corner, x + corner + width, y + to, kWin ? indices + to : nullptr, corner, width, false,
-            1024};
+        Row2x2 row{x + corner, x + corner + width, y + to, kWin ? winners + to : nullptr, false, 1024};
         // Rows of whole cache lines only: half a line written past the caches costs more than it saves.
-        row.past = stream && count % 16 == 0 && aligned(row.y) && (!kWin || aligned(row.indices));
+        row.past = stream && count % 16 == 0 && aligned(row.y);
         // Measured, as for averages; where winners are written too, nearer.
         if (!kWin) row.ahead = row.past ? std::max<std::int64_t>(2 * width, 1024) : 1536;
         F check = hn::Zero(D());
@@ -118,41 +109,41 @@ bool rows_2x2(std::int64_t width, const float* x, float* y, std::int64_t* indice
         for (; t < count; ++t) {
             const float sign = kMin ? -1.0F : 1.0F;
             float best = -std::numeric_limits<float>::infinity();
-            std::int64_t place = corner + 2 * t;
-            for (const std::int64_t at : {std::int64_t{0}, std::int64_t{1}, width, width + 1}) {
-                const float value = sign * x[corner + 2 * t + at];
+            std::uint8_t winner = 0;
+            for (std::uint8_t tap = 0; tap < 4; ++tap) {
+                const float value = sign * x[corner + 2 * t + tap / 2 * width + tap % 2];
                 if (!(value > best) && !std::isnan(value)) continue;
                 best = value;
-                place = corner + 2 * t + at;
+                winner = tap;
             }
             row.y[t] = sign * best;
-            if (kWin) row.indices[t] = place;
+            if (kWin) row.winners[t] = winner;
         }
     }
     return true;
 }
 
 template <bool kMin, bool kWin>
-bool forward_2x2_of(std::int64_t width, const float* x, float* y, std::int64_t* indices,
+bool forward_2x2_of(std::int64_t width, const float* x, float* y, std::uint8_t* winners,
                     std::int64_t out_width, const Region& outputs, bool stream) {
-    return rows_2x2<kMin, false, kWin>(width, x, y, indices, out_width, outputs, stream) ||
-           rows_2x2<kMin, true, kWin>(width, x, y, indices, out_width, outputs, stream);
+    return rows_2x2<kMin, false, kWin>(width, x, y, winners, out_width, outputs, stream) ||
+           rows_2x2<kMin, true, kWin>(width, x, y, winners, out_width, outputs, stream);
 }
 
-bool forward_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::int64_t* indices,
+bool forward_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::uint8_t* winners,
                  std::int64_t out_width, const Region& outputs, bool stream) {
-    if (indices) {
+    if (winners) {
         const auto run = minimum ? forward_2x2_of<true, true> : forward_2x2_of<false, true>;
-        return run(width, x, y, indices, out_width, outputs, stream);
+        return run(width, x, y, winners, out_width, outputs, stream);
     }
     const auto run = minimum ? forward_2x2_of<true, false> : forward_2x2_of<false, false>;
-    return run(width, x, y, indices, out_width, outputs, stream);
+    return run(width, x, y, winners, out_width, outputs, stream);
 }
 
 /// What arrives at `lanes` windows, to the 2·lanes cells of each of their two rows.
 template <class DV>
-HWY_INLINE void send_2x2(DV d, const float* arriving, const std::int64_t* winners, float* upper, float* lower,
-                         std::int64_t corner, std::int64_t width, bool past) {
+HWY_INLINE void send_2x2(DV d, const float* arriving, const std::uint8_t* winners, float* upper, float* lower,
+                         bool past) {
     const hn::RebindToSigned<DV> di;
     const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(d));
     HWY_ALIGN static constexpr std::int32_t kTwice[32] = {0,  0,  1,  1,  2,  2,  3,  3,  4,  4,  5,
@@ -168,10 +159,7 @@ HWY_INLINE void send_2x2(DV d, const float* arriving, const std::int64_t* winner
     }
     // A sum that starts from 0 has no negative zero.
     const auto g = hn::Add(hn::LoadU(d, arriving), hn::Zero(d));
-    const auto winner = winners_at(d, winners);
-    const auto step = hn::Set(di, static_cast<std::int32_t>(lanes));
-    const auto down = hn::Set(di, static_cast<std::int32_t>(width));
-    const auto place = hn::Add(hn::Set(di, static_cast<std::int32_t>(corner)), hn::Iota(di, 0));
+    const auto winner = taps_at(d, winners);
     const auto send = [&](hn::Vec<DV> value, hn::Vec<hn::RebindToSigned<DV> > who,
                           hn::Vec<hn::RebindToSigned<DV> > at, float* to) HWY_ATTR {
         const auto share = hn::IfThenElseZero(hn::RebindMask(d, hn::Eq(who, at)), value);
@@ -185,25 +173,26 @@ HWY_INLINE void send_2x2(DV d, const float* arriving, const std::int64_t* winner
     const auto g1 = hn::TableLookupLanes(g, second);
     const auto w0 = hn::TableLookupLanes(winner, first_i);
     const auto w1 = hn::TableLookupLanes(winner, second_i);
-    send(g0, w0, place, upper);
-    send(g1, w1, hn::Add(place, step), upper + lanes);
-    send(g0, w0, hn::Add(place, down), lower);
-    send(g1, w1, hn::Add(hn::Add(place, down), step), lower + lanes);
+    const auto top = hn::And(hn::Iota(di, 0), hn::Set(di, 1));
+    const auto bottom = hn::Add(top, hn::Set(di, 2));
+    send(g0, w0, top, upper);
+    send(g1, w1, top, upper + lanes);
+    send(g0, w0, bottom, lower);
+    send(g1, w1, bottom, lower + lanes);
 }
 
-bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64_t* indices,
+bool backward_2x2(std::int64_t width, const float* grad_output, const std::uint8_t* winners,
                   float* grad_input, std::int64_t out_width, std::int64_t y0, std::int64_t y1, bool stream) {
     using D4 = hn::CappedTag<float, 4>;
     for (std::int64_t oy = y0; oy < y1; ++oy) {
         const float* arriving = grad_output + oy * out_width;
-        const std::int64_t* winners = indices + oy * out_width;
+        const std::uint8_t* row = winners + oy * out_width;
         float* upper = grad_input + 2 * oy * width;
         float* lower = upper + width;
-        const std::int64_t corner = 2 * oy * width;
         const bool past = stream && aligned(upper) && aligned(lower);
         std::int64_t t = 0;
         const auto send = [&](auto d) HWY_ATTR {
-            send_2x2(d, arriving + t, winners + t, upper + 2 * t, lower + 2 * t, corner + 2 * t, width, past);
+            send_2x2(d, arriving + t, row + t, upper + 2 * t, lower + 2 * t, past);
         };
         for (; t + kLanes <= out_width; t += kLanes) send(D());
         if constexpr (kLanes > 4)
@@ -211,7 +200,7 @@ bool backward_2x2(std::int64_t width, const float* grad_output, const std::int64
         for (; t < out_width; ++t) {
             for (std::int64_t k = 0; k < 4; ++k) {
                 const std::int64_t at = (2 * oy + k / 2) * width + 2 * t + k % 2;
-                grad_input[at] = winners[t] == at ? 0.0F + arriving[t] : 0.0F;
+                grad_input[at] = row[t] == k ? 0.0F + arriving[t] : 0.0F;
             }
         }
         std::fill(upper + 2 * out_width, upper + width, 0.0F);
@@ -234,15 +223,15 @@ namespace pool::kernels {
 HWY_EXPORT(forward_2x2);
 HWY_EXPORT(backward_2x2);
 
-bool max_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::int64_t* indices,
+bool max_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::uint8_t* winners,
              std::int64_t out_width, const Region& outputs, bool stream) {
-    return HWY_DYNAMIC_DISPATCH(forward_2x2)(width, minimum, x, y, indices, out_width, outputs, stream);
+    return HWY_DYNAMIC_DISPATCH(forward_2x2)(width, minimum, x, y, winners, out_width, outputs, stream);
 }
 
-bool max_2x2_backward(std::int64_t width, const float* grad_output, const std::int64_t* indices,
+bool max_2x2_backward(std::int64_t width, const float* grad_output, const std::uint8_t* winners,
                       float* grad_input, std::int64_t out_width, std::int64_t y0, std::int64_t y1,
                       bool stream) {
-    return HWY_DYNAMIC_DISPATCH(backward_2x2)(width, grad_output, indices, grad_input, out_width, y0, y1,
+    return HWY_DYNAMIC_DISPATCH(backward_2x2)(width, grad_output, winners, grad_input, out_width, y0, y1,
                                               stream);
 }
 

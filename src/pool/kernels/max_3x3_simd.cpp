@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -23,10 +22,10 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 // Without vectors the plain loops are the fastest.
-bool forward_3x3(const Axes&, bool, const float*, float*, std::int64_t*, std::int64_t, std::int64_t) {
+bool forward_3x3(const Axes&, bool, const float*, float*, std::uint8_t*, std::int64_t, std::int64_t) {
     return false;
 }
-bool backward_3x3(const Axes&, const float*, const std::int64_t*, float*, std::int64_t, std::int64_t) {
+bool backward_3x3(const Axes&, const float*, const std::uint8_t*, float*, std::int64_t, std::int64_t) {
     return false;
 }
 
@@ -35,9 +34,11 @@ bool backward_3x3(const Axes&, const float*, const std::int64_t*, float*, std::i
 constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
 /// Best value of each window of one row, and its tap. Lanes are mixed, see mixed_even.
+using DT = TapTag<D>;
+using T = hn::Vec<DT>;
 struct Line3 {
     F value;
-    I tap;
+    T tap;
 };
 
 /// The better of two: the later one where it is larger (or NaN).
@@ -50,11 +51,19 @@ HWY_INLINE void join(Line3& best, const Line3& later) {
     }
 }
 
+/// The numbers of a row's three taps.
+struct Numbers {
+    T left, middle, right;
+};
+HWY_INLINE Numbers numbers_from(int first) {
+    return {tap_number(DT(), first), tap_number(DT(), first + 1), tap_number(DT(), first + 2)};
+}
+
 /// As many windows as there are lanes on one row of cells, whose second column `from` points at: 3 wide,
-/// stride 2, one padding cell in front; kFirst: they are the first ones. `first`: the number of the row's
-/// first tap. Without kNaN a NaN makes `alarm` NaN, and so may infinities.
+/// stride 2, one padding cell in front; kFirst: they are the first ones. Without kNaN a NaN makes `alarm`
+/// NaN, and so may infinities.
 template <bool kMin, bool kNaN, bool kWin, bool kFirst>
-HWY_INLINE Line3 line_3(const float* from, std::int64_t first, F& alarm) {
+HWY_INLINE Line3 line_3(const float* from, const Numbers& taps, F& alarm) {
     const D d;
     F a = hn::LoadU(d, from);
     F b = hn::LoadU(d, from + kLanes);
@@ -66,22 +75,10 @@ HWY_INLINE Line3 line_3(const float* from, std::int64_t first, F& alarm) {
         if constexpr (!kFirst) before = -before;
     }
     const F right = mixed_odd(a, b);
-    const auto tap = static_cast<std::int32_t>(first);
-    Line3 line{mixed_later(right, before), hn::Set(DI(), tap)};
-    join<kNaN, kWin>(line, {mixed_even(a, b), hn::Set(DI(), tap + 1)});
-    join<kNaN, kWin>(line, {right, hn::Set(DI(), tap + 2)});
+    Line3 line{mixed_later(right, before), taps.left};
+    join<kNaN, kWin>(line, {mixed_even(a, b), taps.middle});
+    join<kNaN, kWin>(line, {right, taps.right});
     return line;
-}
-
-/// Winners, lanes mixed, to memory in their order.
-HWY_INLINE void put_mixed_winners(I place, std::int64_t* to) {
-#if HWY_TARGET <= HWY_AVX3
-    // Order and width in one step: positions are not negative.
-    const __m512i lanes = _mm512_setr_epi32(0, 0, 1, 0, 4, 0, 5, 0, 2, 0, 3, 0, 6, 0, 7, 0);
-    _mm512_storeu_si512(to, _mm512_maskz_permutexvar_epi32(0x5555, lanes, _mm512_castsi256_si512(place.raw)));
-#else
-    put_winners(in_order(place), to, false);
-#endif
 }
 
 /// A block of windows, kLanes wide, from row oy0 up to oy1.
@@ -91,82 +88,67 @@ struct Block3x3 {
     std::int64_t oy0, oy1;
     std::int64_t ahead;  ///< so many cells further lies what is read next
     float* y;            ///< of the first window, in row 0
-    std::int64_t* winners;
-    std::int64_t count;   ///< windows in a row of the map
-    std::int64_t column;  ///< of the first window's second cell
+    std::uint8_t* winners;
+    std::int64_t count;  ///< windows in a row of the map
 };
 
-template <bool kMin, bool kWin>
-HWY_INLINE void finish_3x3(const Block3x3& block, std::int64_t oy, Line3 best, I place) {
-    if constexpr (kMin) best.value = hn::Neg(best.value);
-    hn::StoreU(in_order(best.value), D(), block.y + oy * block.count);
-    if constexpr (kWin) put_mixed_winners(hn::Add(best.tap, place), block.winners + oy * block.count);
-}
-
-/// Down a block, two rows of windows at a time: what lies between rows of windows stays in registers. Taps
-/// are numbered from the cell before the middle row of the upper windows. Returns what is NaN where a cell
+/// Down a block: what lies between two rows of windows stays in registers. Returns what is NaN where a cell
 /// may be.
 template <bool kMin, bool kNaN, bool kWin, bool kFirst>
 HWY_INLINE F block_3x3(const Block3x3& block) {
-    const std::int64_t width = block.width;
+    const Numbers first = numbers_from(0);
+    const Numbers second = numbers_from(3);
+    const Numbers third = numbers_from(6);
     // One for each line: a single sum would be waited for.
     F alarm0 = hn::Zero(D());
     F alarm1 = alarm0;
-    F alarm2 = alarm0;
-    F alarm3 = alarm0;
-    const auto line = [&](std::int64_t y, std::int64_t k, F& alarm) HWY_ATTR {
-        const float* const from = block.x + y * width;
-        hwy::Prefetch(from + block.ahead);
-        return line_3<kMin, kNaN, kWin, kFirst>(from, k * width, alarm);
+    const std::int64_t width = block.width;
+    const std::int64_t ahead = block.ahead;
+    const std::int64_t count = block.count;
+    const float* from = block.x + 2 * block.oy0 * width;
+    float* y = block.y + block.oy0 * count;
+    std::uint8_t* winners = block.winners;
+    if constexpr (kWin) winners += block.oy0 * count;
+    const auto line = [&](const float* row, const Numbers& taps, F& alarm) HWY_ATTR {
+        hwy::Prefetch(row + ahead);
+        return line_3<kMin, kNaN, kWin, kFirst>(row, taps, alarm);
     };
-    std::int64_t oy = block.oy0;
-    I place = in_order(every_second(DI(), 2 * oy * width + block.column - 1));
-    const I two_rows = hn::Set(DI(), static_cast<std::int32_t>(4 * width));
-    Line3 above{hn::Set(D(), kLowest), hn::Set(DI(), static_cast<std::int32_t>(-width))};
-    if (oy > 0) above = line(2 * oy - 1, -1, alarm0);
-    for (; oy + 1 < block.oy1 && 2 * oy + 3 < block.height; oy += 2) {
-        join<kNaN, kWin>(above, line(2 * oy, 0, alarm0));
-        const Line3 between = line(2 * oy + 1, 1, alarm1);
-        join<kNaN, kWin>(above, between);
-        finish_3x3<kMin, kWin>(block, oy, above, place);
-        above = between;
-        join<kNaN, kWin>(above, line(2 * oy + 2, 2, alarm2));
-        Line3 below = line(2 * oy + 3, 3, alarm3);
+    Line3 above{hn::Set(D(), kLowest), first.left};
+    if (block.oy0 > 0) above = line(from - width, first, alarm0);
+    const auto finish = [&](Line3 best) HWY_ATTR {
+        if constexpr (kMin) best.value = hn::Neg(best.value);
+        hn::StoreU(in_order(best.value), D(), y);
+        if constexpr (kWin) put_mixed_taps(best.tap, winners);
+    };
+    const std::int64_t full = std::min(block.oy1, block.height / 2);
+    for (std::int64_t rows = full - block.oy0; rows > 0; --rows) {
+        join<kNaN, kWin>(above, line(from, second, alarm0));
+        Line3 below = line(from + width, third, alarm1);
         join<kNaN, kWin>(above, below);
-        finish_3x3<kMin, kWin>(block, oy + 1, above, place);
+        finish(above);
+        if constexpr (kWin) below.tap = hn::Sub(below.tap, third.left);
         above = below;
-        if constexpr (kWin) {
-            above.tap = hn::Sub(above.tap, two_rows);
-            place = hn::Add(place, two_rows);
-        }
+        from += 2 * width;
+        y += count;
+        if constexpr (kWin) winners += count;
     }
-    for (; oy < block.oy1; ++oy) {
-        join<kNaN, kWin>(above, line(2 * oy, 0, alarm0));
-        Line3 below = above;
-        if (2 * oy + 1 < block.height) {
-            below = line(2 * oy + 1, 1, alarm1);
-            join<kNaN, kWin>(above, below);
-        }
-        finish_3x3<kMin, kWin>(block, oy, above, place);
-        above = below;
-        const I one_row = hn::Set(DI(), static_cast<std::int32_t>(2 * width));
-        above.tap = hn::Sub(above.tap, one_row);
-        place = hn::Add(place, one_row);
+    if (full < block.oy1) {
+        join<kNaN, kWin>(above, line(from, second, alarm0));
+        finish(above);
     }
-    return hn::Add(hn::Add(alarm0, alarm1), hn::Add(alarm2, alarm3));
+    return hn::Add(alarm0, alarm1);
 }
 
 template <bool kMin, bool kNaN, bool kWin>
 F all_blocks_3x3(Block3x3 block, std::int64_t y0, std::int64_t y1) {
     const float* const x = block.x;
     float* const y = block.y;
-    std::int64_t* const winners = block.winners;
+    std::uint8_t* const winners = block.winners;
     F alarm = hn::Zero(D());
     for (Blocks at(block.width, block.count, y0, y1); at.more(); at.next()) {
         block.x = x + 2 * at.t;
         block.y = y + at.t;
         block.winners = kWin ? winners + at.t : nullptr;
-        block.column = 2 * at.t;
         block.oy0 = at.oy0;
         block.oy1 = at.oy1;
         block.ahead = at.ahead;
@@ -177,40 +159,40 @@ F all_blocks_3x3(Block3x3 block, std::int64_t y0, std::int64_t y1) {
 }
 
 template <bool kMin, bool kNaN, bool kWin>
-bool rows_3x3(const Axes& axes, const float* x, float* y, std::int64_t* indices, std::int64_t y0,
+bool rows_3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners, std::int64_t y0,
               std::int64_t y1) {
     const std::int64_t width = axes.w.input();
     const std::int64_t count = axes.w.output();
-    const Block3x3 block{x, width, axes.h.input(), 0, 0, 0, y, indices, count, 0};
+    const Block3x3 block{x, width, axes.h.input(), 0, 0, 0, y, winners, count};
     const F alarm = all_blocks_3x3<kMin, kNaN, kWin>(block, y0, y1);
     // A window whose cells are all −inf belongs to its first cell, which is not the first tap at the rim.
     if constexpr (kWin) {
         const float lowest = kMin ? -kLowest : kLowest;
         for (std::int64_t oy = y0; oy < y1; ++oy)
-            if (y[oy * count] == lowest) indices[oy * count] = std::max<std::int64_t>(2 * oy - 1, 0) * width;
+            if (y[oy * count] == lowest) winners[oy * count] = oy == 0 ? 4 : 1;
         if (y0 == 0)
             for (std::int64_t o = 1; o < count; ++o)
-                if (y[o] == lowest) indices[o] = 2 * o - 1;
+                if (y[o] == lowest) winners[o] = 3;
     }
     return kNaN || !any_nan(alarm);
 }
 
 template <bool kMin, bool kWin>
-bool forward_3x3_of(const Axes& axes, const float* x, float* y, std::int64_t* indices, std::int64_t y0,
+bool forward_3x3_of(const Axes& axes, const float* x, float* y, std::uint8_t* winners, std::int64_t y0,
                     std::int64_t y1) {
-    return rows_3x3<kMin, false, kWin>(axes, x, y, indices, y0, y1) ||
-           rows_3x3<kMin, true, kWin>(axes, x, y, indices, y0, y1);
+    return rows_3x3<kMin, false, kWin>(axes, x, y, winners, y0, y1) ||
+           rows_3x3<kMin, true, kWin>(axes, x, y, winners, y0, y1);
 }
 
-bool forward_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
+bool forward_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::uint8_t* winners,
                  std::int64_t y0, std::int64_t y1) {
     if (!blocks_fit(axes.w)) return false;
-    if (indices) {
+    if (winners) {
         const auto run = minimum ? forward_3x3_of<true, true> : forward_3x3_of<false, true>;
-        return run(axes, x, y, indices, y0, y1);
+        return run(axes, x, y, winners, y0, y1);
     }
     const auto run = minimum ? forward_3x3_of<true, false> : forward_3x3_of<false, false>;
-    return run(axes, x, y, indices, y0, y1);
+    return run(axes, x, y, winners, y0, y1);
 }
 
 /// What windows send to the tap that lies `at` cells after their first one.
@@ -221,7 +203,7 @@ HWY_INLINE F sent(I tap, F g, std::int64_t at) {
 
 /// Adds up the gradients of 3×3 windows, two rows of cells for each row of windows: the even cells 2o get the
 /// middle taps of window o, the odd cells 2o + 1 the right taps of o and the left taps of o + 1.
-bool backward_3x3(const Axes& axes, const float* grad_output, const std::int64_t* indices, float* grad_input,
+bool backward_3x3(const Axes& axes, const float* grad_output, const std::uint8_t* winners, float* grad_input,
                   std::int64_t y0, std::int64_t y1) {
     static thread_local Carried<float, float> sums;  // what the windows above have sent to their last row
     if (!blocks_fit(axes.w)) return false;
@@ -251,13 +233,12 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::int64_t
         float* const new_even = sums.new_first();
         float* const new_odd = sums.new_second();
         const float* const arriving = grad_output + oy * count;
-        const std::int64_t* const winners = indices + oy * count;
-        const std::int64_t corner = (2 * oy - 1) * width - 1;
+        const std::uint8_t* const row = winners + oy * count;
         for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
             const F g = hn::LoadU(D(), arriving + t);
-            const I tap = hn::Sub(winners_at(D(), winners + t), every_second(DI(), corner + 2 * t));
+            const I tap = taps_at(D(), row + t);
             const bool more = t + kLanes < count;
-            const std::int64_t next_tap = more ? winners[t + kLanes] - (corner + 2 * (t + kLanes)) : -1;
+            const std::int64_t next_tap = more ? row[t + kLanes] : 255;
             const float next = more ? arriving[t + kLanes] : 0.0F;
             if (writes_top) {
                 const F odd = hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), sent(tap, g, 2)),
@@ -265,13 +246,13 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::int64_t
                 store_pairs(hn::Add(hn::LoadU(D(), old_even + t), sent(tap, g, 1)), odd, top + 2 * t);
             }
             if (writes_middle)
-                store_pairs(hn::Add(zero, sent(tap, g, width + 1)),
-                            hn::Add(hn::Add(zero, sent(tap, g, width + 2)),
-                                    one_earlier(sent(tap, g, width), next_tap == width ? next : 0.0F)),
+                store_pairs(hn::Add(zero, sent(tap, g, 4)),
+                            hn::Add(hn::Add(zero, sent(tap, g, 5)),
+                                    one_earlier(sent(tap, g, 3), next_tap == 3 ? next : 0.0F)),
                             middle + 2 * t);
-            hn::StoreU(hn::Add(zero, sent(tap, g, 2 * width + 1)), D(), new_even + t);
-            hn::StoreU(hn::Add(hn::Add(zero, sent(tap, g, 2 * width + 2)),
-                               one_earlier(sent(tap, g, 2 * width), next_tap == 2 * width ? next : 0.0F)),
+            hn::StoreU(hn::Add(zero, sent(tap, g, 7)), D(), new_even + t);
+            hn::StoreU(hn::Add(hn::Add(zero, sent(tap, g, 8)),
+                               one_earlier(sent(tap, g, 6), next_tap == 6 ? next : 0.0F)),
                        D(), new_odd + t);
         }
     }
@@ -292,14 +273,14 @@ namespace pool::kernels {
 HWY_EXPORT(forward_3x3);
 HWY_EXPORT(backward_3x3);
 
-bool max_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices, std::int64_t y0,
+bool max_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::uint8_t* winners, std::int64_t y0,
              std::int64_t y1) {
-    return HWY_DYNAMIC_DISPATCH(forward_3x3)(axes, minimum, x, y, indices, y0, y1);
+    return HWY_DYNAMIC_DISPATCH(forward_3x3)(axes, minimum, x, y, winners, y0, y1);
 }
 
-bool max_3x3_backward(const Axes& axes, const float* grad_output, const std::int64_t* indices,
+bool max_3x3_backward(const Axes& axes, const float* grad_output, const std::uint8_t* winners,
                       float* grad_input, std::int64_t y0, std::int64_t y1) {
-    return HWY_DYNAMIC_DISPATCH(backward_3x3)(axes, grad_output, indices, grad_input, y0, y1);
+    return HWY_DYNAMIC_DISPATCH(backward_3x3)(axes, grad_output, winners, grad_input, y0, y1);
 }
 
 }  // namespace pool::kernels

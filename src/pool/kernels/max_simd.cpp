@@ -25,7 +25,7 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 // Without vectors the plain loops are the fastest.
-bool max_general(const Axes&, bool, const float*, float*, std::int64_t*, const Region&, bool) {
+bool max_general(const Axes&, bool, const float*, float*, const WinnerPlane&, const Region&, bool) {
     return false;
 }
 
@@ -81,29 +81,34 @@ void line_doubling(const Dense& dense, Line line) {
     }
 }
 
-/// One output row, written out.
+/// One output row, written out. A place is column + row · pitch: with the width as pitch it is a position;
+/// with the kernel's width as pitch, what it lies behind tap 0 is the number of the tap.
 struct Target {
     float* y;
-    std::int64_t* indices;  ///< may be null
+    WinnerPlane winners;
+    const std::int32_t* begin;  ///< column of each output's tap 0
+    std::int32_t row;           ///< row of tap 0, times the pitch
     bool stream;
     bool minimum;
 };
 
 HWY_INLINE void put(const Target& target, std::int64_t t, F best, I place) {
     if (target.minimum) best = hn::Neg(best);
-    const hn::Half<DI> half;
-    const hn::Rebind<std::int64_t, hn::Half<DI> > wide;
     if (target.stream) {
         hn::Stream(best, D(), target.y + t);
-        if (!target.indices) return;
-        hn::Stream(hn::PromoteTo(wide, hn::LowerHalf(half, place)), wide, target.indices + t);
-        hn::Stream(hn::PromoteTo(wide, hn::UpperHalf(half, place)), wide, target.indices + t + kLanes / 2);
-        return;
+    } else {
+        hn::StoreU(best, D(), target.y + t);
     }
-    hn::StoreU(best, D(), target.y + t);
-    if (!target.indices) return;
-    hn::StoreU(hn::PromoteTo(wide, hn::LowerHalf(half, place)), wide, target.indices + t);
-    hn::StoreU(hn::PromoteTo(wide, hn::UpperHalf(half, place)), wide, target.indices + t + kLanes / 2);
+    if (target.winners.taps) {
+        put_taps(hn::Sub(hn::Sub(place, hn::Load(DI(), target.begin + t)), hn::Set(DI(), target.row)),
+                 target.winners.taps + t);
+    } else if (target.winners.positions) {
+        const hn::Half<DI> half;
+        const hn::Rebind<std::int64_t, hn::Half<DI> > wide;
+        hn::StoreU(hn::PromoteTo(wide, hn::LowerHalf(half, place)), wide, target.winners.positions + t);
+        hn::StoreU(hn::PromoteTo(wide, hn::UpperHalf(half, place)), wide,
+                   target.winners.positions + t + kLanes / 2);
+    }
 }
 
 /// The last, incomplete vector of a row.
@@ -115,7 +120,10 @@ HWY_INLINE void put_rest(const Target& target, std::int64_t t, std::int64_t coun
     hn::Store(place, DI(), places);
     for (std::int64_t i = 0; t + i < count; ++i) {
         target.y[t + i] = values[i];
-        if (target.indices) target.indices[t + i] = places[i];
+        if (target.winners.taps)
+            target.winners.taps[t + i] =
+                static_cast<std::uint8_t>(places[i] - target.begin[t + i] - target.row);
+        if (target.winners.positions) target.winners.positions[t + i] = places[i];
     }
 }
 
@@ -133,7 +141,7 @@ HWY_INLINE void put_row(const Target& target, std::int64_t count, Row&& row) {
     put_rest(target, t, count, best, place);
 }
 
-/// Joins the lines of one window's rows; `base` holds row·width of each.
+/// Joins the lines of one window's rows; `base` holds row · pitch of each.
 template <bool kNaN>
 void column_direct(const Line* lines, const std::int32_t* base, int rows, std::int64_t count,
                    const Target& target) {
@@ -228,6 +236,7 @@ class Strip {
     }
     std::int64_t count() const { return count_; }
     bool has_empty() const { return has_empty_; }
+    const std::int32_t* begin() const { return begin_.data(); }
 
  private:
     bool minimum_ = false;
@@ -247,14 +256,17 @@ struct Work {
     std::vector<Line> lines;
     std::vector<std::int32_t> base;
     std::vector<char> held;  ///< whether a suffix has any valid row
+    std::int64_t pitch = 0;  ///< see Target
 };
 
-void put_none(const Target& target, std::int64_t count) {
-    const float none = std::numeric_limits<float>::infinity() * (target.minimum ? 1.0F : -1.0F);
-    for (std::int64_t t = 0; t < count; ++t) {
-        target.y[t] = none;
-        if (target.indices) target.indices[t] = -1;
-    }
+/// A window without any valid tap.
+void put_none(const Target& target, std::int64_t t) {
+    target.y[t] = std::numeric_limits<float>::infinity() * (target.minimum ? 1.0F : -1.0F);
+    if (target.winners.taps) target.winners.taps[t] = TapGrid::kNone;
+    if (target.winners.positions) target.winners.positions[t] = -1;
+}
+void put_no_rows(const Target& target, std::int64_t count) {
+    for (std::int64_t t = 0; t < count; ++t) put_none(target, t);
 }
 
 /// Every window's rows joined one by one.
@@ -275,11 +287,11 @@ void rows_direct(Work& work, const Axes& axes, const float* x, const Region& out
             const Line line = work.ring.line(row);
             if (work.ring.take(row)) work.strip.reduce(x + row * width, line);
             work.lines[static_cast<std::size_t>(rows)] = line;
-            work.base[static_cast<std::size_t>(rows++)] = static_cast<std::int32_t>(row * width);
+            work.base[static_cast<std::size_t>(rows++)] = static_cast<std::int32_t>(row * work.pitch);
         }
         const Target target = target_of(oy);
         if (rows == 0) {
-            put_none(target, work.strip.count());
+            put_no_rows(target, work.strip.count());
         } else if (work.strip.nan) {
             column_direct<true>(work.lines.data(), work.base.data(), rows, work.strip.count(), target);
         } else {
@@ -301,7 +313,7 @@ void rows_in_blocks(Work& work, const Axes& axes, const float* x, const Region& 
     work.prefix.prepare(1, count);
     const auto reduce = [&](std::int64_t row, Line line) {
         work.strip.reduce(x + row * width, line);
-        const I base = hn::Set(DI(), static_cast<std::int32_t>(row * width));
+        const I base = hn::Set(DI(), static_cast<std::int32_t>(row * work.pitch));
         for (std::int64_t t = 0; t < count; t += kLanes)
             hn::Store(hn::Add(hn::Load(DI(), line.columns + t), base), DI(), line.columns + t);
     };
@@ -356,7 +368,7 @@ void rows_in_blocks(Work& work, const Axes& axes, const float* x, const Region& 
         const Target target = target_of(oy);
         const Line suffix = work.suffixes.line(at);
         if (!suffix_any && !prefix_any) {
-            put_none(target, count);
+            put_no_rows(target, count);
             continue;
         }
         const Line lines[2] = {suffix_any ? suffix : prefix, prefix};
@@ -367,30 +379,31 @@ void rows_in_blocks(Work& work, const Axes& axes, const float* x, const Region& 
     }
 }
 
-bool max_general(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
+bool max_general(const Axes& axes, bool minimum, const float* x, float* y, const WinnerPlane& winners,
                  const Region& outputs, bool stream) {
     static thread_local Work work;
     // The lines of one strip that are held at a time stay in the second-level cache.
     const std::int64_t reach = axes.h.dilation() * (axes.h.kernel() - 1) + 1;
     const std::int64_t strip = std::clamp<std::int64_t>(65536 / reach / kMostLanes * kMostLanes, 64, 2048);
     const std::int64_t out_width = axes.w.output();
+    work.pitch = winners.taps ? axes.w.kernel() : axes.w.input();
     // Windows without any valid column have no place.
     const auto repair = [&](const Target& target, std::int64_t o0, std::int64_t o1) {
         if (!work.strip.has_empty()) return;
-        for (std::int64_t o = o0; o < o1; ++o) {
-            if (axes.w.valid(o).count() > 0) continue;
-            target.y[o - o0] = std::numeric_limits<float>::infinity() * (minimum ? 1.0F : -1.0F);
-            if (target.indices) target.indices[o - o0] = -1;
-        }
+        for (std::int64_t o = o0; o < o1; ++o)
+            if (axes.w.valid(o).count() == 0) put_none(target, o - o0);
     };
     for (std::int64_t o0 = outputs.x0; o0 < outputs.x1; o0 += strip) {
         const std::int64_t o1 = std::min(o0 + strip, outputs.x1);
         work.strip.prepare(axes, o0, o1, minimum);
         const auto target_of = [&](std::int64_t oy) {
-            Target target{y + oy * out_width + o0, indices ? indices + oy * out_width + o0 : nullptr, stream,
+            const std::int64_t at = oy * out_width + o0;
+            return Target{y + at,
+                          winners.from(at),
+                          work.strip.begin(),
+                          static_cast<std::int32_t>(axes.h.window(oy).start * work.pitch),
+                          stream && aligned(y + at),
                           minimum};
-            target.stream = stream && aligned(target.y) && (!indices || aligned(target.indices));
-            return target;
         };
         const bool blocks = axes.h.dilation() == 1 && axes.h.kernel() > 3 * axes.h.stride() + 4;
         if (blocks) {
@@ -416,9 +429,9 @@ namespace pool::kernels {
 
 HWY_EXPORT(max_general);
 
-bool max_general(const Axes& axes, bool minimum, const float* x, float* y, std::int64_t* indices,
+bool max_general(const Axes& axes, bool minimum, const float* x, float* y, const WinnerPlane& winners,
                  const Region& outputs, bool stream) {
-    return HWY_DYNAMIC_DISPATCH(max_general)(axes, minimum, x, y, indices, outputs, stream);
+    return HWY_DYNAMIC_DISPATCH(max_general)(axes, minimum, x, y, winners, outputs, stream);
 }
 
 }  // namespace pool::kernels

@@ -6,7 +6,6 @@
 #define POOLSCOPE_WINNERS_INL_H
 #endif
 
-#include <bit>
 #include <cstdint>
 
 #include "pool/kernels/simd-inl.h"
@@ -16,6 +15,41 @@ namespace pool::kernels {
 namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
+
+/// Numbers of taps, one for each lane of DV: half as wide as the values where a mask chooses among lanes of
+/// any width.
+#if HWY_TARGET <= HWY_AVX3
+template <class DV>
+using TapTag = hn::Rebind<std::int16_t, DV>;
+#else
+template <class DV>
+using TapTag = hn::RebindToSigned<DV>;
+#endif
+
+/// A mask over values as one over tap numbers.
+template <class DT, class M>
+HWY_INLINE hn::Mask<DT> mask_of(DT d, M mask) {
+#if HWY_TARGET <= HWY_AVX3
+    if constexpr (sizeof(hn::TFromD<DT>) == 2) {
+        // One bit for each lane, whatever its width: Highway has no name for this step.
+        return hn::Mask<DT>{mask.raw};
+    } else {
+        return hn::RebindMask(d, mask);
+    }
+#else
+    return hn::RebindMask(d, mask);
+#endif
+}
+
+/// The number in every lane, kept in a register: compilers would make it anew from an integer each time.
+template <class DT>
+HWY_INLINE hn::Vec<DT> tap_number(DT d, int number) {
+    auto v = hn::Set(d, static_cast<hn::TFromD<DT> >(number));
+#if HWY_ARCH_X86 && defined(__GNUC__)
+    asm("" : "+x"(v.raw));
+#endif
+    return v;
+}
 
 /// The better of two windows, `right` being the later one in scan order: it wins when it is larger or NaN.
 /// Without kNaN no value may be NaN.
@@ -28,44 +62,34 @@ HWY_INLINE void combine(VF& best, VI& place, VF value, VI at) {
     } else {
         best = larger(value, best);
     }
-    place = hn::IfThenElse(hn::RebindMask(hn::DFromV<VI>(), wins), at, place);
+    place = hn::IfThenElse(mask_of(hn::DFromV<VI>(), wins), at, place);
 }
 
-/// Positions below 2³¹ to memory as 64-bit numbers.
+/// Numbers of taps to memory, a byte each.
 template <class V>
-HWY_INLINE void put_winners(V place, std::int64_t* to, bool past) {
-    const hn::DFromV<V> d;
-    const hn::Half<hn::DFromV<V> > half;
-    const hn::Rebind<std::int64_t, hn::Half<hn::DFromV<V> > > wide;
-    const std::int64_t count = static_cast<std::int64_t>(hn::Lanes(d)) / 2;
-    const auto low = hn::PromoteTo(wide, hn::LowerHalf(half, place));
-    const auto high = hn::PromoteTo(wide, hn::UpperHalf(half, place));
-    if (past) {
-        hn::Stream(low, wide, to);
-        hn::Stream(high, wide, to + count);
-    } else {
-        hn::StoreU(low, wide, to);
-        hn::StoreU(high, wide, to + count);
-    }
+HWY_INLINE void put_taps(V tap, std::uint8_t* to) {
+    const hn::Rebind<std::uint8_t, hn::DFromV<V> > bytes;
+    hn::StoreU(hn::DemoteTo(bytes, tap), bytes, to);
+}
+/// Of mixed lanes (see mixed_even).
+HWY_INLINE void put_mixed_taps(hn::Vec<TapTag<D> > tap, std::uint8_t* to) {
+#if HWY_TARGET <= HWY_AVX3
+    const hn::Repartition<std::uint8_t, TapTag<D> > bytes;
+    const hn::Half<hn::Repartition<std::uint8_t, TapTag<D> > > half;
+    constexpr std::uint8_t kZero = 0x80;
+    HWY_ALIGN static constexpr std::uint8_t kOrder[16] = {
+        0, 2, 8, 10, 4, 6, 12, 14, kZero, kZero, kZero, kZero, kZero, kZero, kZero, kZero};
+    const auto in_place = hn::TableLookupBytesOr0(hn::BitCast(bytes, tap), hn::Load(bytes, kOrder));
+    hn::StoreU(hn::LowerHalf(half, in_place), half, to);
+#else
+    put_taps(in_order(tap), to);
+#endif
 }
 
-/// first, first + 2, first + 4, …: where the windows begin at stride 2.
+/// Numbers of taps from memory.
 template <class DV>
-HWY_INLINE hn::Vec<DV> every_second(DV d, std::int64_t first) {
-    // The counting vector is a constant; made from a variable it would be built in memory.
-    const auto count = hn::Iota(d, 0);
-    return hn::Add(hn::Set(d, static_cast<std::int32_t>(first)), hn::Add(count, count));
-}
-
-/// The lower 32 bits of the 64-bit positions at `from`.
-template <class DV>
-HWY_INLINE hn::Vec<hn::RebindToSigned<DV> > winners_at(DV, const std::int64_t* from) {
-    const hn::RebindToSigned<DV> di;
-    const hn::Rebind<std::int64_t, hn::Half<DV> > wide;
-    const auto low = hn::BitCast(di, hn::LoadU(wide, from));
-    const auto high = hn::BitCast(di, hn::LoadU(wide, from + hn::Lanes(wide)));
-    if constexpr (std::endian::native == std::endian::little) return hn::ConcatEven(di, high, low);
-    return hn::ConcatOdd(di, high, low);
+HWY_INLINE hn::Vec<hn::RebindToSigned<DV> > taps_at(DV d, const std::uint8_t* from) {
+    return hn::PromoteTo(hn::RebindToSigned<DV>(), hn::LoadU(hn::Rebind<std::uint8_t, DV>(), from));
 }
 
 #endif  // HWY_SCALAR

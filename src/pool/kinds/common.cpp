@@ -7,20 +7,16 @@
 
 namespace pool::kinds {
 
-bool has_param(const LayerKind& kind, std::string_view name) {
-    return std::ranges::any_of(kind.params(), [&](const ParamSpec& spec) { return spec.name == name; });
-}
-
 Size2 read_pair(const LayerKind& kind, const Params& params, std::string_view name, Size2 fallback) {
-    const Value& value = param(kind, params, name);
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return {*number, *number};
-    if (const auto* pair = std::get_if<Pair>(&value))
+    const Value* value = find_param(kind, params, name);
+    if (const auto* number = std::get_if<std::int64_t>(value)) return {*number, *number};
+    if (const auto* pair = std::get_if<Pair>(value))
         return {pair->h.value_or(fallback.h), pair->w.value_or(fallback.w)};
     return fallback;
 }
 
 bool read_bool(const LayerKind& kind, const Params& params, std::string_view name) {
-    const auto* value = std::get_if<bool>(&param(kind, params, name));
+    const auto* value = std::get_if<bool>(find_param(kind, params, name));
     return value && *value;
 }
 
@@ -37,10 +33,10 @@ double read_number(const LayerKind& kind, const Params& params, std::string_view
 }
 
 Rule read_rule(const LayerKind& kind, const Params& params) {
-    if (!has_param(kind, "rule")) return Rule::pytorch;
-    const std::string& name = std::get<std::string>(param(kind, params, "rule"));
+    const auto* name = std::get_if<std::string>(find_param(kind, params, "rule"));
+    if (!name) return Rule::pytorch;
     for (const Rule rule : {Rule::onnx, Rule::tensorflow, Rule::caffe})
-        if (name == rule_name(rule)) return rule;
+        if (*name == rule_name(rule)) return rule;
     return Rule::pytorch;
 }
 

@@ -17,8 +17,9 @@ struct Size2 {
     std::int64_t h = 0;
     std::int64_t w = 0;
 };
-bool has_param(const LayerKind& kind, std::string_view name);
+/// `fallback`: for None, and where the kind has no such parameter.
 Size2 read_pair(const LayerKind& kind, const Params& params, std::string_view name, Size2 fallback = {});
+/// false where the kind has no such parameter.
 bool read_bool(const LayerKind& kind, const Params& params, std::string_view name);
 std::optional<std::int64_t> read_integer(const LayerKind& kind, const Params& params, std::string_view name);
 double read_number(const LayerKind& kind, const Params& params, std::string_view name);

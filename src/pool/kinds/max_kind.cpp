@@ -34,29 +34,27 @@ void share_among_ties(const Geometry& where, const Tensor& x, float best, float 
 
 }  // namespace
 
-Indices flat_in_tensor(const Indices& indices, const Shape& input, bool column_major) {
-    Indices result = indices;
-    const Shape& out = indices.shape();
+Indices flat_in_tensor(Indices positions, const Shape& input, bool column_major) {
+    const Shape out = positions.shape();
     for (std::int64_t n = 0; n < out.n; ++n) {
         for (std::int64_t c = 0; c < out.c; ++c) {
-            for (std::int64_t& index : result.plane(n, c)) {
+            for (std::int64_t& index : positions.plane(n, c)) {
                 if (index < 0) continue;
                 if (column_major) index = index % input.w * input.h + index / input.w;
                 index += (n * input.c + c) * input.plane();
             }
         }
     }
-    return result;
+    return positions;
 }
 
-Indices flat_with_channels(const Indices& indices, std::int64_t channels) {
-    Indices result = indices;
-    const Shape& out = indices.shape();
+Indices flat_with_channels(Indices positions, std::int64_t channels) {
+    const Shape out = positions.shape();
     for (std::int64_t n = 0; n < out.n; ++n)
         for (std::int64_t c = 0; c < out.c; ++c)
-            for (std::int64_t& index : result.plane(n, c))
+            for (std::int64_t& index : positions.plane(n, c))
                 if (index >= 0) index = index * channels + c;
-    return result;
+    return positions;
 }
 
 ParamSpec ties_spec() {
@@ -79,28 +77,33 @@ float MaxKind::padding_value() const {
     return minimum() ? infinity : -infinity;
 }
 
+std::optional<TapGrid> MaxKind::tap_grid(const Params& params, const Shape& input) const {
+    const Geometry where = geometry(params, input);
+    return where.uniform() ? TapGrid::of(where.axes(0, 0)) : std::nullopt;
+}
+
 void MaxKind::forward_region(const Params& params, const Tensor& input, Forward& result,
                              const Region& outputs) const {
     const Geometry where = geometry(params, input.shape());
     const Shape& out = result.output.shape();
     const bool last = ties(params) == Ties::last;
-    const bool stream = past_caches(out.size() * 12);
+    const bool stream = past_caches(out.size() * 4 + result.indices.bytes());
     const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
     each_plane_rows(
         out, outputs.y0, outputs.y1, cost,
         [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
             const float* x = input.plane(where.item(n), c).data();
             float* y = result.output.plane(n, c).data();
-            std::int64_t* indices = result.indices.empty() ? nullptr : result.indices.plane(n, c).data();
+            const WinnerPlane winners = result.indices.plane(n, c);
             const Region part{y0, y1, outputs.x0, outputs.x1};
             if (where.listed_columns()) {
                 for (std::int64_t o = part.x0; o < part.x1; ++o)
                     kernels::max_scalar(single_window(where, {n, c, 0, o}), minimum(), kernels::Winner::first,
-                                        x, y + o, indices ? indices + o : nullptr, {0, 1, 0, 1});
+                                        x, y + o, winners.from(o), {0, 1, 0, 1});
             } else if (last) {
-                kernels::max_scalar(where.axes(n, c), minimum(), kernels::Winner::last, x, y, indices, part);
+                kernels::max_scalar(where.axes(n, c), minimum(), kernels::Winner::last, x, y, winners, part);
             } else {
-                kernels::max_sliding(where.axes(n, c), minimum(), x, y, indices, part, stream);
+                kernels::max_sliding(where.axes(n, c), minimum(), x, y, winners, part, stream);
             }
         });
 }
@@ -118,8 +121,7 @@ void MaxKind::backward_region(const Params& params, const Tensor& input, const F
         each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,
                         [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
                             kernels::max_backward(where.axes(n, c), grad_output.plane(n, c).data(),
-                                                  result.indices.plane(n, c).data(),
-                                                  grad_input.plane(n, c).data(),
+                                                  result.indices.plane(n, c), grad_input.plane(n, c).data(),
                                                   {y0, y1, inputs.x0, inputs.x1}, stream);
                         });
         return;

@@ -14,6 +14,7 @@ class MaxKind : public LayerKind {
  public:
     Reduction reduction(const Params&) const override { return Reduction::select; }
     float padding_value() const override;
+    std::optional<TapGrid> tap_grid(const Params& params, const Shape& input) const override;
     void forward_region(const Params& params, const Tensor& input, Forward& result,
                         const Region& outputs) const override;
     void backward_region(const Params& params, const Tensor& input, const Forward& result,
@@ -41,9 +42,9 @@ class MaxKind : public LayerKind {
 
 /// Winners as ONNX counts them: flat in the whole tensor; `column_major`: storage_order 1, columns first in
 /// the plane.
-Indices flat_in_tensor(const Indices& indices, const Shape& input, bool column_major);
+Indices flat_in_tensor(Indices positions, const Shape& input, bool column_major);
 /// Winners as TensorFlow counts them: (y·W + x)·C + c.
-Indices flat_with_channels(const Indices& indices, std::int64_t channels);
+Indices flat_with_channels(Indices positions, std::int64_t channels);
 
 /// The extension `ties` for teaching, and its value.
 ParamSpec ties_spec();

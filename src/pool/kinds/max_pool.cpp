@@ -23,8 +23,9 @@ class MaxPool2d : public SlidingKind<MaxKind> {
     Indices published_indices(const Params& params, const Shape& input,
                               const Forward& result) const override {
         const Rule rule = read_rule(*this, params);
-        if (rule == Rule::onnx) return flat_in_tensor(result.indices, input, false);
-        return rule == Rule::tensorflow ? flat_with_channels(result.indices, input.c) : result.indices;
+        Indices positions = result.indices.positions();
+        if (rule == Rule::onnx) return flat_in_tensor(std::move(positions), input, false);
+        return rule == Rule::tensorflow ? flat_with_channels(std::move(positions), input.c) : positions;
     }
     std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
 

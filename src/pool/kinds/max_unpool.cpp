@@ -78,17 +78,18 @@ class MaxUnpool2d : public LayerKind {
     void forward_region(const Params&, const Tensor& input, Forward& result, const Region&) const override {
         const Shape& out = result.output.shape();
         std::ranges::fill(result.output.data(), 0.0F);
-        std::ranges::fill(result.indices.data(), std::int64_t{-1});
         for (std::int64_t n = 0; n < out.n; ++n) {
             for (std::int64_t c = 0; c < out.c; ++c) {
                 const auto given = result.given->plane(n, c);
                 const auto x = input.plane(n, c);
+                std::int64_t* from = result.indices.plane(n, c).positions;
+                if (from) std::fill_n(from, out.plane(), std::int64_t{-1});
                 for (std::size_t i = 0; i < given.size(); ++i) {
                     check_index(given[i], out);
                     const auto at = static_cast<std::size_t>(given[i]);
                     // The last of several in row-major order stays, as PyTorch does on one thread.
                     result.output.plane(n, c)[at] = x[i];
-                    result.indices.plane(n, c)[at] = static_cast<std::int64_t>(i);
+                    if (from) from[at] = static_cast<std::int64_t>(i);
                 }
             }
         }

@@ -87,7 +87,8 @@ class OnnxMaxPool : public OnnxKind<SlidingKind<MaxKind>> {
     }
     Indices published_indices(const Params& params, const Shape& input,
                               const Forward& result) const override {
-        return flat_in_tensor(result.indices, input, read_integer(*this, params, "storage_order") == 1);
+        return flat_in_tensor(result.indices.positions(), input,
+                              read_integer(*this, params, "storage_order") == 1);
     }
 
  private:
@@ -181,7 +182,7 @@ class OnnxGlobalMaxPool : public GlobalKind<MaxKind> {
     std::string_view summary() const override { return "The largest value of each channel."; }
     std::string_view formula() const override { return "y = max of x over H and W"; }
     Indices published_indices(const Params&, const Shape& input, const Forward& result) const override {
-        return flat_in_tensor(result.indices, input, false);
+        return flat_in_tensor(result.indices.positions(), input, false);
     }
 };
 

@@ -66,7 +66,7 @@ class RoIPool2d : public MaxKind {
                 }
             }
             result.output.at(cell) = best;
-            if (!result.indices.empty()) result.indices.at(cell) = index;
+            if (!result.indices.empty()) result.indices.set(cell, index);
         });
     }
 

@@ -58,10 +58,10 @@ void check_sliding(const Sliding& s) {
     check_padding(s);
 }
 
-/// What a padding parameter says: numbers, or SAME and VALID by their names.
+/// What a padding parameter says: numbers, or SAME and VALID by their names; none without that parameter.
 void read_padding(const LayerKind& kind, const Params& params, const Shape& input, Sliding& s) {
-    const Value& value = param(kind, params, s.names.padding);
-    if (const auto* name = std::get_if<std::string>(&value)) {
+    const Value* value = find_param(kind, params, s.names.padding);
+    if (const auto* name = std::get_if<std::string>(value)) {
         if (*name == "valid") return;
         s.h.pad_same(input.h, *name == "same_lower");
         s.w.pad_same(input.w, *name == "same_lower");
@@ -71,7 +71,7 @@ void read_padding(const LayerKind& kind, const Params& params, const Shape& inpu
                                  "', but PyTorch's pooling takes numbers only; rule='tensorflow' takes it");
         return;
     }
-    if (const auto* sides = std::get_if<NumberList>(&value)) {
+    if (const auto* sides = std::get_if<NumberList>(value)) {
         if (sides->values.size() != 4)
             throw LayerError(s.names.padding, std::string(s.names.padding) + " has " +
                                                   std::to_string(sides->values.size()) +
@@ -127,15 +127,12 @@ Sliding read_sliding(const LayerKind& kind, const Params& params, const Shape& i
     const Size2 kernel = read_pair(kind, params, "kernel_size");
     // ONNX and Caffe move by one cell where no stride is given, PyTorch and Keras by a whole kernel.
     const bool by_one = s.rule == Rule::onnx || s.rule == Rule::caffe;
-    const Size2 stride = has_param(kind, "stride")
-                             ? read_pair(kind, params, "stride", by_one ? Size2{1, 1} : kernel)
-                             : Size2{1, 1};
-    const Size2 dilation = has_param(kind, "dilation") ? read_pair(kind, params, "dilation") : Size2{1, 1};
-    const bool ceil_mode =
-        s.rule == Rule::caffe || (has_param(kind, "ceil_mode") && read_bool(kind, params, "ceil_mode"));
+    const Size2 stride = read_pair(kind, params, "stride", by_one ? Size2{1, 1} : kernel);
+    const Size2 dilation = read_pair(kind, params, "dilation", {1, 1});
+    const bool ceil_mode = s.rule == Rule::caffe || read_bool(kind, params, "ceil_mode");
     s.h = {kernel.h, stride.h, 0, 0, dilation.h, ceil_mode};
     s.w = {kernel.w, stride.w, 0, 0, dilation.w, ceil_mode};
-    if (has_param(kind, "padding")) read_padding(kind, params, input, s);
+    read_padding(kind, params, input, s);
     return s;
 }
 

@@ -46,7 +46,7 @@ class StochasticPool2d : public SlidingKind<WeightedKind> {
             const Tap* drawn = draw(taps, static_cast<double>(random_unit(seed, cell)));
             result.output.at(cell) = drawn ? drawn->value : 0.0F;
             if (!result.indices.empty())
-                result.indices.at(cell) = drawn ? drawn->y * input.shape().w + drawn->x : -1;
+                result.indices.set(cell, drawn ? drawn->y * input.shape().w + drawn->x : -1);
         });
     }
     void backward_region(const Params& params, const Tensor& input, const Forward& result,
