@@ -128,7 +128,7 @@ HWY_INLINE F line_3(const float* from) {
     const F a = hn::LoadU(D(), from);
     const F b = hn::LoadU(D(), from + kLanes);
     const F right = mixed_odd(a, b);
-    const F left = mixed_later(right, kFirst ? 0.0F : from[-1]);
+    const F left = mixed_later(right, hn::Set(D(), kFirst ? 0.0F : from[-1]));
     return hn::Add(hn::Add(left, mixed_even(a, b)), right);
 }
 

@@ -33,140 +33,150 @@ bool backward_3x3(const Axes&, const float*, const std::uint8_t*, float*, std::i
 
 constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
-/// Best value of each window of one row, and its tap. Lanes are mixed, see mixed_even.
 using DT = TapTag<D>;
 using T = hn::Vec<DT>;
-struct Line3 {
-    F value;
-    T tap;
-};
 
 /// The better of two: the later one where it is larger (or NaN).
 template <bool kNaN, bool kWin>
-HWY_INLINE void join(Line3& best, const Line3& later) {
+HWY_INLINE void join(F& best, T& tap, F value, T at) {
     if constexpr (kWin || kNaN) {
-        combine<kNaN>(best.value, best.tap, later.value, later.tap);
+        combine<kNaN>(best, tap, value, at);
     } else {
-        best.value = larger(later.value, best.value);
+        best = larger(value, best);
     }
 }
 
-/// The numbers of a row's three taps.
-struct Numbers {
-    T left, middle, right;
-};
-HWY_INLINE Numbers numbers_from(int first) {
-    return {tap_number(DT(), first), tap_number(DT(), first + 1), tap_number(DT(), first + 2)};
-}
-
-/// As many windows as there are lanes on one row of cells, whose second column `from` points at: 3 wide,
-/// stride 2, one padding cell in front; kFirst: they are the first ones. Without kNaN a NaN makes `alarm`
-/// NaN, and so may infinities.
-template <bool kMin, bool kNaN, bool kWin, bool kFirst>
-HWY_INLINE Line3 line_3(const float* from, const Numbers& taps, F& alarm) {
-    const D d;
-    F a = hn::LoadU(d, from);
-    F b = hn::LoadU(d, from + kLanes);
-    float before = kFirst ? kLowest : from[-1];
-    if constexpr (!kNaN) alarm = hn::MulAdd(a, b, alarm);
-    if constexpr (kMin) {
-        a = hn::Neg(a);
-        b = hn::Neg(b);
-        if constexpr (!kFirst) before = -before;
-    }
-    const F right = mixed_odd(a, b);
-    Line3 line{mixed_later(right, before), taps.left};
-    join<kNaN, kWin>(line, {mixed_even(a, b), taps.middle});
-    join<kNaN, kWin>(line, {right, taps.right});
-    return line;
-}
-
-/// A block of windows, kLanes wide, from row oy0 up to oy1.
-struct Block3x3 {
-    const float* x;  ///< the second column of the first window, in row 0
-    std::int64_t width, height;
-    std::int64_t oy0, oy1;
-    std::int64_t ahead;  ///< so many cells further lies what is read next
-    float* y;            ///< of the first window, in row 0
-    std::uint8_t* winners;
-    std::int64_t count;  ///< windows in a row of the map
-};
-
-/// Down a block: what lies between two rows of windows stays in registers. Returns what is NaN where a cell
-/// may be.
-template <bool kMin, bool kNaN, bool kWin, bool kFirst>
-HWY_INLINE F block_3x3(const Block3x3& block) {
-    const Numbers first = numbers_from(0);
-    const Numbers second = numbers_from(3);
-    const Numbers third = numbers_from(6);
-    // One for each line: a single sum would be waited for.
-    F alarm0 = hn::Zero(D());
-    F alarm1 = alarm0;
-    const std::int64_t width = block.width;
-    const std::int64_t ahead = block.ahead;
-    const std::int64_t count = block.count;
-    const float* from = block.x + 2 * block.oy0 * width;
-    float* y = block.y + block.oy0 * count;
-    std::uint8_t* winners = block.winners;
-    if constexpr (kWin) winners += block.oy0 * count;
-    const auto line = [&](const float* row, const Numbers& taps, F& alarm) HWY_ATTR {
-        hwy::Prefetch(row + ahead);
-        return line_3<kMin, kNaN, kWin, kFirst>(row, taps, alarm);
-    };
-    Line3 above{hn::Set(D(), kLowest), first.left};
-    if (block.oy0 > 0) above = line(from - width, first, alarm0);
-    const auto finish = [&](Line3 best) HWY_ATTR {
-        if constexpr (kMin) best.value = hn::Neg(best.value);
-        hn::StoreU(in_order(best.value), D(), y);
-        if constexpr (kWin) put_mixed_taps(best.tap, winners);
-    };
-    const std::int64_t full = std::min(block.oy1, block.height / 2);
-    for (std::int64_t rows = full - block.oy0; rows > 0; --rows) {
-        join<kNaN, kWin>(above, line(from, second, alarm0));
-        Line3 below = line(from + width, third, alarm1);
-        join<kNaN, kWin>(above, below);
-        finish(above);
-        if constexpr (kWin) below.tap = hn::Sub(below.tap, third.left);
-        above = below;
-        from += 2 * width;
-        y += count;
-        if constexpr (kWin) winners += count;
-    }
-    if (full < block.oy1) {
-        join<kNaN, kWin>(above, line(from, second, alarm0));
-        finish(above);
-    }
-    return hn::Add(alarm0, alarm1);
-}
-
+/// Row by row of windows, in blocks of kLanes: the memory is read in its order. Each row of cells is reduced
+/// once, for the two rows of windows that it may belong to.
 template <bool kMin, bool kNaN, bool kWin>
-F all_blocks_3x3(Block3x3 block, std::int64_t y0, std::int64_t y1) {
-    const float* const x = block.x;
-    float* const y = block.y;
-    std::uint8_t* const winners = block.winners;
-    F alarm = hn::Zero(D());
-    for (Blocks at(block.width, block.count, y0, y1); at.more(); at.next()) {
-        block.x = x + 2 * at.t;
-        block.y = y + at.t;
-        block.winners = kWin ? winners + at.t : nullptr;
-        block.oy0 = at.oy0;
-        block.oy1 = at.oy1;
-        block.ahead = at.ahead;
-        alarm = hn::Add(alarm, at.t == 0 ? block_3x3<kMin, kNaN, kWin, true>(block)
-                                         : block_3x3<kMin, kNaN, kWin, false>(block));
+class Forward3x3 {
+ public:
+    HWY_INLINE Forward3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners)
+        : width_(axes.w.input()),
+          height_(axes.h.input()),
+          count_(axes.w.output()),
+          x_(x),
+          y_(y),
+          winners_(winners) {
+        const auto lanes = static_cast<std::size_t>((count_ + kLanes - 1) / kLanes * kLanes);
+        values_.resize(lanes);
+        taps_.resize(lanes);
+        values_left_ = values_.data();
+        taps_left_ = taps_.data();
     }
-    return alarm;
-}
+    /// Rows [y0, y1) of windows. Without kNaN nothing of it counts where a cell may have been NaN.
+    HWY_INLINE void rows(std::int64_t y0, std::int64_t y1) {
+        if (y0 > 0) {
+            row<Part::above>(x_ + (2 * y0 - 1) * width_, 0);
+        } else {
+            std::ranges::fill(values_, kLowest);
+            std::ranges::fill(taps_, 0);
+        }
+        const std::int64_t whole = std::min(y1, height_ / 2);
+        for (std::int64_t oy = y0; oy < whole; ++oy) row<Part::whole>(x_ + 2 * oy * width_, oy * count_);
+        if (whole < y1) row<Part::last>(x_ + 2 * whole * width_, whole * count_);
+    }
+    HWY_INLINE bool maybe_nan() const { return !kNaN && any_nan(alarm()); }
+    HWY_INLINE bool maybe_infinite() const { return kNaN || any_nan(hn::Sub(alarm(), alarm())); }
+
+ private:
+    HWY_INLINE F alarm() const { return hn::Add(alarm0_, alarm1_); }
+    /// above: what lies above the first row of windows; last: the map ends with the windows' second row.
+    enum class Part { above, whole, last };
+
+    /// `from`: the row of cells; `to`: of the first window in y.
+    template <Part kPart>
+    HWY_INLINE void row(const float* from, std::int64_t to) {
+        // The right cells of the block before; the last lane counts.
+        F before0 = hn::Set(D(), kLowest);
+        F before1 = before0;
+        std::int64_t t = 0;
+        for (; t + kLanes <= count_; t += kLanes) block<kPart>(from + 2 * t, to + t, t, before0, before1);
+        if (t == count_) return;
+        // A last block overlaps the one before it, and keeps its values in a place of its own.
+        const std::int64_t last = count_ - kLanes;
+        const float* const at = from + 2 * last;
+        before0 = hn::Set(D(), kMin ? -at[-1] : at[-1]);
+        if (kPart == Part::whole) before1 = hn::Set(D(), kMin ? -at[width_ - 1] : at[width_ - 1]);
+        block<kPart>(at, to + last, t, before0, before1);
+    }
+    template <Part kPart>
+    HWY_INLINE void block(const float* from, std::int64_t to, std::int64_t place, F& before0, F& before1) {
+        const D d;
+        const DT dt;
+        F best;
+        T tap = left_;
+        if constexpr (kPart == Part::above) {
+            line(from, before0, alarm0_, best, tap);
+            hn::Store(best, d, values_left_ + place);
+            if constexpr (kWin) hn::Store(tap, dt, taps_left_ + place);
+            return;
+        }
+        F next;
+        T next_tap;
+        line(from, before0, alarm0_, next, next_tap);
+        best = hn::Load(d, values_left_ + place);
+        if constexpr (kWin) tap = hn::Load(dt, taps_left_ + place);
+        join<kNaN, kWin>(best, tap, next, hn::Add(next_tap, second_row_));
+        if constexpr (kPart == Part::whole) {
+            line(from + width_, before1, alarm1_, next, next_tap);
+            join<kNaN, kWin>(best, tap, next, hn::Add(next_tap, third_row_));
+            hn::Store(next, d, values_left_ + place);
+            if constexpr (kWin) hn::Store(next_tap, dt, taps_left_ + place);
+        }
+        if constexpr (kMin) best = hn::Neg(best);
+        hn::StoreU(in_order(best), d, y_ + to);
+        if constexpr (kWin) put_mixed_taps(tap, winners_ + to);
+    }
+    /// The best of each window on one row of cells, and its tap. The middle cells begin at `from`. Without
+    /// kNaN a NaN makes `alarm` NaN, and so may infinities.
+    HWY_INLINE void line(const float* from, F& before, F& alarm, F& best, T& tap) {
+        const D d;
+        hwy::Prefetch(from + kAhead);
+        F a = hn::LoadU(d, from);
+        F b = hn::LoadU(d, from + kLanes);
+        if constexpr (!kNaN) alarm = hn::MulAdd(a, b, alarm);
+        if constexpr (kMin) {
+            a = hn::Neg(a);
+            b = hn::Neg(b);
+        }
+        const F right = mixed_odd(a, b);
+        best = mixed_later(right, before);
+        tap = left_;
+        before = right;
+        join<kNaN, kWin>(best, tap, mixed_even(a, b), middle_);
+        join<kNaN, kWin>(best, tap, right, right_);
+    }
+
+    static constexpr std::int64_t kAhead = 256;  // measured
+    static thread_local inline Buffer<float> values_;
+    static thread_local inline Buffer<hn::TFromD<DT> > taps_;
+
+    const T left_ = hn::Zero(DT());
+    const T middle_ = tap_number(DT(), 1);
+    const T right_ = tap_number(DT(), 2);
+    const T second_row_ = tap_number(DT(), 3);
+    const T third_row_ = tap_number(DT(), 6);
+    // One for each row of cells: a single sum would be waited for.
+    F alarm0_ = hn::Zero(D());
+    F alarm1_ = alarm0_;
+    const std::int64_t width_, height_, count_;
+    const float* const x_;
+    float* const y_;
+    std::uint8_t* const winners_;
+    float* values_left_ = nullptr;  ///< best of each window's part in the row above it, and its tap
+    hn::TFromD<DT>* taps_left_ = nullptr;
+};
 
 template <bool kMin, bool kNaN, bool kWin>
 bool rows_3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners, std::int64_t y0,
               std::int64_t y1) {
-    const std::int64_t width = axes.w.input();
-    const std::int64_t count = axes.w.output();
-    const Block3x3 block{x, width, axes.h.input(), 0, 0, 0, y, winners, count};
-    const F alarm = all_blocks_3x3<kMin, kNaN, kWin>(block, y0, y1);
+    Forward3x3<kMin, kNaN, kWin> windows(axes, x, y, winners);
+    windows.rows(y0, y1);
+    if (windows.maybe_nan()) return false;
     // A window whose cells are all −inf belongs to its first cell, which is not the first tap at the rim.
-    if constexpr (kWin) {
+    if (kWin && windows.maybe_infinite()) {
+        const std::int64_t count = axes.w.output();
         const float lowest = kMin ? -kLowest : kLowest;
         for (std::int64_t oy = y0; oy < y1; ++oy)
             if (y[oy * count] == lowest) winners[oy * count] = oy == 0 ? 4 : 1;
@@ -174,7 +184,7 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners,
             for (std::int64_t o = 1; o < count; ++o)
                 if (y[o] == lowest) winners[o] = 3;
     }
-    return kNaN || !any_nan(alarm);
+    return true;
 }
 
 template <bool kMin, bool kWin>

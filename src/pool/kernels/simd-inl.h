@@ -64,27 +64,6 @@ HWY_INLINE void prefetch(const float* now, std::int64_t lanes, std::int64_t ahea
     if (lanes >= 16) hwy::Prefetch(now + ahead + lanes);
 }
 
-/// The vector one lane later; lane 0 is `first`.
-template <class V>
-HWY_INLINE V one_later(V now, float first) {
-    const hn::DFromV<V> d;
-    constexpr std::size_t kCount = hn::MaxLanes(hn::DFromV<V>());
-#if HWY_TARGET <= HWY_AVX3
-    if constexpr (kCount == 8)
-        return V{_mm256_castsi256_ps(_mm256_alignr_epi32(_mm256_castps_si256(now.raw),
-                                                         _mm256_castps_si256(_mm256_set1_ps(first)), 7))};
-#elif HWY_TARGET == HWY_AVX2
-    if constexpr (kCount == 8)
-        return V{_mm256_blend_ps(_mm256_permutevar8x32_ps(now.raw, _mm256_setr_epi32(0, 0, 1, 2, 3, 4, 5, 6)),
-                                 _mm256_set1_ps(first), 1)};
-#endif
-    if constexpr (kCount == 4) return hn::CombineShiftRightBytes<12>(d, now, hn::Set(d, first));
-    HWY_ALIGN float lanes[2 * kMostLanes];
-    hn::Store(now, d, lanes + hn::Lanes(d));
-    lanes[hn::Lanes(d) - 1] = first;
-    return hn::LoadU(d, lanes + hn::Lanes(d) - 1);
-}
-
 /// The vector one lane earlier; the last lane is `last`.
 HWY_INLINE F one_earlier(F now, float last) {
 #if HWY_TARGET <= HWY_AVX3
@@ -136,19 +115,22 @@ HWY_INLINE I in_order(I mixed) {
 #endif
     return mixed;
 }
-/// one_later of mixed lanes.
-HWY_INLINE F mixed_later(F mixed, float first) {
+/// The mixed vector one lane later; lane 0 is the last one of `before`.
+HWY_INLINE F mixed_later(F mixed, F before) {
 #if HWY_TARGET <= HWY_AVX3
     if constexpr (kLanes == 8)
-        return F{_mm256_permutex2var_ps(mixed.raw, _mm256_setr_epi32(8, 0, 5, 2, 1, 4, 3, 6),
-                                        _mm256_set1_ps(first))};
+        return F{
+            _mm256_permutex2var_ps(before.raw, _mm256_setr_epi32(7, 8, 13, 10, 9, 12, 11, 14), mixed.raw)};
 #elif HWY_TARGET == HWY_AVX2
     if constexpr (kLanes == 8)
-        return F{
-            _mm256_blend_ps(_mm256_permutevar8x32_ps(mixed.raw, _mm256_setr_epi32(0, 0, 5, 2, 1, 4, 3, 6)),
-                            _mm256_set1_ps(first), 1)};
+        return F{_mm256_permutevar8x32_ps(_mm256_blend_ps(mixed.raw, before.raw, 0x80),
+                                          _mm256_setr_epi32(7, 0, 5, 2, 1, 4, 3, 6))};
 #endif
-    return one_later(mixed, first);
+    if constexpr (kLanes == 4) return hn::CombineShiftRightBytes<12>(D(), mixed, before);
+    HWY_ALIGN float lanes[2 * kMostLanes];
+    hn::Store(before, D(), lanes);
+    hn::Store(mixed, D(), lanes + kLanes);
+    return hn::LoadU(D(), lanes + kLanes - 1);
 }
 HWY_INLINE F in_order(F mixed) { return hn::BitCast(D(), in_order(hn::BitCast(DI(), mixed))); }
 

@@ -75,12 +75,12 @@ HWY_INLINE void put_taps(V tap, std::uint8_t* to) {
 HWY_INLINE void put_mixed_taps(hn::Vec<TapTag<D> > tap, std::uint8_t* to) {
 #if HWY_TARGET <= HWY_AVX3
     const hn::Repartition<std::uint8_t, TapTag<D> > bytes;
-    const hn::Half<hn::Repartition<std::uint8_t, TapTag<D> > > half;
     constexpr std::uint8_t kZero = 0x80;
     HWY_ALIGN static constexpr std::uint8_t kOrder[16] = {
         0, 2, 8, 10, 4, 6, 12, 14, kZero, kZero, kZero, kZero, kZero, kZero, kZero, kZero};
     const auto in_place = hn::TableLookupBytesOr0(hn::BitCast(bytes, tap), hn::Load(bytes, kOrder));
-    hn::StoreU(hn::LowerHalf(half, in_place), half, to);
+    // As a double: compilers move whole numbers through another register.
+    _mm_storel_pd(reinterpret_cast<double*>(to), _mm_castsi128_pd(in_place.raw));
 #else
     put_taps(in_order(tap), to);
 #endif
