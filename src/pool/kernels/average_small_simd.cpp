@@ -120,18 +120,6 @@ bool backward_2x2(const float* grad_output, float* grad_input, std::int64_t widt
     return true;
 }
 
-/// Sums of as many windows as there are lanes on one row of cells, whose second column `from` points at: 3
-/// wide, stride 2, one padding cell in front; kFirst: they are the first ones. Lanes are mixed, see
-/// mixed_even.
-template <bool kFirst>
-HWY_INLINE F line_3(const float* from) {
-    const F a = hn::LoadU(D(), from);
-    const F b = hn::LoadU(D(), from + kLanes);
-    const F right = mixed_odd(a, b);
-    const F left = mixed_later(right, hn::Set(D(), kFirst ? 0.0F : from[-1]));
-    return hn::Add(hn::Add(left, mixed_even(a, b)), right);
-}
-
 /// The row part of a divisor of 3×3 windows: only the first and the last may be cut.
 float row_divisor(const Divisor& by, const AxisGeometry& h, std::int64_t oy) {
     if (by.fixed) return by.value;
@@ -148,72 +136,98 @@ const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<fl
     return room.data();
 }
 
-/// A block of windows, kLanes wide, from row oy0 up to oy1.
-struct Block3x3 {
-    const float* x;  ///< the second column of the first window, in row 0
-    std::int64_t width, height;
-    std::int64_t oy0, oy1;
-    std::int64_t ahead;  ///< so many cells further lies what is read next
-    float* y;            ///< of the first window, in row 0
-    std::int64_t count;  ///< windows in a row of the map
-    F divisors;          ///< the columns' parts
-};
-
-/// Down a block: each row of cells is summed once, for the two rows of windows that it may belong to.
-template <bool kFirst>
-HWY_INLINE void block_3x3(const Block3x3& block, const Divisor& by, const AxisGeometry& h) {
-    const auto line = [&](std::int64_t y) HWY_ATTR {
-        const float* const from = block.x + y * block.width;
-        hwy::Prefetch(from + block.ahead);
-        return line_3<kFirst>(from);
-    };
-    const auto finish = [&](F sum, F divisor, std::int64_t oy) HWY_ATTR {
-        hn::StoreU(hn::Div(in_order(sum), divisor), D(), block.y + oy * block.count);
-    };
-    const auto divisor_at = [&](std::int64_t oy) HWY_ATTR {
-        return hn::Mul(block.divisors, hn::Set(D(), row_divisor(by, h, oy)));
-    };
-    std::int64_t oy = block.oy0;
-    F above = line(std::max<std::int64_t>(2 * oy - 1, 0));
-    if (oy == 0) {
-        const bool bottom = block.height > 1;
-        const F top = above;
-        if (bottom) above = line(1);
-        finish(bottom ? hn::Add(top, above) : top, divisor_at(0), 0);
-        oy = 1;
+/// Windows of 3×3 at stride 2 with padding 1, row by row of windows in blocks of kLanes. Each row of cells is
+/// summed once, for the two rows of windows that it may belong to.
+class Forward3x3 {
+ public:
+    HWY_INLINE Forward3x3(const Axes& axes, const Divisor& by, const float* x, float* y)
+        : by_(by), h_(axes.h), width_(axes.w.input()), count_(axes.w.output()), x_(x), y_(y) {
+        divisors_ = column_divisors(by, axes.w, room_);
+        sums_.resize(static_cast<std::size_t>(padded(count_)));
+        left_ = sums_.data();
     }
-    // The last row of windows may be cut.
-    const std::int64_t inner_end = std::min(block.oy1, h.output() - 1);
-    const F inner = hn::Mul(block.divisors, hn::Set(D(), by.fixed ? by.value : 3.0F));
-    for (; oy < inner_end; ++oy) {
-        const F upper = hn::Add(above, line(2 * oy));
-        above = line(2 * oy + 1);
-        finish(hn::Add(upper, above), inner, oy);
-    }
-    if (oy >= block.oy1) return;
-    F sum = hn::Add(above, line(2 * oy));
-    if (2 * oy + 1 < block.height) sum = hn::Add(sum, line(2 * oy + 1));
-    finish(sum, divisor_at(oy), oy);
-}
-
-/// Kernel 3, stride 2, padding 1.
-bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
-                 std::int64_t y1) {
-    static thread_local Buffer<float> room;
-    if (!blocks_fit(axes.w)) return false;
-    const std::int64_t width = axes.w.input();
-    const std::int64_t count = axes.w.output();
-    const float* const divisors = column_divisors(by, axes.w, room);
-    for (Blocks at(width, count, y0, y1); at.more(); at.next()) {
-        const Block3x3 block{x + 2 * at.t, width,  axes.h.input(),
-                             at.oy0,       at.oy1, at.ahead,
-                             y + at.t,     count,  hn::LoadU(D(), divisors + at.t)};
-        if (at.t == 0) {
-            block_3x3<true>(block, by, axes.h);
+    /// Rows [y0, y1) of windows.
+    HWY_INLINE void rows(std::int64_t y0, std::int64_t y1) {
+        if (y0 > 0) {
+            row<Part::above>(x_ + (2 * y0 - 1) * width_, 0, 0);
         } else {
-            block_3x3<false>(block, by, axes.h);
+            // What it is added to stays as it is, 0 of either sign too.
+            std::ranges::fill(sums_, -0.0F);
+        }
+        for (std::int64_t oy = y0; oy < y1; ++oy) {
+            const float* const from = x_ + 2 * oy * width_;
+            const float divisor = row_divisor(by_, h_, oy);
+            if (2 * oy + 1 < h_.input()) {
+                row<Part::whole>(from, oy * count_, divisor);
+            } else {
+                row<Part::last>(from, oy * count_, divisor);
+            }
         }
     }
+
+ private:
+    /// above: what lies above the first row of windows; last: the map ends with the windows' second row.
+    enum class Part { above, whole, last };
+
+    /// `from`: the row of cells; `to`: of the first window in y; `divisor`: the row's part.
+    template <Part kPart>
+    HWY_INLINE void row(const float* from, std::int64_t to, float divisor) {
+        // The right cells of the block before; the last lane counts.
+        F before0 = hn::Zero(D());
+        F before1 = before0;
+        std::int64_t t = 0;
+        for (; t + kLanes <= count_; t += kLanes) block<kPart>(from, to, t, t, divisor, before0, before1);
+        if (t == count_) return;
+        // A last block overlaps the one before it, and keeps its sums in a place of its own.
+        const std::int64_t last = count_ - kLanes;
+        const float* const at = from + 2 * last;
+        before0 = hn::Set(D(), at[-1]);
+        if (kPart == Part::whole) before1 = hn::Set(D(), at[width_ - 1]);
+        block<kPart>(from, to, last, t, divisor, before0, before1);
+    }
+    template <Part kPart>
+    HWY_INLINE void block(const float* from, std::int64_t to, std::int64_t t, std::int64_t place,
+                          float divisor, F& before0, F& before1) {
+        F sum = line(from + 2 * t, before0);
+        if constexpr (kPart == Part::above) return hn::Store(sum, D(), left_ + place);
+        sum = hn::Add(hn::Load(D(), left_ + place), sum);
+        if constexpr (kPart == Part::whole) {
+            const F below = line(from + 2 * t + width_, before1);
+            sum = hn::Add(sum, below);
+            hn::Store(below, D(), left_ + place);
+        }
+        const F cells = hn::Mul(hn::LoadU(D(), divisors_ + t), hn::Set(D(), divisor));
+        hn::StoreU(hn::Div(in_order(sum), cells), D(), y_ + to + t);
+    }
+    /// Sums of each window on one row of cells, whose middle ones begin at `from`. Lanes are mixed, see
+    /// mixed_even.
+    HWY_INLINE F line(const float* from, F& before) {
+        hwy::Prefetch(from + kAhead);
+        const F a = hn::LoadU(D(), from);
+        const F b = hn::LoadU(D(), from + kLanes);
+        const F right = mixed_odd(a, b);
+        const F left = mixed_later(right, before);
+        before = right;
+        return hn::Add(hn::Add(left, mixed_even(a, b)), right);
+    }
+
+    static constexpr std::int64_t kAhead = 256;  // measured
+    static thread_local inline Buffer<float> sums_;
+    static thread_local inline Buffer<float> room_;
+
+    const Divisor& by_;
+    const AxisGeometry& h_;
+    const std::int64_t width_, count_;
+    const float* const x_;
+    float* const y_;
+    const float* divisors_ = nullptr;
+    float* left_ = nullptr;  ///< sums of the row of cells above the windows' middle ones
+};
+
+bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
+                 std::int64_t y1) {
+    if (!blocks_fit(axes.w)) return false;
+    Forward3x3(axes, by, x, y).rows(y0, y1);
     return true;
 }
 

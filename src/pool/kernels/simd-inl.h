@@ -176,46 +176,6 @@ HWY_INLINE std::int64_t next_block(std::int64_t t, std::int64_t count) {
     return t == last ? -1 : std::min(t + kLanes, last);
 }
 
-/// Windows of 3×3 at stride 2 in blocks, kLanes wide from t on, that go down the rows [oy0, oy1): so many
-/// that the lines of the next block, asked for on the way, stay in the first cache. Rows whose length is a
-/// large power of two compete for few places there. `ahead` cells further lies what is read next.
-class Blocks {
- public:
-    Blocks(std::int64_t width, std::int64_t count, std::int64_t y0, std::int64_t y1)
-        : width_(width), count_(count), y1_(y1) {
-        constexpr std::int64_t kMostRows = 28;
-        constexpr std::int64_t kSets = 64;
-        constexpr std::int64_t kWays = 8;
-        const std::int64_t lines = (width * static_cast<std::int64_t>(sizeof(float)) + 32) / 64;
-        rows_ = std::clamp<std::int64_t>(kWays * kSets / std::gcd(lines, kSets) / 4, 2, kMostRows);
-        windows_ahead_ = kMostRows / rows_ * kLanes;
-        begin(y0);
-    }
-    std::int64_t t = 0, oy0 = 0, oy1 = 0, ahead = 0;
-    bool more() const { return oy0 < y1_; }
-    void next() {
-        t = next_block(t, count_);
-        if (t < 0) return begin(oy1);
-        look_ahead();
-    }
-
- private:
-    void begin(std::int64_t oy) {
-        t = 0;
-        oy0 = oy;
-        oy1 = std::min(oy0 + rows_, y1_);
-        look_ahead();
-    }
-    /// Behind the last block of these rows come the next rows.
-    void look_ahead() {
-        const std::int64_t at = t + windows_ahead_;
-        ahead = at < count_ ? 2 * windows_ahead_ : 2 * (oy1 - oy0) * width_ + 2 * (at - count_ - t);
-    }
-
-    std::int64_t width_, count_, y1_;
-    std::int64_t rows_ = 0, windows_ahead_ = 0;
-};
-
 /// Whole blocks and a last one that overlaps; an odd map has half a pair of cells at its end.
 HWY_INLINE bool blocks_fit(const AxisGeometry& w) {
     return w.output() >= kLanes && w.input() == 2 * w.output();
