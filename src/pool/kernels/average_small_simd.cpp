@@ -54,6 +54,13 @@ class Quotient {
     bool exact_;
 };
 
+/// Sums of pairs side by side; lanes are mixed, see mixed_even.
+HWY_INLINE F pairs(const float* from) {
+    const F a = hn::LoadU(D(), from);
+    const F b = hn::LoadU(D(), from + kLanes);
+    return hn::Add(mixed_even(a, b), mixed_odd(a, b));
+}
+
 bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_width, const Region& outputs,
                  float divisor, bool stream) {
     const Quotient by(divisor);
@@ -69,13 +76,9 @@ bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_
         for (; t + kLanes <= count; t += kLanes) {
             prefetch(upper + 2 * t, kLanes, ahead);
             prefetch(lower + 2 * t, kLanes, ahead);
-            const F a0 = hn::LoadU(D(), upper + 2 * t);
-            const F a1 = hn::LoadU(D(), upper + 2 * t + kLanes);
-            const F c0 = hn::LoadU(D(), lower + 2 * t);
-            const F c1 = hn::LoadU(D(), lower + 2 * t + kLanes);
-            const F above = hn::Add(hn::ConcatEven(D(), a1, a0), hn::ConcatOdd(D(), a1, a0));
-            const F below = hn::Add(hn::ConcatEven(D(), c1, c0), hn::ConcatOdd(D(), c1, c0));
-            write(by(hn::Add(above, below)), to + t, past);
+            const F above = pairs(upper + 2 * t);
+            const F below = pairs(lower + 2 * t);
+            write(by(in_order(hn::Add(above, below))), to + t, past);
         }
         for (; t < count; ++t) {
             const float sum = (upper[2 * t] + upper[2 * t + 1]) + (lower[2 * t] + lower[2 * t + 1]);

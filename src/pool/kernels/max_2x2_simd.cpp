@@ -43,9 +43,17 @@ struct Row2x2 {
     std::int64_t ahead;     ///< so many cells further is asked for
 };
 
+/// Any NaN makes one of the sums of products NaN, and so may infinities: then all is done again with care.
+template <class DV>
+struct Alarm {
+    hn::Vec<DV> upper;
+    hn::Vec<DV> lower;
+    HWY_INLINE bool maybe_nan() const { return any_nan(hn::Add(upper, lower)); }
+};
+
 /// kWin: whether winners are asked for.
 template <bool kMin, bool kNaN, bool kWin, class DV>
-HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>& check) {
+HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, Alarm<DV>& alarm) {
     const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(d));
     auto a0 = hn::LoadU(d, row.upper + 2 * t);
     auto a1 = hn::LoadU(d, row.upper + 2 * t + lanes);
@@ -53,29 +61,33 @@ HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, hn::Vec<DV>
     auto c1 = hn::LoadU(d, row.lower + 2 * t + lanes);
     prefetch(row.upper + 2 * t, lanes, row.ahead);
     prefetch(row.lower + 2 * t, lanes, row.ahead);
-    // Any NaN makes the sum of products NaN, and so may infinities: then the row is done again with care.
-    if constexpr (!kNaN) check = hn::Add(check, hn::MulAdd(a0, a1, hn::Mul(c0, c1)));
+    if constexpr (!kNaN) {
+        alarm.upper = hn::MulAdd(a0, a1, alarm.upper);
+        alarm.lower = hn::MulAdd(c0, c1, alarm.lower);
+    }
     if constexpr (kMin) {
         a0 = hn::Neg(a0);
         a1 = hn::Neg(a1);
         c0 = hn::Neg(c0);
         c1 = hn::Neg(c1);
     }
-    auto best = hn::ConcatEven(d, a1, a0);
-    auto second = hn::ConcatEven(d, c1, c0);
-    const auto right = hn::ConcatOdd(d, a1, a0);
-    const auto second_right = hn::ConcatOdd(d, c1, c0);
+    auto best = mixed_even(a0, a1);
+    auto second = mixed_even(c0, c1);
+    const auto right = mixed_odd(a0, a1);
+    const auto second_right = mixed_odd(c0, c1);
     if constexpr (!kWin && !kNaN) {
         best = larger(larger(second_right, second), larger(right, best));
     } else {
         const TapTag<DV> dt;
+        const auto one = hn::Set(dt, 1);
         auto tap = hn::Zero(dt);
-        auto second_tap = hn::Set(dt, 2);
-        combine<kNaN>(best, tap, right, hn::Set(dt, 1));
-        combine<kNaN>(second, second_tap, second_right, hn::Set(dt, 3));
-        combine<kNaN>(best, tap, second, second_tap);
-        if constexpr (kWin) put_taps(tap, row.winners + t);
+        auto second_tap = hn::Zero(dt);
+        combine<kNaN>(best, tap, right, one);
+        combine<kNaN>(second, second_tap, second_right, one);
+        combine<kNaN>(best, tap, second, hn::Add(second_tap, hn::Set(dt, 2)));
+        if constexpr (kWin) put_mixed_taps(d, tap, row.winners + t);
     }
+    best = in_order(best);
     if constexpr (kMin) best = hn::Neg(best);
     if (row.past) {
         hn::Stream(best, d, row.y + t);
@@ -89,23 +101,20 @@ bool rows_2x2(std::int64_t width, const float* x, float* y, std::uint8_t* winner
               const Region& outputs, bool stream) {
     using D4 = hn::CappedTag<float, 4>;
     const std::int64_t count = outputs.x1 - outputs.x0;
+    Alarm<D> alarm{hn::Zero(D()), hn::Zero(D())};
+    Alarm<D4> alarm4{hn::Zero(D4()), hn::Zero(D4())};
     for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
         const std::int64_t corner = 2 * oy * width + 2 * outputs.x0;
         const std::int64_t to = oy * out_width + outputs.x0;
-        Row2x2 row{x + corner, x + corner + width, y + to, kWin ? winners + to : nullptr, false, 1024};
+        Row2x2 row{x + corner, x + corner + width, y + to, kWin ? winners + to : nullptr, false, 1536};
         // Rows of whole cache lines only: half a line written past the caches costs more than it saves.
         row.past = stream && count % 16 == 0 && aligned(row.y);
         // Measured, as for averages; where winners are written too, nearer.
-        if (!kWin) row.ahead = row.past ? std::max<std::int64_t>(2 * width, 1024) : 1536;
-        F check = hn::Zero(D());
-        auto check4 = hn::Zero(D4());
+        if (row.past) row.ahead = kWin ? 1024 : std::max<std::int64_t>(2 * width, 1024);
         std::int64_t t = 0;
-        for (; t + kLanes <= count; t += kLanes) windows_2x2<kMin, kNaN, kWin>(D(), row, t, check);
+        for (; t + kLanes <= count; t += kLanes) windows_2x2<kMin, kNaN, kWin>(D(), row, t, alarm);
         if constexpr (kLanes > 4)
-            for (; t + 4 <= count; t += 4) windows_2x2<kMin, kNaN, kWin>(D4(), row, t, check4);
-        if constexpr (!kNaN) {
-            if (any_nan(check) || any_nan(check4)) return false;
-        }
+            for (; t + 4 <= count; t += 4) windows_2x2<kMin, kNaN, kWin>(D4(), row, t, alarm4);
         for (; t < count; ++t) {
             const float sign = kMin ? -1.0F : 1.0F;
             float best = -std::numeric_limits<float>::infinity();
@@ -120,7 +129,7 @@ bool rows_2x2(std::int64_t width, const float* x, float* y, std::uint8_t* winner
             if (kWin) row.winners[t] = winner;
         }
     }
-    return true;
+    return kNaN || !(alarm.maybe_nan() || alarm4.maybe_nan());
 }
 
 template <bool kMin, bool kWin>

@@ -126,7 +126,7 @@ class Forward3x3 {
         }
         if constexpr (kMin) best = hn::Neg(best);
         hn::StoreU(in_order(best), d, y_ + to);
-        if constexpr (kWin) put_mixed_taps(tap, winners_ + to);
+        if constexpr (kWin) put_mixed_taps(d, tap, winners_ + to);
     }
     /// The best of each window on one row of cells, and its tap. The middle cells begin at `from`. Without
     /// kNaN a NaN makes `alarm` NaN, and so may infinities.

@@ -97,21 +97,29 @@ HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {
 /// Every second lane of the 2·kLanes values of `a` and `b`, from the first or from the second one on, in an
 /// order of their own that `in_order` turns into the right one: one cheap step for a result instead of one
 /// for each operand.
-HWY_INLINE F mixed_even(F a, F b) {
+template <class V>
+HWY_INLINE V mixed_even(V a, V b) {
 #if HWY_TARGET <= HWY_AVX2
-    if constexpr (kLanes == 8) return F{_mm256_shuffle_ps(a.raw, b.raw, 0x88)};
+    if constexpr (sizeof(V) == 32) return V{_mm256_shuffle_ps(a.raw, b.raw, 0x88)};
 #endif
-    return hn::ConcatEven(D(), b, a);
+    return hn::ConcatEven(hn::DFromV<V>(), b, a);
 }
-HWY_INLINE F mixed_odd(F a, F b) {
+template <class V>
+HWY_INLINE V mixed_odd(V a, V b) {
 #if HWY_TARGET <= HWY_AVX2
-    if constexpr (kLanes == 8) return F{_mm256_shuffle_ps(a.raw, b.raw, 0xDD)};
+    if constexpr (sizeof(V) == 32) return V{_mm256_shuffle_ps(a.raw, b.raw, 0xDD)};
 #endif
-    return hn::ConcatOdd(D(), b, a);
+    return hn::ConcatOdd(hn::DFromV<V>(), b, a);
 }
-HWY_INLINE I in_order(I mixed) {
+/// Of lanes of four bytes.
+template <class V>
+HWY_INLINE V in_order(V mixed) {
 #if HWY_TARGET <= HWY_AVX2
-    if constexpr (kLanes == 8) return I{_mm256_permute4x64_epi64(mixed.raw, 0xD8)};
+    if constexpr (sizeof(V) == 32) {
+        const hn::RebindToSigned<hn::DFromV<V> > di;
+        return hn::BitCast(hn::DFromV<V>(),
+                           hn::Vec<decltype(di)>{_mm256_permute4x64_epi64(hn::BitCast(di, mixed).raw, 0xD8)});
+    }
 #endif
     return mixed;
 }
@@ -132,7 +140,6 @@ HWY_INLINE F mixed_later(F mixed, F before) {
     hn::Store(mixed, D(), lanes + kLanes);
     return hn::LoadU(D(), lanes + kLanes - 1);
 }
-HWY_INLINE F in_order(F mixed) { return hn::BitCast(D(), in_order(hn::BitCast(DI(), mixed))); }
 
 /// even[0], odd[0], even[1], odd[1], …
 HWY_INLINE void store_pairs(F even, F odd, float* to) { hn::StoreInterleaved2(even, odd, D(), to); }

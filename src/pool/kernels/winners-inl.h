@@ -71,19 +71,22 @@ HWY_INLINE void put_taps(V tap, std::uint8_t* to) {
     const hn::Rebind<std::uint8_t, hn::DFromV<V> > bytes;
     hn::StoreU(hn::DemoteTo(bytes, tap), bytes, to);
 }
-/// Of mixed lanes (see mixed_even).
-HWY_INLINE void put_mixed_taps(hn::Vec<TapTag<D> > tap, std::uint8_t* to) {
+/// Of mixed lanes (see mixed_even), where the values are of DV.
+template <class DV>
+HWY_INLINE void put_mixed_taps(DV, hn::Vec<TapTag<DV> > tap, std::uint8_t* to) {
 #if HWY_TARGET <= HWY_AVX3
-    const hn::Repartition<std::uint8_t, TapTag<D> > bytes;
-    constexpr std::uint8_t kZero = 0x80;
-    HWY_ALIGN static constexpr std::uint8_t kOrder[16] = {
-        0, 2, 8, 10, 4, 6, 12, 14, kZero, kZero, kZero, kZero, kZero, kZero, kZero, kZero};
-    const auto in_place = hn::TableLookupBytesOr0(hn::BitCast(bytes, tap), hn::Load(bytes, kOrder));
-    // As a double: compilers move whole numbers through another register.
-    _mm_storel_pd(reinterpret_cast<double*>(to), _mm_castsi128_pd(in_place.raw));
-#else
-    put_taps(in_order(tap), to);
+    if constexpr (hn::MaxLanes(DV()) == 8) {
+        const hn::Repartition<std::uint8_t, TapTag<DV> > bytes;
+        constexpr std::uint8_t kZero = 0x80;
+        HWY_ALIGN static constexpr std::uint8_t kOrder[16] = {
+            0, 2, 8, 10, 4, 6, 12, 14, kZero, kZero, kZero, kZero, kZero, kZero, kZero, kZero};
+        const auto in_place = hn::TableLookupBytesOr0(hn::BitCast(bytes, tap), hn::Load(bytes, kOrder));
+        // As a double: compilers move whole numbers through another register.
+        _mm_storel_pd(reinterpret_cast<double*>(to), _mm_castsi128_pd(in_place.raw));
+        return;
+    }
 #endif
+    put_taps(in_order(tap), to);
 }
 
 /// Numbers of taps from memory.
