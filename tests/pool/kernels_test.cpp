@@ -119,6 +119,7 @@ TEST(Kernels, MaximumEqualsThePlainLoopsBitForBitOnEveryInstructionSet) {
     std::mt19937 random(21);
     for (int i = 0; i < 3000; ++i) {
         const Case c = random_case(random, true);
+        const pool::kernels::Traffic traffic{pick(random, 0, 1) == 0, pick(random, 0, 1) == 0};
         const bool minimum = pick(random, 0, 3) == 0;
         const auto size = static_cast<std::size_t>(c.axes.h.output() * c.axes.w.output());
         std::vector<float> expected(size), got(size);
@@ -136,12 +137,13 @@ TEST(Kernels, MaximumEqualsThePlainLoopsBitForBitOnEveryInstructionSet) {
             std::vector<float> some = expected;
             Winners some_winners = winners;
             const auto run = [&](pool::WinnerPlane to, pool::WinnerPlane some_to) {
-                pool::kernels::max_sliding(c.axes, minimum, c.x.data(), got.data(), to, whole(c.axes), false);
+                pool::kernels::max_sliding(c.axes, minimum, c.x.data(), got.data(), to, whole(c.axes),
+                                           traffic);
                 ASSERT_TRUE(same_bits(got, expected));
                 for (std::int64_t y = part.y0; y < part.y1; ++y)
                     for (std::int64_t x = part.x0; x < part.x1; ++x)
                         some[static_cast<std::size_t>(y * c.axes.w.output() + x)] = 77;
-                pool::kernels::max_sliding(c.axes, minimum, c.x.data(), some.data(), some_to, part, false);
+                pool::kernels::max_sliding(c.axes, minimum, c.x.data(), some.data(), some_to, part, traffic);
                 ASSERT_TRUE(same_bits(some, expected));
             };
             for (std::int64_t y = part.y0; y < part.y1; ++y)
@@ -152,7 +154,7 @@ TEST(Kernels, MaximumEqualsThePlainLoopsBitForBitOnEveryInstructionSet) {
             ASSERT_EQ(got_winners, winners);
             ASSERT_EQ(some_winners, winners);
             std::vector<float> alone(size);
-            pool::kernels::max_sliding(c.axes, minimum, c.x.data(), alone.data(), {}, whole(c.axes), false);
+            pool::kernels::max_sliding(c.axes, minimum, c.x.data(), alone.data(), {}, whole(c.axes), traffic);
             ASSERT_TRUE(same_bits(alone, expected));
         });
         if (HasFatalFailure()) return;
@@ -209,6 +211,7 @@ TEST(Kernels, AverageEqualsThePlainLoopsAndAPartEqualsTheWhole) {
     std::mt19937 random(23);
     for (int i = 0; i < 3000; ++i) {
         const Case c = random_case(random, pick(random, 0, 3) == 0);
+        const pool::kernels::Traffic traffic{pick(random, 0, 1) == 0, pick(random, 0, 1) == 0};
         pool::kernels::Divisor by;
         by.count_pad = pick(random, 0, 1) == 0;
         by.fixed = pick(random, 0, 3) == 0;
@@ -222,7 +225,7 @@ TEST(Kernels, AverageEqualsThePlainLoopsAndAPartEqualsTheWhole) {
         const Region part = part_of(random, c.axes.h.output(), width);
         const Region cells = part_of(random, c.h, c.w);
         on_every_target([&] {
-            pool::kernels::average_sliding(c.axes, by, c.x.data(), got.data(), whole(c.axes), false);
+            pool::kernels::average_sliding(c.axes, by, c.x.data(), got.data(), whole(c.axes), traffic);
             for (std::size_t o = 0; o < size; ++o) {
                 const auto at = static_cast<std::int64_t>(o);
                 if (std::isnan(expected[o]) && std::isnan(got[o])) continue;
@@ -235,7 +238,7 @@ TEST(Kernels, AverageEqualsThePlainLoopsAndAPartEqualsTheWhole) {
             for (std::int64_t y = part.y0; y < part.y1; ++y)
                 for (std::int64_t x = part.x0; x < part.x1; ++x)
                     some[static_cast<std::size_t>(y * width + x)] = 77;
-            pool::kernels::average_sliding(c.axes, by, c.x.data(), some.data(), part, false);
+            pool::kernels::average_sliding(c.axes, by, c.x.data(), some.data(), part, traffic);
             ASSERT_TRUE(same_bits(some, got));
             std::vector<float> gradient(c.x.size(), 77.0F);
             pool::kernels::average_backward(c.axes, by, gy.data(), gradient.data(), {0, c.h, 0, c.w}, false);

@@ -95,20 +95,21 @@ void average_adaptive(const Axes& axes, const Divisor& by, const float* x, float
 }
 
 void average_sliding(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs,
-                     bool stream) {
+                     const Traffic& traffic) {
     if (outputs.empty()) return;
     if (!axes.h.is_sliding() || !axes.w.is_sliding() || by.twice)
         return average_scalar(axes, by, x, y, outputs);
     if (!is_two_by_two(axes.h) || !is_two_by_two(axes.w)) {
         const bool all_columns = outputs.x0 == 0 && outputs.x1 == axes.w.output();
         if (all_columns && is_3x3(axes) && average_3x3(axes, by, x, y, outputs.y0, outputs.y1)) return;
-        if (!average_general(axes, by, x, y, outputs, stream)) average_scalar(axes, by, x, y, outputs);
+        if (!average_general(axes, by, x, y, outputs, traffic.past_caches))
+            average_scalar(axes, by, x, y, outputs);
         return;
     }
     const Region whole{outputs.y0, std::max(outputs.y0, std::min(outputs.y1, whole_windows(axes.h))),
                        outputs.x0, std::max(outputs.x0, std::min(outputs.x1, whole_windows(axes.w)))};
     const float divisor = by.fixed ? by.value : 4.0F;
-    if (!whole.empty() && !average_2x2(x, axes.w.input(), y, axes.w.output(), whole, divisor, stream))
+    if (!whole.empty() && !average_2x2(x, axes.w.input(), y, axes.w.output(), whole, divisor, traffic))
         return average_scalar(axes, by, x, y, outputs);
     const Region right{outputs.y0, outputs.y1, whole.x1, outputs.x1};
     const Region bottom{whole.y1, outputs.y1, outputs.x0, whole.x1};

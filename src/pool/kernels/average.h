@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "pool/geometry.h"
+#include "pool/kernels/traffic.h"
 
 namespace pool::kernels {
 
@@ -32,9 +33,9 @@ struct Divisor {
 void average_scalar(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs);
 /// The same for sliding windows with SIMD chosen at run time: the sums of a window's rows are added. Never
 /// subtracts, so that NaN, infinity and large values stay in their windows; time does not grow with the
-/// kernel. `stream`: write past the caches.
+/// kernel.
 void average_sliding(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs,
-                     bool stream);
+                     const Traffic& traffic);
 /// Adaptive windows: the rows of a window are added first, then the columns.
 void average_adaptive(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs);
 

@@ -22,7 +22,7 @@ bool average_sliding_sum(const Axes& axes, const Divisor& by, const float* grad_
 
 /// Kernel 2, stride 2, no padding, in both directions; every window of `outputs` inside the map.
 bool average_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_width, const Region& outputs,
-                 float divisor, bool stream);
+                 float divisor, const Traffic& traffic);
 /// Rows [y0, y1) of such windows: all of grad_input's rows [2·y0, 2·y1) is written. 2·out_width ≤ width.
 bool average_2x2_backward(const float* grad_output, float* grad_input, std::int64_t width,
                           std::int64_t out_width, std::int64_t y0, std::int64_t y1, float divisor,

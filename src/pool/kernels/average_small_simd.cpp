@@ -21,7 +21,7 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 // Without vectors the plain loops are the fastest.
-bool forward_2x2(const float*, std::int64_t, float*, std::int64_t, const Region&, float, bool) {
+bool forward_2x2(const float*, std::int64_t, float*, std::int64_t, const Region&, float, const Traffic&) {
     return false;
 }
 bool backward_2x2(const float*, float*, std::int64_t, std::int64_t, std::int64_t, std::int64_t, float, bool) {
@@ -61,28 +61,67 @@ HWY_INLINE F pairs(const float* from) {
     return hn::Add(mixed_even(a, b), mixed_odd(a, b));
 }
 
+// Windows of 2×2 side by side, at least one vector of them: the last ones are done twice where they do not
+// fill one.
+
+HWY_INLINE void ask_for(const float* upper, const float* lower, std::int64_t ahead) {
+    prefetch(upper, kLanes, ahead);
+    prefetch(lower, kLanes, ahead);
+}
+HWY_INLINE F windows(const float* upper, const float* lower, const Quotient& by) {
+    const F above = pairs(upper);
+    const F below = pairs(lower);
+    return by(in_order(hn::Add(above, below)));
+}
+/// Both rows of cells together, each asked for ahead.
+HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, std::int64_t count,
+                            const Quotient& by, bool past) {
+    // Measured. What is written past the caches is read from memory too: the next rows are asked for.
+    const std::int64_t ahead = past ? std::max<std::int64_t>(2 * (lower - upper), 1024) : 1536;
+    std::int64_t t = 0;
+    for (; t + kLanes <= count; t += kLanes) {
+        ask_for(upper + 2 * t, lower + 2 * t, ahead);
+        write(windows(upper + 2 * t, lower + 2 * t, by), to + t, past);
+    }
+    if (t == count) return;
+    ask_for(upper + 2 * t, lower + 2 * t, ahead);
+    t = count - kLanes;
+    hn::StoreU(windows(upper + 2 * t, lower + 2 * t, by), D(), to + t);
+}
+/// One row of cells after the other: the order in which they lie, which the processor foresees.
+HWY_INLINE void row_after_row(const float* upper, const float* lower, float* to, std::int64_t count,
+                              const Quotient& by, float* sums) {
+    std::int64_t t = 0;
+    for (; t + kLanes <= count; t += kLanes) hn::Store(pairs(upper + 2 * t), D(), sums + t);
+    for (t = 0; t + kLanes <= count; t += kLanes) {
+        const F sum = hn::Add(hn::Load(D(), sums + t), pairs(lower + 2 * t));
+        hn::StoreU(by(in_order(sum)), D(), to + t);
+    }
+    if (t == count) return;
+    t = count - kLanes;
+    hn::StoreU(windows(upper + 2 * t, lower + 2 * t, by), D(), to + t);
+}
+
 bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_width, const Region& outputs,
-                 float divisor, bool stream) {
+                 float divisor, const Traffic& traffic) {
+    static thread_local Buffer<float> sums;
     const Quotient by(divisor);
     const std::int64_t count = outputs.x1 - outputs.x0;
+    sums.resize(static_cast<std::size_t>(padded(count)));
     for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
         const float* upper = x + 2 * oy * width + 2 * outputs.x0;
         const float* lower = upper + width;
         float* to = y + oy * out_width + outputs.x0;
-        const bool past = stream && out_width % kMostLanes == 0 && aligned(to);
-        // Measured. From memory the next rows of windows are asked for.
-        const std::int64_t ahead = past ? std::max<std::int64_t>(2 * width, 1024) : 1536;
-        std::int64_t t = 0;
-        for (; t + kLanes <= count; t += kLanes) {
-            prefetch(upper + 2 * t, kLanes, ahead);
-            prefetch(lower + 2 * t, kLanes, ahead);
-            const F above = pairs(upper + 2 * t);
-            const F below = pairs(lower + 2 * t);
-            write(by(in_order(hn::Add(above, below))), to + t, past);
-        }
-        for (; t < count; ++t) {
-            const float sum = (upper[2 * t] + upper[2 * t + 1]) + (lower[2 * t] + lower[2 * t + 1]);
-            to[t] = sum / divisor;
+        const bool past = traffic.past_caches && count % kMostLanes == 0 && aligned(to);
+        if (count >= kLanes && traffic.from_memory) {
+            row_at_once(upper, lower, to, count, by, past);
+        } else if (count >= kLanes) {
+            row_after_row(upper, lower, to, count, by, sums.data());
+        } else {
+            for (std::int64_t t = 0; t < count; ++t) {
+                const float sum = (upper[2 * t] + upper[2 * t + 1]) + (lower[2 * t] + lower[2 * t + 1]);
+                to[t] = sum / divisor;
+            }
         }
     }
     return true;
@@ -304,8 +343,8 @@ HWY_EXPORT(forward_3x3);
 HWY_EXPORT(backward_3x3);
 
 bool average_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_width, const Region& outputs,
-                 float divisor, bool stream) {
-    return HWY_DYNAMIC_DISPATCH(forward_2x2)(x, width, y, out_width, outputs, divisor, stream);
+                 float divisor, const Traffic& traffic) {
+    return HWY_DYNAMIC_DISPATCH(forward_2x2)(x, width, y, out_width, outputs, divisor, traffic);
 }
 
 bool average_2x2_backward(const float* grad_output, float* grad_input, std::int64_t width,

@@ -124,7 +124,7 @@ void max_scalar(const Axes& axes, bool minimum, Winner winner, const float* x, f
 }
 
 void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, const WinnerPlane& winners,
-                 const Region& outputs, bool stream) {
+                 const Region& outputs, const Traffic& traffic) {
     if (outputs.empty()) return;
     const auto plain = [&](const Region& part) {
         if (!part.empty()) max_scalar(axes, minimum, Winner::first, x, y, winners, part);
@@ -133,7 +133,7 @@ void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, const
     if (!winners.positions && is_2x2(axes)) {
         const Region whole = inside(axes, outputs);
         if (!whole.empty() &&
-            !max_2x2(axes.w.input(), minimum, x, y, winners.taps, axes.w.output(), whole, stream))
+            !max_2x2(axes.w.input(), minimum, x, y, winners.taps, axes.w.output(), whole, traffic))
             return plain(outputs);
         plain({outputs.y0, outputs.y1, whole.x1, outputs.x1});
         plain({whole.y1, outputs.y1, outputs.x0, whole.x1});
@@ -143,7 +143,7 @@ void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, const
     if (!winners.positions && is_3x3(axes) && all_columns && 2 * axes.h.output() <= axes.h.input() + 1 &&
         max_3x3(axes, minimum, x, y, winners.taps, outputs.y0, outputs.y1))
         return;
-    if (!max_general(axes, minimum, x, y, winners, outputs, stream)) plain(outputs);
+    if (!max_general(axes, minimum, x, y, winners, outputs, traffic.past_caches)) plain(outputs);
 }
 
 void max_backward(const Axes& axes, const float* grad_output, const ConstWinnerPlane& winners,

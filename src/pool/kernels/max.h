@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "pool/geometry.h"
+#include "pool/kernels/traffic.h"
 #include "pool/winners.h"
 
 namespace pool::kernels {
@@ -18,10 +19,9 @@ enum class Winner { first, last };
 void max_scalar(const Axes& axes, bool minimum, Winner winner, const float* x, float* y,
                 const WinnerPlane& winners, const Region& outputs);
 /// The same for sliding windows and the first winner, with SIMD chosen at run time; its results are those of
-/// max_scalar bit for bit. Time does not grow with the kernel. `stream`: write past the caches, for results
-/// larger than they are. `winners` may be null.
+/// max_scalar bit for bit. Time does not grow with the kernel. `winners` may be null.
 void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, const WinnerPlane& winners,
-                 const Region& outputs, bool stream);
+                 const Region& outputs, const Traffic& traffic);
 
 /// grad_input of the cells in `inputs`: the sum of grad_output over the windows whose winner they are, in
 /// row-major order of the windows. All of `inputs` is overwritten.

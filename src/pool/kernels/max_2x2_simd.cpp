@@ -23,7 +23,8 @@ namespace {
 #if HWY_TARGET == HWY_SCALAR
 
 // Without vectors the plain loops are the fastest.
-bool forward_2x2(std::int64_t, bool, const float*, float*, std::uint8_t*, std::int64_t, const Region&, bool) {
+bool forward_2x2(std::int64_t, bool, const float*, float*, std::uint8_t*, std::int64_t, const Region&,
+                 const Traffic&) {
     return false;
 }
 bool backward_2x2(std::int64_t, const float*, const std::uint8_t*, float*, std::int64_t, std::int64_t,
@@ -33,120 +34,190 @@ bool backward_2x2(std::int64_t, const float*, const std::uint8_t*, float*, std::
 
 #else
 
-/// One output row of 2×2 windows.
-struct Row2x2 {
-    const float* upper;
-    const float* lower;
-    float* y;
-    std::uint8_t* winners;  ///< may be null
-    bool past;              ///< write past the caches
-    std::int64_t ahead;     ///< so many cells further is asked for
-};
-
-/// Any NaN makes one of the sums of products NaN, and so may infinities: then all is done again with care.
-template <class DV>
-struct Alarm {
-    hn::Vec<DV> upper;
-    hn::Vec<DV> lower;
-    HWY_INLINE bool maybe_nan() const { return any_nan(hn::Add(upper, lower)); }
-};
-
-/// kWin: whether winners are asked for.
-template <bool kMin, bool kNaN, bool kWin, class DV>
-HWY_INLINE void windows_2x2(DV d, const Row2x2& row, std::int64_t t, Alarm<DV>& alarm) {
-    const std::int64_t lanes = static_cast<std::int64_t>(hn::Lanes(d));
-    auto a0 = hn::LoadU(d, row.upper + 2 * t);
-    auto a1 = hn::LoadU(d, row.upper + 2 * t + lanes);
-    auto c0 = hn::LoadU(d, row.lower + 2 * t);
-    auto c1 = hn::LoadU(d, row.lower + 2 * t + lanes);
-    prefetch(row.upper + 2 * t, lanes, row.ahead);
-    prefetch(row.lower + 2 * t, lanes, row.ahead);
-    if constexpr (!kNaN) {
-        alarm.upper = hn::MulAdd(a0, a1, alarm.upper);
-        alarm.lower = hn::MulAdd(c0, c1, alarm.lower);
-    }
-    if constexpr (kMin) {
-        a0 = hn::Neg(a0);
-        a1 = hn::Neg(a1);
-        c0 = hn::Neg(c0);
-        c1 = hn::Neg(c1);
-    }
-    auto best = mixed_even(a0, a1);
-    auto second = mixed_even(c0, c1);
-    const auto right = mixed_odd(a0, a1);
-    const auto second_right = mixed_odd(c0, c1);
-    if constexpr (!kWin && !kNaN) {
-        best = larger(larger(second_right, second), larger(right, best));
-    } else {
-        const TapTag<DV> dt;
-        const auto one = hn::Set(dt, 1);
-        auto tap = hn::Zero(dt);
-        auto second_tap = hn::Zero(dt);
-        combine<kNaN>(best, tap, right, one);
-        combine<kNaN>(second, second_tap, second_right, one);
-        combine<kNaN>(best, tap, second, hn::Add(second_tap, hn::Set(dt, 2)));
-        if constexpr (kWin) put_mixed_taps(d, tap, row.winners + t);
-    }
-    best = in_order(best);
-    if constexpr (kMin) best = hn::Neg(best);
-    if (row.past) {
-        hn::Stream(best, d, row.y + t);
-    } else {
-        hn::StoreU(best, d, row.y + t);
-    }
-}
-
+/// Windows of 2×2 side by side. Results that lie in a row are written in one order or the other, see Traffic.
 template <bool kMin, bool kNaN, bool kWin>
-bool rows_2x2(std::int64_t width, const float* x, float* y, std::uint8_t* winners, std::int64_t out_width,
-              const Region& outputs, bool stream) {
+class Rows2x2 {
+ public:
+    HWY_INLINE Rows2x2(std::int64_t width, const float* x, float* y, std::uint8_t* winners,
+                       std::int64_t out_width)
+        : width_(width), out_width_(out_width), x_(x), y_(y), winners_(winners) {}
+
+    /// Without kNaN false where a cell may be NaN: then nothing of it counts.
+    HWY_INLINE bool run(const Region& outputs, const Traffic& traffic) {
+        const std::int64_t count = outputs.x1 - outputs.x0;
+        values_.resize(static_cast<std::size_t>(padded(count)));
+        taps_.resize(values_.size());
+        for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+            const float* const upper = x_ + 2 * oy * width_ + 2 * outputs.x0;
+            const std::int64_t to = oy * out_width_ + outputs.x0;
+            if (count >= kLanes && traffic.from_memory) {
+                // Rows of whole cache lines only: half a line written past the caches costs more than it
+                // saves.
+                const bool past = traffic.past_caches && count % kMostLanes == 0 && aligned(y_ + to);
+                // Measured; where winners are written too, nearer.
+                const std::int64_t ahead = !past  ? 1536
+                                           : kWin ? 1024
+                                                  : std::max<std::int64_t>(2 * width_, 1024);
+                row_at_once(D(), upper, to, count, alarm0_, alarm1_, past, ahead);
+            } else if (count >= kLanes) {
+                row_after_row(upper, to, count);
+            } else if (count >= 4) {
+                row_at_once(D4(), upper, to, count, alarm4_, second_alarm4_, false, 0);
+            } else {
+                plain_row(upper, to, count);
+            }
+        }
+        return kNaN || !(any_nan(hn::Add(alarm0_, alarm1_)) || any_nan(hn::Add(alarm4_, second_alarm4_)));
+    }
+
+ private:
     using D4 = hn::CappedTag<float, 4>;
-    const std::int64_t count = outputs.x1 - outputs.x0;
-    Alarm<D> alarm{hn::Zero(D()), hn::Zero(D())};
-    Alarm<D4> alarm4{hn::Zero(D4()), hn::Zero(D4())};
-    for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
-        const std::int64_t corner = 2 * oy * width + 2 * outputs.x0;
-        const std::int64_t to = oy * out_width + outputs.x0;
-        Row2x2 row{x + corner, x + corner + width, y + to, kWin ? winners + to : nullptr, false, 1536};
-        // Rows of whole cache lines only: half a line written past the caches costs more than it saves.
-        row.past = stream && count % 16 == 0 && aligned(row.y);
-        // Measured, as for averages; where winners are written too, nearer.
-        if (row.past) row.ahead = kWin ? 1024 : std::max<std::int64_t>(2 * width, 1024);
+
+    // A row of at least one vector: its last windows are done twice where they do not fill one.
+
+    /// Both rows of cells together, each asked for ahead.
+    template <class DV, class V>
+    HWY_INLINE void row_at_once(DV d, const float* upper, std::int64_t to, std::int64_t count, V& alarm0,
+                                V& alarm1, bool past, std::int64_t ahead) {
+        const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
         std::int64_t t = 0;
-        for (; t + kLanes <= count; t += kLanes) windows_2x2<kMin, kNaN, kWin>(D(), row, t, alarm);
-        if constexpr (kLanes > 4)
-            for (; t + 4 <= count; t += 4) windows_2x2<kMin, kNaN, kWin>(D4(), row, t, alarm4);
-        for (; t < count; ++t) {
+        for (; t + lanes <= count; t += lanes) {
+            ask(d, upper + 2 * t, ahead);
+            windows(d, upper + 2 * t, to + t, past, alarm0, alarm1);
+        }
+        if (t == count) return;
+        ask(d, upper + 2 * t, ahead);
+        windows(d, upper + 2 * (count - lanes), to + count - lanes, false, alarm0, alarm1);
+    }
+    template <class DV>
+    HWY_INLINE void ask(DV d, const float* upper, std::int64_t ahead) {
+        if (ahead == 0) return;
+        prefetch(upper, static_cast<std::int64_t>(hn::Lanes(d)), ahead);
+        prefetch(upper + width_, static_cast<std::int64_t>(hn::Lanes(d)), ahead);
+    }
+    /// One row of cells after the other: the order in which they lie, which the processor foresees.
+    HWY_INLINE void row_after_row(const float* upper, std::int64_t to, std::int64_t count) {
+        const D d;
+        const TapTag<D> dt;
+        float* const values = values_.data();
+        auto* const taps = taps_.data();
+        const float* const lower = upper + width_;
+        std::int64_t t = 0;
+        for (; t + kLanes <= count; t += kLanes) {
+            F best;
+            hn::Vec<TapTag<D> > tap;
+            pairs(d, upper + 2 * t, alarm0_, best, tap);
+            hn::Store(best, d, values + t);
+            if constexpr (kWin) hn::Store(tap, dt, taps + t);
+        }
+        for (t = 0; t + kLanes <= count; t += kLanes) {
+            F best = hn::Load(d, values + t);
+            auto tap = hn::Zero(dt);
+            if constexpr (kWin) tap = hn::Load(dt, taps + t);
+            F second;
+            hn::Vec<TapTag<D> > second_tap;
+            pairs(d, lower + 2 * t, alarm1_, second, second_tap);
+            finish(d, best, tap, second, second_tap, to + t, false);
+        }
+        if (t < count) windows(d, upper + 2 * (count - kLanes), to + count - kLanes, false, alarm0_, alarm1_);
+    }
+    HWY_INLINE void plain_row(const float* upper, std::int64_t to, std::int64_t count) {
+        for (std::int64_t t = 0; t < count; ++t) {
             const float sign = kMin ? -1.0F : 1.0F;
             float best = -std::numeric_limits<float>::infinity();
             std::uint8_t winner = 0;
             for (std::uint8_t tap = 0; tap < 4; ++tap) {
-                const float value = sign * x[corner + 2 * t + tap / 2 * width + tap % 2];
+                const float value = sign * upper[2 * t + tap / 2 * width_ + tap % 2];
                 if (!(value > best) && !std::isnan(value)) continue;
                 best = value;
                 winner = tap;
             }
-            row.y[t] = sign * best;
-            if (kWin) row.winners[t] = winner;
+            y_[to + t] = sign * best;
+            if (kWin) winners_[to + t] = winner;
         }
     }
-    return kNaN || !(alarm.maybe_nan() || alarm4.maybe_nan());
+    template <class DV, class V>
+    HWY_INLINE void windows(DV d, const float* upper, std::int64_t to, bool past, V& alarm0, V& alarm1) {
+        V best;
+        V second;
+        hn::Vec<TapTag<DV> > tap;
+        hn::Vec<TapTag<DV> > second_tap;
+        pairs(d, upper, alarm0, best, tap);
+        pairs(d, upper + width_, alarm1, second, second_tap);
+        finish(d, best, tap, second, second_tap, to, past);
+    }
+    /// The better of each pair on one row of cells, 0 or 1. Lanes are mixed, see mixed_even. Without kNaN any
+    /// NaN makes `alarm` NaN, and so may infinities.
+    template <class DV, class V, class VT>
+    HWY_INLINE void pairs(DV d, const float* from, V& alarm, V& best, VT& tap) {
+        V a = hn::LoadU(d, from);
+        V b = hn::LoadU(d, from + hn::Lanes(d));
+        if constexpr (!kNaN) alarm = hn::MulAdd(a, b, alarm);
+        if constexpr (kMin) {
+            a = hn::Neg(a);
+            b = hn::Neg(b);
+        }
+        const TapTag<DV> dt;
+        best = mixed_even(a, b);
+        tap = hn::Zero(dt);
+        join(best, tap, mixed_odd(a, b), hn::Set(dt, 1));
+    }
+    template <class DV, class V, class VT>
+    HWY_INLINE void finish(DV d, V best, VT tap, V second, VT second_tap, std::int64_t to, bool past) {
+        join(best, tap, second, hn::Add(second_tap, hn::Set(TapTag<DV>(), 2)));
+        if constexpr (kWin) put_mixed_taps(d, tap, winners_ + to);
+        best = in_order(best);
+        if constexpr (kMin) best = hn::Neg(best);
+        if (past) {
+            hn::Stream(best, d, y_ + to);
+        } else {
+            hn::StoreU(best, d, y_ + to);
+        }
+    }
+    template <class V, class VT>
+    HWY_INLINE void join(V& best, VT& tap, V value, VT at) {
+        if constexpr (kWin || kNaN) {
+            combine<kNaN>(best, tap, value, at);
+        } else {
+            best = larger(value, best);
+        }
+    }
+
+    static thread_local inline Buffer<float> values_;
+    static thread_local inline Buffer<hn::TFromD<TapTag<D> > > taps_;
+
+    // One for each row of cells: a single sum would be waited for.
+    F alarm0_ = hn::Zero(D());
+    F alarm1_ = alarm0_;
+    hn::Vec<D4> alarm4_ = hn::Zero(D4());
+    hn::Vec<D4> second_alarm4_ = alarm4_;
+    const std::int64_t width_, out_width_;
+    const float* const x_;
+    float* const y_;
+    std::uint8_t* const winners_;
+};
+
+template <bool kMin, bool kNaN, bool kWin>
+bool rows_2x2(std::int64_t width, const float* x, float* y, std::uint8_t* winners, std::int64_t out_width,
+              const Region& outputs, const Traffic& traffic) {
+    return Rows2x2<kMin, kNaN, kWin>(width, x, y, winners, out_width).run(outputs, traffic);
 }
 
 template <bool kMin, bool kWin>
 bool forward_2x2_of(std::int64_t width, const float* x, float* y, std::uint8_t* winners,
-                    std::int64_t out_width, const Region& outputs, bool stream) {
-    return rows_2x2<kMin, false, kWin>(width, x, y, winners, out_width, outputs, stream) ||
-           rows_2x2<kMin, true, kWin>(width, x, y, winners, out_width, outputs, stream);
+                    std::int64_t out_width, const Region& outputs, const Traffic& traffic) {
+    return rows_2x2<kMin, false, kWin>(width, x, y, winners, out_width, outputs, traffic) ||
+           rows_2x2<kMin, true, kWin>(width, x, y, winners, out_width, outputs, traffic);
 }
 
 bool forward_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::uint8_t* winners,
-                 std::int64_t out_width, const Region& outputs, bool stream) {
+                 std::int64_t out_width, const Region& outputs, const Traffic& traffic) {
     if (winners) {
         const auto run = minimum ? forward_2x2_of<true, true> : forward_2x2_of<false, true>;
-        return run(width, x, y, winners, out_width, outputs, stream);
+        return run(width, x, y, winners, out_width, outputs, traffic);
     }
     const auto run = minimum ? forward_2x2_of<true, false> : forward_2x2_of<false, false>;
-    return run(width, x, y, winners, out_width, outputs, stream);
+    return run(width, x, y, winners, out_width, outputs, traffic);
 }
 
 /// What arrives at `lanes` windows, to the 2·lanes cells of each of their two rows.
@@ -233,8 +304,8 @@ HWY_EXPORT(forward_2x2);
 HWY_EXPORT(backward_2x2);
 
 bool max_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::uint8_t* winners,
-             std::int64_t out_width, const Region& outputs, bool stream) {
-    return HWY_DYNAMIC_DISPATCH(forward_2x2)(width, minimum, x, y, winners, out_width, outputs, stream);
+             std::int64_t out_width, const Region& outputs, const Traffic& traffic) {
+    return HWY_DYNAMIC_DISPATCH(forward_2x2)(width, minimum, x, y, winners, out_width, outputs, traffic);
 }
 
 bool max_2x2_backward(std::int64_t width, const float* grad_output, const std::uint8_t* winners,

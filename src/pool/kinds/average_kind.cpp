@@ -11,7 +11,7 @@ void AverageKind::forward_region(const Params& params, const Tensor& input, Forw
     const Geometry where = geometry(params, input.shape());
     const kernels::Divisor by = divisor(params);
     const Shape& out = result.output.shape();
-    const bool stream = past_caches(out.size() * 4);
+    const kernels::Traffic memory = traffic(input.shape().size() * 4, out.size() * 4);
     const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
     each_plane_rows(out, outputs.y0, outputs.y1, cost,
                     [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
@@ -20,7 +20,7 @@ void AverageKind::forward_region(const Params& params, const Tensor& input, Forw
                         float* y = result.output.plane(n, c).data();
                         const Region part{y0, y1, outputs.x0, outputs.x1};
                         if (where.h().is_sliding()) {
-                            kernels::average_sliding(axes, by, x, y, part, stream);
+                            kernels::average_sliding(axes, by, x, y, part, memory);
                         } else {
                             kernels::average_adaptive(axes, by, x, y, part);
                         }

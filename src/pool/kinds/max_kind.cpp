@@ -87,7 +87,8 @@ void MaxKind::forward_region(const Params& params, const Tensor& input, Forward&
     const Geometry where = geometry(params, input.shape());
     const Shape& out = result.output.shape();
     const bool last = ties(params) == Ties::last;
-    const bool stream = past_caches(out.size() * 4 + result.indices.bytes());
+    const kernels::Traffic memory =
+        traffic(input.shape().size() * 4, out.size() * 4 + result.indices.bytes());
     const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
     each_plane_rows(
         out, outputs.y0, outputs.y1, cost,
@@ -103,7 +104,7 @@ void MaxKind::forward_region(const Params& params, const Tensor& input, Forward&
             } else if (last) {
                 kernels::max_scalar(where.axes(n, c), minimum(), kernels::Winner::last, x, y, winners, part);
             } else {
-                kernels::max_sliding(where.axes(n, c), minimum(), x, y, winners, part, stream);
+                kernels::max_sliding(where.axes(n, c), minimum(), x, y, winners, part, memory);
             }
         });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pool/kernels/traffic.h"
 #include "pool/layer.h"
 #include "pool/workers.h"
 
@@ -7,10 +8,12 @@
 
 namespace pool::kinds {
 
-/// Whether results of that size are written past the caches, which they would only empty. One thread alone
-/// gains by it sooner: it waits for every line that it would have to read before it can write
-/// (bench/pool.sh).
-inline bool past_caches(std::int64_t bytes) { return bytes > ((thread_count() > 1 ? 24LL : 8LL) << 20); }
+/// Sizes from which on maps are taken to lie in memory, and results are written past the caches, which they
+/// would only empty; measured (bench/pool.sh). One thread alone gains by that sooner: it waits for every line
+/// that it would have to read before it can write.
+inline kernels::Traffic traffic(std::int64_t input_bytes, std::int64_t output_bytes) {
+    return {input_bytes > (16LL << 20), output_bytes > ((thread_count() > 1 ? 24LL : 8LL) << 20)};
+}
 /// The same for gradients, of which a layer below reads all soon.
 inline bool gradient_past_caches(std::int64_t bytes) { return bytes > (24LL << 20); }
 /// Below so many window cells another thread takes longer to wake than to help.
