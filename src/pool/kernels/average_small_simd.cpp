@@ -76,8 +76,7 @@ HWY_INLINE F windows(const float* upper, const float* lower, const Quotient& by)
 /// Both rows of cells together, each asked for ahead.
 HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, std::int64_t count,
                             const Quotient& by, bool past) {
-    // Measured. What is written past the caches is read from memory too: the next rows are asked for.
-    const std::int64_t ahead = past ? std::max<std::int64_t>(2 * (lower - upper), 1024) : 1536;
+    const std::int64_t ahead = rows_ahead(lower - upper);
     std::int64_t t = 0;
     for (; t + kLanes <= count; t += kLanes) {
         ask_for(upper + 2 * t, lower + 2 * t, ahead);

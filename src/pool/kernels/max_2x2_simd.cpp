@@ -54,11 +54,7 @@ class Rows2x2 {
                 // Rows of whole cache lines only: half a line written past the caches costs more than it
                 // saves.
                 const bool past = traffic.past_caches && count % kMostLanes == 0 && aligned(y_ + to);
-                // Measured; where winners are written too, nearer.
-                const std::int64_t ahead = !past  ? 1536
-                                           : kWin ? 1024
-                                                  : std::max<std::int64_t>(2 * width_, 1024);
-                row_at_once(D(), upper, to, count, alarm0_, alarm1_, past, ahead);
+                row_at_once(D(), upper, to, count, alarm0_, alarm1_, past, rows_ahead(width_));
             } else if (count >= kLanes) {
                 row_after_row(upper, to, count);
             } else if (count >= 4) {
