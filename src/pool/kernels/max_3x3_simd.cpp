@@ -104,33 +104,39 @@ class Forward3x3 {
     HWY_INLINE void block(const float* from, std::int64_t to, std::int64_t place, F& before0, F& before1) {
         const D d;
         const DT dt;
-        F best;
-        T tap = left_;
+        constexpr bool kTwo = kPart == Part::whole;
+        F best, middle, right, best1, middle1, right1;
+        cells(from, before0, alarm0_, best, middle, right);
+        if constexpr (kTwo) cells(from + width_, before1, alarm1_, best1, middle1, right1);
+        // The best of each window on one row of cells, and its tap: two rows side by side wait less.
+        T tap = left_, tap1 = left_;
+        join<kNaN, kWin>(best, tap, middle, middle_);
+        if constexpr (kTwo) join<kNaN, kWin>(best1, tap1, middle1, middle_);
+        join<kNaN, kWin>(best, tap, right, right_);
+        if constexpr (kTwo) join<kNaN, kWin>(best1, tap1, right1, right_);
         if constexpr (kPart == Part::above) {
-            line(from, before0, alarm0_, best, tap);
-            hn::Store(best, d, values_left_ + place);
-            if constexpr (kWin) hn::Store(tap, dt, taps_left_ + place);
+            keep(best, tap, place);
             return;
         }
-        F next;
-        T next_tap;
-        line(from, before0, alarm0_, next, next_tap);
-        best = hn::Load(d, values_left_ + place);
-        if constexpr (kWin) tap = hn::Load(dt, taps_left_ + place);
-        join<kNaN, kWin>(best, tap, next, hn::Add(next_tap, second_row_));
-        if constexpr (kPart == Part::whole) {
-            line(from + width_, before1, alarm1_, next, next_tap);
-            join<kNaN, kWin>(best, tap, next, hn::Add(next_tap, third_row_));
-            hn::Store(next, d, values_left_ + place);
-            if constexpr (kWin) hn::Store(next_tap, dt, taps_left_ + place);
+        F window = hn::Load(d, values_left_ + place);
+        T window_tap = left_;
+        if constexpr (kWin) window_tap = hn::Load(dt, taps_left_ + place);
+        join<kNaN, kWin>(window, window_tap, best, hn::Add(tap, second_row_));
+        if constexpr (kTwo) {
+            join<kNaN, kWin>(window, window_tap, best1, hn::Add(tap1, third_row_));
+            keep(best1, tap1, place);
         }
-        if constexpr (kMin) best = hn::Neg(best);
-        hn::StoreU(in_order(best), d, y_ + to);
-        if constexpr (kWin) put_mixed_taps(d, tap, winners_ + to);
+        if constexpr (kMin) window = hn::Neg(window);
+        hn::StoreU(in_order(window), d, y_ + to);
+        if constexpr (kWin) put_mixed_taps(d, window_tap, winners_ + to);
     }
-    /// The best of each window on one row of cells, and its tap. The middle cells begin at `from`. Without
-    /// kNaN a NaN makes `alarm` NaN, and so may infinities.
-    HWY_INLINE void line(const float* from, F& before, F& alarm, F& best, T& tap) {
+    HWY_INLINE void keep(F best, T tap, std::int64_t place) {
+        hn::Store(best, D(), values_left_ + place);
+        if constexpr (kWin) hn::Store(tap, DT(), taps_left_ + place);
+    }
+    /// The cells of one row that lie to the left, in the middle and to the right in their windows; the middle
+    /// ones begin at `from`. Without kNaN a NaN makes `alarm` NaN, and so may infinities.
+    HWY_INLINE void cells(const float* from, F& before, F& alarm, F& left, F& middle, F& right) {
         const D d;
         hwy::Prefetch(from + kAhead);
         F a = hn::LoadU(d, from);
@@ -140,12 +146,10 @@ class Forward3x3 {
             a = hn::Neg(a);
             b = hn::Neg(b);
         }
-        const F right = mixed_odd(a, b);
-        best = mixed_later(right, before);
-        tap = left_;
+        right = mixed_odd(a, b);
+        left = mixed_later(right, before);
+        middle = mixed_even(a, b);
         before = right;
-        join<kNaN, kWin>(best, tap, mixed_even(a, b), middle_);
-        join<kNaN, kWin>(best, tap, right, right_);
     }
 
     static constexpr std::int64_t kAhead = 256;  // measured
