@@ -41,6 +41,7 @@ void average_adaptive(const Axes& axes, const Divisor& by, const float* x, float
 
 /// grad_input of the cells in `inputs`: the sum of grad_output / D over the windows that hold them, in
 /// row-major order of the windows; of windows with many cells, by rows. All of `inputs` is overwritten.
+/// `stream`: write past the caches, for gradients larger than they are.
 void average_backward(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
                       const Region& inputs, bool stream);
 

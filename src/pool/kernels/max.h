@@ -24,7 +24,8 @@ void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, const
                  const Region& outputs, const Traffic& traffic);
 
 /// grad_input of the cells in `inputs`: the sum of grad_output over the windows whose winner they are, in
-/// row-major order of the windows. All of `inputs` is overwritten.
+/// row-major order of the windows. All of `inputs` is overwritten. `stream`: write past the caches, for
+/// gradients larger than they are.
 void max_backward(const Axes& axes, const float* grad_output, const ConstWinnerPlane& winners,
                   float* grad_input, const Region& inputs, bool stream);
 

@@ -34,7 +34,8 @@ bool backward_2x2(std::int64_t, const float*, const std::uint8_t*, float*, std::
 
 #else
 
-/// Windows of 2×2 side by side. Results that lie in a row are written in one order or the other, see Traffic.
+/// Windows of 2×2 side by side. Their two rows of cells are read together or one after the other, see
+/// Traffic.
 template <bool kMin, bool kNaN, bool kWin>
 class Rows2x2 {
  public:
