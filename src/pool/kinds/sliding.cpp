@@ -30,20 +30,20 @@ std::string padding_text(const Sliding& s) {
 
 void check_padding(const Sliding& s) {
     const char* name = s.names.padding;
-    const std::string text = std::string(name) + " is " + padding_text(s);
+    const auto text = [&] { return std::string(name) + " is " + padding_text(s); };
     for (const SlidingAxis& axis : {s.h, s.w}) {
         if (axis.pad_begin < 0 || axis.pad_end < 0)
-            throw LayerError(name, text + ", but it must not be negative");
+            throw LayerError(name, text() + ", but it must not be negative");
         if (s.rule == Rule::pytorch && axis.pad_begin != axis.pad_end)
             throw LayerError(name,
-                             text + ", but PyTorch pads both sides of an axis alike; rule='onnx' takes it");
+                             text() + ", but PyTorch pads both sides of an axis alike; rule='onnx' takes it");
         if (s.rule == Rule::pytorch && axis.pad_begin > axis.kernel / 2)
             throw LayerError(name, std::string(name) + " is " + std::to_string(axis.pad_begin) +
                                        ", but PyTorch allows at most half of " + s.names.kernel + " " +
                                        std::to_string(axis.kernel) + ", which is " +
                                        std::to_string(axis.kernel / 2));
         if (s.rule == Rule::caffe && std::max(axis.pad_begin, axis.pad_end) >= axis.kernel)
-            throw LayerError(name, text + ", but Caffe allows less than " + s.names.kernel + " " +
+            throw LayerError(name, text() + ", but Caffe allows less than " + s.names.kernel + " " +
                                        std::to_string(axis.kernel));
     }
     if (s.rule == Rule::tensorflow && (s.h.ceil_mode || s.w.ceil_mode))
