@@ -7,6 +7,7 @@
 #endif
 
 #include <cstdint>
+#include <cstring>
 
 #include "pool/kernels/simd-inl.h"
 
@@ -82,7 +83,8 @@ HWY_INLINE void put_mixed_taps(DV, hn::Vec<TapTag<DV> > tap, std::uint8_t* to) {
             0, 2, 8, 10, 4, 6, 12, 14, kZero, kZero, kZero, kZero, kZero, kZero, kZero, kZero};
         const auto in_place = hn::TableLookupBytesOr0(hn::BitCast(bytes, tap), hn::Load(bytes, kOrder));
         // As a double: compilers move whole numbers through another register.
-        _mm_storel_pd(reinterpret_cast<double*>(to), _mm_castsi128_pd(in_place.raw));
+        const double eight_taps = _mm_cvtsd_f64(_mm_castsi128_pd(in_place.raw));
+        std::memcpy(to, &eight_taps, sizeof(eight_taps));
         return;
     }
 #endif
