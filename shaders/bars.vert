@@ -23,9 +23,9 @@ vec3 corner(int face, vec2 at) {
     return vec3(float(face - 3), at.y, at.x);
 }
 
-float height_at(ivec2 cell) {
+float height_at(int channel, ivec2 cell) {
     if (any(lessThan(cell, ivec2(0))) || any(greaterThanEqual(cell, ivec2(u_count)))) return 0.0;
-    return height_of(texelFetch(u_values, ivec3(cell, v_channel), 0).r);
+    return height_of(texelFetch(u_values, ivec3(cell, channel), 0).r);
 }
 
 float lambert(vec3 normal) {
@@ -37,20 +37,21 @@ void main() {
     int box = gl_VertexID / kVertices;
     int vertex = gl_VertexID % kVertices;
     int face = vertex / 6;
-    v_channel = box / (count.x * count.y);
+    int channel = box / (count.x * count.y);
     int rest = box % (count.x * count.y);
     ivec2 home = ivec2(rest % count.x, rest / count.x);
     vec3 unit = corner(face, kCorners[vertex % 6]);
-    vec3 p = place(0, v_channel, vec2(home) + unit.xz);
-    float height = height_at(home);
+    vec3 p = place(0, channel, vec2(home) + unit.xz);
+    float height = height_at(channel, home);
     p.y += unit.y * height;
     bool top = face == 0;
     // A wall that nobody can see becomes a point: one that turns away, or that the next box covers.
-    vec3 middle = place(0, v_channel, vec2(home) + 0.5 + 0.5 * kNormals[face].xz);
+    vec3 middle = place(0, channel, vec2(home) + 0.5 + 0.5 * kNormals[face].xz);
     bool away = dot(u_eye.xyz - middle * u_eye.w, kNormals[face]) <= 0.0;
-    if (!top && (away || height <= height_at(home + ivec2(kNormals[face].xz)))) p = middle;
+    if (!top && (away || height <= height_at(channel, home + ivec2(kNormals[face].xz)))) p = middle;
     // A top shows the colour of its value exactly; everything else is lit in proportion to it.
     v_light = lambert(kNormals[face]) / lambert(kNormals[0]);
+    v_channel = channel;
     v_cell = vec2(home) + (top ? unit.xz : vec2(0.5));
     v_limits = vec4(home, home + 1);
     gl_Position = u_view_projection * vec4(p, 1.0);
