@@ -157,27 +157,15 @@ class Rows2x2 {
         const TapTag<DV> dt;
         best = mixed_even(a, b);
         tap = hn::Zero(dt);
-        join(best, tap, mixed_odd(a, b), hn::Set(dt, 1));
+        join<kNaN, kWin>(best, tap, mixed_odd(a, b), hn::Set(dt, 1));
     }
     template <class DV, class V, class VT>
     HWY_INLINE void finish(DV d, V best, VT tap, V second, VT second_tap, std::int64_t to, bool past) {
-        join(best, tap, second, hn::Add(second_tap, hn::Set(TapTag<DV>(), 2)));
+        join<kNaN, kWin>(best, tap, second, hn::Add(second_tap, hn::Set(TapTag<DV>(), 2)));
         if constexpr (kWin) put_mixed_taps(d, tap, winners_ + to);
         best = in_order(best);
         if constexpr (kMin) best = hn::Neg(best);
-        if (past) {
-            hn::Stream(best, d, y_ + to);
-        } else {
-            hn::StoreU(best, d, y_ + to);
-        }
-    }
-    template <class V, class VT>
-    HWY_INLINE void join(V& best, VT& tap, V value, VT at) {
-        if constexpr (kWin || kNaN) {
-            combine<kNaN>(best, tap, value, at);
-        } else {
-            best = larger(value, best);
-        }
+        write(best, y_ + to, past);
     }
 
     static thread_local inline Buffer<float> values_;
@@ -194,17 +182,11 @@ class Rows2x2 {
     std::uint8_t* const winners_;
 };
 
-template <bool kMin, bool kNaN, bool kWin>
-bool rows_2x2(std::int64_t width, const float* x, float* y, std::uint8_t* winners, std::int64_t out_width,
-              const Region& outputs, const Traffic& traffic) {
-    return Rows2x2<kMin, kNaN, kWin>(width, x, y, winners, out_width).run(outputs, traffic);
-}
-
 template <bool kMin, bool kWin>
 bool forward_2x2_of(std::int64_t width, const float* x, float* y, std::uint8_t* winners,
                     std::int64_t out_width, const Region& outputs, const Traffic& traffic) {
-    return rows_2x2<kMin, false, kWin>(width, x, y, winners, out_width, outputs, traffic) ||
-           rows_2x2<kMin, true, kWin>(width, x, y, winners, out_width, outputs, traffic);
+    return Rows2x2<kMin, false, kWin>(width, x, y, winners, out_width).run(outputs, traffic) ||
+           Rows2x2<kMin, true, kWin>(width, x, y, winners, out_width).run(outputs, traffic);
 }
 
 bool forward_2x2(std::int64_t width, bool minimum, const float* x, float* y, std::uint8_t* winners,

@@ -36,16 +36,6 @@ constexpr float kLowest = -std::numeric_limits<float>::infinity();
 using DT = TapTag<D>;
 using T = hn::Vec<DT>;
 
-/// The better of two: the later one where it is larger (or NaN).
-template <bool kNaN, bool kWin>
-HWY_INLINE void join(F& best, T& tap, F value, T at) {
-    if constexpr (kWin || kNaN) {
-        combine<kNaN>(best, tap, value, at);
-    } else {
-        best = larger(value, best);
-    }
-}
-
 /// Row by row of windows, in blocks of kLanes: the memory is read in its order. Each row of cells is reduced
 /// once, for the two rows of windows that it may belong to.
 template <bool kMin, bool kNaN, bool kWin>

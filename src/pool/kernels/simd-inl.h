@@ -59,7 +59,7 @@ HWY_INLINE bool any_nan(V sum) {
 }
 
 /// Asks for the cache lines that 2·lanes values will be read from some rows later.
-HWY_INLINE void prefetch(const float* now, std::int64_t lanes, std::int64_t ahead = 1024) {
+HWY_INLINE void prefetch(const float* now, std::int64_t lanes, std::int64_t ahead) {
     hwy::Prefetch(now + ahead);
     if (lanes >= 16) hwy::Prefetch(now + ahead + lanes);
 }
@@ -149,11 +149,13 @@ HWY_INLINE F mixed_later(F mixed, F before) {
 HWY_INLINE void store_pairs(F even, F odd, float* to) { hn::StoreInterleaved2(even, odd, D(), to); }
 
 /// A vector to memory, past the caches where that is asked for.
-HWY_INLINE void write(F value, float* to, bool past) {
+template <class V>
+HWY_INLINE void write(V value, float* to, bool past) {
+    const hn::DFromV<V> d;
     if (past) {
-        hn::Stream(value, D(), to);
+        hn::Stream(value, d, to);
     } else {
-        hn::StoreU(value, D(), to);
+        hn::StoreU(value, d, to);
     }
 }
 

@@ -66,6 +66,16 @@ HWY_INLINE void combine(VF& best, VI& place, VF value, VI at) {
     place = hn::IfThenElse(mask_of(hn::DFromV<VI>(), wins), at, place);
 }
 
+/// The same, where winners may not be asked for: without kWin `place` does not count.
+template <bool kNaN, bool kWin, class VF, class VI>
+HWY_INLINE void join(VF& best, VI& place, VF value, VI at) {
+    if constexpr (kWin || kNaN) {
+        combine<kNaN>(best, place, value, at);
+    } else {
+        best = larger(value, best);
+    }
+}
+
 /// Numbers of taps to memory, a byte each.
 template <class V>
 HWY_INLINE void put_taps(V tap, std::uint8_t* to) {
