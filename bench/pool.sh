@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The pooling kernels on the shapes A to E beside a stream of the same bytes and beside oneDNN (where it is installed), in
-# one run; best of five. "of stream": the stream's time in per cent of ours; "oneDNN": its time divided by ours, above 1
+# one run; best of 25. "of stream": the stream's time in per cent of ours; "oneDNN": its time divided by ours, above 1
 # ours is faster. Winners are one byte each on both sides.
 # Usage: bench/pool.sh [FILTER], for example bench/pool.sh '^[AB]/max'
 set -euo pipefail
@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source .ci/setup.sh
 install_missing "${build_packages[@]}" "${bench_packages[@]}"
 build bench build/bench pool_bench
-build/bench/bin/pool_bench --benchmark_filter="${1-.}" --benchmark_min_time=0.03 --benchmark_repetitions=5 \
+build/bench/bin/pool_bench --benchmark_filter="${1-.}" --benchmark_min_time=0.005 --benchmark_repetitions=25 \
   --benchmark_enable_random_interleaving=true --benchmark_format=csv 2>/dev/null |
   awk -F, '
     /^"/ && $1 !~ /_(mean|median|stddev|cv)"$/ {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -41,10 +42,14 @@ const char* name_of(Pass pass) {
                                          : "backward";
 }
 
-pool::Tensor random_tensor(const pool::Shape& shape) {
+/// Made once for each shape: repetitions shall be many and short.
+const pool::Tensor& random_tensor(const pool::Shape& shape) {
+    static std::map<std::string, pool::Tensor> made;
+    pool::Tensor& tensor = made[shape.text()];
+    if (!tensor.empty()) return tensor;
     std::mt19937 random(1);
     std::uniform_real_distribution<float> uniform(-1, 1);
-    pool::Tensor tensor(shape);
+    tensor = pool::Tensor(shape);
     for (float& v : tensor.data()) v = uniform(random);
     return tensor;
 }
@@ -73,11 +78,11 @@ std::pair<std::int64_t, std::int64_t> bytes_of(const Case& c, bool max, Pass pas
 void poolscope(benchmark::State& state, Case c, bool max, Pass pass, int threads) {
     pool::set_thread_count(threads);
     const Layer layer(notation_of(c, max));
-    const pool::Tensor x = random_tensor(c.shape);
+    const pool::Tensor& x = random_tensor(c.shape);
     pool::Forward result;
     result.want_indices = pass != Pass::forward_plain;
     layer.kind->forward(layer.layer.params, x, result);
-    const pool::Tensor gy = random_tensor(result.output.shape());
+    const pool::Tensor& gy = random_tensor(result.output.shape());
     pool::Tensor gx;
     if (pass == Pass::backward) layer.kind->backward(layer.layer.params, x, result, gy, gx);
     for (auto _ : state) {
@@ -151,7 +156,7 @@ void onednn(benchmark::State& state, Case c, bool max, Pass pass, bool nhwc, int
     pool::Buffer<char> winners_room = room(forward_of.workspace_desc());
     memory x(source, cpu, x_room.data()), y(result, cpu, y_room.data());
     memory winners(forward_of.workspace_desc(), cpu, winners_room.data());
-    const pool::Tensor values = random_tensor(c.shape);
+    const pool::Tensor& values = random_tensor(c.shape);
     std::memcpy(x.get_data_handle(), values.data().data(), values.data().size() * sizeof(float));
     std::unordered_map<int, memory> arguments{{DNNL_ARG_SRC, x}, {DNNL_ARG_DST, y}};
     const bool workspace = max && pass != Pass::forward_plain;
@@ -171,7 +176,7 @@ void onednn(benchmark::State& state, Case c, bool max, Pass pass, bool nhwc, int
     const pooling_backward backward(backward_of);
     pool::Buffer<char> gx_room = room(source), gy_room = room(result);
     memory gx(source, cpu, gx_room.data()), gy(result, cpu, gy_room.data());
-    const pool::Tensor arriving = random_tensor(out);
+    const pool::Tensor& arriving = random_tensor(out);
     std::memcpy(gy.get_data_handle(), arriving.data().data(), arriving.data().size() * sizeof(float));
     std::unordered_map<int, memory> back{{DNNL_ARG_DIFF_DST, gy}, {DNNL_ARG_DIFF_SRC, gx}};
     if (workspace) back.insert({DNNL_ARG_WORKSPACE, winners});
@@ -186,11 +191,11 @@ void onednn(benchmark::State& state, Case c, bool max, Pass pass, bool nhwc, int
 void large_kernel(benchmark::State& state, const std::string& notation, Pass pass) {
     pool::set_thread_count(1);
     const Layer layer(notation);
-    const pool::Tensor x = random_tensor({1, 8, 256, 256});
+    const pool::Tensor& x = random_tensor({1, 8, 256, 256});
     pool::Forward result;
     layer.kind->forward(layer.layer.params, x, result);
     pool::Tensor gx;
-    const pool::Tensor gy = random_tensor(result.output.shape());
+    const pool::Tensor& gy = random_tensor(result.output.shape());
     layer.kind->backward(layer.layer.params, x, result, gy, gx);
     for (auto _ : state) {
         if (pass == Pass::backward) {

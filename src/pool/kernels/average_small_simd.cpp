@@ -11,7 +11,7 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
-#include "pool/kernels/simd-inl.h"
+#include "pool/kernels/lanes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {
@@ -44,8 +44,10 @@ class Quotient {
         exact_ = std::abs(std::frexp(divisor, &exponent)) == 0.5F && std::abs(exponent) < 64;
         inverse_ = 1 / divisor;
     }
-    HWY_INLINE F operator()(F sum) const {
-        return exact_ ? hn::Mul(sum, hn::Set(D(), inverse_)) : hn::Div(sum, hn::Set(D(), divisor_));
+    template <class V>
+    HWY_INLINE V operator()(V sum) const {
+        const hn::DFromV<V> d;
+        return exact_ ? hn::Mul(sum, hn::Set(d, inverse_)) : hn::Div(sum, hn::Set(d, divisor_));
     }
 
  private:
@@ -213,46 +215,53 @@ class Forward3x3 {
     /// `from`: the row of cells; `to`: of the first window in y; `divisor`: the row's part.
     template <Part kPart>
     HWY_INLINE void row(const float* from, std::int64_t to, float divisor) {
-        // The right cells of the block before; the last lane counts.
-        F before0 = hn::Zero(D());
-        F before1 = before0;
-        std::int64_t t = 0;
-        for (; t + kLanes <= count_; t += kLanes) block<kPart>(from, to, t, t, divisor, before0, before1);
-        if (t == count_) return;
+        std::int64_t t = blocks<kPart>(DW(), from, to, 0, 0, divisor);
+        if constexpr (kWideLanes > kLanes) t = blocks<kPart>(D(), from, to, t, t, divisor);
         // A last block overlaps the one before it, and keeps its sums in a place of its own.
-        const std::int64_t last = count_ - kLanes;
-        const float* const at = from + 2 * last;
-        before0 = hn::Set(D(), at[-1]);
-        if (kPart == Part::whole) before1 = hn::Set(D(), at[width_ - 1]);
-        block<kPart>(from, to, last, t, divisor, before0, before1);
+        if (t < count_) blocks<kPart>(D(), from, to, count_ - kLanes, t, divisor);
     }
-    template <Part kPart>
-    HWY_INLINE void block(const float* from, std::int64_t to, std::int64_t t, std::int64_t place,
-                          float divisor, F& before0, F& before1) {
-        F sum = line(from + 2 * t, before0);
-        if constexpr (kPart == Part::above) return hn::Store(sum, D(), left_ + place);
-        sum = hn::Add(hn::Load(D(), left_ + place), sum);
+    /// Whole vectors of the windows from t on, whose sums are kept from `place` on; returns the first window
+    /// that they leave.
+    template <Part kPart, class DV>
+    HWY_INLINE std::int64_t blocks(DV d, const float* from, std::int64_t to, std::int64_t t,
+                                   std::int64_t place, float divisor) {
+        constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
+        const auto cell_before = [&](const float* at)
+                                     HWY_ATTR { return hn::Set(d, t == 0 ? 0.0F : at[-1]); };
+        // The right cells of the block before; the last lane counts.
+        auto before0 = cell_before(from + 2 * t);
+        auto before1 = kPart == Part::whole ? cell_before(from + 2 * t + width_) : before0;
+        for (; t + kCount <= count_; t += kCount, place += kCount)
+            block<kPart>(d, from, to, t, place, divisor, before0, before1);
+        return t;
+    }
+    template <Part kPart, class DV, class V>
+    HWY_INLINE void block(DV d, const float* from, std::int64_t to, std::int64_t t, std::int64_t place,
+                          float divisor, V& before0, V& before1) {
+        V sum = line(d, from + 2 * t, before0);
+        if constexpr (kPart == Part::above) return hn::StoreU(sum, d, left_ + place);
+        sum = hn::Add(hn::LoadU(d, left_ + place), sum);
         if constexpr (kPart == Part::whole) {
-            const F below = line(from + 2 * t + width_, before1);
+            const V below = line(d, from + 2 * t + width_, before1);
             sum = hn::Add(sum, below);
-            hn::Store(below, D(), left_ + place);
+            hn::StoreU(below, d, left_ + place);
         }
-        const F cells = hn::Mul(hn::LoadU(D(), divisors_ + t), hn::Set(D(), divisor));
-        hn::StoreU(hn::Div(in_order(sum), cells), D(), y_ + to + t);
+        const V cells = hn::Mul(hn::LoadU(d, divisors_ + t), hn::Set(d, divisor));
+        hn::StoreU(hn::Div(in_order(sum), cells), d, y_ + to + t);
     }
     /// Sums of each window on one row of cells, whose middle ones begin at `from`. Lanes are mixed, see
     /// mixed_even.
-    HWY_INLINE F line(const float* from, F& before) {
-        hwy::Prefetch(from + kAhead);
-        const F a = hn::LoadU(D(), from);
-        const F b = hn::LoadU(D(), from + kLanes);
-        const F right = mixed_odd(a, b);
-        const F left = mixed_later(right, before);
+    template <class DV, class V>
+    HWY_INLINE V line(DV d, const float* from, V& before) {
+        prefetch(from, static_cast<std::int64_t>(hn::MaxLanes(d)), kRowsAhead);
+        const V a = hn::LoadU(d, from);
+        const V b = hn::LoadU(d, from + hn::MaxLanes(d));
+        const V right = mixed_odd(a, b);
+        const V left = mixed_later(right, before);
         before = right;
         return hn::Add(hn::Add(left, mixed_even(a, b)), right);
     }
 
-    static constexpr std::int64_t kAhead = 256;  // measured
     static thread_local inline Buffer<float> sums_;
     static thread_local inline Buffer<float> room_;
 
@@ -286,7 +295,6 @@ bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output,
     sums.prepare(count);
     std::ranges::fill(sums.first[sums.now], 0.0F);
     std::ranges::fill(sums.second[sums.now], 0.0F);
-    const F zero = hn::Zero(D());
     for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
         sums.turn();
         const float* const old_even = sums.old_first();
@@ -295,9 +303,9 @@ bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output,
         const bool writes_top = 2 * oy - 1 >= y0;
         if (oy >= windows) {
             if (writes_top)
-                for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-                    store_pairs(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
-                }
+                for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+                    store_pairs(hn::LoadU(d, old_even + t), hn::LoadU(d, old_odd + t), top + 2 * t);
+                });
             break;
         }
         float* const middle = top + width;
@@ -306,21 +314,21 @@ bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output,
         float* const new_odd = sums.new_second();
         const float* const arriving = grad_output + oy * count;
         const float row = row_divisor(by, axes.h, oy);
-        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            const F share = hn::Div(hn::LoadU(D(), arriving + t),
-                                    hn::Mul(hn::LoadU(D(), divisors + t), hn::Set(D(), row)));
-            const bool more = t + kLanes < count;
-            const F next =
-                one_earlier(share, more ? arriving[t + kLanes] / (row * divisors[t + kLanes]) : 0.0F);
-            const F even = hn::Add(zero, share);
-            const F odd = hn::Add(even, next);
+        for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+            const auto share =
+                hn::Div(hn::LoadU(d, arriving + t), hn::Mul(hn::LoadU(d, divisors + t), hn::Set(d, row)));
+            const auto end = t + static_cast<std::int64_t>(hn::MaxLanes(d));
+            const auto next =
+                one_earlier(share, end < count ? arriving[end] / (row * divisors[end]) : 0.0F);
+            const auto even = hn::Add(hn::Zero(d), share);
+            const auto odd = hn::Add(even, next);
             if (writes_top)
-                store_pairs(hn::Add(hn::LoadU(D(), old_even + t), share),
-                            hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), share), next), top + 2 * t);
+                store_pairs(hn::Add(hn::LoadU(d, old_even + t), share),
+                            hn::Add(hn::Add(hn::LoadU(d, old_odd + t), share), next), top + 2 * t);
             if (writes_middle) store_pairs(even, odd, middle + 2 * t);
-            hn::StoreU(even, D(), new_even + t);
-            hn::StoreU(odd, D(), new_odd + t);
-        }
+            hn::StoreU(even, d, new_even + t);
+            hn::StoreU(odd, d, new_odd + t);
+        });
     }
     return true;
 }

@@ -33,10 +33,9 @@ bool backward_3x3(const Axes&, const float*, const std::uint8_t*, float*, std::i
 
 constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
-using DT = TapTag<D>;
-using T = hn::Vec<DT>;
+using TW = hn::Vec<TapTag<DW> >;
 
-/// Row by row of windows, in blocks of kLanes: the memory is read in its order. Each row of cells is reduced
+/// Row by row of windows, in blocks of vectors: the memory is read in its order. Each row of cells is reduced
 /// once, for the two rows of windows that it may belong to.
 template <bool kMin, bool kNaN, bool kWin>
 class Forward3x3 {
@@ -48,9 +47,9 @@ class Forward3x3 {
           x_(x),
           y_(y),
           winners_(winners) {
-        const auto lanes = static_cast<std::size_t>((count_ + kLanes - 1) / kLanes * kLanes);
-        values_.resize(lanes);
-        taps_.resize(lanes);
+        const auto room = static_cast<std::size_t>(padded(count_));
+        values_.resize(room);
+        taps_.resize(room);
         values_left_ = values_.data();
         taps_left_ = taps_.data();
     }
@@ -66,72 +65,94 @@ class Forward3x3 {
         for (std::int64_t oy = y0; oy < whole; ++oy) row<Part::whole>(x_ + 2 * oy * width_, oy * count_);
         if (whole < y1) row<Part::last>(x_ + 2 * whole * width_, whole * count_);
     }
-    HWY_INLINE bool maybe_nan() const { return !kNaN && any_nan(alarm()); }
-    HWY_INLINE bool maybe_infinite() const { return kNaN || any_nan(hn::Sub(alarm(), alarm())); }
+    HWY_INLINE bool maybe_nan() const {
+        return !kNaN && (any_nan(hn::Add(alarm0_, alarm1_)) || any_nan(narrow_alarm_));
+    }
+    HWY_INLINE bool maybe_infinite() const {
+        const FW sum = hn::Add(alarm0_, alarm1_);
+        return kNaN || any_nan(hn::Sub(sum, sum)) || any_nan(hn::Sub(narrow_alarm_, narrow_alarm_));
+    }
 
  private:
-    HWY_INLINE F alarm() const { return hn::Add(alarm0_, alarm1_); }
+    using FW = hn::Vec<DW>;
     /// above: what lies above the first row of windows; last: the map ends with the windows' second row.
     enum class Part { above, whole, last };
 
     /// `from`: the row of cells; `to`: of the first window in y.
     template <Part kPart>
     HWY_INLINE void row(const float* from, std::int64_t to) {
-        // The right cells of the block before; the last lane counts.
-        F before0 = hn::Set(D(), kLowest);
-        F before1 = before0;
-        std::int64_t t = 0;
-        for (; t + kLanes <= count_; t += kLanes) block<kPart>(from + 2 * t, to + t, t, before0, before1);
-        if (t == count_) return;
+        std::int64_t t = blocks<kPart>(DW(), from, to, 0, count_, 0);
+        if constexpr (kWideLanes > kLanes) t = blocks<kPart>(D(), from, to, t, count_, t);
         // A last block overlaps the one before it, and keeps its values in a place of its own.
-        const std::int64_t last = count_ - kLanes;
-        const float* const at = from + 2 * last;
-        before0 = hn::Set(D(), kMin ? -at[-1] : at[-1]);
-        if (kPart == Part::whole) before1 = hn::Set(D(), kMin ? -at[width_ - 1] : at[width_ - 1]);
-        block<kPart>(at, to + last, t, before0, before1);
+        if (t < count_) blocks<kPart>(D(), from, to, count_ - kLanes, count_, t);
     }
-    template <Part kPart>
-    HWY_INLINE void block(const float* from, std::int64_t to, std::int64_t place, F& before0, F& before1) {
-        const D d;
-        const DT dt;
+    /// Whole vectors of the windows [t, end), whose values are kept from `place` on; returns the first window
+    /// that they leave.
+    template <Part kPart, class DV>
+    HWY_INLINE std::int64_t blocks(DV d, const float* from, std::int64_t to, std::int64_t t, std::int64_t end,
+                                   std::int64_t place) {
+        constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
+        const auto cell_before = [&](const float* at) HWY_ATTR {
+            return hn::Set(d, t == 0 ? kLowest : kMin ? -at[-1] : at[-1]);
+        };
+        // The right cells of the block before; the last lane counts.
+        auto before0 = cell_before(from + 2 * t);
+        auto before1 = kPart == Part::whole ? cell_before(from + 2 * t + width_) : before0;
+        for (; t + kCount <= end; t += kCount, place += kCount)
+            block<kPart>(d, from + 2 * t, to + t, place, before0, before1);
+        return t;
+    }
+    template <Part kPart, class DV, class V>
+    HWY_INLINE void block(DV d, const float* from, std::int64_t to, std::int64_t place, V& before0,
+                          V& before1) {
+        const TapTag<DV> dt;
         constexpr bool kTwo = kPart == Part::whole;
-        F best, middle, right, best1, middle1, right1;
-        cells(from, before0, alarm0_, best, middle, right);
-        if constexpr (kTwo) cells(from + width_, before1, alarm1_, best1, middle1, right1);
+        const auto left_tap = of_width(dt, left_), middle_tap = of_width(dt, middle_),
+                   right_tap = of_width(dt, right_);
+        V best, middle, right, best1, middle1, right1;
+        cells(d, from, before0, alarm0_, best, middle, right);
+        if constexpr (kTwo) cells(d, from + width_, before1, alarm1_, best1, middle1, right1);
         // The best of each window on one row of cells, and its tap: two rows side by side wait less.
-        T tap = left_, tap1 = left_;
-        join<kNaN, kWin>(best, tap, middle, middle_);
-        if constexpr (kTwo) join<kNaN, kWin>(best1, tap1, middle1, middle_);
-        join<kNaN, kWin>(best, tap, right, right_);
-        if constexpr (kTwo) join<kNaN, kWin>(best1, tap1, right1, right_);
+        auto tap = left_tap, tap1 = left_tap;
+        join<kNaN, kWin>(best, tap, middle, middle_tap);
+        if constexpr (kTwo) join<kNaN, kWin>(best1, tap1, middle1, middle_tap);
+        join<kNaN, kWin>(best, tap, right, right_tap);
+        if constexpr (kTwo) join<kNaN, kWin>(best1, tap1, right1, right_tap);
         if constexpr (kPart == Part::above) {
             keep(best, tap, place);
             return;
         }
-        F window = hn::Load(d, values_left_ + place);
-        T window_tap = left_;
-        if constexpr (kWin) window_tap = hn::Load(dt, taps_left_ + place);
-        join<kNaN, kWin>(window, window_tap, best, hn::Add(tap, second_row_));
+        V window = hn::LoadU(d, values_left_ + place);
+        auto window_tap = left_tap;
+        if constexpr (kWin) window_tap = hn::LoadU(dt, taps_left_ + place);
+        join<kNaN, kWin>(window, window_tap, best, hn::Add(tap, of_width(dt, second_row_)));
         if constexpr (kTwo) {
-            join<kNaN, kWin>(window, window_tap, best1, hn::Add(tap1, third_row_));
+            join<kNaN, kWin>(window, window_tap, best1, hn::Add(tap1, of_width(dt, third_row_)));
             keep(best1, tap1, place);
         }
         if constexpr (kMin) window = hn::Neg(window);
         hn::StoreU(in_order(window), d, y_ + to);
         if constexpr (kWin) put_mixed_taps(d, window_tap, winners_ + to);
     }
-    HWY_INLINE void keep(F best, T tap, std::int64_t place) {
-        hn::Store(best, D(), values_left_ + place);
-        if constexpr (kWin) hn::Store(tap, DT(), taps_left_ + place);
+    template <class V, class T>
+    HWY_INLINE void keep(V best, T tap, std::int64_t place) {
+        hn::StoreU(best, hn::DFromV<V>(), values_left_ + place);
+        if constexpr (kWin) hn::StoreU(tap, hn::DFromV<T>(), taps_left_ + place);
     }
     /// The cells of one row that lie to the left, in the middle and to the right in their windows; the middle
-    /// ones begin at `from`. Without kNaN a NaN makes `alarm` NaN, and so may infinities.
-    HWY_INLINE void cells(const float* from, F& before, F& alarm, F& left, F& middle, F& right) {
-        const D d;
-        hwy::Prefetch(from + kAhead);
-        F a = hn::LoadU(d, from);
-        F b = hn::LoadU(d, from + kLanes);
-        if constexpr (!kNaN) alarm = hn::MulAdd(a, b, alarm);
+    /// ones begin at `from`. Without kNaN a NaN makes the alarm NaN, and so may infinities.
+    template <class DV, class V>
+    HWY_INLINE void cells(DV d, const float* from, V& before, FW& wide_alarm, V& left, V& middle, V& right) {
+        prefetch(from, static_cast<std::int64_t>(hn::MaxLanes(d)), kRowsAhead);
+        V a = hn::LoadU(d, from);
+        V b = hn::LoadU(d, from + hn::MaxLanes(d));
+        if constexpr (!kNaN) {
+            if constexpr (hn::MaxLanes(DV()) == kWideLanes) {
+                wide_alarm = hn::MulAdd(a, b, wide_alarm);
+            } else {
+                narrow_alarm_ = hn::MulAdd(a, b, narrow_alarm_);
+            }
+        }
         if constexpr (kMin) {
             a = hn::Neg(a);
             b = hn::Neg(b);
@@ -142,24 +163,24 @@ class Forward3x3 {
         before = right;
     }
 
-    static constexpr std::int64_t kAhead = 256;  // measured
     static thread_local inline Buffer<float> values_;
-    static thread_local inline Buffer<hn::TFromD<DT> > taps_;
+    static thread_local inline Buffer<hn::TFromD<TapTag<DW> > > taps_;
 
-    const T left_ = hn::Zero(DT());
-    const T middle_ = tap_number(DT(), 1);
-    const T right_ = tap_number(DT(), 2);
-    const T second_row_ = tap_number(DT(), 3);
-    const T third_row_ = tap_number(DT(), 6);
+    const TW left_ = hn::Zero(TapTag<DW>());
+    const TW middle_ = tap_number(TapTag<DW>(), 1);
+    const TW right_ = tap_number(TapTag<DW>(), 2);
+    const TW second_row_ = tap_number(TapTag<DW>(), 3);
+    const TW third_row_ = tap_number(TapTag<DW>(), 6);
     // One for each row of cells: a single sum would be waited for.
-    F alarm0_ = hn::Zero(D());
-    F alarm1_ = alarm0_;
+    FW alarm0_ = hn::Zero(DW());
+    FW alarm1_ = alarm0_;
+    F narrow_alarm_ = hn::Zero(D());
     const std::int64_t width_, height_, count_;
     const float* const x_;
     float* const y_;
     std::uint8_t* const winners_;
     float* values_left_ = nullptr;  ///< best of each window's part in the row above it, and its tap
-    hn::TFromD<DT>* taps_left_ = nullptr;
+    hn::TFromD<TapTag<DW> >* taps_left_ = nullptr;
 };
 
 template <bool kMin, bool kNaN, bool kWin>
@@ -199,11 +220,50 @@ bool forward_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::
     return run(axes, x, y, winners, y0, y1);
 }
 
-/// What windows send to the tap that lies `at` cells after their first one.
-HWY_INLINE F sent(I tap, F g, std::int64_t at) {
-    return hn::IfThenElseZero(hn::RebindMask(D(), hn::Eq(tap, hn::Set(DI(), static_cast<std::int32_t>(at)))),
-                              g);
-}
+/// Gradients that arrive at windows side by side, and the taps that have won there. Winners are compared as
+/// bytes where a mask chooses among lanes of any width.
+template <class DV>
+class Arriving {
+ public:
+#if HWY_TARGET <= HWY_AVX3
+    using DT = hn::Rebind<std::uint8_t, DV>;
+#else
+    using DT = hn::RebindToSigned<DV>;
+#endif
+    using V = hn::Vec<DV>;
+    using T = hn::Vec<DT>;
+
+    /// A sum that starts from 0 has no negative zero: neither has what is added to it.
+    HWY_INLINE Arriving(V gradient, T taps) : gradient_(hn::Add(gradient, hn::Zero(DV()))), taps_(taps) {}
+    static HWY_INLINE Arriving at(const float* gradient, const std::uint8_t* winners) {
+#if HWY_TARGET <= HWY_AVX3
+        return {hn::LoadU(DV(), gradient), hn::LoadU(DT(), winners)};
+#else
+        return {hn::LoadU(DV(), gradient), taps_at(DV(), winners)};
+#endif
+    }
+    /// What arrives at the windows to the right of these; the last of them is given.
+    HWY_INLINE Arriving next(float gradient, std::uint8_t winner) const {
+        return {one_earlier(gradient_, gradient), one_earlier(taps_, static_cast<hn::TFromD<DT> >(winner))};
+    }
+    /// The gradients of the windows that `tap` has won, and 0 for the others.
+    HWY_INLINE V to(int tap) const { return hn::IfThenElseZero(won_by(tap), gradient_); }
+    /// The same, added to a sum.
+    HWY_INLINE V to(int tap, V sum) const {
+#if HWY_TARGET <= HWY_AVX3
+        return hn::IfThenElse(won_by(tap), hn::Add(sum, gradient_), sum);
+#else
+        return hn::Add(sum, to(tap));
+#endif
+    }
+
+ private:
+    HWY_INLINE hn::Mask<DV> won_by(int tap) const {
+        return mask_of(DV(), hn::Eq(taps_, hn::Set(DT(), static_cast<hn::TFromD<DT> >(tap))));
+    }
+    V gradient_;
+    T taps_;
+};
 
 /// Adds up the gradients of 3×3 windows, two rows of cells for each row of windows: the even cells 2o get the
 /// middle taps of window o, the odd cells 2o + 1 the right taps of o and the left taps of o + 1.
@@ -217,7 +277,6 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::uint8_t
     sums.prepare(count);
     std::ranges::fill(sums.first[sums.now], 0.0F);
     std::ranges::fill(sums.second[sums.now], 0.0F);
-    const F zero = hn::Zero(D());
     // The windows of row oy cover the rows 2·oy − 1, 2·oy and 2·oy + 1.
     for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
         sums.turn();
@@ -227,9 +286,9 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::uint8_t
         const bool writes_top = 2 * oy - 1 >= y0;
         if (oy >= windows) {
             if (writes_top)
-                for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-                    store_pairs(hn::LoadU(D(), old_even + t), hn::LoadU(D(), old_odd + t), top + 2 * t);
-                }
+                for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+                    store_pairs(hn::LoadU(d, old_even + t), hn::LoadU(d, old_odd + t), top + 2 * t);
+                });
             break;
         }
         float* const middle = top + width;
@@ -238,27 +297,18 @@ bool backward_3x3(const Axes& axes, const float* grad_output, const std::uint8_t
         float* const new_odd = sums.new_second();
         const float* const arriving = grad_output + oy * count;
         const std::uint8_t* const row = winners + oy * count;
-        for (std::int64_t t = 0; t >= 0; t = next_block(t, count)) {
-            const F g = hn::LoadU(D(), arriving + t);
-            const I tap = taps_at(D(), row + t);
-            const bool more = t + kLanes < count;
-            const std::int64_t next_tap = more ? row[t + kLanes] : 255;
-            const float next = more ? arriving[t + kLanes] : 0.0F;
-            if (writes_top) {
-                const F odd = hn::Add(hn::Add(hn::LoadU(D(), old_odd + t), sent(tap, g, 2)),
-                                      one_earlier(sent(tap, g, 0), next_tap == 0 ? next : 0.0F));
-                store_pairs(hn::Add(hn::LoadU(D(), old_even + t), sent(tap, g, 1)), odd, top + 2 * t);
-            }
-            if (writes_middle)
-                store_pairs(hn::Add(zero, sent(tap, g, 4)),
-                            hn::Add(hn::Add(zero, sent(tap, g, 5)),
-                                    one_earlier(sent(tap, g, 3), next_tap == 3 ? next : 0.0F)),
-                            middle + 2 * t);
-            hn::StoreU(hn::Add(zero, sent(tap, g, 7)), D(), new_even + t);
-            hn::StoreU(hn::Add(hn::Add(zero, sent(tap, g, 8)),
-                               one_earlier(sent(tap, g, 6), next_tap == 6 ? next : 0.0F)),
-                       D(), new_odd + t);
-        }
+        for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+            const auto end = t + static_cast<std::int64_t>(hn::MaxLanes(d));
+            const auto here = Arriving<decltype(d)>::at(arriving + t, row + t);
+            const auto next =
+                end < count ? here.next(arriving[end], row[end]) : here.next(0.0F, TapGrid::kNone);
+            if (writes_top)
+                store_pairs(here.to(1, hn::LoadU(d, old_even + t)),
+                            next.to(0, here.to(2, hn::LoadU(d, old_odd + t))), top + 2 * t);
+            if (writes_middle) store_pairs(here.to(4), next.to(3, here.to(5)), middle + 2 * t);
+            hn::StoreU(here.to(7), d, new_even + t);
+            hn::StoreU(next.to(6, here.to(8)), d, new_odd + t);
+        });
     }
     return true;
 }

@@ -25,13 +25,15 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// 256 bits also where there are 512: as fast or faster where it was measured (bench/pool.sh), and rows leave
-// less over.
+// 256 bits also where there are 512: rows leave less over. The kernels of small windows, which are bound by
+// the number of instructions, take the widest vectors first and these for what they leave.
 using D = hn::CappedTag<float, 8>;
 using DI = hn::RebindToSigned<D>;
 using F = hn::Vec<D>;
 using I = hn::Vec<DI>;
 constexpr std::int64_t kLanes = static_cast<std::int64_t>(hn::MaxLanes(D()));
+using DW = hn::CappedTag<float, 16>;
+constexpr std::int64_t kWideLanes = static_cast<std::int64_t>(hn::MaxLanes(DW()));
 constexpr std::int64_t kMostLanes = 16;  // rows are laid out in cache lines
 
 /// Room for `count` values read and written in whole vectors.
@@ -63,28 +65,11 @@ HWY_INLINE void prefetch(const float* now, std::int64_t lanes, std::int64_t ahea
     hwy::Prefetch(now + ahead);
     if (lanes >= 16) hwy::Prefetch(now + ahead + lanes);
 }
+constexpr std::int64_t kRowsAhead = 2048;  ///< for 3×3 windows; measured
 
 /// How far ahead two rows of cells that are read side by side are asked for: in the order of the memory, the
 /// upper row for the rest of the lower one, the lower row for the next upper one. Measured (bench/pool.sh).
 HWY_INLINE std::int64_t rows_ahead(std::int64_t width) { return std::max<std::int64_t>(width + 1024, 1536); }
-
-/// The vector one lane earlier; the last lane is `last`.
-HWY_INLINE F one_earlier(F now, float last) {
-#if HWY_TARGET <= HWY_AVX3
-    if constexpr (kLanes == 8)
-        return F{_mm256_castsi256_ps(
-            _mm256_alignr_epi32(_mm256_castps_si256(_mm256_set1_ps(last)), _mm256_castps_si256(now.raw), 1))};
-#elif HWY_TARGET == HWY_AVX2
-    if constexpr (kLanes == 8)
-        return F{_mm256_blend_ps(_mm256_permutevar8x32_ps(now.raw, _mm256_setr_epi32(1, 2, 3, 4, 5, 6, 7, 7)),
-                                 _mm256_set1_ps(last), 0x80)};
-#endif
-    if constexpr (kLanes == 4) return hn::CombineShiftRightBytes<4>(D(), hn::Set(D(), last), now);
-    HWY_ALIGN float lanes[2 * kMostLanes];
-    hn::Store(now, D(), lanes);
-    lanes[kLanes] = last;
-    return hn::LoadU(D(), lanes + 1);
-}
 
 /// Asks for the cache lines that 2·lanes values will be written to some rows later.
 template <class T>
@@ -97,56 +82,6 @@ HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {
     (void)now, (void)lanes;
 #endif
 }
-
-/// Every second lane of the 2·kLanes values of `a` and `b`, from the first or from the second one on, in an
-/// order of their own that `in_order` turns into the right one: one cheap step for a result instead of one
-/// for each operand.
-template <class V>
-HWY_INLINE V mixed_even(V a, V b) {
-#if HWY_TARGET <= HWY_AVX2
-    if constexpr (sizeof(V) == 32) return V{_mm256_shuffle_ps(a.raw, b.raw, 0x88)};
-#endif
-    return hn::ConcatEven(hn::DFromV<V>(), b, a);
-}
-template <class V>
-HWY_INLINE V mixed_odd(V a, V b) {
-#if HWY_TARGET <= HWY_AVX2
-    if constexpr (sizeof(V) == 32) return V{_mm256_shuffle_ps(a.raw, b.raw, 0xDD)};
-#endif
-    return hn::ConcatOdd(hn::DFromV<V>(), b, a);
-}
-/// Of lanes of four bytes.
-template <class V>
-HWY_INLINE V in_order(V mixed) {
-#if HWY_TARGET <= HWY_AVX2
-    if constexpr (sizeof(V) == 32) {
-        const hn::RebindToSigned<hn::DFromV<V> > di;
-        return hn::BitCast(hn::DFromV<V>(),
-                           hn::Vec<decltype(di)>{_mm256_permute4x64_epi64(hn::BitCast(di, mixed).raw, 0xD8)});
-    }
-#endif
-    return mixed;
-}
-/// The mixed vector one lane later; lane 0 is the last one of `before`.
-HWY_INLINE F mixed_later(F mixed, F before) {
-#if HWY_TARGET <= HWY_AVX3
-    if constexpr (kLanes == 8)
-        return F{
-            _mm256_permutex2var_ps(before.raw, _mm256_setr_epi32(7, 8, 13, 10, 9, 12, 11, 14), mixed.raw)};
-#elif HWY_TARGET == HWY_AVX2
-    if constexpr (kLanes == 8)
-        return F{_mm256_permutevar8x32_ps(_mm256_blend_ps(mixed.raw, before.raw, 0x80),
-                                          _mm256_setr_epi32(7, 0, 5, 2, 1, 4, 3, 6))};
-#endif
-    if constexpr (kLanes == 4) return hn::CombineShiftRightBytes<12>(D(), mixed, before);
-    HWY_ALIGN float lanes[2 * kMostLanes];
-    hn::Store(before, D(), lanes);
-    hn::Store(mixed, D(), lanes + kLanes);
-    return hn::LoadU(D(), lanes + kLanes - 1);
-}
-
-/// even[0], odd[0], even[1], odd[1], …
-HWY_INLINE void store_pairs(F even, F odd, float* to) { hn::StoreInterleaved2(even, odd, D(), to); }
 
 /// A vector to memory, past the caches where that is asked for.
 template <class V>
@@ -182,12 +117,6 @@ struct Carried {
     A* new_first() { return first[now].data(); }
     B* new_second() { return second[now].data(); }
 };
-
-/// Blocks of kLanes that cover [0, count); the last one may overlap the one before. After it comes -1.
-HWY_INLINE std::int64_t next_block(std::int64_t t, std::int64_t count) {
-    const std::int64_t last = count - kLanes;
-    return t == last ? -1 : std::min(t + kLanes, last);
-}
 
 /// Whole blocks and a last one that overlaps; an odd map has half a pair of cells at its end.
 HWY_INLINE bool blocks_fit(const AxisGeometry& w) {

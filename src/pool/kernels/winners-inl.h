@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "pool/kernels/simd-inl.h"
+#include "pool/kernels/lanes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {
@@ -27,16 +27,13 @@ template <class DV>
 using TapTag = hn::RebindToSigned<DV>;
 #endif
 
-/// A mask over values as one over tap numbers.
-template <class DT, class M>
-HWY_INLINE hn::Mask<DT> mask_of(DT d, M mask) {
+/// A mask as one over as many lanes of another width.
+template <class DTo, class M>
+HWY_INLINE hn::Mask<DTo> mask_of(DTo d, M mask) {
 #if HWY_TARGET <= HWY_AVX3
-    if constexpr (sizeof(hn::TFromD<DT>) == 2) {
-        // One bit for each lane, whatever its width: Highway has no name for this step.
-        return hn::Mask<DT>{mask.raw};
-    } else {
-        return hn::RebindMask(d, mask);
-    }
+    // One bit for each lane, whatever its width: Highway has no name for this step.
+    (void)d;
+    return {static_cast<decltype(hn::Mask<DTo>::raw)>(mask.raw)};
 #else
     return hn::RebindMask(d, mask);
 #endif
@@ -47,9 +44,19 @@ template <class DT>
 HWY_INLINE hn::Vec<DT> tap_number(DT d, int number) {
     auto v = hn::Set(d, static_cast<hn::TFromD<DT> >(number));
 #if HWY_ARCH_X86 && defined(__GNUC__)
-    asm("" : "+x"(v.raw));
+    asm("" : "+v"(v.raw));
 #endif
     return v;
+}
+
+/// The first lanes of a vector, as many as DT has.
+template <class DT, class V>
+HWY_INLINE hn::Vec<DT> of_width(DT d, V v) {
+    if constexpr (hn::MaxLanes(DT()) == hn::MaxLanes(hn::DFromV<V>())) {
+        return v;
+    } else {
+        return hn::LowerHalf(d, v);
+    }
 }
 
 /// The better of two windows, `right` being the later one in scan order: it wins when it is larger or NaN.
@@ -86,7 +93,15 @@ HWY_INLINE void put_taps(V tap, std::uint8_t* to) {
 template <class DV>
 HWY_INLINE void put_mixed_taps(DV, hn::Vec<TapTag<DV> > tap, std::uint8_t* to) {
 #if HWY_TARGET <= HWY_AVX3
-    if constexpr (hn::MaxLanes(DV()) == 8) {
+    constexpr std::size_t kCount = hn::MaxLanes(DV());
+    if constexpr (kCount == 16) {
+        const hn::Rebind<std::uint8_t, DV> bytes;
+        HWY_ALIGN static constexpr std::uint8_t kOrder[16] = {0, 1, 4, 5, 8,  9,  12, 13,
+                                                              2, 3, 6, 7, 10, 11, 14, 15};
+        hn::StoreU(hn::TableLookupBytes(hn::DemoteTo(bytes, tap), hn::Load(bytes, kOrder)), bytes, to);
+        return;
+    }
+    if constexpr (kCount == 8) {
         const hn::Repartition<std::uint8_t, TapTag<DV> > bytes;
         constexpr std::uint8_t kZero = 0x80;
         HWY_ALIGN static constexpr std::uint8_t kOrder[16] = {
