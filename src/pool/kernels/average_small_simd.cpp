@@ -57,50 +57,42 @@ class Quotient {
 };
 
 /// Sums of pairs side by side; lanes are mixed, see mixed_even.
-HWY_INLINE F pairs(const float* from) {
-    const F a = hn::LoadU(D(), from);
-    const F b = hn::LoadU(D(), from + kLanes);
+template <class DV>
+HWY_INLINE hn::Vec<DV> pairs(DV d, const float* from) {
+    const auto a = hn::LoadU(d, from);
+    const auto b = hn::LoadU(d, from + hn::MaxLanes(d));
     return hn::Add(mixed_even(a, b), mixed_odd(a, b));
 }
 
-// Windows of 2×2 side by side, at least one vector of them: the last ones are done twice where they do not
-// fill one.
+// Windows of 2×2 side by side, at least kLanes of them.
 
-HWY_INLINE void ask_for(const float* upper, const float* lower, std::int64_t ahead) {
-    prefetch(upper, kLanes, ahead);
-    prefetch(lower, kLanes, ahead);
-}
-HWY_INLINE F windows(const float* upper, const float* lower, const Quotient& by) {
-    const F above = pairs(upper);
-    const F below = pairs(lower);
-    return by(in_order(hn::Add(above, below)));
-}
 /// Both rows of cells together, each asked for ahead.
 HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, std::int64_t count,
                             const Quotient& by, bool past) {
     const std::int64_t ahead = rows_ahead(lower - upper);
-    std::int64_t t = 0;
-    for (; t + kLanes <= count; t += kLanes) {
-        ask_for(upper + 2 * t, lower + 2 * t, ahead);
-        write(windows(upper + 2 * t, lower + 2 * t, by), to + t, past);
-    }
-    if (t == count) return;
-    ask_for(upper + 2 * t, lower + 2 * t, ahead);
-    t = count - kLanes;
-    hn::StoreU(windows(upper + 2 * t, lower + 2 * t, by), D(), to + t);
+    for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+        constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
+        prefetch(upper + 2 * t, kCount, ahead);
+        prefetch(lower + 2 * t, kCount, ahead);
+        const auto above = pairs(d, upper + 2 * t);
+        const auto below = pairs(d, lower + 2 * t);
+        write(by(in_order(hn::Add(above, below))), to + t, past);
+    });
 }
 /// One row of cells after the other: the order in which they lie, which the processor foresees.
 HWY_INLINE void row_after_row(const float* upper, const float* lower, float* to, std::int64_t count,
                               const Quotient& by, float* sums) {
-    std::int64_t t = 0;
-    for (; t + kLanes <= count; t += kLanes) hn::Store(pairs(upper + 2 * t), D(), sums + t);
-    for (t = 0; t + kLanes <= count; t += kLanes) {
-        const F sum = hn::Add(hn::Load(D(), sums + t), pairs(lower + 2 * t));
-        hn::StoreU(by(in_order(sum)), D(), to + t);
-    }
-    if (t == count) return;
-    t = count - kLanes;
-    hn::StoreU(windows(upper + 2 * t, lower + 2 * t, by), D(), to + t);
+    std::int64_t place = 0;
+    for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+        hn::StoreU(pairs(d, upper + 2 * t), d, sums + place);
+        place += static_cast<std::int64_t>(hn::MaxLanes(d));
+    });
+    place = 0;
+    for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+        const auto sum = hn::Add(hn::LoadU(d, sums + place), pairs(d, lower + 2 * t));
+        hn::StoreU(by(in_order(sum)), d, to + t);
+        place += static_cast<std::int64_t>(hn::MaxLanes(d));
+    });
 }
 
 bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_width, const Region& outputs,
