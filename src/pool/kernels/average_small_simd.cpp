@@ -68,7 +68,7 @@ HWY_INLINE hn::Vec<DV> pairs(DV d, const float* from) {
 
 /// Both rows of cells together, each asked for ahead.
 HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, std::int64_t count,
-                            const Quotient& by, bool past) {
+                            const Quotient& by, Past past) {
     const std::int64_t ahead = rows_ahead(lower - upper);
     for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
         constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
@@ -100,12 +100,12 @@ bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_
     static thread_local Buffer<float> sums;
     const Quotient by(divisor);
     const std::int64_t count = outputs.x1 - outputs.x0;
+    const Past past = past_of(traffic.past_caches && count == out_width, y + outputs.y0 * out_width, count);
     sums.resize(static_cast<std::size_t>(padded(count)));
     for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
         const float* upper = x + 2 * oy * width + 2 * outputs.x0;
         const float* lower = upper + width;
         float* to = y + oy * out_width + outputs.x0;
-        const bool past = traffic.past_caches && count % kMostLanes == 0 && aligned(to);
         if (count >= kLanes && traffic.from_memory) {
             row_at_once(upper, lower, to, count, by, past);
         } else if (count >= kLanes) {

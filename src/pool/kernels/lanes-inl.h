@@ -17,12 +17,15 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
 
-/// body(tag, t) for vectors that cover [0, count), count ≥ kLanes: the widest ones, then narrower ones; the
-/// last may overlap the one before it.
+/// body(tag, t) for vectors that cover [0, count), count ≥ kLanes: the widest ones, then a narrower one if that
+/// is enough; the last may overlap the one before it.
 template <class Body>
 HWY_INLINE void for_blocks(std::int64_t count, Body&& body) {
     std::int64_t t = 0;
-    for (; t + kWideLanes <= count; t += kWideLanes) body(DW(), t);
+    if constexpr (kWideLanes > kLanes) {
+        if (count >= kWideLanes)
+            for (; t + kLanes < count; t += kWideLanes) body(DW(), std::min(t, count - kWideLanes));
+    }
     for (; t < count; t += kLanes) body(D(), std::min(t, count - kLanes));
 }
 

@@ -46,25 +46,26 @@ class Rows2x2 {
     /// Without kNaN false where a cell may be NaN: then nothing of it counts.
     HWY_INLINE bool run(const Region& outputs, const Traffic& traffic) {
         const std::int64_t count = outputs.x1 - outputs.x0;
+        const Past past =
+            past_of(traffic.past_caches && count == out_width_, y_ + outputs.y0 * out_width_, count);
         values_.resize(static_cast<std::size_t>(padded(count)));
         taps_.resize(values_.size());
         for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
             const float* const upper = x_ + 2 * oy * width_ + 2 * outputs.x0;
             const std::int64_t to = oy * out_width_ + outputs.x0;
             if (count >= kLanes && traffic.from_memory) {
-                // Rows of whole cache lines only: half a line written past the caches costs more than it
-                // saves.
-                const bool past = traffic.past_caches && count % kMostLanes == 0 && aligned(y_ + to);
-                row_at_once(D(), upper, to, count, alarm0_, alarm1_, past, rows_ahead(width_));
+                row_at_once(upper, to, count, past);
             } else if (count >= kLanes) {
                 row_after_row(upper, to, count);
             } else if (count >= 4) {
-                row_at_once(D4(), upper, to, count, alarm4_, second_alarm4_, false, 0);
+                windows(D4(), upper, to, Past::no);
+                if (count > 4) windows(D4(), upper + 2 * (count - 4), to + count - 4, Past::no);
             } else {
                 plain_row(upper, to, count);
             }
         }
-        return kNaN || !(any_nan(hn::Add(alarm0_, alarm1_)) || any_nan(hn::Add(alarm4_, second_alarm4_)));
+        return kNaN || !(any_nan(wide_[0]) || any_nan(wide_[1]) || any_nan(narrow_[0]) || any_nan(narrow_[1]) ||
+                         any_nan(four_[0]) || any_nan(four_[1]));
     }
 
  private:
@@ -73,50 +74,40 @@ class Rows2x2 {
     // A row of at least one vector: its last windows are done twice where they do not fill one.
 
     /// Both rows of cells together, each asked for ahead.
-    template <class DV, class V>
-    HWY_INLINE void row_at_once(DV d, const float* upper, std::int64_t to, std::int64_t count, V& alarm0,
-                                V& alarm1, bool past, std::int64_t ahead) {
-        const auto lanes = static_cast<std::int64_t>(hn::Lanes(d));
-        std::int64_t t = 0;
-        for (; t + lanes <= count; t += lanes) {
-            ask(d, upper + 2 * t, ahead);
-            windows(d, upper + 2 * t, to + t, past, alarm0, alarm1);
-        }
-        if (t == count) return;
-        ask(d, upper + 2 * t, ahead);
-        windows(d, upper + 2 * (count - lanes), to + count - lanes, false, alarm0, alarm1);
-    }
-    template <class DV>
-    HWY_INLINE void ask(DV d, const float* upper, std::int64_t ahead) {
-        if (ahead == 0) return;
-        prefetch(upper, static_cast<std::int64_t>(hn::Lanes(d)), ahead);
-        prefetch(upper + width_, static_cast<std::int64_t>(hn::Lanes(d)), ahead);
+    HWY_INLINE void row_at_once(const float* upper, std::int64_t to, std::int64_t count, Past past) {
+        const std::int64_t ahead = rows_ahead(width_);
+        for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+            constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
+            prefetch(upper + 2 * t, kCount, ahead);
+            prefetch(upper + 2 * t + width_, kCount, ahead);
+            windows(d, upper + 2 * t, to + t, past);
+        });
     }
     /// One row of cells after the other: the order in which they lie, which the processor foresees.
     HWY_INLINE void row_after_row(const float* upper, std::int64_t to, std::int64_t count) {
-        const D d;
-        const TapTag<D> dt;
         float* const values = values_.data();
         auto* const taps = taps_.data();
-        const float* const lower = upper + width_;
-        std::int64_t t = 0;
-        for (; t + kLanes <= count; t += kLanes) {
-            F best;
-            hn::Vec<TapTag<D> > tap;
-            pairs(d, upper + 2 * t, alarm0_, best, tap);
-            hn::Store(best, d, values + t);
-            if constexpr (kWin) hn::Store(tap, dt, taps + t);
-        }
-        for (t = 0; t + kLanes <= count; t += kLanes) {
-            F best = hn::Load(d, values + t);
+        std::int64_t place = 0;
+        for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+            hn::Vec<decltype(d)> best;
+            hn::Vec<TapTag<decltype(d)> > tap;
+            pairs<0>(d, upper + 2 * t, best, tap);
+            hn::StoreU(best, d, values + place);
+            if constexpr (kWin) hn::StoreU(tap, TapTag<decltype(d)>(), taps + place);
+            place += static_cast<std::int64_t>(hn::MaxLanes(d));
+        });
+        place = 0;
+        for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
+            const TapTag<decltype(d)> dt;
+            const auto best = hn::LoadU(d, values + place);
             auto tap = hn::Zero(dt);
-            if constexpr (kWin) tap = hn::Load(dt, taps + t);
-            F second;
-            hn::Vec<TapTag<D> > second_tap;
-            pairs(d, lower + 2 * t, alarm1_, second, second_tap);
-            finish(d, best, tap, second, second_tap, to + t, false);
-        }
-        if (t < count) windows(d, upper + 2 * (count - kLanes), to + count - kLanes, false, alarm0_, alarm1_);
+            if constexpr (kWin) tap = hn::LoadU(dt, taps + place);
+            hn::Vec<decltype(d)> second;
+            hn::Vec<decltype(dt)> second_tap;
+            pairs<1>(d, upper + width_ + 2 * t, second, second_tap);
+            finish(d, best, tap, second, second_tap, to + t, Past::no);
+            place += static_cast<std::int64_t>(hn::MaxLanes(d));
+        });
     }
     HWY_INLINE void plain_row(const float* upper, std::int64_t to, std::int64_t count) {
         for (std::int64_t t = 0; t < count; ++t) {
@@ -133,23 +124,23 @@ class Rows2x2 {
             if (kWin) winners_[to + t] = winner;
         }
     }
-    template <class DV, class V>
-    HWY_INLINE void windows(DV d, const float* upper, std::int64_t to, bool past, V& alarm0, V& alarm1) {
-        V best;
-        V second;
+    template <class DV>
+    HWY_INLINE void windows(DV d, const float* upper, std::int64_t to, Past past) {
+        hn::Vec<DV> best;
+        hn::Vec<DV> second;
         hn::Vec<TapTag<DV> > tap;
         hn::Vec<TapTag<DV> > second_tap;
-        pairs(d, upper, alarm0, best, tap);
-        pairs(d, upper + width_, alarm1, second, second_tap);
+        pairs<0>(d, upper, best, tap);
+        pairs<1>(d, upper + width_, second, second_tap);
         finish(d, best, tap, second, second_tap, to, past);
     }
     /// The better of each pair on one row of cells, 0 or 1. Lanes are mixed, see mixed_even. Without kNaN any
-    /// NaN makes `alarm` NaN, and so may infinities.
-    template <class DV, class V, class VT>
-    HWY_INLINE void pairs(DV d, const float* from, V& alarm, V& best, VT& tap) {
+    /// NaN makes the row's alarm NaN, and so may infinities.
+    template <int kRow, class DV, class V, class VT>
+    HWY_INLINE void pairs(DV d, const float* from, V& best, VT& tap) {
         V a = hn::LoadU(d, from);
-        V b = hn::LoadU(d, from + hn::Lanes(d));
-        if constexpr (!kNaN) alarm = hn::MulAdd(a, b, alarm);
+        V b = hn::LoadU(d, from + hn::MaxLanes(d));
+        if constexpr (!kNaN) alarm<kRow>(d) = hn::MulAdd(a, b, alarm<kRow>(d));
         if constexpr (kMin) {
             a = hn::Neg(a);
             b = hn::Neg(b);
@@ -160,22 +151,31 @@ class Rows2x2 {
         join<kNaN, kWin>(best, tap, mixed_odd(a, b), hn::Set(dt, 1));
     }
     template <class DV, class V, class VT>
-    HWY_INLINE void finish(DV d, V best, VT tap, V second, VT second_tap, std::int64_t to, bool past) {
+    HWY_INLINE void finish(DV d, V best, VT tap, V second, VT second_tap, std::int64_t to, Past past) {
         join<kNaN, kWin>(best, tap, second, hn::Add(second_tap, hn::Set(TapTag<DV>(), 2)));
         if constexpr (kWin) put_mixed_taps(d, tap, winners_ + to);
         best = in_order(best);
         if constexpr (kMin) best = hn::Neg(best);
         write(best, y_ + to, past);
     }
+    template <int kRow, class DV>
+    HWY_INLINE hn::Vec<DV>& alarm(DV) {
+        if constexpr (hn::MaxLanes(DV()) == hn::MaxLanes(DW())) {
+            return wide_[kRow];
+        } else if constexpr (hn::MaxLanes(DV()) == hn::MaxLanes(D())) {
+            return narrow_[kRow];
+        } else {
+            return four_[kRow];
+        }
+    }
 
     static thread_local inline Buffer<float> values_;
-    static thread_local inline Buffer<hn::TFromD<TapTag<D> > > taps_;
+    static thread_local inline Buffer<hn::TFromD<TapTag<DW> > > taps_;
 
     // One for each row of cells: a single sum would be waited for.
-    F alarm0_ = hn::Zero(D());
-    F alarm1_ = alarm0_;
-    hn::Vec<D4> alarm4_ = hn::Zero(D4());
-    hn::Vec<D4> second_alarm4_ = alarm4_;
+    hn::Vec<DW> wide_[2] = {hn::Zero(DW()), hn::Zero(DW())};
+    F narrow_[2] = {hn::Zero(D()), hn::Zero(D())};
+    hn::Vec<D4> four_[2] = {hn::Zero(D4()), hn::Zero(D4())};
     const std::int64_t width_, out_width_;
     const float* const x_;
     float* const y_;

@@ -69,7 +69,7 @@ constexpr std::int64_t kRowsAhead = 2048;  ///< for 3×3 windows; measured
 
 /// How far ahead two rows of cells that are read side by side are asked for: in the order of the memory, the
 /// upper row for the rest of the lower one, the lower row for the next upper one. Measured (bench/pool.sh).
-HWY_INLINE std::int64_t rows_ahead(std::int64_t width) { return std::max<std::int64_t>(width + 1024, 1536); }
+HWY_INLINE std::int64_t rows_ahead(std::int64_t width) { return std::max<std::int64_t>(width + 1536, 2304); }
 
 /// Asks for the cache lines that 2·lanes values will be written to some rows later.
 template <class T>
@@ -92,6 +92,31 @@ HWY_INLINE void write(V value, float* to, bool past) {
     } else {
         hn::StoreU(value, d, to);
     }
+}
+
+/// How rows of results that follow each other are written past the caches: in whole vectors where each row is
+/// of whole cache lines, else by four values.
+enum class Past { no, by_four, whole };
+HWY_INLINE Past past_of(bool wanted, const float* to, std::int64_t count) {
+    if (!wanted) return Past::no;
+    if (count % kMostLanes == 0 && aligned(to)) return Past::whole;
+    return count % 4 == 0 && reinterpret_cast<std::uintptr_t>(to) % 16 == 0 ? Past::by_four : Past::no;
+}
+template <class V>
+HWY_INLINE void write_by_four(V value, float* to) {
+    const hn::DFromV<V> d;
+    if constexpr (hn::MaxLanes(decltype(d)()) <= 4) {
+        hn::Stream(value, d, to);
+    } else {
+        const hn::Half<decltype(d)> half;
+        write_by_four(hn::LowerHalf(half, value), to);
+        write_by_four(hn::UpperHalf(half, value), to + hn::MaxLanes(half));
+    }
+}
+template <class V>
+HWY_INLINE void write(V value, float* to, Past past) {
+    if (past == Past::by_four) return write_by_four(value, to);
+    write(value, to, past == Past::whole);
 }
 
 /// The first `count` lanes.

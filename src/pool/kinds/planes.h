@@ -8,11 +8,10 @@
 
 namespace pool::kinds {
 
-/// Sizes from which on maps are taken to lie in memory, and results are written past the caches, which they
-/// would only empty; measured (bench/pool.sh). One thread alone gains by that sooner: it waits for every line
-/// that it would have to read before it can write.
+/// Sizes from which on maps are taken to lie in memory, and results are written past the caches: a line that is
+/// written whole need not be read first. Measured, with a layer that reads the results after it (bench/pool.sh).
 inline kernels::Traffic traffic(std::int64_t input_bytes, std::int64_t output_bytes) {
-    return {input_bytes > (16LL << 20), output_bytes > ((thread_count() > 1 ? 24LL : 8LL) << 20)};
+    return {input_bytes > (8LL << 20), output_bytes > (2LL << 20)};
 }
 /// The same for gradients, of which a layer below reads all soon.
 inline bool gradient_past_caches(std::int64_t bytes) { return bytes > (24LL << 20); }
