@@ -69,11 +69,8 @@ HWY_INLINE hn::Vec<DV> pairs(DV d, const float* from) {
 /// Both rows of cells together, each asked for ahead.
 HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, std::int64_t count,
                             const Quotient& by, Past past) {
-    const std::int64_t ahead = rows_ahead(lower - upper);
     for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
-        constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
-        prefetch(upper + 2 * t, kCount, ahead);
-        prefetch(lower + 2 * t, kCount, ahead);
+        prefetch_rows(upper, lower - upper, t, static_cast<std::int64_t>(hn::MaxLanes(d)));
         const auto above = pairs(d, upper + 2 * t);
         const auto below = pairs(d, lower + 2 * t);
         write(by(in_order(hn::Add(above, below))), to + t, past);

@@ -75,11 +75,8 @@ class Rows2x2 {
 
     /// Both rows of cells together, each asked for ahead.
     HWY_INLINE void row_at_once(const float* upper, std::int64_t to, std::int64_t count, Past past) {
-        const std::int64_t ahead = rows_ahead(width_);
         for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
-            constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
-            prefetch(upper + 2 * t, kCount, ahead);
-            prefetch(upper + 2 * t + width_, kCount, ahead);
+            prefetch_rows(upper, width_, t, static_cast<std::int64_t>(hn::MaxLanes(d)));
             windows(d, upper + 2 * t, to + t, past);
         });
     }

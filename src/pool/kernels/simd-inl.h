@@ -67,9 +67,15 @@ HWY_INLINE void prefetch(const float* now, std::int64_t lanes, std::int64_t ahea
 }
 constexpr std::int64_t kRowsAhead = 2048;  ///< for 3×3 windows; measured
 
-/// How far ahead two rows of cells that are read side by side are asked for: in the order of the memory, the
-/// upper row for the rest of the lower one, the lower row for the next upper one. Measured (bench/pool.sh).
-HWY_INLINE std::int64_t rows_ahead(std::int64_t width) { return std::max<std::int64_t>(width + 1536, 2304); }
+/// Asks for what lies ahead of two rows of cells that are read side by side, in the order of the memory.
+/// `row`: where the upper one begins, `width`: of a row; the windows from t on are at work. Measured
+/// (bench/pool.sh).
+HWY_INLINE void prefetch_rows(const float* row, std::int64_t width, std::int64_t t, std::int64_t lanes) {
+    const float* const from = row + 4 * t;
+    const std::int64_t ahead = std::max<std::int64_t>(width + 1024, 4096);
+    prefetch(from, lanes, ahead);
+    prefetch(from + 2 * lanes, lanes, ahead);
+}
 
 /// Asks for the cache lines that 2·lanes values will be written to some rows later.
 template <class T>

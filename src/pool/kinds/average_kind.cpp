@@ -13,9 +13,12 @@ void AverageKind::forward_region(const Params& params, const Tensor& input, Forw
     const Shape& out = result.output.shape();
     const kernels::Traffic memory = traffic(input.shape().size() * 4, out.size() * 4);
     const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
-    each_plane_rows(out, outputs.y0, outputs.y1, cost,
+    const std::optional<Axes> one =
+        outputs == Region::whole(out) ? as_one_plane(where, input.shape(), out) : std::nullopt;
+    const Shape shape = one ? one_plane(out) : out;
+    each_plane_rows(shape, outputs.y0, one ? shape.h : outputs.y1, cost,
                     [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-                        const Axes& axes = where.axes(n, c);
+                        const Axes& axes = one ? *one : where.axes(n, c);
                         const float* x = input.plane(n, c).data();
                         float* y = result.output.plane(n, c).data();
                         const Region part{y0, y1, outputs.x0, outputs.x1};
@@ -35,9 +38,14 @@ void AverageKind::backward_region(const Params& params, const Tensor& input, con
     const bool stream = gradient_past_caches(input.shape().size() * 4);
     const std::int64_t cost =
         out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) + input.shape().w;
-    each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,
+    const std::optional<Axes> one = inputs == Region::whole(input.shape())
+                                        ? as_one_plane(where, input.shape(), out)
+                                        : std::nullopt;
+    const Shape shape = one ? one_plane(input.shape()) : input.shape();
+    each_plane_rows(shape, inputs.y0, one ? shape.h : inputs.y1, cost,
                     [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-                        kernels::average_backward(where.axes(n, c), by, grad_output.plane(n, c).data(),
+                        const Axes& axes = one ? *one : where.axes(n, c);
+                        kernels::average_backward(axes, by, grad_output.plane(n, c).data(),
                                                   grad_input.plane(n, c).data(),
                                                   {y0, y1, inputs.x0, inputs.x1}, stream);
                     });

@@ -90,9 +90,13 @@ void MaxKind::forward_region(const Params& params, const Tensor& input, Forward&
     const kernels::Traffic memory =
         traffic(input.shape().size() * 4, out.size() * 4 + result.indices.bytes());
     const std::int64_t cost = input.shape().size() / std::max<std::int64_t>(out.n * out.c * out.h, 1) + out.w;
+    const bool whole = outputs == Region::whole(out) && (result.indices.empty() || result.indices.grid());
+    const std::optional<Axes> one = whole ? as_one_plane(where, input.shape(), out) : std::nullopt;
+    const Shape shape = one ? one_plane(out) : out;
     each_plane_rows(
-        out, outputs.y0, outputs.y1, cost,
+        shape, outputs.y0, one ? shape.h : outputs.y1, cost,
         [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+            const Axes& axes = one ? *one : where.axes(n, c);
             const float* x = input.plane(where.item(n), c).data();
             float* y = result.output.plane(n, c).data();
             const WinnerPlane winners = result.indices.plane(n, c);
@@ -102,9 +106,9 @@ void MaxKind::forward_region(const Params& params, const Tensor& input, Forward&
                     kernels::max_scalar(single_window(where, {n, c, 0, o}), minimum(), kernels::Winner::first,
                                         x, y + o, winners.from(o), {0, 1, 0, 1});
             } else if (last) {
-                kernels::max_scalar(where.axes(n, c), minimum(), kernels::Winner::last, x, y, winners, part);
+                kernels::max_scalar(axes, minimum(), kernels::Winner::last, x, y, winners, part);
             } else {
-                kernels::max_sliding(where.axes(n, c), minimum(), x, y, winners, part, memory);
+                kernels::max_sliding(axes, minimum(), x, y, winners, part, memory);
             }
         });
 }
@@ -119,9 +123,12 @@ void MaxKind::backward_region(const Params& params, const Tensor& input, const F
         const bool stream = gradient_past_caches(input.shape().size() * 4);
         const std::int64_t cost =
             out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) + input.shape().w;
-        each_plane_rows(input.shape(), inputs.y0, inputs.y1, cost,
+        const bool whole = inputs == Region::whole(input.shape()) && result.indices.grid();
+        const std::optional<Axes> tall = whole ? as_one_plane(where, input.shape(), out) : std::nullopt;
+        const Shape shape = tall ? one_plane(input.shape()) : input.shape();
+        each_plane_rows(shape, inputs.y0, tall ? shape.h : inputs.y1, cost,
                         [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-                            kernels::max_backward(where.axes(n, c), grad_output.plane(n, c).data(),
+                            kernels::max_backward(tall ? *tall : where.axes(n, c), grad_output.plane(n, c).data(),
                                                   result.indices.plane(n, c), grad_input.plane(n, c).data(),
                                                   {y0, y1, inputs.x0, inputs.x1}, stream);
                         });

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "pool/kernels/traffic.h"
 #include "pool/layer.h"
 #include "pool/workers.h"
@@ -17,6 +19,21 @@ inline kernels::Traffic traffic(std::int64_t input_bytes, std::int64_t output_by
 inline bool gradient_past_caches(std::int64_t bytes) { return bytes > (24LL << 20); }
 /// Below so many window cells another thread takes longer to wake than to help.
 constexpr std::int64_t kGrain = 1 << 15;
+
+/// The windows of all planes as those of one tall plane, where each row of windows begins where the one above it
+/// ends, from plane to plane too: one long run instead of many short ones. Positions inside a plane have no
+/// meaning there, numbers of taps have.
+inline std::optional<Axes> as_one_plane(const Geometry& where, const Shape& input, const Shape& output) {
+    const AxisGeometry& h = where.h();
+    const std::int64_t planes = input.n * input.c;
+    constexpr std::int64_t kMost = std::int64_t{1} << 30;  // positions inside the kernels have 32 bits
+    if (planes < 2 || !where.uniform() || input.size() >= kMost || !h.is_sliding() || h.pad_begin() != 0 ||
+        h.dilation() != 1 || h.kernel() != h.stride() || output.h * h.stride() != input.h)
+        return std::nullopt;
+    return Axes{AxisGeometry::sliding(planes * input.h, planes * output.h, h.kernel(), h.stride(), 0, 0, 1),
+                where.w()};
+}
+inline Shape one_plane(const Shape& shape) { return {1, 1, shape.n * shape.c * shape.h, shape.w}; }
 
 /// Calls body(n, c, y0, y1) for the rows [first, last) of every plane of `shape`, some at the same time;
 /// `cost` is about the work of one row in cells.
