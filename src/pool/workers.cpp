@@ -28,6 +28,12 @@ constexpr int kSpins = 4000;
 
 std::atomic<int> wanted_threads{0};
 
+/// The pieces that one thread begins with, and how many of them are taken. On a cache line of its own.
+struct alignas(64) Share {
+    std::atomic<std::int64_t> next{0};
+    std::int64_t end = 0;
+};
+
 /// Threads that wait for the next job. The caller works too; one job runs at a time.
 class Workers {
  public:
@@ -38,39 +44,49 @@ class Workers {
         const std::unique_lock lock(busy_, std::try_to_lock);
         if (!lock) return body(context, 0, count);
         const int threads = thread_count();
-        if (static_cast<int>(workers_.size()) != threads - 1) restart(threads - 1);
+        if (static_cast<int>(shares_.size()) != threads) restart(threads);
         count_ = count;
         pieces_ = std::min<std::int64_t>(pieces, 4LL * threads);
         body_ = body;
         context_ = context;
-        next_.store(0, std::memory_order_relaxed);
-        running_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
+        for (std::int64_t i = 0; i < threads; ++i) {
+            shares_[static_cast<std::size_t>(i)].next.store(pieces_ * i / threads, std::memory_order_relaxed);
+            shares_[static_cast<std::size_t>(i)].end = pieces_ * (i + 1) / threads;
+        }
+        running_.store(threads - 1, std::memory_order_relaxed);
         job_.fetch_add(1, std::memory_order_release);
         job_.notify_all();
-        work();
+        work(0);
         while (running_.load(std::memory_order_acquire) > 0) relax();
     }
 
  private:
-    void work() {
-        for (std::int64_t i = next_.fetch_add(1, std::memory_order_relaxed); i < pieces_;
-             i = next_.fetch_add(1, std::memory_order_relaxed))
-            body_(context_, count_ * i / pieces_, count_ * (i + 1) / pieces_);
+    /// A thread's own share first, the same part of a map each time: what it has left in its cache is found
+    /// there by the next layer. Then what others have not begun.
+    void work(std::size_t first) {
+        for (std::size_t k = 0; k < shares_.size(); ++k) {
+            Share& share = shares_[(first + k) % shares_.size()];
+            for (std::int64_t i = share.next.fetch_add(1, std::memory_order_relaxed); i < share.end;
+                 i = share.next.fetch_add(1, std::memory_order_relaxed))
+                body_(context_, count_ * i / pieces_, count_ * (i + 1) / pieces_);
+        }
     }
-    void loop(unsigned seen) {
+    void loop(std::size_t number, unsigned seen) {
         while (true) {
             for (int i = 0; i < kSpins && job_.load(std::memory_order_acquire) == seen; ++i) relax();
             job_.wait(seen, std::memory_order_acquire);
             ++seen;
             if (stopping_.load(std::memory_order_relaxed)) return;
-            work();
+            work(number);
             running_.fetch_sub(1, std::memory_order_release);
         }
     }
     void restart(int threads) {
         stop();
+        shares_ = std::vector<Share>(static_cast<std::size_t>(threads));
         const unsigned seen = job_.load();
-        for (int i = 0; i < threads; ++i) workers_.emplace_back([this, seen] { loop(seen); });
+        for (std::size_t i = 1; i < shares_.size(); ++i)
+            workers_.emplace_back([this, i, seen] { loop(i, seen); });
     }
     void stop() {
         stopping_ = true;
@@ -83,9 +99,9 @@ class Workers {
 
     std::mutex busy_;
     std::vector<std::thread> workers_;
+    std::vector<Share> shares_;  ///< one for each thread, the caller's first
     std::atomic<unsigned> job_{0};
     std::atomic<int> running_{0};
-    std::atomic<std::int64_t> next_{0};
     std::atomic<bool> stopping_{false};
     std::int64_t count_ = 0;
     std::int64_t pieces_ = 0;

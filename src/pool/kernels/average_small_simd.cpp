@@ -215,8 +215,7 @@ class Forward3x3 {
     HWY_INLINE std::int64_t blocks(DV d, const float* from, std::int64_t to, std::int64_t t,
                                    std::int64_t place, float divisor) {
         constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
-        const auto cell_before = [&](const float* at)
-                                     HWY_ATTR { return hn::Set(d, t == 0 ? 0.0F : at[-1]); };
+        const auto cell_before = [&](const float* at) HWY_ATTR { return hn::Set(d, t == 0 ? 0.0F : at[-1]); };
         // The right cells of the block before; the last lane counts.
         auto before0 = cell_before(from + 2 * t);
         auto before1 = kPart == Part::whole ? cell_before(from + 2 * t + width_) : before0;
@@ -307,8 +306,7 @@ bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output,
             const auto share =
                 hn::Div(hn::LoadU(d, arriving + t), hn::Mul(hn::LoadU(d, divisors + t), hn::Set(d, row)));
             const auto end = t + static_cast<std::int64_t>(hn::MaxLanes(d));
-            const auto next =
-                one_earlier(share, end < count ? arriving[end] / (row * divisors[end]) : 0.0F);
+            const auto next = one_earlier(share, end < count ? arriving[end] / (row * divisors[end]) : 0.0F);
             const auto even = hn::Add(hn::Zero(d), share);
             const auto odd = hn::Add(even, next);
             if (writes_top)

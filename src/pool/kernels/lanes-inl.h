@@ -1,4 +1,5 @@
-// Included once for each instruction set, after hwy/highway.h: steps that move lanes, for vectors of any width.
+// Included once for each instruction set, after hwy/highway.h: steps that move lanes, for vectors of any
+// width.
 #if defined(POOLSCOPE_LANES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef POOLSCOPE_LANES_INL_H
 #undef POOLSCOPE_LANES_INL_H
@@ -17,8 +18,8 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
 
-/// body(tag, t) for vectors that cover [0, count), count ≥ kLanes: the widest ones, then a narrower one if that
-/// is enough; the last may overlap the one before it.
+/// body(tag, t) for vectors that cover [0, count), count ≥ kLanes: the widest ones, then a narrower one if
+/// that is enough; the last may overlap the one before it.
 template <class Body>
 HWY_INLINE void for_blocks(std::int64_t count, Body&& body) {
     std::int64_t t = 0;
@@ -95,8 +96,8 @@ HWY_INLINE V in_order(V mixed) {
 #endif
 #if HWY_TARGET <= HWY_AVX2
     if constexpr (sizeof(V) == 32)
-        return hn::BitCast(
-            d, hn::Vec<decltype(di)>{_mm256_permute4x64_epi64(hn::BitCast(di, mixed).raw, 0xD8)});
+        return hn::BitCast(d,
+                           hn::Vec<decltype(di)>{_mm256_permute4x64_epi64(hn::BitCast(di, mixed).raw, 0xD8)});
 #endif
     return mixed;
 }
@@ -107,8 +108,8 @@ HWY_INLINE V mixed_later(V mixed, V before) {
 #if HWY_TARGET <= HWY_AVX3
     if constexpr (sizeof(V) == 64)
         return V{_mm512_permutex2var_ps(
-            before.raw,
-            _mm512_setr_epi32(15, 16, 29, 18, 17, 20, 19, 22, 21, 24, 23, 26, 25, 28, 27, 30), mixed.raw)};
+            before.raw, _mm512_setr_epi32(15, 16, 29, 18, 17, 20, 19, 22, 21, 24, 23, 26, 25, 28, 27, 30),
+            mixed.raw)};
     if constexpr (sizeof(V) == 32)
         return V{
             _mm256_permutex2var_ps(before.raw, _mm256_setr_epi32(7, 8, 13, 10, 9, 12, 11, 14), mixed.raw)};

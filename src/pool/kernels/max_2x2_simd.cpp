@@ -64,8 +64,8 @@ class Rows2x2 {
                 plain_row(upper, to, count);
             }
         }
-        return kNaN || !(any_nan(wide_[0]) || any_nan(wide_[1]) || any_nan(narrow_[0]) || any_nan(narrow_[1]) ||
-                         any_nan(four_[0]) || any_nan(four_[1]));
+        return kNaN || !(any_nan(wide_[0]) || any_nan(wide_[1]) || any_nan(narrow_[0]) ||
+                         any_nan(narrow_[1]) || any_nan(four_[0]) || any_nan(four_[1]));
     }
 
  private:

@@ -38,9 +38,8 @@ void AverageKind::backward_region(const Params& params, const Tensor& input, con
     const bool stream = gradient_past_caches(input.shape().size() * 4);
     const std::int64_t cost =
         out.size() / std::max<std::int64_t>(out.n * out.c * input.shape().h, 1) + input.shape().w;
-    const std::optional<Axes> one = inputs == Region::whole(input.shape())
-                                        ? as_one_plane(where, input.shape(), out)
-                                        : std::nullopt;
+    const std::optional<Axes> one =
+        inputs == Region::whole(input.shape()) ? as_one_plane(where, input.shape(), out) : std::nullopt;
     const Shape shape = one ? one_plane(input.shape()) : input.shape();
     each_plane_rows(shape, inputs.y0, one ? shape.h : inputs.y1, cost,
                     [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {

@@ -93,24 +93,24 @@ void MaxKind::forward_region(const Params& params, const Tensor& input, Forward&
     const bool whole = outputs == Region::whole(out) && (result.indices.empty() || result.indices.grid());
     const std::optional<Axes> one = whole ? as_one_plane(where, input.shape(), out) : std::nullopt;
     const Shape shape = one ? one_plane(out) : out;
-    each_plane_rows(
-        shape, outputs.y0, one ? shape.h : outputs.y1, cost,
-        [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-            const Axes& axes = one ? *one : where.axes(n, c);
-            const float* x = input.plane(where.item(n), c).data();
-            float* y = result.output.plane(n, c).data();
-            const WinnerPlane winners = result.indices.plane(n, c);
-            const Region part{y0, y1, outputs.x0, outputs.x1};
-            if (where.listed_columns()) {
-                for (std::int64_t o = part.x0; o < part.x1; ++o)
-                    kernels::max_scalar(single_window(where, {n, c, 0, o}), minimum(), kernels::Winner::first,
-                                        x, y + o, winners.from(o), {0, 1, 0, 1});
-            } else if (last) {
-                kernels::max_scalar(axes, minimum(), kernels::Winner::last, x, y, winners, part);
-            } else {
-                kernels::max_sliding(axes, minimum(), x, y, winners, part, memory);
-            }
-        });
+    each_plane_rows(shape, outputs.y0, one ? shape.h : outputs.y1, cost,
+                    [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+                        const Axes& axes = one ? *one : where.axes(n, c);
+                        const float* x = input.plane(where.item(n), c).data();
+                        float* y = result.output.plane(n, c).data();
+                        const WinnerPlane winners = result.indices.plane(n, c);
+                        const Region part{y0, y1, outputs.x0, outputs.x1};
+                        if (where.listed_columns()) {
+                            for (std::int64_t o = part.x0; o < part.x1; ++o)
+                                kernels::max_scalar(single_window(where, {n, c, 0, o}), minimum(),
+                                                    kernels::Winner::first, x, y + o, winners.from(o),
+                                                    {0, 1, 0, 1});
+                        } else if (last) {
+                            kernels::max_scalar(axes, minimum(), kernels::Winner::last, x, y, winners, part);
+                        } else {
+                            kernels::max_sliding(axes, minimum(), x, y, winners, part, memory);
+                        }
+                    });
 }
 
 void MaxKind::backward_region(const Params& params, const Tensor& input, const Forward& result,
@@ -128,8 +128,9 @@ void MaxKind::backward_region(const Params& params, const Tensor& input, const F
         const Shape shape = tall ? one_plane(input.shape()) : input.shape();
         each_plane_rows(shape, inputs.y0, tall ? shape.h : inputs.y1, cost,
                         [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-                            kernels::max_backward(tall ? *tall : where.axes(n, c), grad_output.plane(n, c).data(),
-                                                  result.indices.plane(n, c), grad_input.plane(n, c).data(),
+                            kernels::max_backward(tall ? *tall : where.axes(n, c),
+                                                  grad_output.plane(n, c).data(), result.indices.plane(n, c),
+                                                  grad_input.plane(n, c).data(),
                                                   {y0, y1, inputs.x0, inputs.x1}, stream);
                         });
         return;

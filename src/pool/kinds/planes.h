@@ -10,8 +10,9 @@
 
 namespace pool::kinds {
 
-/// Sizes from which on maps are taken to lie in memory, and results are written past the caches: a line that is
-/// written whole need not be read first. Measured, with a layer that reads the results after it (bench/pool.sh).
+/// Sizes from which on maps are taken to lie in memory, and results are written past the caches: a line that
+/// is written whole need not be read first. Measured, with a layer that reads the results after it
+/// (bench/pool.sh).
 inline kernels::Traffic traffic(std::int64_t input_bytes, std::int64_t output_bytes) {
     return {input_bytes > (8LL << 20), output_bytes > (2LL << 20)};
 }
@@ -20,9 +21,9 @@ inline bool gradient_past_caches(std::int64_t bytes) { return bytes > (24LL << 2
 /// Below so many window cells another thread takes longer to wake than to help.
 constexpr std::int64_t kGrain = 1 << 15;
 
-/// The windows of all planes as those of one tall plane, where each row of windows begins where the one above it
-/// ends, from plane to plane too: one long run instead of many short ones. Positions inside a plane have no
-/// meaning there, numbers of taps have.
+/// The windows of all planes as those of one tall plane, where each row of windows begins where the one above
+/// it ends, from plane to plane too: one long run instead of many short ones. Positions inside a plane have
+/// no meaning there, numbers of taps have.
 inline std::optional<Axes> as_one_plane(const Geometry& where, const Shape& input, const Shape& output) {
     const AxisGeometry& h = where.h();
     const std::int64_t planes = input.n * input.c;
