@@ -11,7 +11,7 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
-#include "pool/kernels/simd-inl.h"
+#include "pool/kernels/strips-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {
@@ -58,41 +58,13 @@ void line_doubling(const Dense& dense, float* sums, float* line) {
     for (std::int64_t t = 0; t < dense.count; ++t) line[t] = sums[t * dense.stride];
 }
 
-/// Lines of sums by row, modulo the number kept.
-class Ring {
- public:
-    void prepare(std::int64_t rows, std::int64_t count) {
-        count_ = padded(count);
-        rows_ = rows;
-        values_.resize(static_cast<std::size_t>(rows * count_));
-        held_.assign(static_cast<std::size_t>(rows), -1);
-    }
-    float* line(std::int64_t row) { return values_.data() + row % rows_ * count_; }
-    bool take(std::int64_t row) {
-        std::int64_t& held = held_[static_cast<std::size_t>(row % rows_)];
-        if (held == row) return false;
-        held = row;
-        return true;
-    }
-
- private:
-    std::int64_t rows_ = 0;
-    std::int64_t count_ = 0;
-    Buffer<float> values_;
-    std::vector<std::int64_t> held_;
-};
-
-/// One strip of columns: rows are summed first, then the columns of their sums.
+/// Sums of rows in a strip of columns, and the memory of it, kept between uses.
 struct Work {
     Splitter<false> splitter;
     bool doubling = false;
     std::int64_t count = 0;
     Buffer<float> sums;
-    Ring ring;
-    Ring suffixes;
-    Ring prefix;
-    std::vector<const float*> lines;
-    std::vector<char> held;
+    StripRoom room;
     Buffer<float> divisors;
     Buffer<float> shares;
 
@@ -120,127 +92,54 @@ struct Target {
     bool stream;
 };
 
-void column_direct(const float* const* lines, int rows, std::int64_t count, const Target& target) {
-    const auto sum_of = [&](std::int64_t t) HWY_ATTR {
-        F sum = hn::Load(D(), lines[0] + t);
-        for (int i = 1; i < rows; ++i) sum = hn::Add(sum, hn::Load(D(), lines[i] + t));
-        if (!target.divisors) return hn::Div(sum, hn::Set(D(), target.by));
-        return hn::Div(sum, hn::Mul(hn::Load(D(), target.divisors + t), hn::Set(D(), target.by)));
-    };
-    std::int64_t t = 0;
-    for (; t + kLanes <= count; t += kLanes) write(sum_of(t), target.y + t, target.stream);
-    if (t < count) write_rest(sum_of(t), target.y + t, count - t);
-}
-
-void join(const float* first, const float* second, std::int64_t count, float* into) {
-    for (std::int64_t t = 0; t < count; t += kLanes)
-        hn::Store(hn::Add(hn::Load(D(), first + t), hn::Load(D(), second + t)), D(), into + t);
-}
-
-/// RowOf(row) gives the values of an input row; TargetOf(oy) where an output row goes.
+/// One strip of columns (see strips-inl.h). row_of(row) gives the values of an input row; target_of(oy) where
+/// an output row goes.
 template <class RowOf, class TargetOf>
-void rows_direct(Work& work, const AxisGeometry& h, std::int64_t y0, std::int64_t y1, const RowOf& row_of,
-                 const TargetOf& target_of) {
-    work.ring.prepare(h.dilation() * (h.kernel() - 1) + 1, work.count);
-    work.lines.resize(static_cast<std::size_t>(h.kernel()));
-    for (std::int64_t oy = y0; oy < y1; ++oy) {
-        const AxisWindow window = h.window(oy);
-        const AxisGeometry::ValidTaps valid = h.valid(oy);
-        int rows = 0;
-        for (std::int64_t i = valid.first; i < valid.last; ++i) {
-            const std::int64_t row = window.tap(i);
-            float* line = work.ring.line(row);
-            if (work.ring.take(row)) work.reduce(row_of(row), line);
-            work.lines[static_cast<std::size_t>(rows++)] = line;
-        }
-        const Target target = target_of(oy);
-        if (rows == 0) {
-            std::fill_n(target.y, work.count, 0.0F);
-        } else {
-            column_direct(work.lines.data(), rows, work.count, target);
-        }
-    }
-}
+class SumStrip {
+ public:
+    static constexpr bool kPlaces = false;
+    SumStrip(Work& work, const RowOf& row_of, const TargetOf& target_of)
+        : work_(work), row_of_(row_of), target_of_(target_of) {}
 
-/// Rows in blocks as long as the kernel: a window is the end of one block and the beginning of the next
-/// (van Herk 1992, Gil and Werman 1993). Blocks stand at fixed rows, so that a part of the map is summed as
-/// the whole is.
-template <class RowOf, class TargetOf>
-void rows_in_blocks(Work& work, const AxisGeometry& h, std::int64_t y0, std::int64_t y1, const RowOf& row_of,
-                    const TargetOf& target_of) {
-    const std::int64_t kernel = h.kernel();
-    const std::int64_t shift = h.pad_begin();
-    work.suffixes.prepare(kernel, work.count);
-    work.prefix.prepare(1, work.count);
-    work.ring.prepare(1, work.count);
-    work.held.assign(static_cast<std::size_t>(kernel), 0);
-    float* const scratch = work.ring.line(0);
-    float* const prefix = work.prefix.line(0);
-    std::int64_t block = -1;
-    std::int64_t prefix_end = -1;
-    bool prefix_any = false;
-    for (std::int64_t oy = y0; oy < y1; ++oy) {
-        const std::int64_t start = oy * h.stride();
-        if (start / kernel != block) {
-            block = start / kernel;
-            const std::int64_t low = block * kernel;
-            bool any = false;
-            for (std::int64_t p = low + kernel - 1; p >= start; --p) {
-                const std::int64_t row = p - shift;
-                float* line = work.suffixes.line(p - low);
-                const bool valid = row >= 0 && row < h.input();
-                if (valid) {
-                    work.reduce(row_of(row), any ? scratch : line);
-                    if (any) join(scratch, work.suffixes.line(p - low + 1), work.count, line);
-                } else if (any) {
-                    std::copy_n(work.suffixes.line(p - low + 1), padded(work.count), line);
-                }
-                any = any || valid;
-                work.held[static_cast<std::size_t>(p - low)] = any ? 1 : 0;
-            }
-            prefix_end = low + kernel;
-            prefix_any = false;
-        }
-        for (; prefix_end < start + kernel; ++prefix_end) {
-            const std::int64_t row = prefix_end - shift;
-            if (row < 0 || row >= h.input()) continue;
-            work.reduce(row_of(row), prefix_any ? scratch : prefix);
-            if (prefix_any) join(prefix, scratch, work.count, prefix);
-            prefix_any = true;
-        }
-        const std::int64_t at = start - block * kernel;
-        const bool suffix_any = work.held[static_cast<std::size_t>(at)] != 0;
-        const Target target = target_of(oy);
-        if (!suffix_any && !prefix_any) {
-            std::fill_n(target.y, work.count, 0.0F);
-            continue;
-        }
-        const float* lines[2] = {suffix_any ? work.suffixes.line(at) : prefix, prefix};
-        column_direct(lines, suffix_any && prefix_any ? 2 : 1, work.count, target);
+    std::int64_t count() const { return work_.count; }
+    void reduce(std::int64_t row, Line line) const { work_.reduce(row_of_(row), line.values); }
+    void join(Line first, Line second, Line into) const {
+        for (std::int64_t t = 0; t < work_.count; t += kLanes)
+            hn::Store(hn::Add(hn::Load(D(), first.values + t), hn::Load(D(), second.values + t)), D(),
+                      into.values + t);
     }
-}
+    void finish(const Line* lines, int rows, std::int64_t oy) const {
+        const Target target = target_of_(oy);
+        const auto sum_of = [&](std::int64_t t) HWY_ATTR {
+            F sum = hn::Load(D(), lines[0].values + t);
+            for (int i = 1; i < rows; ++i) sum = hn::Add(sum, hn::Load(D(), lines[i].values + t));
+            if (!target.divisors) return hn::Div(sum, hn::Set(D(), target.by));
+            return hn::Div(sum, hn::Mul(hn::Load(D(), target.divisors + t), hn::Set(D(), target.by)));
+        };
+        std::int64_t t = 0;
+        for (; t + kLanes <= work_.count; t += kLanes) write(sum_of(t), target.y + t, target.stream);
+        if (t < work_.count) write_rest(sum_of(t), target.y + t, work_.count - t);
+    }
+    void none(std::int64_t oy) const { std::fill_n(target_of_(oy).y, work_.count, 0.0F); }
+
+ private:
+    Work& work_;
+    const RowOf& row_of_;
+    const TargetOf& target_of_;
+};
 
 template <class RowOf, class TargetOf>
 void sum_rows(Work& work, const AxisGeometry& h, std::int64_t y0, std::int64_t y1, const RowOf& row_of,
               const TargetOf& target_of) {
-    if (h.dilation() == 1 && h.kernel() > 3 * h.stride() + 4) {
-        rows_in_blocks(work, h, y0, y1, row_of, target_of);
-    } else {
-        rows_direct(work, h, y0, y1, row_of, target_of);
-    }
-}
-
-/// Columns in a strip: what is held of it stays in the second-level cache.
-std::int64_t strip_of(const AxisGeometry& h) {
-    const std::int64_t reach = h.dilation() * (h.kernel() - 1) + 1;
-    return std::clamp<std::int64_t>(131072 / reach / kMostLanes * kMostLanes, 64, 2048);
+    SumStrip<RowOf, TargetOf> strip(work, row_of, target_of);
+    strip_rows(strip, work.room, h, y0, y1);
 }
 
 bool general(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs,
              bool stream) {
     static thread_local Work work;
     const std::int64_t width = axes.w.input();
-    const std::int64_t strip = strip_of(axes.h);
+    const std::int64_t strip = strip_width(axes.h, sizeof(float));
     for (std::int64_t o0 = outputs.x0; o0 < outputs.x1; o0 += strip) {
         const std::int64_t o1 = std::min(o0 + strip, outputs.x1);
         work.prepare(axes.w, o0, o1);
@@ -362,7 +261,7 @@ bool sliding_sum(const Axes& axes, const Divisor& by, const float* grad_output, 
     if (!by.fixed)
         for (std::int64_t o = 0; o < out_width; ++o)
             work.divisors[static_cast<std::size_t>(o)] = by.length(axes.w, o);
-    const std::int64_t strip = strip_of(h);
+    const std::int64_t strip = strip_width(h, sizeof(float));
     for (std::int64_t x0 = inputs.x0; x0 < inputs.x1; x0 += strip) {
         const std::int64_t x1 = std::min(x0 + strip, inputs.x1);
         work.prepare(w, x0, x1);
