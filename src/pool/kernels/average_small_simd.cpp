@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include "pool/kernels/average_paths.h"
 
@@ -11,7 +10,7 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
-#include "pool/kernels/lanes-inl.h"
+#include "pool/kernels/windows_3x3-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {
@@ -168,12 +167,13 @@ const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<fl
     return room.data();
 }
 
-/// Windows of 3×3 at stride 2 with padding 1, row by row of windows in blocks of kLanes. Each row of cells is
-/// summed once, for the two rows of windows that it may belong to.
-class Forward3x3 {
+/// The averages of windows of 3×3 at stride 2 with padding 1 (see windows_3x3-inl.h).
+class Averages3x3 : private Forward3x3<Averages3x3> {
+    friend Forward3x3<Averages3x3>;
+
  public:
-    HWY_INLINE Forward3x3(const Axes& axes, const Divisor& by, const float* x, float* y)
-        : by_(by), h_(axes.h), width_(axes.w.input()), count_(axes.w.output()), x_(x), y_(y) {
+    HWY_INLINE Averages3x3(const Axes& axes, const Divisor& by, const float* x, float* y)
+        : Forward3x3(axes.w.input(), axes.w.output()), by_(by), h_(axes.h), x_(x), y_(y) {
         divisors_ = column_divisors(by, axes.w, room_);
         sums_.resize(static_cast<std::size_t>(padded(count_)));
         left_ = sums_.data();
@@ -181,51 +181,31 @@ class Forward3x3 {
     /// Rows [y0, y1) of windows.
     HWY_INLINE void rows(std::int64_t y0, std::int64_t y1) {
         if (y0 > 0) {
-            row<Part::above>(x_ + (2 * y0 - 1) * width_, 0, 0);
+            row<Part::above>(x_ + (2 * y0 - 1) * width_);
         } else {
             // What it is added to stays as it is, 0 of either sign too.
             std::ranges::fill(sums_, -0.0F);
         }
         for (std::int64_t oy = y0; oy < y1; ++oy) {
             const float* const from = x_ + 2 * oy * width_;
-            const float divisor = row_divisor(by_, h_, oy);
+            to_ = y_ + oy * count_;
+            divisor_ = row_divisor(by_, h_, oy);
             if (2 * oy + 1 < h_.input()) {
-                row<Part::whole>(from, oy * count_, divisor);
+                row<Part::whole>(from);
             } else {
-                row<Part::last>(from, oy * count_, divisor);
+                row<Part::last>(from);
             }
         }
     }
 
  private:
-    /// above: what lies above the first row of windows; last: the map ends with the windows' second row.
-    enum class Part { above, whole, last };
-
-    /// `from`: the row of cells; `to`: of the first window in y; `divisor`: the row's part.
-    template <Part kPart>
-    HWY_INLINE void row(const float* from, std::int64_t to, float divisor) {
-        std::int64_t t = blocks<kPart>(DW(), from, to, 0, 0, divisor);
-        if constexpr (kWideLanes > kLanes) t = blocks<kPart>(D(), from, to, t, t, divisor);
-        // A last block overlaps the one before it, and keeps its sums in a place of its own.
-        if (t < count_) blocks<kPart>(D(), from, to, count_ - kLanes, t, divisor);
-    }
-    /// Whole vectors of the windows from t on, whose sums are kept from `place` on; returns the first window
-    /// that they leave.
-    template <Part kPart, class DV>
-    HWY_INLINE std::int64_t blocks(DV d, const float* from, std::int64_t to, std::int64_t t,
-                                   std::int64_t place, float divisor) {
-        constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
-        const auto cell_before = [&](const float* at) HWY_ATTR { return hn::Set(d, t == 0 ? 0.0F : at[-1]); };
-        // The right cells of the block before; the last lane counts.
-        auto before0 = cell_before(from + 2 * t);
-        auto before1 = kPart == Part::whole ? cell_before(from + 2 * t + width_) : before0;
-        for (; t + kCount <= count_; t += kCount, place += kCount)
-            block<kPart>(d, from, to, t, place, divisor, before0, before1);
-        return t;
+    template <class DV>
+    HWY_INLINE hn::Vec<DV> before(DV d, const float* cell) const {
+        return hn::Set(d, cell ? *cell : 0.0F);
     }
     template <Part kPart, class DV, class V>
-    HWY_INLINE void block(DV d, const float* from, std::int64_t to, std::int64_t t, std::int64_t place,
-                          float divisor, V& before0, V& before1) {
+    HWY_INLINE void block(DV d, const float* from, std::int64_t t, std::int64_t place, V& before0,
+                          V& before1) {
         V sum = line(d, from + 2 * t, before0);
         if constexpr (kPart == Part::above) return hn::StoreU(sum, d, left_ + place);
         sum = hn::Add(hn::LoadU(d, left_ + place), sum);
@@ -234,8 +214,8 @@ class Forward3x3 {
             sum = hn::Add(sum, below);
             hn::StoreU(below, d, left_ + place);
         }
-        const V cells = hn::Mul(hn::LoadU(d, divisors_ + t), hn::Set(d, divisor));
-        hn::StoreU(hn::Div(in_order(sum), cells), d, y_ + to + t);
+        const V cells = hn::Mul(hn::LoadU(d, divisors_ + t), hn::Set(d, divisor_));
+        hn::StoreU(hn::Div(in_order(sum), cells), d, to_ + t);
     }
     /// Sums of each window on one row of cells, whose middle ones begin at `from`. Lanes are mixed, see
     /// mixed_even.
@@ -255,68 +235,71 @@ class Forward3x3 {
 
     const Divisor& by_;
     const AxisGeometry& h_;
-    const std::int64_t width_, count_;
     const float* const x_;
     float* const y_;
     const float* divisors_ = nullptr;
+    float* to_ = nullptr;    ///< the row of windows in y
+    float divisor_ = 1.0F;   ///< the row's part
     float* left_ = nullptr;  ///< sums of the row of cells above the windows' middle ones
 };
 
 bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
                  std::int64_t y1) {
     if (!blocks_fit(axes.w)) return false;
-    Forward3x3(axes, by, x, y).rows(y0, y1);
+    Averages3x3(axes, by, x, y).rows(y0, y1);
     return true;
 }
 
-/// The even cells 2o get the share of window o, the odd cells 2o + 1 those of o and o + 1; odd rows get two
-/// rows of windows.
+/// The same share for every tap. A sum that starts from 0 has no negative zero: neither has what is added to
+/// it.
+template <class V>
+class Share {
+ public:
+    HWY_INLINE explicit Share(V share) : share_(hn::Add(share, hn::Zero(hn::DFromV<V>()))) {}
+    /// The shares of the windows to the right of these; the last of them is given.
+    HWY_INLINE Share next(float share) const { return Share(one_earlier(share_, share)); }
+    HWY_INLINE V to(int) const { return share_; }
+    HWY_INLINE V to(int, V sum) const { return hn::Add(sum, share_); }
+
+ private:
+    V share_;
+};
+
+/// The windows' shares (see windows_3x3-inl.h).
+class Shares3x3 {
+ public:
+    Shares3x3(const Axes& axes, const Divisor& by, const float* grad_output, const float* divisors)
+        : axes_(axes), by_(by), grad_output_(grad_output), divisors_(divisors) {}
+    HWY_INLINE void row(std::int64_t oy) {
+        arriving_ = grad_output_ + oy * axes_.w.output();
+        divisor_ = row_divisor(by_, axes_.h, oy);
+    }
+    template <class DV>
+    HWY_INLINE Share<hn::Vec<DV> > here(DV d, std::int64_t t) const {
+        return Share<hn::Vec<DV> >(
+            hn::Div(hn::LoadU(d, arriving_ + t), hn::Mul(hn::LoadU(d, divisors_ + t), hn::Set(d, divisor_))));
+    }
+    template <class V>
+    HWY_INLINE Share<V> next(const Share<V>& here, std::int64_t end) const {
+        const bool more = end < axes_.w.output();
+        return here.next(more ? arriving_[end] / (divisor_ * divisors_[end]) : 0.0F);
+    }
+
+ private:
+    const Axes& axes_;
+    const Divisor& by_;
+    const float* grad_output_;
+    const float* divisors_;
+    const float* arriving_ = nullptr;
+    float divisor_ = 1.0F;
+};
+
 bool backward_3x3(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
                   std::int64_t y0, std::int64_t y1) {
-    static thread_local Carried<float, float> sums;  // what the windows above have sent to their last row
     static thread_local Buffer<float> room;
     if (!blocks_fit(axes.w)) return false;
-    const std::int64_t width = axes.w.input();
-    const std::int64_t count = axes.w.output();
-    const std::int64_t windows = axes.h.output();
     const float* const divisors = column_divisors(by, axes.w, room);
-    sums.prepare(count);
-    std::ranges::fill(sums.first[sums.now], 0.0F);
-    std::ranges::fill(sums.second[sums.now], 0.0F);
-    for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
-        sums.turn();
-        const float* const old_even = sums.old_first();
-        const float* const old_odd = sums.old_second();
-        float* const top = grad_input + (2 * oy - 1) * width;
-        const bool writes_top = 2 * oy - 1 >= y0;
-        if (oy >= windows) {
-            if (writes_top)
-                for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
-                    store_pairs(hn::LoadU(d, old_even + t), hn::LoadU(d, old_odd + t), top + 2 * t);
-                });
-            break;
-        }
-        float* const middle = top + width;
-        const bool writes_middle = 2 * oy >= y0 && 2 * oy < y1;
-        float* const new_even = sums.new_first();
-        float* const new_odd = sums.new_second();
-        const float* const arriving = grad_output + oy * count;
-        const float row = row_divisor(by, axes.h, oy);
-        for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
-            const auto share =
-                hn::Div(hn::LoadU(d, arriving + t), hn::Mul(hn::LoadU(d, divisors + t), hn::Set(d, row)));
-            const auto end = t + static_cast<std::int64_t>(hn::MaxLanes(d));
-            const auto next = one_earlier(share, end < count ? arriving[end] / (row * divisors[end]) : 0.0F);
-            const auto even = hn::Add(hn::Zero(d), share);
-            const auto odd = hn::Add(even, next);
-            if (writes_top)
-                store_pairs(hn::Add(hn::LoadU(d, old_even + t), share),
-                            hn::Add(hn::Add(hn::LoadU(d, old_odd + t), share), next), top + 2 * t);
-            if (writes_middle) store_pairs(even, odd, middle + 2 * t);
-            hn::StoreU(even, d, new_even + t);
-            hn::StoreU(odd, d, new_odd + t);
-        });
-    }
+    backward_3x3_rows(axes, Shares3x3(axes, by, grad_output, divisors), grad_input, y0, y1);
     return true;
 }
 

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <vector>
 
 #include "pool/kernels/max_paths.h"
 
@@ -12,6 +11,7 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
+#include "pool/kernels/windows_3x3-inl.h"
 #include "pool/kernels/winners-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -35,19 +35,16 @@ constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
 using TW = hn::Vec<TapTag<DW> >;
 
-/// Row by row of windows, in blocks of vectors: the memory is read in its order. Each row of cells is reduced
-/// once, for the two rows of windows that it may belong to.
+/// The maxima (see windows_3x3-inl.h).
 template <bool kMin, bool kNaN, bool kWin>
-class Forward3x3 {
+class Maxima3x3 : private Forward3x3<Maxima3x3<kMin, kNaN, kWin> > {
+    using Base = Forward3x3<Maxima3x3>;
+    friend Base;
+
  public:
-    HWY_INLINE Forward3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners)
-        : width_(axes.w.input()),
-          height_(axes.h.input()),
-          count_(axes.w.output()),
-          x_(x),
-          y_(y),
-          winners_(winners) {
-        const auto room = static_cast<std::size_t>(padded(count_));
+    HWY_INLINE Maxima3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners)
+        : Base(axes.w.input(), axes.w.output()), height_(axes.h.input()), x_(x), y_(y), winners_(winners) {
+        const auto room = static_cast<std::size_t>(padded(this->count_));
         values_.resize(room);
         taps_.resize(room);
         values_left_ = values_.data();
@@ -56,14 +53,14 @@ class Forward3x3 {
     /// Rows [y0, y1) of windows. Without kNaN nothing of it counts where a cell may have been NaN.
     HWY_INLINE void rows(std::int64_t y0, std::int64_t y1) {
         if (y0 > 0) {
-            row<Part::above>(x_ + (2 * y0 - 1) * width_, 0);
+            this->template row<Part::above>(x_ + (2 * y0 - 1) * this->width_);
         } else {
             std::ranges::fill(values_, kLowest);
             std::ranges::fill(taps_, 0);
         }
         const std::int64_t whole = std::min(y1, height_ / 2);
-        for (std::int64_t oy = y0; oy < whole; ++oy) row<Part::whole>(x_ + 2 * oy * width_, oy * count_);
-        if (whole < y1) row<Part::last>(x_ + 2 * whole * width_, whole * count_);
+        for (std::int64_t oy = y0; oy < whole; ++oy) window_row<Part::whole>(oy);
+        if (whole < y1) window_row<Part::last>(whole);
     }
     HWY_INLINE bool maybe_nan() const {
         return !kNaN && (any_nan(hn::Add(alarm0_, alarm1_)) || any_nan(narrow_alarm_));
@@ -75,43 +72,26 @@ class Forward3x3 {
 
  private:
     using FW = hn::Vec<DW>;
-    /// above: what lies above the first row of windows; last: the map ends with the windows' second row.
-    enum class Part { above, whole, last };
 
-    /// `from`: the row of cells; `to`: of the first window in y.
     template <Part kPart>
-    HWY_INLINE void row(const float* from, std::int64_t to) {
-        std::int64_t t = blocks<kPart>(DW(), from, to, 0, count_, 0);
-        if constexpr (kWideLanes > kLanes) t = blocks<kPart>(D(), from, to, t, count_, t);
-        // A last block overlaps the one before it, and keeps its values in a place of its own.
-        if (t < count_) blocks<kPart>(D(), from, to, count_ - kLanes, count_, t);
+    HWY_INLINE void window_row(std::int64_t oy) {
+        to_ = oy * this->count_;
+        this->template row<kPart>(x_ + 2 * oy * this->width_);
     }
-    /// Whole vectors of the windows [t, end), whose values are kept from `place` on; returns the first window
-    /// that they leave.
-    template <Part kPart, class DV>
-    HWY_INLINE std::int64_t blocks(DV d, const float* from, std::int64_t to, std::int64_t t, std::int64_t end,
-                                   std::int64_t place) {
-        constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
-        const auto cell_before = [&](const float* at) HWY_ATTR {
-            return hn::Set(d, t == 0 ? kLowest : kMin ? -at[-1] : at[-1]);
-        };
-        // The right cells of the block before; the last lane counts.
-        auto before0 = cell_before(from + 2 * t);
-        auto before1 = kPart == Part::whole ? cell_before(from + 2 * t + width_) : before0;
-        for (; t + kCount <= end; t += kCount, place += kCount)
-            block<kPart>(d, from + 2 * t, to + t, place, before0, before1);
-        return t;
+    template <class DV>
+    HWY_INLINE hn::Vec<DV> before(DV d, const float* cell) const {
+        return hn::Set(d, !cell ? kLowest : kMin ? -*cell : *cell);
     }
     template <Part kPart, class DV, class V>
-    HWY_INLINE void block(DV d, const float* from, std::int64_t to, std::int64_t place, V& before0,
+    HWY_INLINE void block(DV d, const float* from, std::int64_t t, std::int64_t place, V& before0,
                           V& before1) {
         const TapTag<DV> dt;
         constexpr bool kTwo = kPart == Part::whole;
         const auto left_tap = of_width(dt, left_), middle_tap = of_width(dt, middle_),
                    right_tap = of_width(dt, right_);
         V best, middle, right, best1, middle1, right1;
-        cells(d, from, before0, alarm0_, best, middle, right);
-        if constexpr (kTwo) cells(d, from + width_, before1, alarm1_, best1, middle1, right1);
+        cells(d, from + 2 * t, before0, alarm0_, best, middle, right);
+        if constexpr (kTwo) cells(d, from + this->width_ + 2 * t, before1, alarm1_, best1, middle1, right1);
         // The best of each window on one row of cells, and its tap: two rows side by side wait less.
         auto tap = left_tap, tap1 = left_tap;
         join<kNaN, kWin>(best, tap, middle, middle_tap);
@@ -131,8 +111,8 @@ class Forward3x3 {
             keep(best1, tap1, place);
         }
         if constexpr (kMin) window = hn::Neg(window);
-        hn::StoreU(in_order(window), d, y_ + to);
-        if constexpr (kWin) put_mixed_taps(d, window_tap, winners_ + to);
+        hn::StoreU(in_order(window), d, y_ + to_ + t);
+        if constexpr (kWin) put_mixed_taps(d, window_tap, winners_ + to_ + t);
     }
     template <class V, class T>
     HWY_INLINE void keep(V best, T tap, std::int64_t place) {
@@ -175,10 +155,11 @@ class Forward3x3 {
     FW alarm0_ = hn::Zero(DW());
     FW alarm1_ = alarm0_;
     F narrow_alarm_ = hn::Zero(D());
-    const std::int64_t width_, height_, count_;
+    const std::int64_t height_;
     const float* const x_;
     float* const y_;
     std::uint8_t* const winners_;
+    std::int64_t to_ = 0;           ///< of the row's first window in y
     float* values_left_ = nullptr;  ///< best of each window's part in the row above it, and its tap
     hn::TFromD<TapTag<DW> >* taps_left_ = nullptr;
 };
@@ -186,7 +167,7 @@ class Forward3x3 {
 template <bool kMin, bool kNaN, bool kWin>
 bool rows_3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners, std::int64_t y0,
               std::int64_t y1) {
-    Forward3x3<kMin, kNaN, kWin> windows(axes, x, y, winners);
+    Maxima3x3<kMin, kNaN, kWin> windows(axes, x, y, winners);
     windows.rows(y0, y1);
     if (windows.maybe_nan()) return false;
     // A window whose cells are all −inf belongs to its first cell, which is not the first tap at the rim.
@@ -265,51 +246,33 @@ class Arriving {
     T taps_;
 };
 
-/// Adds up the gradients of 3×3 windows, two rows of cells for each row of windows: the even cells 2o get the
-/// middle taps of window o, the odd cells 2o + 1 the right taps of o and the left taps of o + 1.
+/// The windows' gradients and winners (see windows_3x3-inl.h).
+class Sent3x3 {
+ public:
+    Sent3x3(const float* grad_output, const std::uint8_t* winners, std::int64_t count)
+        : grad_output_(grad_output), winners_(winners), count_(count) {}
+    HWY_INLINE void row(std::int64_t oy) { from_ = oy * count_; }
+    template <class DV>
+    HWY_INLINE Arriving<DV> here(DV, std::int64_t t) const {
+        return Arriving<DV>::at(grad_output_ + from_ + t, winners_ + from_ + t);
+    }
+    template <class DV>
+    HWY_INLINE Arriving<DV> next(const Arriving<DV>& here, std::int64_t end) const {
+        return end < count_ ? here.next(grad_output_[from_ + end], winners_[from_ + end])
+                            : here.next(0.0F, TapGrid::kNone);
+    }
+
+ private:
+    const float* grad_output_;
+    const std::uint8_t* winners_;
+    std::int64_t count_;
+    std::int64_t from_ = 0;
+};
+
 bool backward_3x3(const Axes& axes, const float* grad_output, const std::uint8_t* winners, float* grad_input,
                   std::int64_t y0, std::int64_t y1) {
-    static thread_local Carried<float, float> sums;  // what the windows above have sent to their last row
     if (!blocks_fit(axes.w)) return false;
-    const std::int64_t width = axes.w.input();
-    const std::int64_t count = axes.w.output();
-    const std::int64_t windows = axes.h.output();
-    sums.prepare(count);
-    std::ranges::fill(sums.first[sums.now], 0.0F);
-    std::ranges::fill(sums.second[sums.now], 0.0F);
-    // The windows of row oy cover the rows 2·oy − 1, 2·oy and 2·oy + 1.
-    for (std::int64_t oy = std::max<std::int64_t>(0, (y0 - 1) / 2); 2 * oy - 1 < y1; ++oy) {
-        sums.turn();
-        const float* const old_even = sums.old_first();
-        const float* const old_odd = sums.old_second();
-        float* const top = grad_input + (2 * oy - 1) * width;
-        const bool writes_top = 2 * oy - 1 >= y0;
-        if (oy >= windows) {
-            if (writes_top)
-                for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
-                    store_pairs(hn::LoadU(d, old_even + t), hn::LoadU(d, old_odd + t), top + 2 * t);
-                });
-            break;
-        }
-        float* const middle = top + width;
-        const bool writes_middle = 2 * oy >= y0 && 2 * oy < y1;
-        float* const new_even = sums.new_first();
-        float* const new_odd = sums.new_second();
-        const float* const arriving = grad_output + oy * count;
-        const std::uint8_t* const row = winners + oy * count;
-        for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
-            const auto end = t + static_cast<std::int64_t>(hn::MaxLanes(d));
-            const auto here = Arriving<decltype(d)>::at(arriving + t, row + t);
-            const auto next =
-                end < count ? here.next(arriving[end], row[end]) : here.next(0.0F, TapGrid::kNone);
-            if (writes_top)
-                store_pairs(here.to(1, hn::LoadU(d, old_even + t)),
-                            next.to(0, here.to(2, hn::LoadU(d, old_odd + t))), top + 2 * t);
-            if (writes_middle) store_pairs(here.to(4), next.to(3, here.to(5)), middle + 2 * t);
-            hn::StoreU(here.to(7), d, new_even + t);
-            hn::StoreU(next.to(6, here.to(8)), d, new_odd + t);
-        });
-    }
+    backward_3x3_rows(axes, Sent3x3(grad_output, winners, axes.w.output()), grad_input, y0, y1);
     return true;
 }
 
