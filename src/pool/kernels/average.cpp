@@ -100,8 +100,7 @@ void average_sliding(const Axes& axes, const Divisor& by, const float* x, float*
     if (!axes.h.is_sliding() || !axes.w.is_sliding() || by.twice)
         return average_scalar(axes, by, x, y, outputs);
     if (!is_two_by_two(axes.h) || !is_two_by_two(axes.w)) {
-        const bool all_columns = outputs.x0 == 0 && outputs.x1 == axes.w.output();
-        if (all_columns && is_3x3(axes) && average_3x3(axes, by, x, y, outputs.y0, outputs.y1)) return;
+        if (is_3x3(axes) && average_3x3(axes, by, x, y, outputs)) return;
         if (!average_general(axes, by, x, y, outputs, traffic.past_caches))
             average_scalar(axes, by, x, y, outputs);
         return;

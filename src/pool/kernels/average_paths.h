@@ -28,9 +28,8 @@ bool average_2x2_backward(const float* grad_output, float* grad_input, std::int6
                           std::int64_t out_width, std::int64_t y0, std::int64_t y1, float divisor,
                           bool stream);
 
-/// Kernel 3, stride 2, padding 1, in both directions; whole rows of outputs [y0, y1).
-bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
-                 std::int64_t y1);
+/// Kernel 3, stride 2, padding 1, in both directions.
+bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs);
 /// grad_input's rows [y0, y1) of such windows.
 bool average_3x3_backward(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
                           std::int64_t y0, std::int64_t y1);

@@ -10,7 +10,7 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
-#include "pool/kernels/windows_3x3-inl.h"
+#include "pool/kernels/backward_3x3-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {
@@ -26,9 +26,7 @@ bool forward_2x2(const float*, std::int64_t, float*, std::int64_t, const Region&
 bool backward_2x2(const float*, float*, std::int64_t, std::int64_t, std::int64_t, std::int64_t, float, bool) {
     return false;
 }
-bool forward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) {
-    return false;
-}
+bool forward_3x3(const Axes&, const Divisor&, const float*, float*, const Region&) { return false; }
 bool backward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_t, std::int64_t) {
     return false;
 }
@@ -167,86 +165,91 @@ const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<fl
     return room.data();
 }
 
-/// The averages of windows of 3×3 at stride 2 with padding 1 (see windows_3x3-inl.h).
-class Averages3x3 : private Forward3x3<Averages3x3> {
-    friend Forward3x3<Averages3x3>;
-
+/// Averages of windows of 3×3 at stride 2 with padding 1, row by row of windows: the three rows of cells are
+/// added up first, then three columns of the sums.
+class Averages3x3 {
  public:
     HWY_INLINE Averages3x3(const Axes& axes, const Divisor& by, const float* x, float* y)
-        : Forward3x3(axes.w.input(), axes.w.output()), by_(by), h_(axes.h), x_(x), y_(y) {
+        : by_(by), h_(axes.h), width_(axes.w.input()), count_(axes.w.output()), x_(x), y_(y) {
         divisors_ = column_divisors(by, axes.w, room_);
-        sums_.resize(static_cast<std::size_t>(padded(count_)));
-        left_ = sums_.data();
     }
-    /// Rows [y0, y1) of windows.
-    HWY_INLINE void rows(std::int64_t y0, std::int64_t y1) {
-        if (y0 > 0) {
-            row<Part::above>(x_ + (2 * y0 - 1) * width_);
-        } else {
-            // What it is added to stays as it is, 0 of either sign too.
-            std::ranges::fill(sums_, -0.0F);
-        }
-        for (std::int64_t oy = y0; oy < y1; ++oy) {
-            const float* const from = x_ + 2 * oy * width_;
-            to_ = y_ + oy * count_;
-            divisor_ = row_divisor(by_, h_, oy);
-            if (2 * oy + 1 < h_.input()) {
-                row<Part::whole>(from);
+    /// At least kLanes columns of windows.
+    HWY_INLINE void run(const Region& outputs) {
+        for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+            const float* const middle = x_ + 2 * oy * width_;
+            const bool last = 2 * oy + 1 >= h_.input();
+            if (oy == 0 && last) {
+                row<false, false>(middle, oy, outputs);
+            } else if (oy == 0) {
+                row<false, true>(middle, oy, outputs);
+            } else if (last) {
+                row<true, false>(middle, oy, outputs);
             } else {
-                row<Part::last>(from);
+                row<true, true>(middle, oy, outputs);
             }
         }
     }
 
  private:
-    template <class DV>
-    HWY_INLINE hn::Vec<DV> before(DV d, const float* cell) const {
-        return hn::Set(d, cell ? *cell : 0.0F);
+    template <bool kAbove, bool kBelow>
+    HWY_INLINE void row(const float* middle, std::int64_t oy, const Region& outputs) {
+        const float divisor = row_divisor(by_, h_, oy);
+        float* const to = y_ + oy * count_;
+        const auto blocks = [&](auto d, std::int64_t t, std::int64_t end) HWY_ATTR {
+            constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
+            // The right sums of the block before; the last lane counts.
+            auto before = hn::Set(d, t > 0 ? one_column<kAbove, kBelow>(middle + 2 * t - 1) : 0.0F);
+            for (; t + kCount <= end; t += kCount) {
+                prefetch(middle + 2 * t, kCount, kRowsAhead);
+                prefetch(middle + 2 * t + width_, kCount, kRowsAhead);
+                const auto a = columns<kAbove, kBelow>(d, middle + 2 * t);
+                const auto b = columns<kAbove, kBelow>(d, middle + 2 * t + kCount);
+                const auto right = mixed_odd(a, b);
+                const auto left = mixed_later(right, before);
+                before = right;
+                const auto sum = hn::Add(hn::Add(left, mixed_even(a, b)), right);
+                const auto cells = hn::Mul(hn::LoadU(d, divisors_ + t), hn::Set(d, divisor));
+                hn::StoreU(hn::Div(in_order(sum), cells), d, to + t);
+            }
+            return t;
+        };
+        std::int64_t t = blocks(DW(), outputs.x0, outputs.x1);
+        if constexpr (kWideLanes > kLanes) t = blocks(D(), t, outputs.x1);
+        if (t < outputs.x1) blocks(D(), outputs.x1 - kLanes, outputs.x1);
     }
-    template <Part kPart, class DV, class V>
-    HWY_INLINE void block(DV d, const float* from, std::int64_t t, std::int64_t place, V& before0,
-                          V& before1) {
-        V sum = line(d, from + 2 * t, before0);
-        if constexpr (kPart == Part::above) return hn::StoreU(sum, d, left_ + place);
-        sum = hn::Add(hn::LoadU(d, left_ + place), sum);
-        if constexpr (kPart == Part::whole) {
-            const V below = line(d, from + 2 * t + width_, before1);
-            sum = hn::Add(sum, below);
-            hn::StoreU(below, d, left_ + place);
-        }
-        const V cells = hn::Mul(hn::LoadU(d, divisors_ + t), hn::Set(d, divisor_));
-        hn::StoreU(hn::Div(in_order(sum), cells), d, to_ + t);
+    /// Sums of three cells one above the other; `from`: those in the middle.
+    template <bool kAbove, bool kBelow, class DV>
+    HWY_INLINE hn::Vec<DV> columns(DV d, const float* from) const {
+        auto sum = hn::LoadU(d, from);
+        if constexpr (kAbove) sum = hn::Add(hn::LoadU(d, from - width_), sum);
+        if constexpr (kBelow) sum = hn::Add(sum, hn::LoadU(d, from + width_));
+        return sum;
     }
-    /// Sums of each window on one row of cells, whose middle ones begin at `from`. Lanes are mixed, see
-    /// mixed_even.
-    template <class DV, class V>
-    HWY_INLINE V line(DV d, const float* from, V& before) {
-        prefetch(from, static_cast<std::int64_t>(hn::MaxLanes(d)), kRowsAhead);
-        const V a = hn::LoadU(d, from);
-        const V b = hn::LoadU(d, from + hn::MaxLanes(d));
-        const V right = mixed_odd(a, b);
-        const V left = mixed_later(right, before);
-        before = right;
-        return hn::Add(hn::Add(left, mixed_even(a, b)), right);
+    template <bool kAbove, bool kBelow>
+    HWY_INLINE float one_column(const float* from) const {
+        float sum = *from;
+        if constexpr (kAbove) sum = from[-width_] + sum;
+        if constexpr (kBelow) sum += from[width_];
+        return sum;
     }
 
-    static thread_local inline Buffer<float> sums_;
     static thread_local inline Buffer<float> room_;
 
     const Divisor& by_;
     const AxisGeometry& h_;
+    const std::int64_t width_, count_;
     const float* const x_;
     float* const y_;
     const float* divisors_ = nullptr;
-    float* to_ = nullptr;    ///< the row of windows in y
-    float divisor_ = 1.0F;   ///< the row's part
-    float* left_ = nullptr;  ///< sums of the row of cells above the windows' middle ones
 };
 
-bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
-                 std::int64_t y1) {
+bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs) {
     if (!blocks_fit(axes.w)) return false;
-    Averages3x3(axes, by, x, y).rows(y0, y1);
+    // A few windows beside those asked for are done again where these do not fill a vector.
+    Region wide = outputs;
+    wide.x0 = std::min(outputs.x0, axes.w.output() - kLanes);
+    wide.x1 = std::max(outputs.x1, wide.x0 + kLanes);
+    Averages3x3(axes, by, x, y).run(wide);
     return true;
 }
 
@@ -265,7 +268,7 @@ class Share {
     V share_;
 };
 
-/// The windows' shares (see windows_3x3-inl.h).
+/// The windows' shares (see backward_3x3-inl.h).
 class Shares3x3 {
  public:
     Shares3x3(const Axes& axes, const Divisor& by, const float* grad_output, const float* divisors)
@@ -331,9 +334,8 @@ bool average_2x2_backward(const float* grad_output, float* grad_input, std::int6
                                               stream);
 }
 
-bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, std::int64_t y0,
-                 std::int64_t y1) {
-    return HWY_DYNAMIC_DISPATCH(forward_3x3)(axes, by, x, y, y0, y1);
+bool average_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs) {
+    return HWY_DYNAMIC_DISPATCH(forward_3x3)(axes, by, x, y, outputs);
 }
 
 bool average_3x3_backward(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,

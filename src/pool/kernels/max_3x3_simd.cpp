@@ -11,7 +11,7 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
-#include "pool/kernels/windows_3x3-inl.h"
+#include "pool/kernels/backward_3x3-inl.h"
 #include "pool/kernels/winners-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -35,16 +35,19 @@ constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
 using TW = hn::Vec<TapTag<DW> >;
 
-/// The maxima (see windows_3x3-inl.h).
+/// Row by row of windows, in blocks of vectors: the memory is read in its order. Each row of cells is reduced
+/// once, for the two rows of windows that it may belong to.
 template <bool kMin, bool kNaN, bool kWin>
-class Maxima3x3 : private Forward3x3<Maxima3x3<kMin, kNaN, kWin> > {
-    using Base = Forward3x3<Maxima3x3>;
-    friend Base;
-
+class Maxima3x3 {
  public:
     HWY_INLINE Maxima3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners)
-        : Base(axes.w.input(), axes.w.output()), height_(axes.h.input()), x_(x), y_(y), winners_(winners) {
-        const auto room = static_cast<std::size_t>(padded(this->count_));
+        : width_(axes.w.input()),
+          height_(axes.h.input()),
+          count_(axes.w.output()),
+          x_(x),
+          y_(y),
+          winners_(winners) {
+        const auto room = static_cast<std::size_t>(padded(count_));
         values_.resize(room);
         taps_.resize(room);
         values_left_ = values_.data();
@@ -53,7 +56,7 @@ class Maxima3x3 : private Forward3x3<Maxima3x3<kMin, kNaN, kWin> > {
     /// Rows [y0, y1) of windows. Without kNaN nothing of it counts where a cell may have been NaN.
     HWY_INLINE void rows(std::int64_t y0, std::int64_t y1) {
         if (y0 > 0) {
-            this->template row<Part::above>(x_ + (2 * y0 - 1) * this->width_);
+            row<Part::above>(x_ + (2 * y0 - 1) * width_);
         } else {
             std::ranges::fill(values_, kLowest);
             std::ranges::fill(taps_, 0);
@@ -73,14 +76,36 @@ class Maxima3x3 : private Forward3x3<Maxima3x3<kMin, kNaN, kWin> > {
  private:
     using FW = hn::Vec<DW>;
 
+    /// above: what lies above the first row of windows; last: the map ends with the windows' second row.
+    enum class Part { above, whole, last };
+
     template <Part kPart>
     HWY_INLINE void window_row(std::int64_t oy) {
-        to_ = oy * this->count_;
-        this->template row<kPart>(x_ + 2 * oy * this->width_);
+        to_ = oy * count_;
+        row<kPart>(x_ + 2 * oy * width_);
     }
-    template <class DV>
-    HWY_INLINE hn::Vec<DV> before(DV d, const float* cell) const {
-        return hn::Set(d, !cell ? kLowest : kMin ? -*cell : *cell);
+    /// `from`: the row of cells in the middle of the windows.
+    template <Part kPart>
+    HWY_INLINE void row(const float* from) {
+        std::int64_t t = blocks<kPart>(DW(), from, 0, 0);
+        if constexpr (kWideLanes > kLanes) t = blocks<kPart>(D(), from, t, t);
+        // A last block overlaps the one before it, and keeps its values in a place of its own.
+        if (t < count_) blocks<kPart>(D(), from, count_ - kLanes, t);
+    }
+    /// Whole vectors of the windows from t on, whose values are kept from `place` on; returns the first
+    /// window that they leave.
+    template <Part kPart, class DV>
+    HWY_INLINE std::int64_t blocks(DV d, const float* from, std::int64_t t, std::int64_t place) {
+        constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
+        const auto cell_before = [&](const float* at) HWY_ATTR {
+            return hn::Set(d, t == 0 ? kLowest : kMin ? -at[-1] : at[-1]);
+        };
+        // The right cells of the block before; the last lane counts.
+        auto before0 = cell_before(from + 2 * t);
+        auto before1 = kPart == Part::whole ? cell_before(from + 2 * t + width_) : before0;
+        for (; t + kCount <= count_; t += kCount, place += kCount)
+            block<kPart>(d, from, t, place, before0, before1);
+        return t;
     }
     template <Part kPart, class DV, class V>
     HWY_INLINE void block(DV d, const float* from, std::int64_t t, std::int64_t place, V& before0,
@@ -91,7 +116,7 @@ class Maxima3x3 : private Forward3x3<Maxima3x3<kMin, kNaN, kWin> > {
                    right_tap = of_width(dt, right_);
         V best, middle, right, best1, middle1, right1;
         cells(d, from + 2 * t, before0, alarm0_, best, middle, right);
-        if constexpr (kTwo) cells(d, from + this->width_ + 2 * t, before1, alarm1_, best1, middle1, right1);
+        if constexpr (kTwo) cells(d, from + width_ + 2 * t, before1, alarm1_, best1, middle1, right1);
         // The best of each window on one row of cells, and its tap: two rows side by side wait less.
         auto tap = left_tap, tap1 = left_tap;
         join<kNaN, kWin>(best, tap, middle, middle_tap);
@@ -155,7 +180,7 @@ class Maxima3x3 : private Forward3x3<Maxima3x3<kMin, kNaN, kWin> > {
     FW alarm0_ = hn::Zero(DW());
     FW alarm1_ = alarm0_;
     F narrow_alarm_ = hn::Zero(D());
-    const std::int64_t height_;
+    const std::int64_t width_, height_, count_;
     const float* const x_;
     float* const y_;
     std::uint8_t* const winners_;
@@ -246,7 +271,7 @@ class Arriving {
     T taps_;
 };
 
-/// The windows' gradients and winners (see windows_3x3-inl.h).
+/// The windows' gradients and winners (see backward_3x3-inl.h).
 class Sent3x3 {
  public:
     Sent3x3(const float* grad_output, const std::uint8_t* winners, std::int64_t count)

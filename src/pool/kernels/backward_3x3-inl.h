@@ -1,10 +1,10 @@
 // Included once for each instruction set, after hwy/highway.h: the way through windows of 3×3 at stride 2
 // with padding 1, whose maps are twice as wide as their results (blocks_fit).
-#if defined(POOLSCOPE_WINDOWS_3X3_INL_H) == defined(HWY_TARGET_TOGGLE)
-#ifdef POOLSCOPE_WINDOWS_3X3_INL_H
-#undef POOLSCOPE_WINDOWS_3X3_INL_H
+#if defined(POOLSCOPE_BACKWARD_3X3_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef POOLSCOPE_BACKWARD_3X3_INL_H
+#undef POOLSCOPE_BACKWARD_3X3_INL_H
 #else
-#define POOLSCOPE_WINDOWS_3X3_INL_H
+#define POOLSCOPE_BACKWARD_3X3_INL_H
 #endif
 
 #include <algorithm>
@@ -17,48 +17,6 @@ namespace pool::kernels {
 namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
-
-/// Which rows of cells a row of windows takes. above: what lies above the first row of windows; last: the map
-/// ends with the windows' second row.
-enum class Part { above, whole, last };
-
-/// Row by row of windows, in blocks of vectors: the memory is read in its order. Each row of cells is reduced
-/// once, for the two rows of windows that it may belong to. Windows, the derived class, has
-///     before(d, cell)   a vector of what lies to the left of a block; null: the padding
-///     block<kPart>(d, from, t, place, before0, before1)
-/// which reduces the windows from t on, whose middle cells begin at `from` + 2·t, and keeps what the next row
-/// of windows needs at `place`. before0 and before1 become the right cells of the block; the last lane
-/// counts.
-template <class Windows>
-class Forward3x3 {
- protected:
-    HWY_INLINE Forward3x3(std::int64_t width, std::int64_t count) : width_(width), count_(count) {}
-
-    /// `from`: the row of cells in the middle of the windows.
-    template <Part kPart>
-    HWY_INLINE void row(const float* from) {
-        std::int64_t t = blocks<kPart>(DW(), from, 0, 0);
-        if constexpr (kWideLanes > kLanes) t = blocks<kPart>(D(), from, t, t);
-        // A last block overlaps the one before it, and keeps its values in a place of its own.
-        if (t < count_) blocks<kPart>(D(), from, count_ - kLanes, t);
-    }
-
-    const std::int64_t width_, count_;  ///< of a row of cells and of a row of windows
-
- private:
-    /// Whole vectors of the windows from t on; returns the first window that they leave.
-    template <Part kPart, class DV>
-    HWY_INLINE std::int64_t blocks(DV d, const float* from, std::int64_t t, std::int64_t place) {
-        constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
-        Windows& windows = static_cast<Windows&>(*this);
-        const float* const cell = t == 0 ? nullptr : from + 2 * t - 1;
-        auto before0 = windows.before(d, cell);
-        auto before1 = kPart == Part::whole ? windows.before(d, cell ? cell + width_ : nullptr) : before0;
-        for (; t + kCount <= count_; t += kCount, place += kCount)
-            windows.template block<kPart>(d, from, t, place, before0, before1);
-        return t;
-    }
-};
 
 /// Adds up the gradients of windows, two rows of cells for each row of windows: the even cells 2o get those
 /// of the middle taps of window o, the odd cells 2o + 1 those of the right taps of o and of the left taps of
@@ -114,4 +72,4 @@ HWY_INLINE void backward_3x3_rows(const Axes& axes, Windows&& windows, float* gr
 }  // namespace pool::kernels
 HWY_AFTER_NAMESPACE();
 
-#endif  // POOLSCOPE_WINDOWS_3X3_INL_H
+#endif  // POOLSCOPE_BACKWARD_3X3_INL_H
