@@ -38,6 +38,23 @@ void LayerKind::backward(const Params& params, const Tensor& input, const Forwar
     backward_region(params, input, result, grad_output, grad_input, Region::whole(input.shape()));
 }
 
+std::int64_t IndexRule::operator()(std::int64_t position, std::int64_t n, std::int64_t c,
+                                   const Shape& input) const {
+    if (position < 0) return position;
+    if (column_major) position = position % input.w * input.h + position / input.w;
+    if (form == Form::tensor) return position + (n * input.c + c) * input.plane();
+    return form == Form::channels ? position * input.c + c : position;
+}
+
+Indices LayerKind::published_indices(const Params& params, const Shape& input, const Forward& result) const {
+    const IndexRule rule = index_rule(params);
+    Indices indices = result.indices.positions();
+    for (std::int64_t n = 0; n < indices.shape().n; ++n)
+        for (std::int64_t c = 0; c < indices.shape().c; ++c)
+            for (std::int64_t& at : indices.plane(n, c)) at = rule(at, n, c, input);
+    return indices;
+}
+
 const LayerKind* find_kind(std::string_view name) {
     const auto kinds = all_kinds();
     const auto found =

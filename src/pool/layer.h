@@ -66,6 +66,20 @@ struct Forward {
     std::shared_ptr<const Indices> given;
 };
 
+/// How a framework counts a winner's position (pooling-semantics section 11).
+struct IndexRule {
+    enum class Form {
+        plane,     ///< PyTorch: y·W + x
+        tensor,    ///< ONNX: through the whole tensor
+        channels,  ///< TensorFlow: (y·W + x)·C + c
+    };
+    Form form = Form::plane;
+    bool column_major = false;  ///< x·H + y instead of y·W + x (ONNX's storage_order)
+
+    /// `position`: flat in the plane of item n and channel c of an input of that shape; -1 stays.
+    std::int64_t operator()(std::int64_t position, std::int64_t n, std::int64_t c, const Shape& input) const;
+};
+
 /// A formula in two forms, both in the small part of TeX that figure/math.h draws: \frac{a}{b}, \sqrt[n]{a},
 /// \floor{a}, \ceil{a}, x_{i}, x^{p}, \max_{…}, \min_{…}, \sum_{…}. W is the window.
 struct Formula {
@@ -157,11 +171,13 @@ class LayerKind {
                                  const Region& inputs) const = 0;
     /// Whether a change of an input reaches no further than the windows that hold it.
     virtual bool local() const { return true; }
-    /// The winners' positions as the rule's framework counts them; PyTorch's: flat in the plane.
-    virtual Indices published_indices(const Params& params, const Shape& input, const Forward& result) const {
-        (void)params, (void)input;
-        return result.indices.positions();
+    /// How the rule's framework counts the winners' positions.
+    virtual IndexRule index_rule(const Params& params) const {
+        (void)params;
+        return {};
     }
+    /// The positions of all winners, counted so.
+    Indices published_indices(const Params& params, const Shape& input, const Forward& result) const;
 
     /// Every tap of one output cell in scan order (rows, then columns; channels outermost when the kind mixes
     /// them).

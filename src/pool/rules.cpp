@@ -159,8 +159,8 @@ std::vector<RuleDifference> rule_differences(const Evaluation& evaluation, std::
                short_number(forward.output.at(output)));
     if (!here.forward.indices.empty() && here.forward.indices.at(output) >= 0)
         differ(Subject::index,
-               std::to_string(
-                   here.kind->published_indices(here.layer.params, input.shape(), here.forward).at(output)),
+               std::to_string(here.kind->index_rule(here.layer.params)(
+                   here.forward.indices.at(output), here.geometry.item(output.n), output.c, input.shape())),
                std::to_string(forward.indices.at(output)));
     return found;
 }

@@ -15,11 +15,13 @@ void Explained::refresh(const pool::Evaluation& evaluation, const Place& place) 
     differences_ = pool::rule_differences(evaluation, place.layer, place.output);
     shares_.clear();
     receivers_ = 0;
+    padded_ = 0;
     if (place.phase == pool::Phase::forward) return;
     std::vector<pool::Tap> taps = layer.kind->taps(layer.layer.params, input, layer.forward, place.output);
     layer.kind->spread(layer.layer.params, input.shape(), place.output,
                        evaluation.gradient(place.layer + 1).at(place.output), taps);
     for (const pool::Tap& tap : taps) {
+        padded_ += tap.valid ? 0 : 1;
         if (!tap.valid || tap.share == 0) continue;
         if (++receivers_ <= kMostShares) shares_.push_back(tap);
     }

@@ -38,6 +38,8 @@ class Explained {
     const std::vector<pool::Tap>& shares() const { return shares_; }
     /// Valid taps that get something, also those beyond `shares`.
     std::size_t receivers() const { return receivers_; }
+    /// Taps of the window that lie outside of the map.
+    std::size_t padded() const { return padded_; }
     /// Cells of the layer's input whose gradient is zero.
     std::int64_t zeros() const { return zeros_; }
     /// Where the layer's framework rule gives another number than PyTorch's.
@@ -52,6 +54,7 @@ class Explained {
     pool::Formula formula_;
     std::vector<pool::Tap> shares_;
     std::size_t receivers_ = 0;
+    std::size_t padded_ = 0;
     std::vector<pool::RuleDifference> differences_;
     std::int64_t zeros_ = 0;
     std::uint64_t zeros_revision_ = 0;

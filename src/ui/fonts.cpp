@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "figure/text.h"
+#include "pool/layer.h"
 
 namespace ui {
 
@@ -17,7 +18,7 @@ namespace {
 // clang-format off: it breaks this string at another place each time.
 constexpr const char* kComposed =
     " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
-    "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓•–—‘’“”…₀₁₂₃₄₅₆₇₈₉²³∈°µ\uFFFD中一";
+    "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓•–—‘’“”…₀₁₂₃₄₅₆₇₈₉²³ᵖ∈°µαβεσ\uFFFD中一";
 // clang-format on
 
 /// Glyph ranges of the characters that the program shows; Chinese ones apart, because only one face has them.
@@ -32,6 +33,8 @@ Ranges ranges_of(figure::Language language) {
     ImFontGlyphRangesBuilder all;
     all.AddText(kComposed);
     for (const std::string& text : figure::Strings::texts(language)) all.AddText(text.c_str());
+    for (const pool::LayerKind* kind : pool::all_kinds())
+        all.AddText(kind->formula().data(), kind->formula().data() + kind->formula().size());
     // Names of files may have accents.
     for (ImWchar c = 0xC0; c < 0x180; ++c) all.AddChar(c);
     ImFontGlyphRangesBuilder latin;

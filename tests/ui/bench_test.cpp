@@ -248,6 +248,75 @@ TEST(Bench, WheelZoomsToThePointerAndADragPans) {
     EXPECT_EQ(d.app().below.zoom, 1.0F);
 }
 
+document::Document document_of(const std::string& stack, const std::vector<float>& values,
+                               std::int64_t width) {
+    document::Document document = document_with(stack);
+    const auto height = static_cast<std::int64_t>(values.size()) / width;
+    document.input = {};
+    document.input.base = {"m", std::make_shared<pool::Tensor>(pool::Shape{1, 1, height, width}, values),
+                           false};
+    return document;
+}
+
+TEST(Bench, PaddingTakesItsPartOfAGradient) {
+    Driver d(document_of("AvgPool2d(3, stride=1, padding=1)", std::vector<float>(16, 2), 4), 1280, 1400);
+    d.app().set_cursor({pool::Phase::backward, 0, 0, 0});
+    d.frames(3);
+    EXPECT_EQ(d.widget("explain.each").label, "1/9");
+    EXPECT_EQ(d.widget("explain.lost").label, "5/9");
+    d.app().set_cursor({pool::Phase::backward, 0, 5, 0});
+    d.frames(3);
+    EXPECT_FALSE(d.has("explain.lost")) << "a window inside the map loses nothing";
+}
+
+/// How many rings of winners the lens shows.
+std::size_t rings(Driver& d) {
+    const figure::Style style = ui::style_of(d.app().settings, 14);
+    const figure::Plate plate = figure::compose_pair(d.app().evaluation(), ui::bench_view(d.app()), style,
+                                                     figure::Strings(d.app().settings.language), {1000, 600});
+    std::size_t count = 0;
+    for (const figure::Primitive& item : plate.drawing.items) {
+        const auto* ring = std::get_if<figure::RectStroke>(&item);
+        count += ring && ring->color == style.palette.winner && ring->radius == 0.15F * style.em ? 1 : 0;
+    }
+    return count;
+}
+
+TEST(Bench, EveryCellThatTiesIsRingedWhereTheRuleSaysSo) {
+    const std::vector<float> values = {5, 5, 5, 1};
+    for (const auto& [ties, count, each] :
+         {std::tuple("first", 1U, ""), {"last", 1U, ""}, {"split", 3U, "1/3"}, {"all", 3U, ""}}) {
+        Driver d(document_of("MaxPool2d(2, ties='" + std::string(ties) + "')", values, 2), 1280, 1400);
+        d.app().set_cursor({pool::Phase::backward, 0, 0, 0});
+        d.frames(3);
+        EXPECT_EQ(rings(d), count) << ties;
+        EXPECT_EQ(d.has("explain.each") ? d.widget("explain.each").label : "", each) << ties;
+        EXPECT_EQ(d.app().explained.receivers(), count) << ties;
+    }
+}
+
+TEST(Bench, AWindowThatSendsNothingSaysSo) {
+    Driver d(document_of("ReLU()", {-1, 2, 3, 4}, 2), 1280, 1400);
+    d.app().set_cursor({pool::Phase::backward, 0, 0, 0});
+    d.frames(3);
+    EXPECT_TRUE(d.has("explain.sent"));
+    d.app().set_cursor({pool::Phase::backward, 0, 1, 0});
+    d.frames(3);
+    EXPECT_FALSE(d.has("explain.sent"));
+}
+
+TEST(Bench, TheWinnersIndexIsCountedAsTheLayersRuleSays) {
+    const std::vector<float> values = {0, 0, 9, 0, 0, 0};
+    for (const auto& [stack, index] : {std::pair("MaxPool2d((2, 3))", "2"),
+                                       {"ONNX.MaxPool((2, 3), storage_order=1)", "4"},
+                                       {"MaxPool2d((2, 3), rule='tensorflow')", "2"}}) {
+        Driver d(document_of(stack, values, 3), 1280, 1400);
+        d.app().set_cursor({pool::Phase::forward, 0, 0, 0});
+        d.frames(3);
+        EXPECT_EQ(d.widget("explain.winner").label, index) << stack;
+    }
+}
+
 TEST(Bench, TheExplanationHasThisWindowsNumbers) {
     document::Document document = document_with("AvgPool2d(2), MaxPool2d(2)");
     auto values = std::make_shared<pool::Tensor>(pool::Shape{1, 1, 4, 4});

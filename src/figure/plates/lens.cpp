@@ -34,7 +34,7 @@ Moment forward_moment(const PairScene& scene, std::size_t i) {
     const pool::Tap& tap = scene.taps[i];
     const Rect home = scene.left.cell_rect(tap.y, tap.x);
     const Rect lens = scene.lens_rect(i);
-    const bool loser = scene.select && !tap.winner;
+    const bool loser = scene.select && !scene.wins(tap);
     if (scene.resting()) return {lens, tap.value, loser ? kLoser : 1.0F};
     const float stage = scene.stage();
     if (stage <= 1) return {between(home, lens, ease(stage)), tap.value, 1};
@@ -136,32 +136,40 @@ void routes(Drawing& drawing, const PairScene& scene) {
     const float head = 0.75F * scene.em();
     const float width = 2 * scene.style.line;
     const float quiet = scene.quiet();
-    const auto winner = std::ranges::find_if(scene.taps, &pool::Tap::winner);
-    const bool won = winner != scene.taps.end();
     // Routes meet the lens at its edge, in the winner's row, and do not cross the other cells.
     const Rect box = scene.lens.inset(-0.35F * scene.em());
-    const Rect cell =
-        won ? scene.lens_rect(static_cast<std::size_t>(winner - scene.taps.begin())) : scene.lens;
-    const Rect meeting{box.x, cell.y, box.w, cell.h};
+    const auto meeting = [&](std::size_t tap) {
+        const Rect cell = scene.lens_rect(tap);
+        return Rect{box.x, cell.y, box.w, cell.h};
+    };
+    const auto home = [&](std::size_t i) { return scene.left.cell_rect(scene.taps[i].y, scene.taps[i].x); };
+    std::vector<std::size_t> winners;
+    for (std::size_t i = 0; i < scene.taps.size(); ++i)
+        if (scene.wins(scene.taps[i])) winners.push_back(i);
     if (!scene.backward) {
-        if (won) {
-            route(drawing, scene.left.cell_rect(winner->y, winner->x), meeting, p.winner.with_alpha(quiet),
-                  width, head);
-            route(drawing, meeting, output, p.winner.with_alpha(quiet), width, head);
+        const Color color = (scene.select ? p.winner : p.output).with_alpha(quiet);
+        for (const std::size_t i : winners) route(drawing, home(i), meeting(i), color, width, head);
+        if (!winners.empty()) {
+            route(drawing, meeting(winners.front()), output, color, width, head);
         } else if (!scene.select) {
-            route(drawing, meeting, output, p.output.with_alpha(quiet), width, head);
+            route(drawing, {box.x, scene.lens.y, box.w, scene.lens.h}, output, color, width, head);
         }
         return;
     }
     const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
     const Color sign = (arriving == 0 ? p.muted : arriving < 0 ? p.negative : p.positive).with_alpha(quiet);
-    if (won) {
-        route(drawing, output, meeting, sign, width, head);
-        route(drawing, meeting, scene.left.cell_rect(winner->y, winner->x), sign, width, head);
-    } else if (!scene.select) {
-        route(drawing, output, meeting, sign, width, head);
-        route(drawing, meeting, scene.window_rect(), sign, width, head);
+    for (const std::size_t i : winners) {
+        route(drawing, output, meeting(i), sign, width, head);
+        route(drawing, meeting(i), home(i), sign, width, head);
     }
+    // A window too large to be listed sends to all of its cells.
+    const bool sends = !scene.listed || std::ranges::any_of(scene.taps, [](const pool::Tap& tap) {
+        return tap.valid && tap.share != 0;
+    });
+    if (scene.select || !sends) return;
+    const Rect lens{box.x, scene.lens.y, box.w, scene.lens.h};
+    route(drawing, output, lens, sign, width, head);
+    route(drawing, lens, scene.window_rect(), sign, width, head);
 }
 
 /// "(2, 3)  0.7 + 0.9 = 1.6" for cells of the window where several windows' shares have arrived.
@@ -250,7 +258,7 @@ void draw_lens(Drawing& drawing, const PairScene& scene) {
     draw_taps(drawing, scene);
     if (scene.resting()) {
         for (std::size_t i = 0; i < scene.taps.size(); ++i) {
-            if (!scene.taps[i].winner) continue;
+            if (!scene.wins(scene.taps[i])) continue;
             drawing.add(
                 RectStroke{scene.lens_rect(i).inset(1), p.winner, 3 * scene.style.line, 0.15F * scene.em()});
         }

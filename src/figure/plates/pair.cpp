@@ -139,7 +139,7 @@ void window_marks(Drawing& drawing, const PairScene& scene) {
     }
     drawing.add(RectStroke{scene.window_rect().inset(-width / 2), p.window, width});
     for (const pool::Tap& tap : scene.taps) {
-        if (!tap.winner) continue;
+        if (!scene.wins(tap)) continue;
         const Rect cell = scene.left.cell_rect(tap.y, tap.x);
         const float grow = std::max(0.0F, (0.5F * scene.em() - cell.w) / 2);
         drawing.add(RectStroke{cell.inset(1 - grow), p.winner, 3 * scene.style.line, 0.12F * scene.em()});

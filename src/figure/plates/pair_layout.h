@@ -40,6 +40,9 @@ struct PairScene {
     float stage() const { return view.cursor.stage; }
     bool resting() const { return stage() <= 0; }
     bool whole() const { return view.cursor.whole; }
+    /// Whether a tap of a `select` layer gives its value to the output: the winner, or all that tie where the
+    /// layer's rule says so.
+    bool wins(const pool::Tap& tap) const { return select && (tap.winner || (tap.valid && tap.share > 0)); }
     /// Opacity of what does not belong to a lineage that stands out.
     float quiet() const;
     /// A tap's place in the lens; taps are numbered in scan order.

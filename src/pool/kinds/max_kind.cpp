@@ -34,29 +34,6 @@ void share_among_ties(const Geometry& where, const Tensor& x, float best, float 
 
 }  // namespace
 
-Indices flat_in_tensor(Indices positions, const Shape& input, bool column_major) {
-    const Shape out = positions.shape();
-    for (std::int64_t n = 0; n < out.n; ++n) {
-        for (std::int64_t c = 0; c < out.c; ++c) {
-            for (std::int64_t& index : positions.plane(n, c)) {
-                if (index < 0) continue;
-                if (column_major) index = index % input.w * input.h + index / input.w;
-                index += (n * input.c + c) * input.plane();
-            }
-        }
-    }
-    return positions;
-}
-
-Indices flat_with_channels(Indices positions, std::int64_t channels) {
-    const Shape out = positions.shape();
-    for (std::int64_t n = 0; n < out.n; ++n)
-        for (std::int64_t c = 0; c < out.c; ++c)
-            for (std::int64_t& index : positions.plane(n, c))
-                if (index >= 0) index = index * channels + c;
-    return positions;
-}
-
 ParamSpec ties_spec() {
     ParamSpec spec{"ties", ParamType::choice, std::string("first")};
     spec.choices = {"first", "last", "split", "all"};

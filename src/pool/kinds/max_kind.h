@@ -40,12 +40,6 @@ class MaxKind : public LayerKind {
     virtual Ties ties(const Params&) const { return Ties::first; }
 };
 
-/// Winners as ONNX counts them: flat in the whole tensor; `column_major`: storage_order 1, columns first in
-/// the plane.
-Indices flat_in_tensor(Indices positions, const Shape& input, bool column_major);
-/// Winners as TensorFlow counts them: (y·W + x)·C + c.
-Indices flat_with_channels(Indices positions, std::int64_t channels);
-
 /// The extension `ties` for teaching, and its value.
 ParamSpec ties_spec();
 Ties read_ties(const LayerKind& kind, const Params& params);

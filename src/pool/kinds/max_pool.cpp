@@ -20,12 +20,10 @@ class MaxPool2d : public SlidingKind<MaxKind> {
         return specs;
     }
     bool gives_indices() const override { return true; }
-    Indices published_indices(const Params& params, const Shape& input,
-                              const Forward& result) const override {
+    IndexRule index_rule(const Params& params) const override {
         const Rule rule = read_rule(*this, params);
-        Indices positions = result.indices.positions();
-        if (rule == Rule::onnx) return flat_in_tensor(std::move(positions), input, false);
-        return rule == Rule::tensorflow ? flat_with_channels(std::move(positions), input.c) : positions;
+        if (rule == Rule::onnx) return {IndexRule::Form::tensor};
+        return {rule == Rule::tensorflow ? IndexRule::Form::channels : IndexRule::Form::plane};
     }
     std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
 

@@ -85,10 +85,8 @@ class OnnxMaxPool : public OnnxKind<SlidingKind<MaxKind>> {
         check_flag(*this, params, "storage_order");
         return OnnxKind::output_shape(params, input);
     }
-    Indices published_indices(const Params& params, const Shape& input,
-                              const Forward& result) const override {
-        return flat_in_tensor(result.indices.positions(), input,
-                              read_integer(*this, params, "storage_order") == 1);
+    IndexRule index_rule(const Params& params) const override {
+        return {IndexRule::Form::tensor, read_integer(*this, params, "storage_order") == 1};
     }
 
  private:
@@ -181,9 +179,7 @@ class OnnxGlobalMaxPool : public GlobalKind<MaxKind> {
     std::string_view name() const override { return "ONNX.GlobalMaxPool"; }
     std::string_view summary() const override { return "The largest value of each channel."; }
     std::string_view formula() const override { return "y = max of x over H and W"; }
-    Indices published_indices(const Params&, const Shape& input, const Forward& result) const override {
-        return flat_in_tensor(result.indices.positions(), input, false);
-    }
+    IndexRule index_rule(const Params&) const override { return {IndexRule::Form::tensor}; }
 };
 
 class OnnxGlobalAveragePool : public GlobalKind<AverageKind> {

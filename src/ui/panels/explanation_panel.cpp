@@ -70,42 +70,62 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
         f, f.t("explain.window"),
         f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())}));
     if (layer.forward.indices.empty()) return;
-    const std::int64_t index = layer.forward.indices.at(cell);
-    const std::int64_t columns = input.shape().w;
-    label_and_mono(f, f.t("explain.winner"),
-                   index < 0 ? f.t("explain.no_winner")
-                             : f.t.format("explain.winner.place",
-                                          {std::to_string(index), std::to_string(index / columns),
-                                           std::to_string(index % columns)}));
+    const std::int64_t position = layer.forward.indices.at(cell);
+    if (position < 0) return label_and_mono(f, f.t("explain.winner"), f.t("explain.no_winner"));
+    const pool::Shape& shape = input.shape();
+    const std::int64_t index =
+        layer.kind->index_rule(layer.layer.params)(position, layer.geometry.item(cell.n), cell.c, shape);
+    label_and_mono(
+        f, f.t("explain.winner"),
+        f.t.format("explain.winner.place", {std::to_string(index), std::to_string(position / shape.w),
+                                            std::to_string(position % shape.w)}));
+    f.ui.record("explain.winner", std::to_string(index));
 }
 
-/// The rule of the gradient, by how a window becomes one number.
-std::pair<const char*, const char*> backward_rule(pool::Reduction reduction) {
+/// The rule of the gradient, by how a window becomes one number and, where several cells tie, by what each
+/// gets.
+std::pair<const char*, const char*> backward_rule(pool::Reduction reduction, const Explained& explained) {
+    constexpr const char* kShare = "g_{x} = \\sum_{x ∈ W} s · g_{y}";
     switch (reduction) {
         case pool::Reduction::select:
-            return {"explain.backward.select", "g_{x} = \\sum_{W: x wins} g_{y}"};
+            if (explained.receivers() > 1)
+                return {
+                    explained.shares().front().share < 1 ? "explain.backward.split" : "explain.backward.all",
+                    kShare};
+            return {"explain.backward.select", "g_{x} = \\sum_{x → y} g_{y}"};
         case pool::Reduction::average:
-            return {"explain.backward.share", "g_{x} = \\sum_{W with x} share · g_{y}"};
+            return {"explain.backward.share", kShare};
         case pool::Reduction::weighted:
             break;
     }
-    return {"explain.backward.weighted", "g_{x} = \\sum_{W with x} \\frac{∂y}{∂x} · g_{y}"};
+    return {"explain.backward.weighted", "g_{x} = \\sum_{x ∈ W} \\frac{∂y}{∂x} · g_{y}"};
 }
 
-/// "Each of its 9 cells gets 1/9 of it", where all shares are equal.
+/// 1/9 as "1/9", where a share is such a part.
+std::string part_text(std::size_t count, float share) {
+    const float parts = 1 / share;
+    const bool even = std::abs(parts - std::round(parts)) < 1e-3F * parts;
+    return even ? std::to_string(count) + "/" + figure::number(std::round(parts))
+                : figure::number(share * static_cast<float>(count));
+}
+
+/// "Each of its 4 cells gets 1/9 of it" and "5/9 of it falls on the padding", where all shares are equal.
 void equal_share(Frame& f) {
-    const std::vector<pool::Tap>& shares = f.app.explained.shares();
-    const std::size_t count = f.app.explained.receivers();
-    if (count < 2 || shares.front().share <= 0) return;
-    const bool equal =
-        std::ranges::all_of(shares, [&](const pool::Tap& tap) { return tap.share == shares.front().share; });
-    if (!equal) return;
-    const float parts = 1 / shares.front().share;
-    const std::string share = std::abs(parts - std::round(parts)) < 1e-3F * parts
-                                  ? "1/" + figure::number(std::round(parts))
-                                  : figure::number(shares.front().share);
-    wrapped(f.t.format("explain.each", {std::to_string(count), share}));
-    f.ui.record("explain.each", share);
+    const Explained& explained = f.app.explained;
+    const std::vector<pool::Tap>& shares = explained.shares();
+    const std::size_t count = explained.receivers();
+    if (count == 0 || shares.front().share <= 0) return;
+    const float share = shares.front().share;
+    if (!std::ranges::all_of(shares, [&](const pool::Tap& tap) { return tap.share == share; })) return;
+    if (count > 1 && share < 1) {
+        wrapped(f.t.format("explain.each", {std::to_string(count), part_text(1, share)}));
+        f.ui.record("explain.each", part_text(1, share));
+    }
+    const float rest = 1 / share - static_cast<float>(count);
+    const std::size_t lost = rest > 0 ? static_cast<std::size_t>(std::lround(rest)) : 0;
+    if (lost == 0 || lost > explained.padded()) return;
+    wrapped(f.t.format("explain.lost", {part_text(lost, share)}));
+    f.ui.record("explain.lost", part_text(lost, share));
 }
 
 void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
@@ -113,12 +133,16 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const pool::LayerResult& layer = evaluation.layers[index];
     const Explained& explained = f.app.explained;
     const float arriving = evaluation.gradient(index + 1).at(cell);
-    const auto [sentence, rule] = backward_rule(layer.kind->reduction(layer.layer.params));
+    const auto [sentence, rule] = backward_rule(layer.kind->reduction(layer.layer.params), explained);
     wrapped(f.t(sentence));
     math(f, "explain.gradient_rule", rule, f.em() * 1.1F, f.palette().ink);
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
     large_result(f, figure::number(arriving), arriving < 0 ? f.palette().negative : f.palette().positive);
     f.ui.muted(f.t("explain.sent"));
+    if (explained.receivers() == 0) {
+        wrapped(f.t("explain.sent.nothing"));
+        f.ui.record("explain.sent", "nothing");
+    }
     equal_share(f);
     for (const pool::Tap& tap : explained.shares())
         f.ui.mono(place_text(tap.y, tap.x) + "  " + figure::number(arriving) + " × " +

@@ -59,7 +59,7 @@ void integer(const Row& row, const pool::Value& value) {
 bool entry(const Row& row, const std::string& id, std::optional<std::int64_t>& value, float width) {
     bool changed = false;
     if (row.spec.none_entries) {
-        if (row.f.ui.toggle(id + ".none", "–", row.f.t("parameter.none.tip"), !value)) {
+        if (row.f.ui.toggle(id + ".none", "None", row.f.t("parameter.none.tip"), !value)) {
             value = value ? std::nullopt : std::optional(start_of(row.spec));
             changed = true;
         }
@@ -87,13 +87,18 @@ void pair(const Row& row, const pool::Value& value) {
     pool::Pair pair;
     if (const auto* p = std::get_if<pool::Pair>(&value)) pair = *p;
     if (const auto* n = std::get_if<std::int64_t>(&value)) pair = {*n, *n};
+    // Entries that may be None each have a button more, and a row of their own.
+    const bool stacked = row.spec.none_entries;
     const float half = (row.width - ImGui::GetStyle().ItemSpacing.x) / 2;
+    const float width = stacked ? row.width : half;
     const float left = ImGui::GetCursorPosX();
     const bool linked = pair.h == pair.w && !ImGui::GetIO().KeyShift;
-    const bool h = entry(row, row.id + ".h", pair.h, half);
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(left + half + ImGui::GetStyle().ItemSpacing.x);
-    const bool w = entry(row, row.id + ".w", pair.w, half);
+    const bool h = entry(row, row.id + ".h", pair.h, width);
+    if (!stacked) {
+        ImGui::SameLine();
+        ImGui::SetCursorPosX(left + half + ImGui::GetStyle().ItemSpacing.x);
+    }
+    const bool w = entry(row, row.id + ".w", pair.w, width);
     if (!h && !w) return;
     if (linked) (h ? pair.w : pair.h) = h ? pair.h : pair.w;
     row.set(pair);
