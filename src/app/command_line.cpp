@@ -235,6 +235,8 @@ class CommandLine {
         screenshot_->add_option("OUT", shot_.out, "The PNG to write")->required();
         screenshot_->add_option("--size", size_.text, "Width and height in pixels, for example 1600x1000");
         screenshot_->add_option("--view", view_, "bench or tower")->check(CLI::IsMember({"bench", "tower"}));
+        screenshot_->add_option("--edit", shot_.edit,
+                                "A stack that is written into the notation field then, refused or not");
         screenshot_->add_option("--help-page", shot_.help_page, "A layer kind whose page of help lies open")
             ->check([](const std::string& name) {
                 return pool::find_kind(name) ? std::string() : "\"" + name + "\" is not a layer kind";

@@ -7,7 +7,9 @@
 #include "app/offscreen.h"
 #include "gpu/framebuffer.h"
 #include "io/readers.h"
+#include "pool/notation.h"
 #include "ui/file_tasks.h"
+#include "ui/stack_edits.h"
 
 namespace app {
 
@@ -117,6 +119,9 @@ int run_screenshot(const ScreenshotOptions& options) {
     if (options.cursor.whole) state.set_play_mode(ui::PlayMode::layer);
     state.set_cursor(options.cursor);
     for (const pool::MapCell& pin : options.pins) state.toggle_pin(pin);
+    if (!options.edit.empty())
+        state.dialogs.notation = {options.edit, pool::notation(state.document().stack), false,
+                                  ui::set_notation(state, options.edit)};
     if (!options.help_page.empty()) {
         state.dialogs.help = true;
         state.dialogs.help_kind = options.help_page;

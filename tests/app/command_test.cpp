@@ -208,6 +208,8 @@ TEST_F(Commands, ScreenshotsOfBothViewsDifferAndRepeatExactly) {
     EXPECT_FALSE(shot("c.png", {"--view", "tower"}) == bench);
     EXPECT_FALSE(shot("d.png", {"--theme", "dark", "--language", "zh", "--phase", "backward", "--layer", "2",
                                 "--window", "3"}) == bench);
+    EXPECT_EQ(shot("e.png", {"--edit", "MaxPool2d(2), AvgPool2d(3, stride=2, padding=1)"}), bench);
+    EXPECT_FALSE(shot("f.png", {"--edit", "MaxPool2d(2, padding=3)"}) == bench) << "the refusal is seen";
 }
 
 TEST_F(Commands, TheTowerIsRenderedAlone) {

@@ -62,17 +62,19 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
     draw_numbers(drawing, numbers, scene.style);
 }
 
-void padding(Drawing& drawing, const PairScene& scene) {
-    if (scene.pad_top + scene.pad_bottom + scene.pad_left + scene.pad_right == 0) return;
-    const Group group(drawing, "padding");
+/// The left map with its padding.
+Rect with_padding(const PairScene& scene) {
     const MapArea& left = scene.left;
     const Rect first = left.cell_rect(-scene.pad_top, -scene.pad_left);
     const Rect last = left.cell_rect(left.rows + scene.pad_bottom - 1, left.columns + scene.pad_right - 1);
-    drawing.add(RectStroke{{first.x, first.y, last.right() - first.x, last.bottom() - first.y},
-                           scene.palette().muted,
-                           scene.style.line,
-                           0,
-                           0.4F * scene.em()});
+    return {first.x, first.y, last.right() - first.x, last.bottom() - first.y};
+}
+
+void padding(Drawing& drawing, const PairScene& scene) {
+    if (scene.pad_top + scene.pad_bottom + scene.pad_left + scene.pad_right == 0) return;
+    const Group group(drawing, "padding");
+    drawing.add(
+        RectStroke{with_padding(scene), scene.palette().muted, scene.style.line, 0, 0.4F * scene.em()});
 }
 
 /// Regions that the layer looks at, numbered; the one of the shown item stands out.
@@ -109,7 +111,7 @@ Rect intersection(const Rect& a, const Rect& b) {
 void dim(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "dimmed");
     const Color cover = scene.palette().paper.with_alpha(kDimmed);
-    const Rect map = intersection(scene.left.rect, scene.left.clip);
+    const Rect map = intersection(with_padding(scene), scene.left_frame);
     const Rect window = intersection(scene.window_rect(), map);
     const std::array<Rect, 4> around = {{{map.x, map.y, map.w, window.y - map.y},
                                          {map.x, window.bottom(), map.w, map.bottom() - window.bottom()},
