@@ -224,7 +224,10 @@ void captions(Drawing& drawing, const PairScene& scene) {
         float size = 0.95F * em;
         for (const std::string& text : lines)
             size = std::min(size, 0.98F * room / std::max(text_width(Face::mono, 1, text), 1.0F));
-        for (const std::string& text : lines) line(text, p.ink, size, Face::mono);
+        // None stands on the legend.
+        const float bottom = scene.size.y - kLegendEm * em;
+        for (const std::string& text : lines)
+            if (y + 0.6F * size <= bottom) line(text, p.ink, size, Face::mono);
         return;
     }
     const pool::LayerResult& result = *scene.result;

@@ -8,7 +8,7 @@ namespace figure {
 namespace {
 
 constexpr float kCaptionEm = 2.0F;
-constexpr float kLegendEm = 2.0F;
+constexpr float kSumsEm = 8.0F;  // the arriving gradient and four sums
 constexpr float kGapEm = 2.4F;
 constexpr float kMarginEm = 0.8F;
 constexpr float kLargestCellEm = 6.0F;
@@ -94,7 +94,10 @@ void place_all(PairScene& scene) {
     scene.lens_cell = std::min({lens_w / kw, height * 0.5F / kh, 4.2F * em});
     const float lw = scene.lens_cell * kw;
     const float lh = scene.lens_cell * kh;
-    scene.lens = {lens_x + (lens_w - lw) / 2, top + (height - lh) / 2 - 0.6F * em, lw, lh};
+    // Backward, sums stand below the lens: it moves up for them as far as its title allows.
+    const float centred = top + (height - lh) / 2 - 0.6F * em;
+    const float raised = std::max(top + em, top + height - lh - kSumsEm * em);
+    scene.lens = {lens_x + (lens_w - lw) / 2, scene.backward ? std::min(centred, raised) : centred, lw, lh};
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 
 namespace figure {
 
+constexpr float kLegendEm = 2.0F;  ///< height of the legend below the maps
+
 /// Everything that the parts of the focus pair share: what is shown and where it stands.
 struct PairScene {
     const pool::Evaluation& evaluation;

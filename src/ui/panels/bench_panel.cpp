@@ -172,7 +172,15 @@ void bench_panel(Frame& f) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float em = f.em();
     const float hint_h = 1.8F * em;
-    const float overview_h = std::min(f.app.settings.overview_em * em, room.y * 0.32F);
+    float overview_h = std::min(f.app.settings.overview_em * em, room.y * 0.32F);
+    float strip_h = has_channels(f.app) ? std::min(kStripEm * em, room.y * 0.2F) : 0.0F;
+    // What is being taught has half of the height at least.
+    const float beside = std::max(room.y / 2 - hint_h - 0.6F * em, 1.0F);
+    if (overview_h + strip_h > beside) {
+        const float smaller = beside / (overview_h + strip_h);
+        overview_h *= smaller;
+        strip_h *= smaller;
+    }
     const figure::BenchView view = bench_view(f.app);
     Pointed pointed = overview(f, view, {at.x, at.y, room.x, overview_h});
     ImGui::GetWindowDrawList()->AddLine(ImVec2(at.x, at.y + overview_h + em * 0.3F),
@@ -180,7 +188,6 @@ void bench_panel(Frame& f) {
                                         im_color(f.palette().line));
     const float pair_y = at.y + overview_h + em * 0.6F;
     const float bottom = at.y + room.y - hint_h;
-    const float strip_h = has_channels(f.app) ? std::min(kStripEm * em, room.y * 0.2F) : 0.0F;
     if (!f.app.evaluation().layers.empty())
         if (const Pointed in_pair = pair(f, view, {at.x, pair_y, room.x, bottom - strip_h - pair_y}))
             pointed = in_pair;
