@@ -55,6 +55,24 @@ std::uint32_t next_codepoint(std::string_view text, std::size_t& at) {
     return code;
 }
 
+bool is_chinese(std::uint32_t code) { return code >= 0x2E80 && code < 0xFF00; }
+
+bool is_one_of(std::uint32_t code, std::string_view marks) {
+    for (std::size_t at = 0; at < marks.size();)
+        if (next_codepoint(marks, at) == code) return true;
+    return false;
+}
+
+/// Whether a line may end between two characters.
+bool may_break(std::uint32_t before, std::uint32_t after) {
+    if (after == ' ') return false;
+    if (before == ' ') return true;
+    if (is_one_of(after, "，。、；：！？）」』”’》】…,.;:!?)]%") || is_one_of(before, "（「『“‘《【(["))
+        return false;
+    const bool mark = is_one_of(before, "，。、；：！？）」』”’》】");
+    return mark || is_chinese(before) || is_chinese(after);
+}
+
 /// Advances in ems, measured once for each character.
 class Advances {
  public:
@@ -131,6 +149,46 @@ std::string elided(Face face, float size, std::string_view text, float width) {
         kept = at;
     }
     return std::string(text.substr(0, kept)) + "…";
+}
+
+std::string broken_into_lines(std::string_view text, float width,
+                              const std::function<float(std::string_view)>& width_of) {
+    std::string lines;
+    std::size_t start = 0;                   // of the line
+    float used = 0;                          // up to the character at hand
+    std::size_t chance = std::string::npos;  // where the line may end
+    float used_at_chance = 0;
+    std::uint32_t before = '\n';
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t here = at;
+        const std::uint32_t code = next_codepoint(text, at);
+        if (code == '\n') {
+            lines.append(text.substr(start, at - start));
+            start = at;
+            used = 0;
+            chance = std::string::npos;
+            before = code;
+            continue;
+        }
+        if (here > start && may_break(before, code)) {
+            chance = here;
+            used_at_chance = used;
+        }
+        const float wide = width_of(text.substr(here, at - here));
+        // A space at the end of a line does not count.
+        if (code != ' ' && used + wide > width && here > start) {
+            // A word that is wider than a line is broken anywhere.
+            if (chance == std::string::npos) chance = here, used_at_chance = used;
+            const std::string_view line = text.substr(start, chance - start);
+            lines.append(line.substr(0, line.find_last_not_of(' ') + 1)).push_back('\n');
+            start = chance;
+            used -= used_at_chance;
+            chance = std::string::npos;
+        }
+        used += wide;
+        before = code;
+    }
+    return lines.append(text.substr(start));
 }
 
 }  // namespace figure

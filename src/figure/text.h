@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,5 +27,10 @@ float line_height(Face face);
 float text_width(Face face, float size, std::string_view text);
 /// The longest beginning that fits, with "…" when something was cut.
 std::string elided(Face face, float size, std::string_view text, float width);
+/// The text with line breaks so that no line is wider than `width`, where that can be: after spaces and
+/// between Chinese characters, but not before a closing mark nor after an opening one, nor inside a number or
+/// a word that fits a line. `width_of` measures one character.
+std::string broken_into_lines(std::string_view text, float width,
+                              const std::function<float(std::string_view)>& width_of);
 
 }  // namespace figure

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "figure/text.h"
+
 namespace ui {
 
 namespace {
@@ -152,20 +154,26 @@ void Widgets::heading(const std::string& text) {
     ImGui::PopFont();
 }
 
+std::string Widgets::in_lines(const std::string& text, float width) {
+    return figure::broken_into_lines(text, width, [](std::string_view character) {
+        return ImGui::CalcTextSize(character.data(), character.data() + character.size()).x;
+    });
+}
+
+void Widgets::paragraph(const std::string& text, float width) {
+    ImGui::TextUnformatted(in_lines(text, width > 0 ? width : ImGui::GetContentRegionAvail().x).c_str());
+}
+
 void Widgets::muted(const std::string& text, bool wraps) {
     ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-    ImGui::PushTextWrapPos(wraps ? 0.0F : -1.0F);
-    ImGui::TextUnformatted(text.c_str());
-    ImGui::PopTextWrapPos();
+    wraps ? paragraph(text) : ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
 }
 
 void Widgets::mono(const std::string& text, bool is_muted, bool wraps) {
     compat::push_font(fonts_.mono(), compat::font_size(fonts_.mono()));
     if (is_muted) ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-    ImGui::PushTextWrapPos(wraps ? 0.0F : -1.0F);
-    ImGui::TextUnformatted(text.c_str());
-    ImGui::PopTextWrapPos();
+    wraps ? paragraph(text) : ImGui::TextUnformatted(text.c_str());
     if (is_muted) ImGui::PopStyleColor();
     ImGui::PopFont();
 }

@@ -47,6 +47,10 @@ class Widgets {
     void tooltip(const std::string& text) { compat::set_tooltip_of_last_item(text); }
 
     void heading(const std::string& text);
+    /// The text with breaks where a line of the current font is wider.
+    static std::string in_lines(const std::string& text, float width);
+    /// Text that is broken into lines where it does not fit; `width` 0: what is left of the window.
+    void paragraph(const std::string& text, float width = 0);
     void muted(const std::string& text, bool wraps = true);
     void mono(const std::string& text, bool muted = false, bool wraps = true);
 

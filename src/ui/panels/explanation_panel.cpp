@@ -14,12 +14,6 @@ namespace ui {
 
 namespace {
 
-void wrapped(const std::string& text) {
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(text.c_str());
-    ImGui::PopTextWrapPos();
-}
-
 void label_and_mono(Frame& f, const std::string& name, const std::string& value) {
     f.ui.muted(name);
     f.ui.mono(value);
@@ -118,13 +112,13 @@ void equal_share(Frame& f) {
     const float share = shares.front().share;
     if (!std::ranges::all_of(shares, [&](const pool::Tap& tap) { return tap.share == share; })) return;
     if (count > 1 && share < 1) {
-        wrapped(f.t.format("explain.each", {std::to_string(count), part_text(1, share)}));
+        f.ui.paragraph(f.t.format("explain.each", {std::to_string(count), part_text(1, share)}));
         f.ui.record("explain.each", part_text(1, share));
     }
     const float rest = 1 / share - static_cast<float>(count);
     const std::size_t lost = rest > 0 ? static_cast<std::size_t>(std::lround(rest)) : 0;
     if (lost == 0 || lost > explained.padded()) return;
-    wrapped(f.t.format("explain.lost", {part_text(lost, share)}));
+    f.ui.paragraph(f.t.format("explain.lost", {part_text(lost, share)}));
     f.ui.record("explain.lost", part_text(lost, share));
 }
 
@@ -134,13 +128,13 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const Explained& explained = f.app.explained;
     const float arriving = evaluation.gradient(index + 1).at(cell);
     const auto [sentence, rule] = backward_rule(layer.kind->reduction(layer.layer.params), explained);
-    wrapped(f.t(sentence));
+    f.ui.paragraph(f.t(sentence));
     math(f, "explain.gradient_rule", rule, f.em() * 1.1F, f.palette().ink);
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
     large_result(f, figure::number(arriving), arriving < 0 ? f.palette().negative : f.palette().positive);
     f.ui.muted(f.t("explain.sent"));
     if (explained.receivers() == 0) {
-        wrapped(f.t("explain.sent.nothing"));
+        f.ui.paragraph(f.t("explain.sent.nothing"));
         f.ui.record("explain.sent", "nothing");
     }
     equal_share(f);
@@ -208,7 +202,7 @@ void numeric_check(Frame& f) {
         }
         ImGui::EndTable();
     }
-    wrapped(f.t(checked->kink ? "check.kink" : checked->agrees ? "check.agrees" : "check.differs"));
+    f.ui.paragraph(f.t(checked->kink ? "check.kink" : checked->agrees ? "check.agrees" : "check.differs"));
     f.ui.record("check.verdict", checked->kink ? "kink" : checked->agrees ? "agrees" : "differs");
     f.ui.muted(f.t.format("check.step", {figure::number(checked->step, 3)}));
 }
@@ -227,7 +221,7 @@ void rule_part(Frame& f) {
                           : difference.subject == Subject::divisor  ? "rule.divisor"
                           : difference.subject == Subject::index    ? "rule.index"
                                                                     : "rule.value";
-        wrapped(f.t.format(key, {difference.here, f.t.sentence(difference.pytorch)}));
+        f.ui.paragraph(f.t.format(key, {difference.here, f.t.sentence(difference.pytorch)}));
         f.ui.record(key, difference.here);
     }
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));

@@ -116,11 +116,8 @@ void path_dialog(Frame& f, FileDialog& dialog) {
 }
 
 void idx_dialog(Frame& f, FileDialog& dialog) {
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(f.t.format("file.idx.text", {io::display_name(dialog.idx_path.filename()),
-                                                        std::to_string(dialog.idx_count)})
-                               .c_str());
-    ImGui::PopTextWrapPos();
+    f.ui.paragraph(f.t.format(
+        "file.idx.text", {io::display_name(dialog.idx_path.filename()), std::to_string(dialog.idx_count)}));
     std::int64_t item = dialog.idx_item;
     f.ui.stepper("file.idx.item", f.t("file.idx.item"), f.t("file.idx.item.tip"), item, 0,
                  dialog.idx_count - 1, f.em() * 12);

@@ -22,26 +22,18 @@ void keys_of(Frame& f, const char* group) {
         ImGui::TableNextColumn();
         f.ui.mono(keys);
         ImGui::TableNextColumn();
-        ImGui::PushTextWrapPos(0);
-        ImGui::TextUnformatted(f.t(std::string("action.") + a.id + ".tip").c_str());
-        ImGui::PopTextWrapPos();
+        f.ui.paragraph(f.t(std::string("action.") + a.id + ".tip"));
     }
     ImGui::EndTable();
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
 }
 
-void wrapped(const std::string& text) {
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(text.c_str());
-    ImGui::PopTextWrapPos();
-}
-
 void keys_page(Frame& f) {
-    wrapped(f.t("help.intro"));
+    f.ui.paragraph(f.t("help.intro"));
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
     for (const char* group : {"help.walk", "help.view", "help.edit", "help.file"}) keys_of(f, group);
     f.ui.heading(f.t("help.mouse"));
-    wrapped(f.t("help.mouse.text"));
+    f.ui.paragraph(f.t("help.mouse.text"));
 }
 
 void parameters_of(Frame& f, const pool::LayerKind& kind) {
@@ -59,7 +51,7 @@ void parameters_of(Frame& f, const pool::LayerKind& kind) {
         std::string text = f.t.sentence(spec.help);
         for (const std::string_view choice : spec.choices)
             text += (choice == spec.choices.front() ? " ('" : ", '") + std::string(choice) + "'";
-        wrapped(spec.choices.empty() ? text : text + ")");
+        f.ui.paragraph(spec.choices.empty() ? text : text + ")");
     }
     ImGui::EndTable();
 }
@@ -78,7 +70,7 @@ void layers_page(Frame& f) {
     ImGui::BeginChild("help.page", ImVec2(0, 0), false);
     const pool::LayerKind& kind = *pool::find_kind(chosen);
     f.ui.heading(chosen);
-    wrapped(f.t("help.kind." + chosen));
+    f.ui.paragraph(f.t("help.kind." + chosen));
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
     f.ui.heading(f.t("help.formula"));
     f.ui.mono(std::string(kind.formula()), false, true);
@@ -86,7 +78,7 @@ void layers_page(Frame& f) {
     parameters_of(f, kind);
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
     f.ui.heading(f.t("help.source"));
-    wrapped(std::string(kind.source()));
+    f.ui.paragraph(std::string(kind.source()));
     ImGui::EndChild();
 }
 

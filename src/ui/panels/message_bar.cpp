@@ -14,14 +14,13 @@ bool strip(Frame& f, const std::string& id, const std::string& text, figure::Col
     const float width = ImGui::GetContentRegionAvail().x;
     const float button = close.empty() ? 0.0F : ImGui::CalcTextSize(close.c_str()).x + 2.5F * f.em();
     const float wrap = width - button - 2 * ImGui::GetStyle().WindowPadding.x;
-    const float lines = ImGui::CalcTextSize(text.c_str(), nullptr, false, wrap).y;
+    const std::string broken = Widgets::in_lines(text, wrap);
+    const float lines = ImGui::CalcTextSize(broken.c_str()).y;
     const float height = std::max(lines, ImGui::GetFrameHeight()) + 2 * ImGui::GetStyle().WindowPadding.y;
     ImGui::BeginChild(id.c_str(), ImVec2(width, height), true, ImGuiWindowFlags_NoScrollbar);
     ImGui::PopStyleColor(2);
     ImGui::SetCursorPosY((height - lines) / 2);
-    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + wrap);
-    ImGui::TextUnformatted(text.c_str());
-    ImGui::PopTextWrapPos();
+    ImGui::TextUnformatted(broken.c_str());
     bool pressed = false;
     if (!close.empty()) {
         ImGui::SameLine(width - button + 0.5F * f.em());

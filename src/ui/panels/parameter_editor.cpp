@@ -163,9 +163,7 @@ void written(const Row& row, const pool::Layer& layer, const pool::Value& value)
     }
     if (field.error.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(field.error.c_str());
-    ImGui::PopTextWrapPos();
+    f.ui.paragraph(field.error);
     ImGui::PopStyleColor();
 }
 

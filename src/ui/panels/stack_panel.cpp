@@ -140,9 +140,7 @@ void card(Frame& f, std::size_t i) {
     if (!layer.enabled) ImGui::PopStyleVar();
     if (wrong) {
         ImGui::PushStyleColor(ImGuiCol_Text, im_vec(p.error));
-        ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width - 2 * pad);
-        ImGui::TextUnformatted(f.t.sentence(app.chain().error->message).c_str());
-        ImGui::PopTextWrapPos();
+        f.ui.paragraph(f.t.sentence(app.chain().error->message), width - 2 * pad);
         ImGui::PopStyleColor();
     }
     if (open) card_body(f, i, layer, width - 2 * pad);
@@ -227,9 +225,7 @@ void notation_field(Frame& f) {
     }
     if (field.error.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(field.error.c_str());
-    ImGui::PopTextWrapPos();
+    f.ui.paragraph(field.error);
     ImGui::PopStyleColor();
 }
 
