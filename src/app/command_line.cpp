@@ -279,6 +279,9 @@ class CommandLine {
             options.stack = eval_source_.layers();
             options.input = io::read_tensor(eval_source_.input, eval_source_.item);
         }
+        if (options.stack.empty())
+            throw UsageError(
+                "eval needs --stack with at least one layer, for example --stack \"MaxPool2d(2)\"");
         options.grad = grad_;
         options.indices = indices_;
         if (!rule_.empty()) pool::set_rule(options.stack, rule_);

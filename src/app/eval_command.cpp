@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <ostream>
 #include <stdexcept>
 
@@ -36,8 +38,14 @@ std::string values_text(const pool::Tensor& tensor) {
         return text;
     }
     double sum = 0;
-    for (const float value : tensor.data()) sum += static_cast<double>(value);
-    const auto [low, high] = std::ranges::minmax(tensor.data());
+    float low = std::numeric_limits<float>::infinity();
+    float high = -low;
+    // NaN is seen in the mean; the ends are those of the other values.
+    for (const float value : tensor.data()) {
+        sum += static_cast<double>(value);
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
     return "min " + figure::number(low, 6) + "  mean " +
            figure::number(sum / static_cast<double>(tensor.shape().size()), 6) + "  max " +
            figure::number(high, 6);
@@ -96,7 +104,7 @@ nlohmann::ordered_json tensor_json(const pool::Tensor& tensor) {
     return {{"shape", {s.n, s.c, s.h, s.w}}, {"values", std::move(values)}};
 }
 
-void print_json(const pool::Evaluation& evaluation, std::ostream& print) {
+void print_json(const pool::Evaluation& evaluation, std::optional<double> median_ms, std::ostream& print) {
     nlohmann::ordered_json layers = nlohmann::ordered_json::array();
     for (const pool::LayerResult& layer : evaluation.layers) {
         nlohmann::ordered_json one{{"layer", pool::notation(layer.layer)},
@@ -106,15 +114,16 @@ void print_json(const pool::Evaluation& evaluation, std::ostream& print) {
         if (!indices.empty()) one["indices"] = std::vector<std::int64_t>(indices.begin(), indices.end());
         layers.push_back(std::move(one));
     }
-    const nlohmann::ordered_json json{{"input", tensor_json(*evaluation.input)},
-                                      {"layers", std::move(layers)},
-                                      {"grad_input", tensor_json(evaluation.gradient(0))}};
+    nlohmann::ordered_json json{{"input", tensor_json(*evaluation.input)},
+                                {"layers", std::move(layers)},
+                                {"grad_input", tensor_json(evaluation.gradient(0))}};
+    if (median_ms) json["median_ms"] = *median_ms;
     print << json.dump() << '\n';
 }
 
-void print_time(const EvalOptions& options, const std::shared_ptr<const pool::Tensor>& input,
-                const std::shared_ptr<const pool::Indices>& indices, const pool::Upstream& upstream,
-                std::ostream& print) {
+/// Of options.repeat evaluations, forward and backward, in milliseconds.
+double median_time(const EvalOptions& options, const std::shared_ptr<const pool::Tensor>& input,
+                   const std::shared_ptr<const pool::Indices>& indices, const pool::Upstream& upstream) {
     std::vector<double> times;
     for (int i = 0; i < options.repeat; ++i) {
         const auto begin = std::chrono::steady_clock::now();
@@ -123,8 +132,7 @@ void print_time(const EvalOptions& options, const std::shared_ptr<const pool::Te
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }
     std::ranges::nth_element(times, times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2));
-    print << "median of " << options.repeat
-          << " evaluations, forward and backward: " << figure::number(times[times.size() / 2]) << " ms\n";
+    return times[times.size() / 2];
 }
 
 std::string numbered(std::size_t layer) {
@@ -171,12 +179,16 @@ int run_eval(EvalOptions options, std::ostream& print) {
     const pool::Upstream upstream = upstream_of(options, chain.shapes.back());
     const pool::Evaluation evaluation = pool::evaluate(input, options.stack, upstream, indices);
     if (!options.out.empty()) write_all(evaluation, options.out);
+    std::optional<double> median_ms;
+    if (options.repeat > 0) median_ms = median_time(options, input, indices, upstream);
     if (options.json) {
-        print_json(evaluation, print);
-    } else {
-        print_table(evaluation, print);
+        print_json(evaluation, median_ms, print);
+        return 0;
     }
-    if (options.repeat > 0) print_time(options, input, indices, upstream, print);
+    print_table(evaluation, print);
+    if (median_ms)
+        print << "median of " << options.repeat
+              << " evaluations, forward and backward: " << figure::number(*median_ms) << " ms\n";
     return 0;
 }
 

@@ -203,7 +203,13 @@ void write_array(const std::filesystem::path& path, const pool::Array<T>& array,
 }  // namespace
 
 pool::Tensor read_npy(const std::filesystem::path& path) { return read_array<float>(path); }
-pool::Indices read_npy_indices(const std::filesystem::path& path) { return read_array<std::int64_t>(path); }
+pool::Indices read_npy_indices(const std::filesystem::path& path) {
+    const Header header = read_header(read_file(path), display_name(path));
+    if (header.kind == 'f')
+        throw FileError(display_name(path) + " holds float" + std::to_string(8 * header.bytes) +
+                        " values; indices are whole numbers (int64, int32 or uint8)");
+    return read_array<std::int64_t>(path);
+}
 void write_npy(const std::filesystem::path& path, const pool::Tensor& tensor) {
     write_array(path, tensor, "f4");
 }

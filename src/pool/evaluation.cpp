@@ -1,8 +1,11 @@
 #include "pool/evaluation.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "pool/kinds/common.h"
+#include "pool/text.h"
 
 namespace pool {
 
@@ -101,6 +104,39 @@ void check_indices(const Shape& indices, const Shape& input) {
                      "the indices have the shape " + indices.text() + ", but its input has " + input.text());
 }
 
+/// Numbers of a layer that sizes are worked out from: so small that no product of two of them overflows.
+void check_numbers(const Layer& layer) {
+    constexpr double kLargest = std::numeric_limits<std::int32_t>::max();
+    const auto check = [&](const std::string& name, double number) {
+        if (!(std::abs(number) > kLargest)) return;
+        throw LayerError(name, name + " is " + short_number(number) + ", but numbers up to " +
+                                   std::to_string(std::numeric_limits<std::int32_t>::max()) + " are taken");
+    };
+    for (const auto& [name, value] : layer.params.values()) {
+        if (const auto* number = std::get_if<std::int64_t>(&value)) check(name, static_cast<double>(*number));
+        if (const auto* pair = std::get_if<Pair>(&value))
+            for (const auto& side : {pair->h, pair->w})
+                if (side) check(name, static_cast<double>(*side));
+        // Sides of padding, given one by one.
+        const ParamSpec* spec = find_spec(kind_of(layer), name);
+        const auto* list = std::get_if<NumberList>(&value);
+        if (list && spec && spec->type == ParamType::padding)
+            for (const double side : list->values) check(name, side);
+    }
+}
+
+/// A map that would not fit into the memory of an ordinary machine.
+void check_size(const Shape& output, const Shape& input) {
+    constexpr std::int64_t kMostCells = std::int64_t{1} << 27;
+    const std::int64_t most = std::max(kMostCells, input.size());
+    std::int64_t room = most;
+    for (const std::int64_t length : {output.n, output.c, output.h, output.w})
+        room = length > 0 ? room / length : room;
+    if (room >= 1) return;
+    throw LayerError("output_size", "the output would be " + output.text() + ", but at most " +
+                                        std::to_string(most) + " cells are computed");
+}
+
 StackError error_at(std::size_t position, const Layer& layer, const LayerError& error) {
     return {position, error.parameter(), layer.kind + ": " + error.what()};
 }
@@ -115,10 +151,13 @@ ShapeChain infer_shapes(const Shape& input, const Stack& stack, const Shape* ind
         if (!stack[i].enabled) continue;
         try {
             const LayerKind& kind = kind_of(stack[i]);
+            check_numbers(stack[i]);
             const std::size_t pair = pairs.next(kind);
             if (kind.takes_indices())
                 check_indices(pair == Pairs::kGiven ? *indices : chain.shapes[pair + 1], chain.shapes.back());
-            chain.shapes.push_back(kind.output_shape(stack[i].params, chain.shapes.back()));
+            const Shape output = kind.output_shape(stack[i].params, chain.shapes.back());
+            check_size(output, chain.shapes.back());
+            chain.shapes.push_back(output);
         } catch (const LayerError& error) {
             chain.error = error_at(i, stack[i], error);
             break;

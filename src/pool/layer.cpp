@@ -68,11 +68,16 @@ const LayerKind& kind_of(const Layer& layer) {
     return *kind;
 }
 
+const ParamSpec* find_spec(const LayerKind& kind, std::string_view name) {
+    const auto specs = kind.params();
+    const auto found = std::ranges::find_if(specs, [&](const ParamSpec& spec) { return spec.name == name; });
+    return found == specs.end() ? nullptr : &*found;
+}
+
 const Value* find_param(const LayerKind& kind, const Params& params, std::string_view name) {
     if (const Value* set = params.find(name)) return set;
-    for (const ParamSpec& spec : kind.params())
-        if (spec.name == name) return &spec.default_value;
-    return nullptr;
+    const ParamSpec* spec = find_spec(kind, name);
+    return spec ? &spec->default_value : nullptr;
 }
 
 const Value& param(const LayerKind& kind, const Params& params, std::string_view name) {

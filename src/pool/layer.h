@@ -227,6 +227,8 @@ const LayerKind* find_kind(std::string_view name);
 /// The kind of a layer. The layer's name must be known (notation and document readers check it).
 const LayerKind& kind_of(const Layer& layer);
 
+/// What the kind says of a parameter; nullptr: the kind has none of that name.
+const ParamSpec* find_spec(const LayerKind& kind, std::string_view name);
 /// The value of a parameter: what the layer sets, otherwise the kind's default; std::monostate for None.
 /// nullptr: the kind has none of that name.
 const Value* find_param(const LayerKind& kind, const Params& params, std::string_view name);

@@ -49,10 +49,10 @@ class Reader {
 
     Stack stack() {
         Stack result;
-        skip_separators();
+        skip_space();
         while (!at_end()) {
             item(result);
-            skip_separators();
+            separate("the end of the text", [&] { return at_end(); });
         }
         return result;
     }
@@ -62,6 +62,21 @@ class Reader {
         throw NotationError(offset, message);
     }
     [[noreturn]] void fail(const std::string& message) const { fail(message, at_); }
+
+    /// Counts how deep lists and Sequentials stand in each other.
+    struct Nested {
+        explicit Nested(Reader& reader) : reader_(reader) {
+            constexpr int kDeepest = 64;
+            if (++reader_.depth_ > kDeepest)
+                reader_.fail("brackets stand more than " + std::to_string(kDeepest) + " deep in each other");
+        }
+        ~Nested() { --reader_.depth_; }
+        Nested(const Nested&) = delete;
+        Nested& operator=(const Nested&) = delete;
+
+     private:
+        Reader& reader_;
+    };
 
     bool at_end() const { return at_ >= text_.size(); }
     char peek() const { return at_end() ? '\0' : text_[at_]; }
@@ -83,11 +98,18 @@ class Reader {
             }
         }
     }
-    void skip_separators() {
+    /// Between two layers stands one comma, one semicolon or a new line.
+    template <class AtClose>
+    void separate(const std::string& close, AtClose&& at_close) {
+        const std::size_t begin = at_;
         skip_space();
-        while (peek() == ',' || peek() == ';') {
+        const bool new_line = text_.substr(begin, at_ - begin).find('\n') != std::string_view::npos;
+        if (at_close()) return;
+        if (peek() == ',' || peek() == ';') {
             ++at_;
             skip_space();
+        } else if (!new_line) {
+            fail("found " + seen() + " where a comma or " + close + " was expected");
         }
     }
     bool accept(char c) {
@@ -137,11 +159,12 @@ class Reader {
         if (name.empty()) fail("found " + seen() + " where a layer such as MaxPool2d(2) was expected");
         if (name == "Sequential") {
             expect('(', "after Sequential");
-            skip_separators();
+            const Nested nested(*this);
+            skip_space();
             while (!accept(')')) {
                 if (at_end()) fail("Sequential( is not closed: \")\" was expected at the end");
                 item(stack);
-                skip_separators();
+                separate("\")\"", [&] { return at_end() || peek() == ')'; });
             }
             return;
         }
@@ -196,14 +219,12 @@ class Reader {
             at_ = begin;
             return nullptr;
         }
-        const auto specs = kind.params();
-        const auto found =
-            std::ranges::find_if(specs, [&](const ParamSpec& spec) { return spec.name == name; });
-        if (found == specs.end())
+        const ParamSpec* found = find_spec(kind, name);
+        if (!found)
             fail(std::string(kind.name()) + " has no parameter \"" + name + "\"; it takes " +
                      known_params(kind),
                  begin);
-        return &*found;
+        return found;
     }
 
     Literal literal() {
@@ -213,6 +234,7 @@ class Reader {
         const char c = peek();
         if (c == '(' || c == '[') {
             ++at_;
+            const Nested nested(*this);
             result.type = Literal::Type::list;
             const char close = c == '(' ? ')' : ']';
             while (!accept(close)) {
@@ -363,6 +385,7 @@ class Reader {
 
     std::string_view text_;
     std::size_t at_ = 0;
+    int depth_ = 0;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "app/commands.h"
 #include "document/samples.h"
@@ -105,6 +106,10 @@ TEST_F(Commands, RefusalsNameWhatWasFoundAndWriteNothing) {
     EXPECT_THAT(refused({"eval", "--input", x, "--stack", "MaxPool2d(2)", "--out", x}),
                 HasSubstr("is a file"));
     EXPECT_THAT(refused({"eval", "--stack", "MaxPool2d(2)", "--out", path("out")}), HasSubstr("--input"));
+    EXPECT_THAT(refused({"eval", "--input", x, "--out", path("out")}), HasSubstr("at least one layer"));
+    EXPECT_THAT(
+        refused({"eval", "--input", x, "--stack", "MaxUnpool2d(2)", "--indices", x, "--out", path("out")}),
+        HasSubstr("float32"));
     EXPECT_THAT(refused({"figure", "pair", "-o", path("a.gif")}), HasSubstr(".png, .svg or .pdf"));
     EXPECT_THAT(refused({"figure", "pair", "-o", path("a.png"), "--window", "999"}),
                 HasSubstr("windows 0 to 195"));
@@ -125,6 +130,8 @@ TEST_F(Commands, EvalPrintsJsonAndTimes) {
               "{\"shape\":[1,1,1,1],\"values\":[3.0]},\"indices\":[3]}],\"grad_input\":{\"shape\":[1,1,2,2],"
               "\"values\":[0.0,0.0,0.0,"
               "1.0]}}\n");
+    const Result both = run({"eval", "--input", x, "--stack", "MaxPool2d(2)", "--json", "--repeat", "3"});
+    EXPECT_GT(nlohmann::json::parse(both.out)["median_ms"].get<double>(), 0) << "one document";
     const Result times =
         run({"eval", "--input", x, "--stack", "MaxPool2d(2)", "--out", path("out"), "--repeat", "5"});
     EXPECT_THAT(times.out, HasSubstr("median of 5 evaluations"));

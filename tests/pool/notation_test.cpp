@@ -57,6 +57,17 @@ TEST(Notation, SaysWhatIsWrong) {
     EXPECT_THAT(refusal("MaxPool2d(2"), HasSubstr("end of the text"));
     EXPECT_THAT(refusal("nn.Sequential(MaxPool2d(2)"), HasSubstr("not closed"));
     EXPECT_THAT(refusal("MaxPool2d(stride=1, 2)"), HasSubstr("positional argument follows"));
+    EXPECT_THAT(refusal("MaxPool2d(2)MaxPool2d(2)"), HasSubstr("a comma"));
+    EXPECT_THAT(refusal("MaxPool2d(2) ReLU()"), HasSubstr("a comma"));
+    EXPECT_THAT(refusal("MaxPool2d(2),, ReLU()"), HasSubstr("where a layer"));
+    EXPECT_THAT(refusal("Sequential(ReLU() ReLU())"), HasSubstr("a comma"));
+    EXPECT_THAT(refusal("MaxPool2d(" + std::string(30000, '(') + "2"), HasSubstr("64 deep"));
+    std::string nested;
+    for (int i = 0; i < 30000; ++i) nested += "Sequential(";
+    EXPECT_THAT(refusal(nested), HasSubstr("64 deep"));
+    EXPECT_EQ(parse_stack("MaxPool2d(2)\nReLU()").size(), 2U);
+    EXPECT_EQ(parse_stack("MaxPool2d(2); ReLU(),").size(), 2U);
+    EXPECT_EQ(parse_stack(" \n").size(), 0U);
 }
 
 TEST(Notation, RoundTripsRandomLayers) {

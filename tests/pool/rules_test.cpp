@@ -219,6 +219,56 @@ TEST(Fractional, FollowsGrahamsSequenceAndRefusesAsPyTorch) {
         HasSubstr("two numbers (width, height) for each of 1 channels"));
 }
 
+float only_output(const std::string& notation, const pool::Tensor& x, std::int64_t column = 0) {
+    const pool::Evaluation e =
+        pool::evaluate(std::make_shared<pool::Tensor>(x), pool::parse_stack(notation), {});
+    return e.output().at({0, 0, 0, column});
+}
+
+TEST(Regions, AlignedOnesMayLieTheWrongWayRound) {
+    pool::Tensor x({1, 1, 6, 8});
+    for (std::int64_t i = 0; i < x.shape().size(); ++i)
+        x.data()[static_cast<std::size_t>(i)] = static_cast<float>(i);
+    // torchvision 0.14.1: columns from 6 down to 2, rows from 1 to 5.
+    const std::string reversed = "RoIAlign2d((1, 2), sampling_ratio=1, aligned=True, rois=[[0, 6, 1, 2, 5]])";
+    EXPECT_EQ(only_output(reversed, x, 0), 2.5F * 8 + 4.5F);
+    EXPECT_EQ(only_output(reversed, x, 1), 2.5F * 8 + 2.5F);
+}
+
+TEST(Regions, CellsBetweenSamplesDoNotCount) {
+    pool::Tensor x({1, 1, 8, 8}, 5);
+    x.at({0, 0, 0, 0}) = std::numeric_limits<float>::quiet_NaN();
+    x.at({0, 0, 4, 4}) = std::numeric_limits<float>::infinity();
+    // Samples at 2 and 6 along both sides.
+    EXPECT_EQ(only_output("RoIAlign2d(1, sampling_ratio=2, rois=[[0, 0, 0, 8, 8]])", x), 5);
+}
+
+/// What a stack on a map of 2×3×8×8 is refused for.
+std::string chain_refusal(const std::string& notation) {
+    const pool::ShapeChain chain = pool::infer_shapes({2, 3, 8, 8}, pool::parse_stack(notation));
+    return chain.error ? chain.error->message : "";
+}
+
+TEST(Limits, NumbersAndMapsThatCannotBeComputedAreRefused) {
+    for (const char* notation :
+         {"AdaptiveMaxPool2d(4294967296)", "AdaptiveAvgPool2d(4294967296)", "MaxPool2d(9223372036854775807)",
+          "ONNX.MaxPool([1, 1], pads=[0, 0, 4294967288, 4294967288])", "Conv2d(dilation=9223372036854775807)",
+          "FractionalMaxPool2d(2, output_size=9223372036854775807)",
+          "MaxPool2d(2), MaxUnpool2d(2, padding=-9223372036854775808)",
+          "MaxPool2d(2), MaxUnpool2d(99999999999)", "RoIPool2d(99999999999, rois=[[0, 0, 0, 3, 3]])"})
+        EXPECT_THAT(chain_refusal(notation), HasSubstr("numbers up to 2147483647")) << notation;
+    for (const char* notation :
+         {"AdaptiveMaxPool2d(20000)", "MaxPool2d(2), MaxUnpool2d(2147483647)", "Conv2d(padding=100000)",
+          "ONNX.MaxPool([2, 2], pads=100000)", "RoIPool2d(2147483647, rois=[[0, 0, 0, 3, 3]])"})
+        EXPECT_THAT(chain_refusal(notation), HasSubstr("cells are computed")) << notation;
+    EXPECT_THAT(chain_refusal("RoIAlign2d(2, spatial_scale=1e300, rois=[[0, 0, 0, 3, 3]])"),
+                HasSubstr("up to 1000000"));
+    EXPECT_THAT(chain_refusal("RoIAlign2d(2, sampling_ratio=99999, rois=[[0, 0, 0, 3, 3]])"),
+                HasSubstr("at most 4096"));
+    EXPECT_THAT(chain_refusal("MaxPool2d(2), MaxUnpool2d(2, padding=-1)"), HasSubstr("must not be negative"));
+    EXPECT_EQ(chain_refusal("AdaptiveMaxPool2d(1000)"), "");
+}
+
 TEST(Regions, RefuseWhatIsNoRegion) {
     const pool::Shape shape{1, 1, 8, 8};
     EXPECT_THAT(refusal("RoIPool2d(2, rois=[[0, 1, 1, 4]])", shape),

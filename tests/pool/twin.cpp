@@ -398,7 +398,7 @@ TwinCell aligned_region(const Given& g, const pool::Tensor& x, const pool::Cell&
         const auto last = static_cast<float>(to);
         const float start = first * scale - (half ? 0.5F : 0.0F);
         float length = (last * scale - (half ? 0.5F : 0.0F)) - start;
-        length = half ? std::max(length, 0.0F) : std::max(length, 1.0F);
+        if (!half) length = std::max(length, 1.0F);
         const float bin = length / static_cast<float>(m);
         const auto wanted = static_cast<std::int64_t>(g.number("sampling_ratio"));
         const auto count = wanted > 0 ? wanted : static_cast<std::int64_t>(std::ceil(bin));

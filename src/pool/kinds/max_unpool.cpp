@@ -32,6 +32,9 @@ class MaxUnpool2d : public LayerKind {
         const Sliding s = read_sliding(*this, params, input);
         if (s.h.kernel < 1 || s.w.kernel < 1 || s.h.stride < 1 || s.w.stride < 1)
             throw LayerError("kernel_size", "kernel_size and stride must be at least 1");
+        if (s.h.pad_begin < 0 || s.w.pad_begin < 0)
+            throw LayerError("padding", "padding is " + python_text(Pair{s.h.pad_begin, s.w.pad_begin}) +
+                                            ", but it must not be negative");
         const Size2 usual{usual_size(s.h, input.h), usual_size(s.w, input.w)};
         const Size2 size = read_pair(*this, params, "output_size", usual);
         const auto check = [&](std::int64_t got, std::int64_t around, std::int64_t stride) {

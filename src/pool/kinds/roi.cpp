@@ -6,6 +6,10 @@
 
 namespace pool::kinds {
 
+namespace {
+constexpr double kLargestScale = 1e6;
+}
+
 std::vector<Roi> read_rois(const LayerKind& kind, const Params& params, const Shape& input) {
     const Value& value = param(kind, params, "rois");
     const auto* list = std::get_if<NumberList>(&value);
@@ -62,8 +66,10 @@ ParamSpec spatial_scale_spec() {
 
 Shape roi_shape(const LayerKind& kind, const Params& params, const Shape& input) {
     const Shape bins = adaptive_shape(kind, params, input);
-    if (!(read_number(kind, params, "spatial_scale") > 0))
-        throw LayerError("spatial_scale", "spatial_scale must be above 0");
+    const double scale = read_number(kind, params, "spatial_scale");
+    if (!(scale > 0) || scale > kLargestScale)
+        throw LayerError("spatial_scale", "spatial_scale is " + short_number(scale) +
+                                              ", but a number above 0 and up to 1000000 was expected");
     return {static_cast<std::int64_t>(read_rois(kind, params, input).size()), input.c, bins.h, bins.w};
 }
 

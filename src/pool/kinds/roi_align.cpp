@@ -13,14 +13,20 @@ namespace {
 struct Bin {
     std::int64_t first = 0;
     std::vector<double> weights;
+    std::vector<char> read;  ///< whether any sample reads the cell: between samples far apart some are not
 };
+
+/// Samples along one side of a bin.
+std::int64_t samples_of(float length, std::int64_t output, std::int64_t sampling) {
+    return sampling > 0 ? sampling
+                        : static_cast<std::int64_t>(std::ceil(length / static_cast<float>(output)));
+}
 
 /// One region along one axis. Positions in float32 as in the source, so that the number of samples agrees.
 std::vector<Bin> bins_of(float start, float length, std::int64_t input, std::int64_t output,
                          std::int64_t sampling, std::int64_t& samples) {
     const float size = length / static_cast<float>(output);
-    samples =
-        sampling > 0 ? sampling : static_cast<std::int64_t>(std::ceil(length / static_cast<float>(output)));
+    samples = samples_of(length, output, sampling);
     std::vector<Bin> bins(static_cast<std::size_t>(output));
     for (std::int64_t i = 0; i < output; ++i) {
         std::vector<std::pair<std::int64_t, double>> parts;
@@ -43,8 +49,11 @@ std::vector<Bin> bins_of(float start, float length, std::int64_t input, std::int
         Bin& bin = bins[static_cast<std::size_t>(i)];
         bin.first = low->first;
         bin.weights.assign(static_cast<std::size_t>(high->first - low->first + 1), 0.0);
-        for (const auto& [at, weight] : parts)
+        bin.read.assign(bin.weights.size(), 0);
+        for (const auto& [at, weight] : parts) {
             bin.weights[static_cast<std::size_t>(at - bin.first)] += weight;
+            bin.read[static_cast<std::size_t>(at - bin.first)] = 1;
+        }
     }
     return bins;
 }
@@ -65,9 +74,10 @@ class RoITerms : public Terms {
         const Bin& columns = bins.w[static_cast<std::size_t>(cell.x)];
         for (std::size_t i = 0; i < rows.weights.size(); ++i)
             for (std::size_t j = 0; j < columns.weights.size(); ++j)
-                terms.push_back({cell.c, rows.first + static_cast<std::int64_t>(i),
-                                 columns.first + static_cast<std::int64_t>(j),
-                                 rows.weights[i] * columns.weights[j] / bins.count});
+                if (rows.read[i] != 0 && columns.read[j] != 0)
+                    terms.push_back({cell.c, rows.first + static_cast<std::int64_t>(i),
+                                     columns.first + static_cast<std::int64_t>(j),
+                                     rows.weights[i] * columns.weights[j] / bins.count});
     }
 
  private:
@@ -90,7 +100,18 @@ class RoIAlign2d : public LinearKind {
         return specs;
     }
     Shape output_shape(const Params& params, const Shape& input) const override {
-        return roi_shape(*this, params, input);
+        const Shape out = roi_shape(*this, params, input);
+        const Spans spans(*this, params);
+        for (const Roi& roi : read_rois(*this, params, input)) {
+            const std::int64_t most =
+                std::max(samples_of(spans.length(roi.y1, roi.y2), out.h, spans.sampling),
+                         samples_of(spans.length(roi.x1, roi.x2), out.w, spans.sampling));
+            if (most > kMostSamples)
+                throw LayerError("sampling_ratio", "a window would take " + std::to_string(most) +
+                                                       " samples along a side, but at most " +
+                                                       std::to_string(kMostSamples) + " are taken");
+        }
+        return out;
     }
     Geometry geometry(const Params& params, const Shape& input) const override {
         const auto windows = [](const std::vector<Bin>& bins, std::int64_t n) {
@@ -120,24 +141,38 @@ class RoIAlign2d : public LinearKind {
     }
 
  private:
+    static constexpr std::int64_t kMostSamples = 4096;
+
+    /// Where regions begin along an axis, and how long they are.
+    struct Spans {
+        float scale, offset;
+        bool aligned;
+        std::int64_t sampling;
+        Spans(const RoIAlign2d& kind, const Params& params)
+            : scale(static_cast<float>(read_number(kind, params, "spatial_scale"))),
+              aligned(read_bool(kind, params, "aligned")),
+              sampling(read_integer(kind, params, "sampling_ratio").value_or(-1)) {
+            offset = aligned ? 0.5F : 0.0F;
+        }
+        float start(float first) const { return first * scale - offset; }
+        float length(float first, float last) const {
+            const float size = start(last) - start(first);
+            return aligned ? size : std::max(size, 1.0F);
+        }
+    };
+
     std::vector<Bins> all_bins(const Params& params, const Shape& input) const {
         const Shape out = output_shape(params, input);
-        const auto scale = static_cast<float>(read_number(*this, params, "spatial_scale"));
-        const std::int64_t sampling = read_integer(*this, params, "sampling_ratio").value_or(-1);
-        const bool aligned = read_bool(*this, params, "aligned");
-        const float offset = aligned ? 0.5F : 0.0F;
+        const Spans spans(*this, params);
         std::vector<Bins> result;
         for (const Roi& roi : read_rois(*this, params, input)) {
-            const auto length = [&](float first, float last) {
-                const float size = (last * scale - offset) - (first * scale - offset);
-                return aligned ? std::max(size, 0.0F) : std::max(size, 1.0F);
-            };
             Bins bins;
             std::int64_t rows = 0;
             std::int64_t columns = 0;
-            bins.h = bins_of(roi.y1 * scale - offset, length(roi.y1, roi.y2), input.h, out.h, sampling, rows);
-            bins.w =
-                bins_of(roi.x1 * scale - offset, length(roi.x1, roi.x2), input.w, out.w, sampling, columns);
+            bins.h = bins_of(spans.start(roi.y1), spans.length(roi.y1, roi.y2), input.h, out.h,
+                             spans.sampling, rows);
+            bins.w = bins_of(spans.start(roi.x1), spans.length(roi.x1, roi.x2), input.w, out.w,
+                             spans.sampling, columns);
             bins.count = static_cast<double>(std::max<std::int64_t>(rows * columns, 1));
             result.push_back(std::move(bins));
         }
