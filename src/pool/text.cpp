@@ -87,6 +87,12 @@ std::string short_number(double value, int digits) {
     return text == "-0" ? "0" : polished(text);
 }
 
+std::string factor_text(double value) {
+    const std::string text = short_number(value);
+    const bool plain = text.find("−") == std::string::npos && text.find('e') == std::string::npos;
+    return plain ? text : "(" + text + ")";
+}
+
 std::string exact_number(float value) {
     if (!std::isfinite(value)) return special(value);
     std::array<char, 64> buffer{};

@@ -1,5 +1,7 @@
+#include <array>
 #include <cmath>
 #include <limits>
+#include <random>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -112,13 +114,69 @@ TEST(Layers, FormulasNameFewCellsOfALargeWindow) {
     const pool::LayerResult& layer = e.layers[0];
     const pool::Formula formula =
         layer.kind->explain(layer.layer.params, *e.input, layer.forward, {0, 0, 0, 0});
-    EXPECT_THAT(formula.numbers, HasSubstr("… 784 cells}{784} = 392.5"));
+    EXPECT_THAT(formula.numbers, HasSubstr("… (n = 784)}{784} = 392.5"));
     EXPECT_LT(formula.numbers.size(), 200U);
     const pool::Evaluation small = evaluate(counting(2, 2), "MaxPool2d(2)");
     EXPECT_EQ(small.layers[0]
                   .kind->explain(small.layers[0].layer.params, *small.input, small.layers[0].forward, {})
                   .numbers,
               "\\max(1, 2, 3, 4) = 4");
+}
+
+std::string numbers_of(const pool::Tensor& x, const std::string& notation, const pool::Cell& cell = {}) {
+    const pool::Evaluation e = evaluate(x, notation);
+    const pool::LayerResult& layer = e.layers.front();
+    return layer.kind->explain(layer.layer.params, *e.input, layer.forward, cell).numbers;
+}
+
+TEST(Layers, FormulasShowTheNumbersThatDecide) {
+    const pool::Tensor x({1, 1, 2, 2}, {6, 0, 1, 1});
+    EXPECT_EQ(numbers_of(x, "StochasticPool2d(2)"),
+              "\\frac{6^{2} + 0^{2} + 1^{2} + 1^{2}}{6 + 0 + 1 + 1} = 4.75");
+    EXPECT_THAT(numbers_of(x, "StochasticPool2d(2, training=True, seed=3)"),
+                testing::MatchesRegex("u = 0\\.[0-9]+, P = .*\\{8\\} = 0\\.(75|125), y = (6|1)"));
+    EXPECT_EQ(numbers_of(x, "MixedPool2d(2, alpha=0.3)"),
+              "0.3·\\max(6, 0, 1, 1) + 0.7·\\frac{6 + 0 + 1 + 1}{4} = 3.2");
+    const pool::Tensor signs({1, 1, 1, 2}, {-1, 2});
+    EXPECT_THAT(numbers_of(signs, "SoftPool2d((1, 2))"), HasSubstr("·(−1)"));
+    EXPECT_THAT(numbers_of(signs, "LogSumExpPool2d((1, 2), r=5)"), HasSubstr("e^{5·(−1)}"));
+    EXPECT_THAT(numbers_of(signs, "LPPool2d(2, (1, 2))"), HasSubstr("(−1)^{2}"));
+    EXPECT_THAT(numbers_of(signs, "GeMPool2d(3, output_size=1)"), HasSubstr("ε^{3} + 2^{3}"));
+    EXPECT_THAT(numbers_of(counting(7, 7),
+                           "FractionalMaxPool2d(2, output_size=(4, 3), _random_samples=[[[0.9, 0.1]]])"),
+                HasSubstr("u_{h} = 0.1, α = 1.667: s = 0, 1, 3, 5; u_{w} = 0.9, α = 2.5: s = 0, 2, 5; "));
+}
+
+TEST(Layers, RegionsAreDrawnAroundTheCellsThatTheyRead) {
+    std::mt19937 random(5);
+    std::uniform_real_distribution<float> place(-2, 11);
+    const pool::Tensor x = counting(9, 9);
+    for (int i = 0; i < 300; ++i) {
+        std::string roi = "[[0";
+        std::array<float, 4> at{};
+        for (float& v : at) v = std::round(place(random) * 4) / 4;
+        if (at[0] > at[2]) std::swap(at[0], at[2]);
+        if (at[1] > at[3]) std::swap(at[1], at[3]);
+        for (const float v : at) roi += ", " + std::to_string(v);
+        for (const std::string kind : {"RoIPool2d(2, ", "RoIAlign2d(2, sampling_ratio=2, ",
+                                       "RoIAlign2d(2, sampling_ratio=2, aligned=True, "}) {
+            const pool::Evaluation e = evaluate(x, kind + "rois=" + roi + "]])");
+            const pool::LayerResult& layer = e.layers.front();
+            const pool::Box box = layer.kind->boxes(layer.layer.params, x.shape()).front();
+            // A sample reads the cells whose centres are less than one cell away.
+            const float slack = kind.starts_with("RoIPool") ? 0.0F : 1.5F;
+            for (std::int64_t y = 0; y < 2; ++y)
+                for (std::int64_t c = 0; c < 2; ++c)
+                    for (const pool::Tap& tap :
+                         layer.kind->taps(layer.layer.params, x, layer.forward, {0, 0, y, c})) {
+                        if (!tap.valid || tap.share == 0) continue;
+                        EXPECT_GE(static_cast<float>(tap.y) + slack, box.y0) << kind << roi;
+                        EXPECT_LE(static_cast<float>(tap.y + 1) - slack, box.y1) << kind << roi;
+                        EXPECT_GE(static_cast<float>(tap.x) + slack, box.x0) << kind << roi;
+                        EXPECT_LE(static_cast<float>(tap.x + 1) - slack, box.x1) << kind << roi;
+                    }
+        }
+    }
 }
 
 TEST(Layers, MinimumSubsampleAndPowerMeans) {

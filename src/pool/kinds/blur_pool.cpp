@@ -29,7 +29,7 @@ class BlurPool2d : public LinearKind {
         return "Smooths with a small binomial filter before it subsamples, so that a shift changes little.";
     }
     std::string_view formula() const override {
-        return "y[o] = sum of a[i]·a[j]·x, a = a row of Pascal's triangle";
+        return "y[o] = sum of a[i]·a[j]·x / (sum of a)², a = a row of Pascal's triangle";
     }
     std::string_view source() const override {
         return "Zhang: Making convolutional networks shift-invariant again, 2019; adobe/antialiased-cnns";

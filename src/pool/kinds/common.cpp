@@ -72,8 +72,8 @@ std::string adaptive_formula(const LayerKind& kind, const Params& params, const 
     const Shape out = adaptive_shape(kind, params, input);
     const std::string n = std::to_string(axis == 'h' ? input.h : input.w);
     const std::string m = std::to_string(axis == 'h' ? out.h : out.w);
-    return "output_size = " + m + "; window o covers \\floor{\\frac{o·" + n + "}{" + m +
-           "}} to \\ceil{\\frac{(o + 1)·" + n + "}{" + m + "}} − 1";
+    return "output_size = " + m + ", \\floor{\\frac{o·" + n + "}{" + m + "}} ≤ i < \\ceil{\\frac{(o + 1)·" +
+           n + "}{" + m + "}}";
 }
 
 void clear(Tensor& tensor, const Region& region) {
@@ -146,7 +146,7 @@ std::string listed_terms(const Geometry& geometry, const Tensor& input, const Ce
         }
     }
     if (count == 0) text = "0";
-    if (count > kMostTerms) text += ", … " + std::to_string(count) + " cells";
+    if (count > kMostTerms) text += separator + "… (n = " + std::to_string(count) + ")";
     return text;
 }
 

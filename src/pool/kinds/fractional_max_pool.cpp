@@ -92,7 +92,30 @@ class FractionalMaxPool2d : public MaxKind {
                "} = " + std::to_string(size);
     }
 
+    /// Where this plane's windows begin comes first: it is what the random numbers decide.
+    Formula explain(const Params& params, const Tensor& input, const Forward& result,
+                    const Cell& cell) const override {
+        const Formula maximum = MaxKind::explain(params, input, result, cell);
+        const auto [width, height] = samples(params, input.shape(), cell.n, cell.c);
+        const Geometry where = geometry(params, input.shape());
+        const Axes& axes = where.axes(cell.n, cell.c);
+        return {maximum.symbols + ", s_{o} = \\floor{(o + u)·α} − \\floor{u·α}",
+                starts(axes.h, "h", height) + "; " + starts(axes.w, "w", width) + "; " + maximum.numbers};
+    }
+
  private:
+    /// "u_{w} = 0.9, α = 2.5: s = 0, 2, 5".
+    static std::string starts(const AxisGeometry& axis, const std::string& name, float u) {
+        constexpr std::int64_t kMostStarts = 8;
+        std::string text = "u_{" + name + "} = " + short_number(u);
+        if (axis.output() > 1)
+            text += ", α = " + short_number(static_cast<double>(axis.input() - axis.window(0).count) /
+                                            static_cast<double>(axis.output() - 1));
+        text += ": s = ";
+        for (std::int64_t o = 0; o < std::min(axis.output(), kMostStarts); ++o)
+            text += (o > 0 ? ", " : "") + std::to_string(axis.window(o).start);
+        return axis.output() > kMostStarts ? text + ", …" : text;
+    }
     static std::vector<ParamSpec> make_specs() {
         ParamSpec size = output_size_spec();
         size.required = false;

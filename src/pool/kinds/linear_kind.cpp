@@ -71,10 +71,10 @@ Formula LinearKind::explain(const Params& params, const Tensor& input, const For
         const bool minus = i > 0 && window[i].share < 0;
         if (i > 0) text += minus ? " − " : " + ";
         text +=
-            short_number(minus ? -window[i].share : window[i].share, 3) + "·" + short_number(window[i].value);
+            short_number(minus ? -window[i].share : window[i].share, 3) + "·" + factor_text(window[i].value);
     }
     if (window.empty()) text = "0";
-    if (window.size() > kMostTerms) text += " + … " + std::to_string(window.size()) + " cells";
+    if (window.size() > kMostTerms) text += " + … (n = " + std::to_string(window.size()) + ")";
     return {"y = \\sum_{W} w · x", text + " = " + short_number(result.output.at(cell))};
 }
 

@@ -66,7 +66,7 @@ class LogSumExpPool2d : public SlidingKind<WeightedKind> {
     Formula write(double r, std::span<const double> x, double) const override {
         const std::string sharp = short_number(r);
         const std::string sum =
-            joined(x, " + ", [&](double v) { return "e^{" + sharp + "·" + short_number(v) + "}"; });
+            joined(x, " + ", [&](double v) { return "e^{" + sharp + "·" + factor_text(v) + "}"; });
         return {"\\frac{1}{r} log(\\frac{1}{n} \\sum_{W} e^{r·x})",
                 "\\frac{1}{" + sharp + "} log \\frac{" + sum + "}{" + std::to_string(x.size()) + "}"};
     }

@@ -58,6 +58,21 @@ class MixedPool2d : public SlidingKind<LinearKind> {
         return SlidingKind::output_shape(params, input);
     }
 
+    Formula explain(const Params& params, const Tensor& input, const Forward& result,
+                    const Cell& cell) const override {
+        const Geometry where = geometry(params, input.shape());
+        const double alpha = read_number(*this, params, "alpha");
+        std::int64_t count = 0;
+        for (const Tap& tap : window_taps(where, input, cell, 0)) count += tap.valid ? 1 : 0;
+        const auto listed = [&](const char* separator) {
+            return listed_terms(where, input, cell, 0, separator, true);
+        };
+        return {"y = α·\\max_{W} x + (1 − α)·\\frac{1}{n} \\sum_{W} x",
+                short_number(alpha) + "·\\max(" + listed(", ") + ") + " + short_number(1 - alpha) +
+                    "·\\frac{" + listed(" + ") + "}{" + std::to_string(count) +
+                    "} = " + short_number(result.output.at(cell))};
+    }
+
  protected:
     std::unique_ptr<Terms> terms(const Params& params, const Tensor& input) const override {
         return std::make_unique<MixedTerms>(geometry(params, input.shape()), input,

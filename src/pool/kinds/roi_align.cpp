@@ -132,7 +132,12 @@ class RoIAlign2d : public LinearKind {
                std::to_string(axis == 'h' ? output_shape(params, input).h : output_shape(params, input).w);
     }
     std::vector<Box> boxes(const Params& params, const Shape& input) const override {
-        return roi_boxes(*this, params, input);
+        // Samples are placed by the centres of cells, boxes by their edges.
+        const bool aligned = read_bool(*this, params, "aligned");
+        return roi_boxes(*this, params, input, [aligned](float first, float last) {
+            const float start = first + (aligned ? 0.0F : 0.5F);
+            return std::pair(start, start + (aligned ? last - first : std::max(last - first, 1.0F)));
+        });
     }
 
  protected:

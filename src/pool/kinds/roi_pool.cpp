@@ -45,7 +45,10 @@ class RoIPool2d : public MaxKind {
                std::to_string(axis == 'h' ? output_shape(params, input).h : output_shape(params, input).w);
     }
     std::vector<Box> boxes(const Params& params, const Shape& input) const override {
-        return roi_boxes(*this, params, input);
+        return roi_boxes(*this, params, input, [](float first, float last) {
+            const float start = std::round(first);
+            return std::pair(start, start + std::max(std::round(last) - start + 1, 1.0F));
+        });
     }
 
     /// Not the rule of the other maxima: an empty window gives 0, and NaN never wins.

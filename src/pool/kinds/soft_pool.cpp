@@ -66,7 +66,7 @@ class SoftPool2d : public SlidingKind<WeightedKind> {
         double total = 0;
         for (const double v : x) total += std::exp(v - largest);
         const auto term = [&](double v) {
-            return short_number(std::exp(v - largest) / total, 3) + "·" + short_number(v);
+            return short_number(std::exp(v - largest) / total, 3) + "·" + factor_text(v);
         };
         return {"\\sum_{W} \\frac{e^{x}}{\\sum_{W} e^{x}} · x", joined(x, " + ", term)};
     }

@@ -75,7 +75,28 @@ class StochasticPool2d : public SlidingKind<WeightedKind> {
         return taps;
     }
 
+    Formula explain(const Params& params, const Tensor& input, const Forward& result,
+                    const Cell& cell) const override {
+        if (!training(params)) return WeightedKind::explain(params, input, result, cell);
+        double total = 0;
+        for (const Tap& tap : window_taps(geometry(params, input.shape()), input, cell, 0))
+            if (tap.valid) total += positive(static_cast<double>(tap.value));
+        const std::int64_t seed = read_integer(*this, params, "seed").value_or(0);
+        const std::string y = short_number(result.output.at(cell));
+        const std::string part = total > 0 ? "P = \\frac{" + y + "}{" + short_number(total) +
+                                                 "} = " + short_number(result.output.at(cell) / total) + ", "
+                                           : "";
+        return {"y = x_{i}, P_{i} = \\frac{x_{i}}{\\sum_{W} x}",
+                "u = " + short_number(random_unit(seed, cell)) + ", " + part + "y = " + y};
+    }
+
  protected:
+    Formula write(double, std::span<const double> x, double) const override {
+        const std::string squares =
+            joined(x, " + ", [](double v) { return short_number(positive(v)) + "^{2}"; });
+        const std::string sum = joined(x, " + ", [](double v) { return short_number(positive(v)); });
+        return {"\\frac{\\sum_{W} x^{2}}{\\sum_{W} x}", "\\frac{" + squares + "}{" + sum + "}"};
+    }
     double reduce(double, std::span<const double> x, double) const override {
         double sum = 0;
         double squares = 0;
