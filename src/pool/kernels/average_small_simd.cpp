@@ -66,11 +66,13 @@ HWY_INLINE hn::Vec<DV> pairs(DV d, const float* from) {
 /// Both rows of cells together, each asked for ahead.
 HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, std::int64_t count,
                             const Quotient& by, Past past) {
+    std::int64_t done = 0;
     for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
         prefetch_rows(upper, lower - upper, t, static_cast<std::int64_t>(hn::MaxLanes(d)));
         const auto above = pairs(d, upper + 2 * t);
         const auto below = pairs(d, lower + 2 * t);
-        write(by(in_order(hn::Add(above, below))), to + t, past);
+        write(by(in_order(hn::Add(above, below))), to + t, past, done - t);
+        done = t + static_cast<std::int64_t>(hn::MaxLanes(d));
     });
 }
 /// One row of cells after the other: the order in which they lie, which the processor foresees.

@@ -58,8 +58,8 @@ class Rows2x2 {
             } else if (count >= kLanes) {
                 row_after_row(upper, to, count);
             } else if (count >= 4) {
-                windows(D4(), upper, to, Past::no);
-                if (count > 4) windows(D4(), upper + 2 * (count - 4), to + count - 4, Past::no);
+                windows(D4(), upper, to, Past::no, 0);
+                if (count > 4) windows(D4(), upper + 2 * (count - 4), to + count - 4, Past::no, 0);
             } else {
                 plain_row(upper, to, count);
             }
@@ -75,9 +75,11 @@ class Rows2x2 {
 
     /// Both rows of cells together, each asked for ahead.
     HWY_INLINE void row_at_once(const float* upper, std::int64_t to, std::int64_t count, Past past) {
+        std::int64_t done = 0;
         for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
             prefetch_rows(upper, width_, t, static_cast<std::int64_t>(hn::MaxLanes(d)));
-            windows(d, upper + 2 * t, to + t, past);
+            windows(d, upper + 2 * t, to + t, past, done - t);
+            done = t + static_cast<std::int64_t>(hn::MaxLanes(d));
         });
     }
     /// One row of cells after the other: the order in which they lie, which the processor foresees.
@@ -102,7 +104,7 @@ class Rows2x2 {
             hn::Vec<decltype(d)> second;
             hn::Vec<decltype(dt)> second_tap;
             pairs<1>(d, upper + width_ + 2 * t, second, second_tap);
-            finish(d, best, tap, second, second_tap, to + t, Past::no);
+            finish(d, best, tap, second, second_tap, to + t, Past::no, 0);
             place += static_cast<std::int64_t>(hn::MaxLanes(d));
         });
     }
@@ -122,14 +124,14 @@ class Rows2x2 {
         }
     }
     template <class DV>
-    HWY_INLINE void windows(DV d, const float* upper, std::int64_t to, Past past) {
+    HWY_INLINE void windows(DV d, const float* upper, std::int64_t to, Past past, std::int64_t written) {
         hn::Vec<DV> best;
         hn::Vec<DV> second;
         hn::Vec<TapTag<DV> > tap;
         hn::Vec<TapTag<DV> > second_tap;
         pairs<0>(d, upper, best, tap);
         pairs<1>(d, upper + width_, second, second_tap);
-        finish(d, best, tap, second, second_tap, to, past);
+        finish(d, best, tap, second, second_tap, to, past, written);
     }
     /// The better of each pair on one row of cells, 0 or 1. Lanes are mixed, see mixed_even. Without kNaN any
     /// NaN makes the row's alarm NaN, and so may infinities.
@@ -148,12 +150,13 @@ class Rows2x2 {
         join<kNaN, kWin>(best, tap, mixed_odd(a, b), hn::Set(dt, 1));
     }
     template <class DV, class V, class VT>
-    HWY_INLINE void finish(DV d, V best, VT tap, V second, VT second_tap, std::int64_t to, Past past) {
+    HWY_INLINE void finish(DV d, V best, VT tap, V second, VT second_tap, std::int64_t to, Past past,
+                           std::int64_t written) {
         join<kNaN, kWin>(best, tap, second, hn::Add(second_tap, hn::Set(TapTag<DV>(), 2)));
         if constexpr (kWin) put_mixed_taps(d, tap, winners_ + to);
         best = in_order(best);
         if constexpr (kMin) best = hn::Neg(best);
-        write(best, y_ + to, past);
+        write(best, y_ + to, past, written);
     }
     template <int kRow, class DV>
     HWY_INLINE hn::Vec<DV>& alarm(DV) {

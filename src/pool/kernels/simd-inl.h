@@ -108,20 +108,24 @@ HWY_INLINE Past past_of(bool wanted, const float* to, std::int64_t count) {
     if (count % kMostLanes == 0 && aligned(to)) return Past::whole;
     return count % 4 == 0 && reinterpret_cast<std::uintptr_t>(to) % 16 == 0 ? Past::by_four : Past::no;
 }
+/// Without the first `written` values (a multiple of four): a line that has gone to the memory would go there
+/// twice.
 template <class V>
-HWY_INLINE void write_by_four(V value, float* to) {
+HWY_INLINE void write_by_four(V value, float* to, std::int64_t written) {
     const hn::DFromV<V> d;
     if constexpr (hn::MaxLanes(decltype(d)()) <= 4) {
-        hn::Stream(value, d, to);
+        if (written <= 0) hn::Stream(value, d, to);
     } else {
         const hn::Half<decltype(d)> half;
-        write_by_four(hn::LowerHalf(half, value), to);
-        write_by_four(hn::UpperHalf(half, value), to + hn::MaxLanes(half));
+        constexpr auto kHalf = static_cast<std::int64_t>(hn::MaxLanes(half));
+        write_by_four(hn::LowerHalf(half, value), to, written);
+        write_by_four(hn::UpperHalf(half, value), to + kHalf, written - kHalf);
     }
 }
+/// `written`: how many of the values stand there already.
 template <class V>
-HWY_INLINE void write(V value, float* to, Past past) {
-    if (past == Past::by_four) return write_by_four(value, to);
+HWY_INLINE void write(V value, float* to, Past past, std::int64_t written) {
+    if (past == Past::by_four) return write_by_four(value, to, written);
     write(value, to, past == Past::whole);
 }
 
