@@ -1,5 +1,5 @@
-// Included once for each instruction set, after hwy/highway.h: the way through windows of 3×3 at stride 2
-// with padding 1, whose maps are twice as wide as their results (blocks_fit).
+// Included once for each instruction set, after hwy/highway.h: gradients of windows of 3×3 at stride 2 with
+// padding 1, whose maps are twice as wide as their results (blocks_fit).
 #if defined(POOLSCOPE_BACKWARD_3X3_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef POOLSCOPE_BACKWARD_3X3_INL_H
 #undef POOLSCOPE_BACKWARD_3X3_INL_H
