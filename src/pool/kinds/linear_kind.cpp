@@ -6,6 +6,20 @@
 
 namespace pool::kinds {
 
+std::string written_sum(std::span<const Product> products) {
+    constexpr std::size_t kMostTerms = 9;
+    if (products.empty()) return "0";
+    std::string text;
+    for (std::size_t i = 0; i < std::min(products.size(), kMostTerms); ++i) {
+        const auto& [weight, value] = products[i];
+        const bool minus = i > 0 && weight < 0;
+        if (i > 0) text += minus ? " − " : " + ";
+        text += short_number(minus ? -weight : weight, 3) + "·" + factor_text(value);
+    }
+    if (products.size() > kMostTerms) text += " + … (n = " + std::to_string(products.size()) + ")";
+    return text;
+}
+
 void LinearKind::forward_region(const Params& params, const Tensor& input, Forward& result,
                                 const Region& outputs) const {
     const Geometry where = geometry(params, input.shape());
@@ -65,17 +79,9 @@ Formula LinearKind::explain(const Params& params, const Tensor& input, const For
                             const Cell& cell) const {
     std::vector<Tap> window = taps(params, input, result, cell);
     std::erase_if(window, [](const Tap& tap) { return !tap.valid || tap.share == 0; });
-    constexpr std::size_t kMostTerms = 9;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(window.size(), kMostTerms); ++i) {
-        const bool minus = i > 0 && window[i].share < 0;
-        if (i > 0) text += minus ? " − " : " + ";
-        text +=
-            short_number(minus ? -window[i].share : window[i].share, 3) + "·" + factor_text(window[i].value);
-    }
-    if (window.empty()) text = "0";
-    if (window.size() > kMostTerms) text += " + … (n = " + std::to_string(window.size()) + ")";
-    return {"y = \\sum_{W} w · x", text + " = " + short_number(result.output.at(cell))};
+    std::vector<Product> products;
+    for (const Tap& tap : window) products.push_back({tap.share, tap.value});
+    return {"y = \\sum_{W} w · x", written_sum(products) + " = " + short_number(result.output.at(cell))};
 }
 
 Cost LinearKind::cost(const Params& params, const Shape& input) const {

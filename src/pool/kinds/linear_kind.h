@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "pool/layer.h"
@@ -14,6 +16,14 @@ struct Term {
     std::int64_t x = 0;
     double weight = 0;
 };
+
+/// One summand of a written sum.
+struct Product {
+    double weight = 0;
+    double value = 0;
+};
+/// "0.25·3 − 0.5·(−1) + … (n = 16)": at most nine of them.
+std::string written_sum(std::span<const Product> products);
 
 /// The weighted sums that a LinearKind takes, for one set of parameters and one input.
 class Terms {

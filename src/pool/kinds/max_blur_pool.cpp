@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 
 #include "pool/kinds/blur.h"
 #include "pool/kinds/linear_kind.h"
@@ -10,6 +9,22 @@
 namespace pool::kinds {
 
 namespace {
+
+/// Where the maximum of the window at (y0, x0) is, stride 1, no padding.
+Cell winner(const Tensor& input, Size2 kernel, std::int64_t n, std::int64_t c, std::int64_t y0,
+            std::int64_t x0) {
+    Cell place{n, c, y0, x0};
+    float best = input.at(place);
+    for (std::int64_t y = y0; y < y0 + kernel.h; ++y) {
+        for (std::int64_t x = x0; x < x0 + kernel.w; ++x) {
+            const float value = input.at({n, c, y, x});
+            if (!(value > best) && !std::isnan(value)) continue;
+            best = value;
+            place = {n, c, y, x};
+        }
+    }
+    return place;
+}
 
 class MaxBlurTerms : public Terms {
  public:
@@ -24,30 +39,14 @@ class MaxBlurTerms : public Terms {
                 terms.push_back({cell.c, rows.tap(i), columns.tap(j), 0});
         for (const BlurAxis::Weight& row : h_.of(cell.y)) {
             for (const BlurAxis::Weight& column : w_.of(cell.x)) {
-                const auto [y, x] = winner(cell.n, cell.c, row.at, column.at);
-                const std::int64_t at = (y - rows.start) * columns.count + x - columns.start;
+                const Cell place = winner(input_, kernel_, cell.n, cell.c, row.at, column.at);
+                const std::int64_t at = (place.y - rows.start) * columns.count + place.x - columns.start;
                 terms[static_cast<std::size_t>(at)].weight += row.weight * column.weight;
             }
         }
     }
 
  private:
-    /// The winner of the maximum at (y0, x0), stride 1, no padding.
-    std::pair<std::int64_t, std::int64_t> winner(std::int64_t n, std::int64_t c, std::int64_t y0,
-                                                 std::int64_t x0) const {
-        std::pair<std::int64_t, std::int64_t> place{y0, x0};
-        float best = input_.at({n, c, y0, x0});
-        for (std::int64_t y = y0; y < y0 + kernel_.h; ++y) {
-            for (std::int64_t x = x0; x < x0 + kernel_.w; ++x) {
-                const float value = input_.at({n, c, y, x});
-                if (!(value > best) && !std::isnan(value)) continue;
-                best = value;
-                place = {y, x};
-            }
-        }
-        return place;
-    }
-
     BlurAxis h_;
     BlurAxis w_;
     Size2 kernel_;
@@ -113,6 +112,31 @@ class MaxBlurPool2d : public LinearKind {
                (axis == 'h' ? blur.h : blur.w).formula(m);
     }
 
+    /// Both steps: the first maximum with its cells, then the sum over all maxima.
+    Formula explain(const Params& params, const Tensor& input, const Forward& result,
+                    const Cell& cell) const override {
+        const Size2 kernel = read_pair(*this, params, "kernel_size");
+        const Size2 size = maxima_of(params, input.shape());
+        const Blur blur = read_blur(*this, params);
+        const BlurAxis rows(blur.h, size.h);
+        const BlurAxis columns(blur.w, size.w);
+        std::vector<Cell> maxima;
+        std::vector<Product> products;
+        for (const BlurAxis::Weight& row : rows.of(cell.y)) {
+            for (const BlurAxis::Weight& column : columns.of(cell.x)) {
+                const Cell place = winner(input, kernel, cell.n, cell.c, row.at, column.at);
+                maxima.push_back({cell.n, cell.c, row.at, column.at});
+                products.push_back({row.weight * column.weight, input.at(place)});
+            }
+        }
+        const Geometry where(AxisGeometry::listed(input.shape().h, windows_of(size.h, kernel.h)),
+                             AxisGeometry::listed(input.shape().w, windows_of(size.w, kernel.w)));
+        return {"m = \\max_{K} x, y = \\sum_{W} a·m",
+                "m_{1} = \\max(" + listed_terms(where, input, maxima.front(), 0, ", ", true) +
+                    ") = " + short_number(products.front().value) + "; " + written_sum(products) + " = " +
+                    short_number(result.output.at(cell))};
+    }
+
  protected:
     std::unique_ptr<Terms> terms(const Params& params, const Tensor& input) const override {
         const Size2 maxima = maxima_of(params, input.shape());
@@ -123,6 +147,12 @@ class MaxBlurPool2d : public LinearKind {
     }
 
  private:
+    /// The windows of the maxima along one axis.
+    static std::vector<AxisWindow> windows_of(std::int64_t count, std::int64_t kernel) {
+        std::vector<AxisWindow> windows;
+        for (std::int64_t o = 0; o < count; ++o) windows.push_back({o, kernel, 1});
+        return windows;
+    }
     Size2 maxima_of(const Params& params, const Shape& input) const {
         const Size2 kernel = read_pair(*this, params, "kernel_size");
         return {input.h - kernel.h + 1, input.w - kernel.w + 1};
