@@ -68,7 +68,7 @@ class GeMPool2d : public AdaptiveKind<WeightedKind> {
     Formula write(double p, std::span<const double> x, double) const override {
         const std::string power = short_number(p);
         const std::string sum = joined(x, " + ", [&](double v) {
-            return (v < kSmallest ? std::string("ε") : short_number(v)) + "^{" + power + "}";
+            return (v < kSmallest ? std::string("ε") : factor_text(v)) + "^{" + power + "}";
         });
         return {"\\sqrt[p]{\\frac{1}{n} \\sum_{W} \\max(x, ε)^{p}}",
                 "\\sqrt[" + power + "]{\\frac{" + sum + "}{" + std::to_string(x.size()) + "}}"};

@@ -40,10 +40,7 @@ void PowerKind::differentiate(double p, std::span<const double> x, double size, 
 
 Formula PowerKind::write(double p, std::span<const double> x, double size) const {
     const std::string power = short_number(std::abs(p));
-    const auto term = [&](double v) {
-        const std::string base = short_number(p < 0 ? std::abs(v) : v);
-        return (p > 0 && v < 0 ? "(" + base + ")" : base) + "^{" + power + "}";
-    };
+    const auto term = [&](double v) { return factor_text(p < 0 ? std::abs(v) : v) + "^{" + power + "}"; };
     const std::string sum = joined(x, " + ", term);
     // A factor of 1 is left out.
     const bool scaled = p > 0 && size != static_cast<double>(x.size());

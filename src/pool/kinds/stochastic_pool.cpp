@@ -93,7 +93,7 @@ class StochasticPool2d : public SlidingKind<WeightedKind> {
  protected:
     Formula write(double, std::span<const double> x, double) const override {
         const std::string squares =
-            joined(x, " + ", [](double v) { return short_number(positive(v)) + "^{2}"; });
+            joined(x, " + ", [](double v) { return factor_text(positive(v)) + "^{2}"; });
         const std::string sum = joined(x, " + ", [](double v) { return short_number(positive(v)); });
         return {"\\frac{\\sum_{W} x^{2}}{\\sum_{W} x}", "\\frac{" + squares + "}{" + sum + "}"};
     }
