@@ -145,7 +145,7 @@ class MaxUnpool2d : public LayerKind {
     Formula explain(const Params&, const Tensor&, const Forward& result, const Cell& cell) const override {
         const std::int64_t from = result.indices.at(cell);
         const std::string value = short_number(result.output.at(cell));
-        if (from < 0) return {"y = 0 where no index points", "0"};
+        if (from < 0) return {"y[j] = 0, j ≠ indices[i]", "0"};
         return {"y[indices[i]] = x[i]", "x[" + std::to_string(from) + "] = " + value};
     }
     Cost cost(const Params& params, const Shape& input) const override {

@@ -117,7 +117,8 @@ std::string SlidingAxis::formula(std::int64_t input) const {
     const std::int64_t before = floor_div(span + (ceil_mode ? stride - 1 : 0), stride) + 1;
     std::string result = (ceil_mode ? "\\ceil{" : "\\floor{") + inside + "} + 1 = " + text(before);
     if (before != output(input))
-        result += ", less 1 because the last window would start in the padding = " + text(output(input));
+        result += "; (" + text(before) + " − 1)·" + text(stride) + " ≥ " + text(input) + " + " +
+                  text(pad_begin) + ": " + text(before) + " − 1 = " + text(output(input));
     return result;
 }
 
