@@ -45,10 +45,19 @@ class RoIPool2d : public MaxKind {
                std::to_string(axis == 'h' ? output_shape(params, input).h : output_shape(params, input).w);
     }
     std::vector<Box> boxes(const Params& params, const Shape& input) const override {
-        return roi_boxes(*this, params, input, [](float first, float last) {
-            const float start = std::round(first);
-            return std::pair(start, start + std::max(std::round(last) - start + 1, 1.0F));
-        });
+        // From the windows: in float32 the last of them may end one cell after the region.
+        const Geometry where = geometry(params, input);
+        const auto side = [](const AxisGeometry& axis) {
+            return std::pair(static_cast<float>(axis.window(0).start),
+                             static_cast<float>(axis.window(axis.output() - 1).end()));
+        };
+        std::vector<Box> boxes;
+        for (std::int64_t n = 0; n < output_shape(params, input).n; ++n) {
+            const auto [y0, y1] = side(where.axes(n, 0).h);
+            const auto [x0, x1] = side(where.axes(n, 0).w);
+            boxes.push_back({where.item(n), y0, x0, y1, x1});
+        }
+        return boxes;
     }
 
     /// Not the rule of the other maxima: an empty window gives 0, and NaN never wins.
