@@ -77,7 +77,7 @@ const ParamSpec* find_spec(const LayerKind& kind, std::string_view name) {
 const Value* find_param(const LayerKind& kind, const Params& params, std::string_view name) {
     if (const Value* set = params.find(name)) return set;
     const ParamSpec* spec = find_spec(kind, name);
-    return spec ? &spec->default_value : nullptr;
+    return spec ? &kind.default_value(params, *spec) : nullptr;
 }
 
 const Value& param(const LayerKind& kind, const Params& params, std::string_view name) {

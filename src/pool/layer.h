@@ -133,6 +133,11 @@ class LayerKind {
     virtual bool keywords_only() const { return false; }
     /// In the order in which positional arguments are read.
     virtual std::span<const ParamSpec> params() const = 0;
+    /// What a parameter is where it is not set: other than in the spec only where that says `by_rule`.
+    virtual const Value& default_value(const Params& params, const ParamSpec& spec) const {
+        (void)params;
+        return spec.default_value;
+    }
     virtual Reduction reduction(const Params& params) const = 0;
     virtual bool has_indices(const Params& params) const { return reduction(params) == Reduction::select; }
     /// How winners are numbered inside their windows, where forward_region writes one byte for each.

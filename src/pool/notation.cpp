@@ -198,8 +198,7 @@ class Reader {
             if (result.params.find(spec->name))
                 fail(std::string(spec->name) + " is given twice in " + result.kind, begin);
             Value value = fitted(kind, *spec, literal());
-            if (spec->required || value != spec->default_value)
-                result.params.set(spec->name, std::move(value));
+            if (!spec->only_default(value)) result.params.set(spec->name, std::move(value));
             if (accept(')')) break;
             expect(',', "between the arguments of " + result.kind);
         }
@@ -397,7 +396,7 @@ std::string notation(const Layer& layer) {
     bool positional = !kind.keywords_only();
     for (const ParamSpec& spec : kind.params()) {
         const Value* value = layer.params.find(spec.name);
-        if (!value || (!spec.required && *value == spec.default_value)) {
+        if (!value || spec.only_default(*value)) {
             positional = false;
             continue;
         }

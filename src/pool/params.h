@@ -49,10 +49,14 @@ struct ParamSpec {
     bool optional = false;      ///< None is allowed
     bool none_entries = false;  ///< for a pair: each entry may be None
     bool scalar = false;        ///< for a number_list: a single number is allowed
+    bool by_rule = false;       ///< the default depends on `rule`: what is written is kept, the default too
     double min = 0;             ///< smallest sensible value for an editor
     double max = 64;            ///< largest sensible value for an editor
     std::vector<std::string_view> choices = {};  ///< for ParamType::choice
     std::string_view help = {};                  ///< one sentence: what it does to the result
+
+    /// Whether a layer is the same without this value: it only repeats the default.
+    bool only_default(const Value& value) const { return !required && !by_rule && value == default_value; }
 };
 
 /// Values of a layer's parameters by name. A parameter that is not set has its spec's default.

@@ -26,7 +26,7 @@ const std::string& rule_of(const Layer& layer) {
 void set_or_erase(Layer& layer, std::string_view name, Value value) {
     const ParamSpec* spec = spec_of(layer, name);
     if (!spec) return;
-    if (value == spec->default_value) {
+    if (spec->only_default(value)) {
         layer.params.erase(name);
     } else {
         layer.params.set(name, std::move(value));
@@ -54,7 +54,10 @@ void translate(Layer& layer, const std::string& rule) {
     set_or_erase(layer, "rule", rule);
     const bool ceil =
         spec_of(layer, "ceil_mode") && kinds::read_bool(kind_of(layer), layer.params, "ceil_mode");
-    if (rule == "tensorflow" || rule == "caffe") set_or_erase(layer, "ceil_mode", false);
+    if (rule == "tensorflow" || rule == "caffe") {
+        set_or_erase(layer, "ceil_mode", false);
+        layer.params.erase("count_include_pad");
+    }
     if (!spec_of(layer, "padding")) return;
     const Value& padding = param(kind_of(layer), layer.params, "padding");
     const bool padded = pads(padding);

@@ -49,10 +49,9 @@ void move_layer(AppState& app, std::size_t from, std::size_t to) {
 
 void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& spec, pool::Value value) {
     app.edit(
-        [position, name = std::string(spec.name), standard = spec.default_value, required = spec.required,
-         value = std::move(value)](document::Document& d) {
+        [position, &spec, name = std::string(spec.name), value = std::move(value)](document::Document& d) {
             pool::Params& params = d.stack[position].params;
-            if (value == standard && !required) {
+            if (spec.only_default(value)) {
                 params.erase(name);
             } else {
                 params.set(name, value);

@@ -111,7 +111,7 @@ inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kin
                 break;
         }
         if (spec.optional && pick(random, 0, 4) == 0) value = {};
-        if (spec.required || value != spec.default_value) layer.params.set(spec.name, value);
+        if (!spec.only_default(value)) layer.params.set(spec.name, value);
     }
     // One of the two alone is accepted.
     if (layer.params.find("output_ratio") && layer.params.find("output_size"))

@@ -1,3 +1,5 @@
+#include "pool/rules.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -96,6 +98,31 @@ TEST(Onnx, IndicesCountThroughTheWholeTensor) {
     EXPECT_EQ(evaluate(x, "MaxPool2d(2)").indices, (Places{3, 3, 3, 3}));
     // TensorFlow: (y·W + x)·C + c.
     EXPECT_EQ(evaluate(x, "MaxPool2d(2, rule='tensorflow')").indices, (Places{6, 7, 6, 7}));
+}
+
+TEST(Rules, WhetherPaddingCountsHasADefaultOfTheRule) {
+    const auto corner = [](const std::string& arguments) {
+        return evaluate(counting(2), "AvgPool2d(3, stride=1, padding=1" + arguments + ")").values.front();
+    };
+    EXPECT_FLOAT_EQ(corner(""), 10.0F / 9);
+    EXPECT_FLOAT_EQ(corner(", rule='caffe'"), 10.0F / 9);
+    EXPECT_FLOAT_EQ(corner(", rule='onnx'"), 2.5F);
+    EXPECT_FLOAT_EQ(corner(", rule='onnx', count_include_pad=False"), 2.5F);
+    EXPECT_FLOAT_EQ(corner(", count_include_pad=True, rule='onnx'"), 10.0F / 9);
+    // A rule set later for the whole stack finds what was written.
+    pool::Stack stack = pool::parse_stack("AvgPool2d(3, padding=1, count_include_pad=True), AvgPool2d(2)");
+    pool::set_rule(stack, "onnx");
+    EXPECT_EQ(pool::notation(stack),
+              "AvgPool2d(3, padding=1, count_include_pad=True, rule='onnx'), AvgPool2d(2, rule='onnx')");
+
+    EXPECT_EQ(
+        refusal("AvgPool2d(3, padding='same', count_include_pad=True, rule='tensorflow')", {1, 1, 6, 6}),
+        "AvgPool2d: count_include_pad is True, but TensorFlow never counts padding cells");
+    EXPECT_EQ(refusal("AvgPool2d(3, count_include_pad=False, rule='caffe')", {1, 1, 6, 6}),
+              "AvgPool2d: count_include_pad is False, but Caffe always counts padding cells");
+    pool::translate_to_rule(stack, "tensorflow");
+    EXPECT_EQ(pool::notation(stack),
+              "AvgPool2d(3, padding='same', rule='tensorflow'), AvgPool2d(2, rule='tensorflow')");
 }
 
 TEST(Rules, SameGoesToTheEndAndSameLowerToTheBeginning) {

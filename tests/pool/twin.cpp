@@ -216,8 +216,8 @@ TwinCell reduced(const pool::Layer& layer, const Given& g, const Window& w) {
     if (kind == "AvgPool2d" || kind == "ONNX.AveragePool") {
         const std::string rule = g.text("rule");
         bool padding = g.flag("count_include_pad");
-        if (rule == "onnx" || rule == "tensorflow") padding = false;
-        if (rule == "caffe") padding = true;
+        if (kind == "AvgPool2d" && !layer.params.find("count_include_pad"))
+            padding = rule == "pytorch" || rule == "caffe";
         double divisor = padding ? w.to_padding : static_cast<double>(w.x.size());
         if (g.has("divisor_override") && !g.none("divisor_override")) divisor = g.number("divisor_override");
         return averaged(w, divisor);

@@ -19,10 +19,26 @@ class AvgPool2d : public ClippedKind<AverageKind> {
         return specs;
     }
 
+    /// PyTorch and Caffe count padding; ONNX's default is not to, and TensorFlow never does.
+    const Value& default_value(const Params& params, const ParamSpec& spec) const override {
+        static const Value kOnlyReal = false;
+        if (!spec.by_rule) return spec.default_value;
+        const Rule rule = read_rule(*this, params);
+        return rule == Rule::onnx || rule == Rule::tensorflow ? kOnlyReal : spec.default_value;
+    }
+
     Shape output_shape(const Params& params, const Shape& input) const override {
         const Shape output = ClippedKind::output_shape(params, input);
         if (read_integer(*this, params, "divisor_override") == 0)
             throw LayerError("divisor_override", "divisor_override is 0, but a sum cannot be divided by 0");
+        const bool include = read_bool(*this, params, "count_include_pad");
+        const Rule rule = read_rule(*this, params);
+        if (rule == Rule::tensorflow && include)
+            throw LayerError("count_include_pad",
+                             "count_include_pad is True, but TensorFlow never counts padding cells");
+        if (rule == Rule::caffe && !include)
+            throw LayerError("count_include_pad",
+                             "count_include_pad is False, but Caffe always counts padding cells");
         return output;
     }
     std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
@@ -30,7 +46,9 @@ class AvgPool2d : public ClippedKind<AverageKind> {
  private:
     static std::vector<ParamSpec> make_specs() {
         ParamSpec include{"count_include_pad", ParamType::boolean, true};
-        include.help = "Counts padding cells in the divisor.";
+        include.help =
+            "Counts padding cells in the divisor. With rule='onnx' or 'tensorflow' the default is False.";
+        include.by_rule = true;
         ParamSpec divisor{"divisor_override", ParamType::integer, {}};
         divisor.optional = true;
         divisor.min = -64;
@@ -41,10 +59,7 @@ class AvgPool2d : public ClippedKind<AverageKind> {
 
     kernels::Divisor divisor(const Params& params) const override {
         kernels::Divisor by;
-        // ONNX's default is not to count padding, and TensorFlow never does; Caffe always does.
-        const Rule rule = read_rule(*this, params);
-        by.count_pad =
-            rule == Rule::caffe || (rule == Rule::pytorch && read_bool(*this, params, "count_include_pad"));
+        by.count_pad = read_bool(*this, params, "count_include_pad");
         if (const auto fixed = read_integer(*this, params, "divisor_override")) {
             by.fixed = true;
             by.value = static_cast<float>(*fixed);
