@@ -67,6 +67,13 @@ Case random_case(std::mt19937& random, bool dilated) {
                                       w.stride(), w.pad_begin(), w.pad_begin(), w.dilation());
     }
     c.axes = {h, w};
+    if (pick(random, 0, 5) == 0) {
+        // Tiles, in rows that fill whole vectors but seldom whole cache lines.
+        c.h = 2 * pick(random, 1, 20);
+        c.w = 8 * pick(random, 1, 40);
+        c.axes = {AxisGeometry::sliding(c.h, c.h / 2, 2, 2, 0, 0, 1),
+                  AxisGeometry::sliding(c.w, c.w / 2, 2, 2, 0, 0, 1)};
+    }
     std::normal_distribution<float> normal;
     const std::int64_t flavour = pick(random, 0, 4);
     for (std::int64_t i = 0; i < c.h * c.w; ++i) {

@@ -11,6 +11,7 @@
 #include <hwy/highway.h>
 
 #include "pool/kernels/backward_3x3-inl.h"
+#include "pool/kernels/tiles-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {
@@ -54,11 +55,13 @@ class Quotient {
 };
 
 /// Sums of pairs side by side; lanes are mixed, see mixed_even.
+template <class V>
+HWY_INLINE V pairs(V a, V b) {
+    return hn::Add(mixed_even(a, b), mixed_odd(a, b));
+}
 template <class DV>
 HWY_INLINE hn::Vec<DV> pairs(DV d, const float* from) {
-    const auto a = hn::LoadU(d, from);
-    const auto b = hn::LoadU(d, from + hn::MaxLanes(d));
-    return hn::Add(mixed_even(a, b), mixed_odd(a, b));
+    return pairs(hn::LoadU(d, from), hn::LoadU(d, from + hn::MaxLanes(d)));
 }
 
 // Windows of 2×2 side by side, at least kLanes of them.
@@ -98,21 +101,25 @@ bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_
     const std::int64_t count = outputs.x1 - outputs.x0;
     const Past past = past_of(traffic.past_caches && count == out_width, y + outputs.y0 * out_width, count);
     sums.resize(static_cast<std::size_t>(padded(count)));
-    for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
+    const Tiles tiles(past, width, y + outputs.y0 * count, count);
+    const auto row = [&](std::int64_t oy) HWY_ATTR {
         const float* upper = x + 2 * oy * width + 2 * outputs.x0;
         const float* lower = upper + width;
         float* to = y + oy * out_width + outputs.x0;
-        if (count >= kLanes && traffic.from_memory) {
-            row_at_once(upper, lower, to, count, by, past);
-        } else if (count >= kLanes) {
-            row_after_row(upper, lower, to, count, by, sums.data());
-        } else {
-            for (std::int64_t t = 0; t < count; ++t) {
-                const float sum = (upper[2 * t] + upper[2 * t + 1]) + (lower[2 * t] + lower[2 * t + 1]);
-                to[t] = sum / divisor;
-            }
+        if (count >= kLanes && traffic.from_memory) return row_at_once(upper, lower, to, count, by, past);
+        if (count >= kLanes) return row_after_row(upper, lower, to, count, by, sums.data());
+        for (std::int64_t t = 0; t < count; ++t) {
+            const float sum = (upper[2 * t] + upper[2 * t + 1]) + (lower[2 * t] + lower[2 * t + 1]);
+            to[t] = sum / divisor;
         }
-    }
+    };
+    tiles.run(outputs.y0, outputs.y1, row, [&](std::int64_t oy) HWY_ATTR {
+        float* const to = y + oy * count;
+        tiles.block(x + 2 * oy * width,
+                    [&](auto d, auto a, auto b, auto below_a, auto below_b, std::int64_t t) HWY_ATTR {
+                        hn::Stream(by(in_order(hn::Add(pairs(a, b), pairs(below_a, below_b)))), d, to + t);
+                    });
+    });
     return true;
 }
 
