@@ -13,7 +13,6 @@
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
-#include "pool/kernels/tiles-inl.h"
 #include "pool/kernels/winners-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -51,7 +50,7 @@ class Rows2x2 {
             past_of(traffic.past_caches && count == out_width_, y_ + outputs.y0 * out_width_, count);
         values_.resize(static_cast<std::size_t>(padded(count)));
         taps_.resize(values_.size());
-        const auto row = [&](std::int64_t oy) HWY_ATTR {
+        for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
             const float* const upper = x_ + 2 * oy * width_ + 2 * outputs.x0;
             const std::int64_t to = oy * out_width_ + outputs.x0;
             if (count >= kLanes && traffic.from_memory) {
@@ -64,20 +63,7 @@ class Rows2x2 {
             } else {
                 plain_row(upper, to, count);
             }
-        };
-        const Tiles tiles(past, width_, y_ + outputs.y0 * count, count);
-        tiles.run(outputs.y0, outputs.y1, row, [&](std::int64_t oy) HWY_ATTR {
-            tiles.block(x_ + 2 * oy * width_,
-                        [&](auto d, auto a, auto b, auto below_a, auto below_b, std::int64_t t) HWY_ATTR {
-                            hn::Vec<decltype(d)> best;
-                            hn::Vec<decltype(d)> second;
-                            hn::Vec<TapTag<decltype(d)> > tap;
-                            hn::Vec<TapTag<decltype(d)> > second_tap;
-                            pairs<0>(d, a, b, best, tap);
-                            pairs<1>(d, below_a, below_b, second, second_tap);
-                            finish(d, best, tap, second, second_tap, oy * count + t, Past::whole, 0);
-                        });
-        });
+        }
         return kNaN || !(any_nan(wide_[0]) || any_nan(wide_[1]) || any_nan(narrow_[0]) ||
                          any_nan(narrow_[1]) || any_nan(four_[0]) || any_nan(four_[1]));
     }
@@ -151,10 +137,8 @@ class Rows2x2 {
     /// NaN makes the row's alarm NaN, and so may infinities.
     template <int kRow, class DV, class V, class VT>
     HWY_INLINE void pairs(DV d, const float* from, V& best, VT& tap) {
-        pairs<kRow>(d, hn::LoadU(d, from), hn::LoadU(d, from + hn::MaxLanes(d)), best, tap);
-    }
-    template <int kRow, class DV, class V, class VT>
-    HWY_INLINE void pairs(DV d, V a, V b, V& best, VT& tap) {
+        V a = hn::LoadU(d, from);
+        V b = hn::LoadU(d, from + hn::MaxLanes(d));
         if constexpr (!kNaN) alarm<kRow>(d) = hn::MulAdd(a, b, alarm<kRow>(d));
         if constexpr (kMin) {
             a = hn::Neg(a);

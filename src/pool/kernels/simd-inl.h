@@ -72,7 +72,7 @@ constexpr std::int64_t kRowsAhead = 2048;  ///< for 3×3 windows; measured
 /// (bench/pool.sh).
 HWY_INLINE void prefetch_rows(const float* row, std::int64_t width, std::int64_t t, std::int64_t lanes) {
     const float* const from = row + 4 * t;
-    const std::int64_t ahead = std::max<std::int64_t>(width + 1024, 4096);
+    const std::int64_t ahead = std::max<std::int64_t>(width + 1024, 3072);
     prefetch(from, lanes, ahead);
     prefetch(from + 2 * lanes, lanes, ahead);
 }
