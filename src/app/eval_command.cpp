@@ -169,6 +169,9 @@ void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& 
 int run_eval(EvalOptions options, std::ostream& print) {
     const auto input = std::make_shared<const pool::Tensor>(std::move(options.input));
     std::shared_ptr<const pool::Indices> indices;
+    if (!options.indices.empty() && !pool::kind_of(options.stack.front()).takes_indices())
+        throw std::runtime_error("--indices is given, but the stack begins with " +
+                                 options.stack.front().kind + ", which takes none");
     if (!options.indices.empty())
         indices = std::make_shared<const pool::Indices>(io::read_npy_indices(options.indices));
     const pool::Shape* given = indices ? &indices->shape() : nullptr;

@@ -135,6 +135,13 @@ TEST(Formulas, OfMaxBlurShowBothSteps) {
     EXPECT_THAT(numbers_of(x, "MaxBlurPool2d(2, stride=1, filt_size=1)"), HasSubstr("; 1·(−97) = −97"));
 }
 
+TEST(Formulas, OfStochasticPoolDivideNoZeroByZero) {
+    const pool::Tensor x({1, 1, 1, 2}, {-1, 0});
+    EXPECT_EQ(numbers_of(x, "StochasticPool2d((1, 2))"), "0 + 0 = 0");
+    EXPECT_EQ(formula(evaluate(x, pool::parse_stack("StochasticPool2d((1, 2))"))).symbols,
+              "y = 0, \\sum_{W} x = 0");
+}
+
 TEST(Formulas, PutBasesWithAnExponentInBrackets) {
     const pool::Tensor x({1, 1, 1, 2}, {2.5e7F, 1});
     EXPECT_THAT(numbers_of(x, "GeMPool2d(3)"), HasSubstr("(2.5e7)^{3} + 1^{3}"));

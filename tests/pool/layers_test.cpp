@@ -190,6 +190,10 @@ TEST(Layers, MinimumSubsampleAndPowerMeans) {
     EXPECT_EQ(values(evaluate(counting(3, 5), "Subsample2d(2)").output()),
               (std::vector<float>{1, 3, 5, 11, 13, 15}));
     EXPECT_NEAR(evaluate(x, "LPPool2d(2, 2)").output().data()[0], std::sqrt(30.0), 1e-5);
+    // PyTorch takes x^0.5 as a square root.
+    const pool::Tensor low({1, 1, 1, 1}, -std::numeric_limits<float>::infinity());
+    EXPECT_TRUE(std::isnan(evaluate(low, "LPPool2d(0.5, 1)").output().data()[0]));
+    EXPECT_EQ(evaluate(low, "LPPool2d(2, 1)").output().data()[0], std::numeric_limits<float>::infinity());
     EXPECT_NEAR(evaluate(x, "GeMPool2d(p=2)").output().data()[0], std::sqrt(30.0 / 4), 1e-5);
     EXPECT_NEAR(evaluate(x, "LogSumExpPool2d(2, r=100)").output().data()[0], 4 - std::log(4) / 100, 1e-5);
     EXPECT_NEAR(

@@ -9,9 +9,17 @@ namespace pool::kinds {
 
 namespace {
 
+/// x^exponent as PyTorch has it, by a square root where that is the same: of −∞ it is NaN
+/// (native/cpu/PowKernel).
+double power_of(double x, double exponent) {
+    if (exponent == 0.5) return std::sqrt(x);
+    if (exponent == -0.5) return 1 / std::sqrt(x);
+    return std::pow(x, exponent);
+}
+
 double scaled_sum(std::span<const double> x, double p, double size) {
     double sum = 0;
-    for (const double v : x) sum += p < 0 ? std::pow(std::abs(v), -p) : std::pow(v, p);
+    for (const double v : x) sum += p < 0 ? power_of(std::abs(v), -p) : power_of(v, p);
     return p < 0 ? sum : sum * size / static_cast<double>(x.size());
 }
 
@@ -19,21 +27,21 @@ double scaled_sum(std::span<const double> x, double p, double size) {
 
 double PowerKind::reduce(double p, std::span<const double> x, double size) const {
     // PyTorch multiplies sign(A) by relu(|A|), which leaves a negative sum negative: its root is NaN.
-    return std::pow(scaled_sum(x, p, size), 1 / std::abs(p));
+    return power_of(scaled_sum(x, p, size), 1 / std::abs(p));
 }
 
 void PowerKind::differentiate(double p, std::span<const double> x, double size, double,
                               std::span<double> weights) const {
     const double m = scaled_sum(x, p, size);
     const double power = std::abs(p);
-    const double outer = m == 0 ? 0.0 : std::pow(m, 1 / power - 1);
+    const double outer = m == 0 ? 0.0 : power_of(m, 1 / power - 1);
     for (std::size_t i = 0; i < x.size(); ++i) {
         if (m == 0) {
             weights[i] = 0;
         } else if (p < 0) {
-            weights[i] = x[i] == 0 ? 0.0 : outer * std::copysign(std::pow(std::abs(x[i]), power - 1), x[i]);
+            weights[i] = x[i] == 0 ? 0.0 : outer * std::copysign(power_of(std::abs(x[i]), power - 1), x[i]);
         } else {
-            weights[i] = outer * (size / static_cast<double>(x.size())) * std::pow(x[i], p - 1);
+            weights[i] = outer * (size / static_cast<double>(x.size())) * power_of(x[i], p - 1);
         }
     }
 }

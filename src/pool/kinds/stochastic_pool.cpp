@@ -95,6 +95,8 @@ class StochasticPool2d : public SlidingKind<WeightedKind> {
         const std::string squares =
             joined(x, " + ", [](double v) { return factor_text(positive(v)) + "^{2}"; });
         const std::string sum = joined(x, " + ", [](double v) { return short_number(positive(v)); });
+        if (std::ranges::none_of(x, [](double v) { return positive(v) != 0; }))
+            return {"0, \\sum_{W} x = 0", sum};
         return {"\\frac{\\sum_{W} x^{2}}{\\sum_{W} x}", "\\frac{" + squares + "}{" + sum + "}"};
     }
     double reduce(double, std::span<const double> x, double) const override {
