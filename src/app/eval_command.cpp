@@ -169,11 +169,13 @@ void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& 
 int run_eval(EvalOptions options, std::ostream& print) {
     const auto input = std::make_shared<const pool::Tensor>(std::move(options.input));
     std::shared_ptr<const pool::Indices> indices;
-    if (!options.indices.empty() && !pool::kind_of(options.stack.front()).takes_indices())
-        throw std::runtime_error("--indices is given, but the stack begins with " +
-                                 options.stack.front().kind + ", which takes none");
-    if (!options.indices.empty())
+    if (!options.indices.empty()) {
+        const pool::Layer& first = options.stack.front();
+        if (!pool::kind_of(first).takes_indices())
+            throw std::runtime_error("--indices is given, but the stack begins with " + first.kind +
+                                     ", which takes none");
         indices = std::make_shared<const pool::Indices>(io::read_npy_indices(options.indices));
+    }
     const pool::Shape* given = indices ? &indices->shape() : nullptr;
     const pool::ShapeChain chain = pool::infer_shapes(input->shape(), options.stack, given);
     if (chain.error)

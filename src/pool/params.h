@@ -59,7 +59,8 @@ struct ParamSpec {
     bool only_default(const Value& value) const { return !required && !by_rule && value == default_value; }
 };
 
-/// Values of a layer's parameters by name. A parameter that is not set has its spec's default.
+/// Values of a layer's parameters by name. A parameter that is not set has its default, see
+/// LayerKind::default_value.
 class Params {
  public:
     const Value* find(std::string_view name) const;

@@ -12,19 +12,13 @@ namespace {
 
 using Subject = RuleDifference::Subject;
 
-const ParamSpec* spec_of(const Layer& layer, std::string_view name) {
-    const auto specs = kind_of(layer).params();
-    const auto found = std::ranges::find(specs, name, &ParamSpec::name);
-    return found == specs.end() ? nullptr : &*found;
-}
-
 const std::string& rule_of(const Layer& layer) {
     return std::get<std::string>(param(kind_of(layer), layer.params, "rule"));
 }
 
 /// Parameters that only repeat their default are left out.
 void set_or_erase(Layer& layer, std::string_view name, Value value) {
-    const ParamSpec* spec = spec_of(layer, name);
+    const ParamSpec* spec = find_spec(kind_of(layer), name);
     if (!spec) return;
     if (spec->only_default(value)) {
         layer.params.erase(name);
@@ -53,12 +47,12 @@ Value half_kernel(const Layer& layer) {
 void translate(Layer& layer, const std::string& rule) {
     set_or_erase(layer, "rule", rule);
     const bool ceil =
-        spec_of(layer, "ceil_mode") && kinds::read_bool(kind_of(layer), layer.params, "ceil_mode");
+        find_spec(kind_of(layer), "ceil_mode") && kinds::read_bool(kind_of(layer), layer.params, "ceil_mode");
     if (rule == "tensorflow" || rule == "caffe") {
         set_or_erase(layer, "ceil_mode", false);
         layer.params.erase("count_include_pad");
     }
-    if (!spec_of(layer, "padding")) return;
+    if (!find_spec(kind_of(layer), "padding")) return;
     const Value& padding = param(kind_of(layer), layer.params, "padding");
     const bool padded = pads(padding);
     const bool named = std::holds_alternative<std::string>(padding);
@@ -105,7 +99,7 @@ std::span<const std::string_view> rule_names() {
     return kNames;
 }
 
-bool knows_rules(const Layer& layer) { return spec_of(layer, "rule") != nullptr; }
+bool knows_rules(const Layer& layer) { return find_spec(kind_of(layer), "rule") != nullptr; }
 
 std::string rule_of(const Stack& stack) {
     std::string rule;

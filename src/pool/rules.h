@@ -20,7 +20,8 @@ std::string rule_of(const Stack& stack);
 /// Names the rule in every layer that knows rules and names none.
 void set_rule(Stack& stack, const std::string& rule);
 /// Puts every layer that knows rules under this one, and says its padding and rounding in that framework's
-/// words: SAME becomes half the kernel and back; TensorFlow and Caffe have no ceil_mode to choose.
+/// words: SAME becomes half the kernel and back; TensorFlow and Caffe leave neither
+/// ceil_mode nor count_include_pad to choose.
 void translate_to_rule(Stack& stack, const std::string& rule);
 
 /// Where a layer's rule gives another number than PyTorch's would.

@@ -49,12 +49,12 @@ void move_layer(AppState& app, std::size_t from, std::size_t to) {
 
 void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& spec, pool::Value value) {
     app.edit(
-        [position, &spec, name = std::string(spec.name), value = std::move(value)](document::Document& d) {
+        [position, &spec, value = std::move(value)](document::Document& d) {
             pool::Params& params = d.stack[position].params;
             if (spec.only_default(value)) {
-                params.erase(name);
+                params.erase(spec.name);
             } else {
-                params.set(name, value);
+                params.set(spec.name, value);
             }
         },
         "parameter." + std::to_string(position) + "." + std::string(spec.name));

@@ -171,12 +171,10 @@ TEST(Formulas, EveryWinnerOfARegionLiesInItsBox) {
         pool::NumberList rois{{1, 5}, {static_cast<double>(pool_test::pick(random, 0, 1))}};
         for (int k = 0; k < 4; ++k)
             rois.values.push_back(static_cast<double>(pool_test::pick(random, -40, 320)) / 4);
-        const pool::Layer layer{
-            "RoIPool2d", pool::parse_stack("RoIPool2d((" + std::to_string(pool_test::pick(random, 1, 13)) +
-                                           ", " + std::to_string(pool_test::pick(random, 1, 13)) +
-                                           "), rois=" + pool::python_text(rois) + ")")
-                             .front()
-                             .params};
+        const pool::Pair size{pool_test::pick(random, 1, 13), pool_test::pick(random, 1, 13)};
+        const pool::Layer layer = pool::parse_stack("RoIPool2d(" + pool::python_text(size) +
+                                                    ", rois=" + pool::python_text(rois) + ")")
+                                      .front();
         const pool::Evaluation e = evaluate(x, {layer});
         const pool::LayerResult& result = e.layers.front();
         const pool::Box box = result.kind->boxes(layer.params, shape).front();

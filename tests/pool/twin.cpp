@@ -6,6 +6,8 @@
 #include <limits>
 #include <map>
 
+#include "twin_windows.h"
+
 namespace pool_test {
 
 namespace {
@@ -13,141 +15,6 @@ namespace {
 using Taps = std::vector<std::pair<std::int64_t, std::int64_t>>;  // rows and columns inside the map
 
 constexpr double kInf = std::numeric_limits<double>::infinity();
-
-/// The parameters' values, read in the simplest way.
-class Given {
- public:
-    explicit Given(const pool::Layer& layer) : layer_(layer), kind_(*pool::find_kind(layer.kind)) {}
-
-    bool has(const char* name) const {
-        return std::ranges::any_of(kind_.params(), [&](const auto& spec) { return spec.name == name; });
-    }
-    const pool::Value& value(const char* name) const { return pool::param(kind_, layer_.params, name); }
-    bool none(const char* name) const { return std::holds_alternative<std::monostate>(value(name)); }
-    std::pair<std::int64_t, std::int64_t> pair(const char* name, std::int64_t h, std::int64_t w) const {
-        if (!has(name)) return {h, w};
-        const auto* p = std::get_if<pool::Pair>(&value(name));
-        return p ? std::pair{p->h.value_or(h), p->w.value_or(w)} : std::pair{h, w};
-    }
-    bool flag(const char* name) const {
-        if (!has(name)) return false;
-        const auto* b = std::get_if<bool>(&value(name));
-        const auto* i = std::get_if<std::int64_t>(&value(name));
-        return (b && *b) || (i && *i == 1);
-    }
-    double number(const char* name) const {
-        const auto* d = std::get_if<double>(&value(name));
-        return d ? *d : static_cast<double>(std::get<std::int64_t>(value(name)));
-    }
-    std::string text(const char* name) const {
-        if (!has(name)) return "";
-        const auto* t = std::get_if<std::string>(&value(name));
-        return t ? *t : "";
-    }
-    const pool::NumberList* list(const char* name) const {
-        return has(name) ? std::get_if<pool::NumberList>(&value(name)) : nullptr;
-    }
-
- private:
-    const pool::Layer& layer_;
-    const pool::LayerKind& kind_;
-};
-
-/// One axis of a window: the positions inside the map, and how many positions it has at all (as far as the
-/// padding reaches).
-struct Line {
-    std::vector<std::int64_t> inside;
-    std::int64_t all = 0;
-    std::int64_t to_padding = 0;
-};
-
-/// kernel, stride, padding before and after, dilation.
-struct Axis {
-    std::int64_t k = 1, s = 1, before = 0, after = 0, d = 1;
-    Line line(std::int64_t o, std::int64_t n) const {
-        Line line;
-        for (std::int64_t j = 0; j < k; ++j) {
-            const std::int64_t at = o * s - before + j * d;
-            ++line.all;
-            if (at < n + after) ++line.to_padding;
-            if (at >= 0 && at < n) line.inside.push_back(at);
-        }
-        return line;
-    }
-};
-
-Line adaptive_line(std::int64_t o, std::int64_t m, std::int64_t n) {
-    Line line;
-    // i belongs to o when it begins before the end of o's part and ends after its beginning.
-    for (std::int64_t i = 0; i < n; ++i)
-        if ((i + 1) * m > o * n && i * m < (o + 1) * n) line.inside.push_back(i);
-    line.all = line.to_padding = static_cast<std::int64_t>(line.inside.size());
-    return line;
-}
-
-std::pair<Axis, Axis> axes_of(const Given& g, const pool::Shape& in) {
-    const bool onnx = g.has("kernel_shape");
-    const std::string rule = onnx ? "onnx" : g.text("rule");
-    const auto [kh, kw] = g.pair(onnx ? "kernel_shape" : "kernel_size", 1, 1);
-    const bool one = rule == "onnx" || rule == "caffe";
-    const auto [sh, sw] = g.pair(onnx ? "strides" : "stride", one ? 1 : kh, one ? 1 : kw);
-    const auto [dh, dw] = g.pair(onnx ? "dilations" : "dilation", 1, 1);
-    Axis h{kh, sh, 0, 0, dh};
-    Axis w{kw, sw, 0, 0, dw};
-    const char* name = onnx ? "pads" : "padding";
-    const std::string automatic = onnx ? g.text("auto_pad") : "NOTSET";
-    std::string words = g.text(name);
-    if (automatic == "SAME_UPPER") words = "same";
-    if (automatic == "SAME_LOWER") words = "same_lower";
-    if (automatic == "VALID") words = "valid";
-    if (words == "same" || words == "same_lower") {
-        const auto same = [&](Axis& a, std::int64_t n) {
-            const std::int64_t outputs = (n + a.s - 1) / a.s;
-            std::int64_t total = (outputs - 1) * a.s + a.d * (a.k - 1) + 1 - n;
-            if (total < 0) total = 0;
-            (words == "same" ? a.before : a.after) = total / 2;
-            (words == "same" ? a.after : a.before) = total - total / 2;
-        };
-        same(h, in.h);
-        same(w, in.w);
-    } else if (words != "valid") {
-        if (const auto* sides = g.list(name)) {
-            h.before = static_cast<std::int64_t>(sides->values[0]);
-            w.before = static_cast<std::int64_t>(sides->values[1]);
-            h.after = static_cast<std::int64_t>(sides->values[2]);
-            w.after = static_cast<std::int64_t>(sides->values[3]);
-        } else {
-            std::tie(h.before, w.before) = g.pair(name, 0, 0);
-            h.after = h.before;
-            w.after = w.before;
-        }
-    }
-    return {h, w};
-}
-
-/// Values of a window with their places in the whole input.
-struct Window {
-    std::vector<double> x;
-    std::vector<std::int64_t> plane_at;  ///< flat in the plane
-    std::vector<std::int64_t> at;        ///< flat in the input
-    double all = 0;
-    double to_padding = 0;
-};
-
-Window window_of(const pool::Tensor& x, std::int64_t n, std::int64_t c, const Line& rows,
-                 const Line& columns) {
-    Window window;
-    window.all = static_cast<double>(rows.all * columns.all);
-    window.to_padding = static_cast<double>(rows.to_padding * columns.to_padding);
-    for (const std::int64_t y : rows.inside) {
-        for (const std::int64_t xx : columns.inside) {
-            window.x.push_back(static_cast<double>(x.at({n, c, y, xx})));
-            window.plane_at.push_back(y * x.shape().w + xx);
-            window.at.push_back(x.offset({n, c, y, xx}));
-        }
-    }
-    return window;
-}
 
 std::size_t first_largest(const std::vector<double>& x, double sign = 1) {
     std::size_t best = 0;

@@ -120,19 +120,18 @@ class MaxBlurPool2d : public LinearKind {
         const Blur blur = read_blur(*this, params);
         const BlurAxis rows(blur.h, size.h);
         const BlurAxis columns(blur.w, size.w);
-        std::vector<Cell> maxima;
         std::vector<Product> products;
         for (const BlurAxis::Weight& row : rows.of(cell.y)) {
             for (const BlurAxis::Weight& column : columns.of(cell.x)) {
                 const Cell place = winner(input, kernel, cell.n, cell.c, row.at, column.at);
-                maxima.push_back({cell.n, cell.c, row.at, column.at});
                 products.push_back({row.weight * column.weight, input.at(place)});
             }
         }
-        const Geometry where(AxisGeometry::listed(input.shape().h, windows_of(size.h, kernel.h)),
-                             AxisGeometry::listed(input.shape().w, windows_of(size.w, kernel.w)));
+        const Geometry maxima(AxisGeometry::sliding(input.shape().h, size.h, kernel.h, 1, 0, 0, 1),
+                              AxisGeometry::sliding(input.shape().w, size.w, kernel.w, 1, 0, 0, 1));
+        const Cell first{cell.n, cell.c, rows.of(cell.y).front().at, columns.of(cell.x).front().at};
         return {"m = \\max_{K} x, y = \\sum_{W} a·m",
-                "m_{1} = \\max(" + listed_terms(where, input, maxima.front(), 0, ", ", true) +
+                "m_{1} = \\max(" + listed_terms(maxima, input, first, 0, ", ", true) +
                     ") = " + short_number(products.front().value) + "; " + written_sum(products) + " = " +
                     short_number(result.output.at(cell))};
     }
@@ -147,12 +146,6 @@ class MaxBlurPool2d : public LinearKind {
     }
 
  private:
-    /// The windows of the maxima along one axis.
-    static std::vector<AxisWindow> windows_of(std::int64_t count, std::int64_t kernel) {
-        std::vector<AxisWindow> windows;
-        for (std::int64_t o = 0; o < count; ++o) windows.push_back({o, kernel, 1});
-        return windows;
-    }
     Size2 maxima_of(const Params& params, const Shape& input) const {
         const Size2 kernel = read_pair(*this, params, "kernel_size");
         return {input.h - kernel.h + 1, input.w - kernel.w + 1};

@@ -9,8 +9,7 @@ namespace pool::kinds {
 
 namespace {
 
-/// x^exponent as PyTorch has it, by a square root where that is the same: of −∞ it is NaN
-/// (native/cpu/PowKernel).
+/// x^exponent. Like PyTorch (native/cpu/PowKernel.cpp) by a square root for ±½: of −∞ that is NaN, not ∞.
 double power_of(double x, double exponent) {
     if (exponent == 0.5) return std::sqrt(x);
     if (exponent == -0.5) return 1 / std::sqrt(x);

@@ -1,6 +1,5 @@
 #include "pool/kinds/roi.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "pool/text.h"
@@ -32,24 +31,6 @@ std::vector<Roi> read_rois(const LayerKind& kind, const Params& params, const Sh
                         static_cast<float>(v[3]), static_cast<float>(v[4])});
     }
     return rois;
-}
-
-std::vector<Box> roi_boxes(const LayerKind& kind, const Params& params, const Shape& input,
-                           const std::function<std::pair<float, float>(float, float)>& edges) {
-    const auto scale = static_cast<float>(read_number(kind, params, "spatial_scale"));
-    const auto side = [&](float first, float last, std::int64_t length) {
-        const auto [begin, end] = edges(first * scale, last * scale);
-        const auto [low, high] = std::minmax(begin, end);
-        const auto most = static_cast<float>(length);
-        return std::pair(std::clamp(low, 0.0F, most), std::clamp(high, 0.0F, most));
-    };
-    std::vector<Box> boxes;
-    for (const Roi& roi : read_rois(kind, params, input)) {
-        const auto [y0, y1] = side(roi.y1, roi.y2, input.h);
-        const auto [x0, x1] = side(roi.x1, roi.x2, input.w);
-        boxes.push_back({roi.item, y0, x0, y1, x1});
-    }
-    return boxes;
 }
 
 ParamSpec roi_size_spec() {

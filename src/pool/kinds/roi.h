@@ -1,9 +1,6 @@
 #pragma once
 
-#include <array>
-#include <functional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "pool/kinds/common.h"
@@ -18,10 +15,6 @@ struct Roi {
 
 /// Reads rois=[[n, x1, y1, x2, y2], …]. Throws LayerError for other shapes and for items that do not exist.
 std::vector<Roi> read_rois(const LayerKind& kind, const Params& params, const Shape& input);
-/// The rois as boxes for a drawing, clipped to the map. `edges`: where a region from one coordinate to
-/// another, scaled already, begins and ends along an axis, in cells.
-std::vector<Box> roi_boxes(const LayerKind& kind, const Params& params, const Shape& input,
-                           const std::function<std::pair<float, float>(float, float)>& edges);
 /// output_size without None: a region has no size of its own to keep.
 ParamSpec roi_size_spec();
 ParamSpec rois_spec();

@@ -132,12 +132,24 @@ class RoIAlign2d : public LinearKind {
                std::to_string(axis == 'h' ? output_shape(params, input).h : output_shape(params, input).w);
     }
     std::vector<Box> boxes(const Params& params, const Shape& input) const override {
-        // Samples are placed by the centres of cells, boxes by their edges.
+        // Samples are placed by the centres of cells, boxes by their edges. Clipped to the map.
         const bool aligned = read_bool(*this, params, "aligned");
-        return roi_boxes(*this, params, input, [aligned](float first, float last) {
-            const float start = first + (aligned ? 0.0F : 0.5F);
-            return std::pair(start, start + (aligned ? last - first : std::max(last - first, 1.0F)));
-        });
+        const auto scale = static_cast<float>(read_number(*this, params, "spatial_scale"));
+        const auto side = [&](float first, float last, std::int64_t length) {
+            const float size = last * scale - first * scale;
+            const float begin = first * scale + (aligned ? 0.0F : 0.5F);
+            const float end = begin + (aligned ? size : std::max(size, 1.0F));
+            const auto [low, high] = std::minmax(begin, end);
+            const auto most = static_cast<float>(length);
+            return std::pair(std::clamp(low, 0.0F, most), std::clamp(high, 0.0F, most));
+        };
+        std::vector<Box> boxes;
+        for (const Roi& roi : read_rois(*this, params, input)) {
+            const auto [y0, y1] = side(roi.y1, roi.y2, input.h);
+            const auto [x0, x1] = side(roi.x1, roi.x2, input.w);
+            boxes.push_back({roi.item, y0, x0, y1, x1});
+        }
+        return boxes;
     }
 
  protected:
