@@ -26,12 +26,29 @@ void relax() {
 /// waking a thread takes longer than pooling a small map.
 constexpr int kSpins = 4000;
 
+/// A thread's share is cut so finely at its end: the last pieces decide how long one thread waits for
+/// another.
+constexpr std::int64_t kPiecesEach = 32;
+
 std::atomic<int> wanted_threads{0};
 
 /// The pieces that one thread begins with, and how many of them are taken. On a cache line of its own.
 struct alignas(64) Share {
     std::atomic<std::int64_t> next{0};
     std::int64_t end = 0;
+
+    struct Taken {
+        std::int64_t first, last;
+    };
+    /// Half of what is left: few pieces, as each costs a start, and small ones last. Empty: nothing is left.
+    Taken take() {
+        std::int64_t first = next.load(std::memory_order_relaxed);
+        while (first < end) {
+            const std::int64_t last = first + (end - first + 1) / 2;
+            if (next.compare_exchange_weak(first, last, std::memory_order_relaxed)) return {first, last};
+        }
+        return {end, end};
+    }
 };
 
 /// Threads that wait for the next job. The caller works too; one job runs at a time.
@@ -46,7 +63,7 @@ class Workers {
         const int threads = thread_count();
         if (static_cast<int>(shares_.size()) != threads) restart(threads);
         count_ = count;
-        pieces_ = std::min<std::int64_t>(pieces, 4LL * threads);
+        pieces_ = std::min(pieces, kPiecesEach * threads);
         body_ = body;
         context_ = context;
         for (std::int64_t i = 0; i < threads; ++i) {
@@ -66,9 +83,8 @@ class Workers {
     void work(std::size_t first) {
         for (std::size_t k = 0; k < shares_.size(); ++k) {
             Share& share = shares_[(first + k) % shares_.size()];
-            for (std::int64_t i = share.next.fetch_add(1, std::memory_order_relaxed); i < share.end;
-                 i = share.next.fetch_add(1, std::memory_order_relaxed))
-                body_(context_, count_ * i / pieces_, count_ * (i + 1) / pieces_);
+            for (auto taken = share.take(); taken.first < taken.last; taken = share.take())
+                body_(context_, count_ * taken.first / pieces_, count_ * taken.last / pieces_);
         }
     }
     void loop(std::size_t number, unsigned seen) {
