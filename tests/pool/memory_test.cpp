@@ -5,6 +5,7 @@
 
 #include "pool/evaluation.h"
 #include "pool/notation.h"
+#include "pool/workers.h"
 
 namespace {
 
@@ -15,6 +16,8 @@ template <class Body>
 std::int64_t peak_of(Body&& body) {
     const pid_t child = fork();
     if (child == 0) {
+        // The threads that another test has started are not in this process.
+        pool::set_thread_count(1);
         body();
         _exit(0);
     }
