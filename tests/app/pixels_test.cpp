@@ -63,8 +63,9 @@ class Pixels : public testing::Test {
         figure::MapImages images;
         for (std::size_t map = 0; map < e.map_count(); ++map) {
             const pool::Tensor& values = backward ? e.gradient(map) : e.map(map);
+            const auto ranges = images.ranges(0, map == 0 ? 0 : map - 1, backward, e);
             expect_values((backward ? "overview.gradient." : "overview.map.") + std::to_string(map), values,
-                          images.range(0, map == 0 ? 0 : map - 1, backward, e), backward);
+                          map == 0 ? ranges.below : ranges.above, backward);
         }
     }
 

@@ -17,8 +17,12 @@ void expect_same_as_fresh(MapImages& kept, const pool::Evaluation& e, std::uint6
             const pool::Tensor& values = gradient ? e.gradient(map) : e.map(map);
             MapImages fresh;
             const std::size_t layer = map == 0 ? 0 : map - 1;
-            const Range range = kept.range(revision, layer, gradient, e);
-            ASSERT_EQ(range, fresh.range(0, layer, gradient, e)) << "map " << map;
+            const auto range_in = [&](MapImages& images, std::uint64_t contents) {
+                const MapImages::PairRanges ranges = images.ranges(contents, layer, gradient, e);
+                return map == 0 ? ranges.below : ranges.above;
+            };
+            const Range range = range_in(kept, revision);
+            ASSERT_EQ(range, range_in(fresh, 0)) << "map " << map;
             for (std::int64_t c = 0; c < values.shape().c; ++c) {
                 MapImages::Wanted wanted{revision, map, gradient, 0, c, -1, range, Sequential::viridis,
                                          false};
@@ -65,6 +69,22 @@ TEST(MapImages, FollowChangesExactly) {
             expect_same_as_fresh(kept, e, revision);
         }
     }
+}
+
+TEST(MapImages, GradientsHaveOneRangeUnlessOneMapWouldBeBlankInIt) {
+    const auto x = std::make_shared<const pool::Tensor>(pool::Tensor({1, 1, 8, 8}, 1.0F));
+    const auto ranges = [&](const char* stack, bool gradient) {
+        return MapImages().ranges(0, 0, gradient, pool::evaluate(x, pool::parse_stack(stack), {}));
+    };
+    // Shares of a quarter and of a ninth are seen beside the whole.
+    EXPECT_EQ(ranges("AvgPool2d(2)", true).below, (Range{-1, 1}));
+    EXPECT_TRUE(ranges("AvgPool2d(2)", true).shared());
+    EXPECT_TRUE(ranges("AvgPool2d(3)", true).shared());
+    EXPECT_EQ(ranges("AdaptiveAvgPool2d(1)", true).below, (Range{-1.0F / 64, 1.0F / 64}));
+    EXPECT_EQ(ranges("AdaptiveAvgPool2d(1)", true).above, (Range{-1, 1}));
+    // No cell gets anything: nothing to be seen in a range of its own.
+    EXPECT_TRUE(ranges("Conv2d(weight=[[0]])", true).shared());
+    EXPECT_TRUE(ranges("AdaptiveAvgPool2d(1)", false).shared());
 }
 
 TEST(MapImages, ANewPictureHasANewKeyAndAnUntouchedOneItsOld) {

@@ -20,7 +20,8 @@ Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view
     const pool::Tensor& values = backward ? evaluation.gradient(map) : evaluation.map(map);
     MapImages unkept;
     MapImages& images = view.images ? *view.images : unkept;
-    const Range range = images.range(view.revision, below, backward, evaluation);
+    const MapImages::PairRanges ranges = images.ranges(view.revision, below, backward, evaluation);
+    const Range range = map == below ? ranges.below : ranges.above;
 
     const float label = 1.2F * style.em;
     const float gap = 0.5F * style.em;

@@ -28,6 +28,7 @@ struct Moment {
     float value = 0;
     float alpha = 1;
     bool shown = true;
+    float below = 1;  ///< see PairScene::color_of
 };
 
 Moment forward_moment(const PairScene& scene, std::size_t i) {
@@ -63,8 +64,11 @@ Moment backward_moment(const PairScene& scene, std::size_t i) {
     const float stage = scene.stage();
     const Rect source = scene.right.cell_rect(scene.output.y, scene.output.x);
     const bool carries = tap.share != 0;
-    if (stage <= 1) return {between(source, lens, ease(stage)), arriving, 1, carries};
-    if (stage <= 2) return {lens, arriving + (tap.gradient - arriving) * ease(stage - 1), 1, carries};
+    if (stage <= 1) return {between(source, lens, ease(stage)), arriving, 1, carries, 0};
+    if (stage <= 2) {
+        const float t = ease(stage - 1);
+        return {lens, arriving + (tap.gradient - arriving) * t, 1, carries, t};
+    }
     return {between(lens, home, ease(stage - 2)), tap.gradient, 1, carries && tap.valid};
 }
 
@@ -98,7 +102,7 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
             numbers.push_back({moment.rect, moment.value, p.muted.with_alpha(std::max(moment.alpha, 0.6F))});
             continue;
         }
-        const Color fill = scene.color_of(moment.value);
+        const Color fill = scene.color_of(moment.value, moment.below);
         drawing.add(RectFill{moment.rect.inset(0.5F), fill.with_alpha(moment.alpha), 0});
         // Faded cells stand on paper: their ink is chosen for what is really seen.
         const Color ink = moment.alpha < 0.7F ? p.muted : ink_on(fill);

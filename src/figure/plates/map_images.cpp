@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kMaxPictures = 192;
 constexpr std::size_t kMaxEnds = 64;
+/// A gradient so many times smaller than another is no more than a tint of the paper in its range.
+constexpr float kFaint = 12;
 
 /// FNV-1a, so that equal pixels have equal keys wherever they were made.
 std::uint64_t key_of(const Pixels& pixels) {
@@ -147,18 +149,29 @@ const MapImages::Ends& MapImages::ends_of(std::uint64_t revision, std::size_t ma
     return ends_.front();
 }
 
-Range MapImages::range(std::uint64_t revision, std::size_t layer, bool gradient,
-                       const pool::Evaluation& evaluation) {
+MapImages::PairRanges MapImages::ranges(std::uint64_t revision, std::size_t layer, bool gradient,
+                                        const pool::Evaluation& evaluation) {
     const std::size_t last = evaluation.map_count() - 1;
-    // One range for input and output, so that equal colours are equal values.
-    std::vector<float> ends;
-    for (const std::size_t map : {std::min(layer, last), std::min(layer + 1, last)}) {
+    const auto ends = [&](std::size_t map) {
+        map = std::min(map, last);
         const Ends& known =
             ends_of(revision, map, gradient, gradient ? evaluation.gradient(map) : evaluation.map(map));
-        if (!known.none) ends.insert(ends.end(), {known.low, known.high});
+        return known.none ? std::vector<float>() : std::vector<float>{known.low, known.high};
+    };
+    const std::vector<float> below = ends(layer), above = ends(layer + 1);
+    const std::array<std::span<const float>, 2> both = {below, above};
+    if (!gradient) {
+        const Range range = range_of(both);
+        return {range, range};
     }
-    const std::array<std::span<const float>, 1> both = {ends};
-    return gradient ? symmetric_range_of(both) : range_of(both);
+    const auto largest = [](const std::vector<float>& map) {
+        return map.empty() ? 0.0F : std::max(std::abs(map[0]), std::abs(map[1]));
+    };
+    const auto [small, large] = std::minmax({largest(below), largest(above)});
+    if (small > 0 && small * kFaint < large)
+        return {symmetric_range_of(std::span(both).first(1)), symmetric_range_of(std::span(both).last(1))};
+    const Range range = symmetric_range_of(both);
+    return {range, range};
 }
 
 Range MapImages::range_of_map(std::uint64_t revision, std::size_t map, bool gradient,

@@ -37,8 +37,15 @@ class MapImages {
     std::shared_ptr<const pool::Tensor> partial_gradient(const pool::Evaluation& evaluation,
                                                          std::uint64_t revision, std::size_t layer,
                                                          std::int64_t windows);
-    /// Ranges of one pair of maps, counted once.
-    Range range(std::uint64_t revision, std::size_t layer, bool gradient, const pool::Evaluation& evaluation);
+    /// Ranges of a layer's input and output, counted once: one for both, so that equal colours are equal
+    /// values; each its own for gradients of which one map's would hardly be seen in the other's range, as
+    /// the shares of a mean over a large window.
+    struct PairRanges {
+        Range below, above;
+        bool shared() const { return below == above; }
+    };
+    PairRanges ranges(std::uint64_t revision, std::size_t layer, bool gradient,
+                      const pool::Evaluation& evaluation);
     /// The range of one map alone.
     Range range_of_map(std::uint64_t revision, std::size_t map, bool gradient, const pool::Tensor& values);
     /// The contents named `from` have become those named `to` by changes inside these regions alone: what is

@@ -124,16 +124,11 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
         const Group group(drawing, "map." + std::to_string(i));
         const MapArea area = area_in(evaluation, view, i, backward, slots[i].map);
         const pool::Tensor& values = backward ? evaluation.gradient(i) : evaluation.map(i);
-        const std::size_t layer = i == 0 ? 0 : i - 1;
-        MapImages::Wanted wanted{view.revision,
-                                 i,
-                                 backward,
-                                 area.n,
-                                 area.c,
-                                 -1,
-                                 images.range(view.revision, layer, backward, evaluation),
-                                 style.activations,
-                                 p.dark};
+        const MapImages::PairRanges ranges =
+            images.ranges(view.revision, i == 0 ? 0 : i - 1, backward, evaluation);
+        MapImages::Wanted wanted{
+            view.revision,     i,     backward, area.n, area.c, -1, i == 0 ? ranges.below : ranges.above,
+            style.activations, p.dark};
         Image picture = images.picture(wanted, style, values.plane(area.n, area.c), area.rows, area.columns);
         picture.rect = area.rect;
         drawing.add(picture);

@@ -23,7 +23,7 @@ Image picture_of(const PairScene& scene, const MapArea& area, const pool::Tensor
                                    area.n,
                                    area.c,
                                    until,
-                                   scene.range,
+                                   area.map == scene.left.map ? scene.ranges.below : scene.ranges.above,
                                    scene.style.activations,
                                    scene.palette().dark};
     return scene.images.picture(wanted, scene.style, values.plane(area.n, area.c), area.rows, area.columns);
@@ -54,7 +54,8 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
         for (std::int64_t x = span.x0; x < span.x1; ++x) {
             if (y * area.columns + x >= shown) continue;
             const float value = values.at({area.n, area.c, y, x});
-            numbers.push_back({area.cell_rect(y, x), value, ink_on(scene.color_of(value))});
+            numbers.push_back({area.cell_rect(y, x), value,
+                               ink_on(scene.color_of(value, &area == &scene.left ? 1.0F : 0.0F))});
         }
     }
     if (&area == &scene.left) add_padding_numbers(numbers, scene);
@@ -245,6 +246,20 @@ void caption(Drawing& drawing, const PairScene& scene, const MapArea& area, cons
     drawing.add(Text{{x + name_w + gap, y}, detail, p.muted, 0.9F * em, Face::mono, Align::left});
 }
 
+/// One scale for both maps, or one beneath each.
+void legends(Drawing& drawing, const PairScene& scene) {
+    const float em = scene.em();
+    const float y = scene.size.y - 0.8F * em;
+    const float width = std::min(14 * em, scene.size.x * 0.4F);
+    const auto legend = [&](float center, Range range) {
+        const float x = std::clamp(center - width / 2, 0.0F, std::max(0.0F, scene.size.x - width));
+        draw_legend(drawing, {x, y}, width, range, scene.backward, scene.style);
+    };
+    if (scene.ranges.shared()) return legend(scene.size.x / 2, scene.ranges.below);
+    legend(std::min(scene.left_frame.center().x, scene.size.x / 2 - width / 2), scene.ranges.below);
+    legend(std::max(scene.right_frame.center().x, scene.size.x / 2 + width / 2), scene.ranges.above);
+}
+
 void left_map(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "map." + std::to_string(scene.left.map));
     drawing.add(PushClip{scene.left_frame.inset(-3)});
@@ -311,9 +326,7 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
         caption(drawing, scene, scene.left, scene.left_frame, true);
         caption(drawing, scene, scene.right, scene.right_frame, false);
     }
-    const float legend = std::min(14 * style.em, size.x * 0.4F);
-    draw_legend(drawing, {(size.x - legend) / 2, size.y - 0.8F * style.em}, legend, scene.range,
-                scene.backward, style);
+    legends(drawing, scene);
     plate.areas = {scene.left, scene.right};
     return plate;
 }

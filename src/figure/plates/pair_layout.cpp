@@ -128,7 +128,9 @@ float PairScene::quiet() const {
     return 1 - quietened;
 }
 
-Color PairScene::color_of(float value) const {
+Color PairScene::color_of(float value, float below) const {
+    const auto mix = [&](float lower, float upper) { return upper + (lower - upper) * below; };
+    const Range range{mix(ranges.below.low, ranges.above.low), mix(ranges.below.high, ranges.above.high)};
     return backward ? gradient_color(style.palette, range, value)
                     : activation_color(style.palette, style.activations, range, value);
 }
@@ -147,7 +149,7 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.listed = pool::tap_count(result, scene.output) <= pool::kMostTaps;
     scene.h = result.geometry.rows(scene.output);
     scene.w = result.geometry.columns(scene.output);
-    scene.range = images.range(view.revision, scene.layer, scene.backward, evaluation);
+    scene.ranges = images.ranges(view.revision, scene.layer, scene.backward, evaluation);
     const std::int64_t all = result.forward.output.shape().plane();
     scene.windows_done = scene.whole() ? all : view.cursor.window + (scene.resting() ? 1 : 0);
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);

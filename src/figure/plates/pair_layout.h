@@ -26,7 +26,7 @@ struct PairScene {
     std::vector<pool::Tap> taps{};  ///< of that window, with what each receives
     bool listed = true;             ///< false: the window is too large, `taps` holds its winner at most
     pool::AxisWindow h{}, w{};      ///< the window along both axes
-    Range range{};                  ///< shared by both maps
+    MapImages::PairRanges ranges{};
     std::int64_t windows_done = 0;  ///< output cells that have been computed (or have sent their gradient)
 
     MapArea left{}, right{};           ///< the cells of both maps
@@ -51,7 +51,9 @@ struct PairScene {
     Rect lens_rect(std::size_t tap) const;
     /// The whole window on the left map, dilation gaps included.
     Rect window_rect() const;
-    Color color_of(float value) const;
+    /// A value's colour in a map's range; `below`: 1 in the left map's, 0 in the right one's, between for
+    /// what is on its way.
+    Color color_of(float value, float below) const;
     /// Values of the left map: activations, or the gradient as far as it has arrived.
     std::shared_ptr<const pool::Tensor> left_values{};
     const pool::Tensor& right_values() const {

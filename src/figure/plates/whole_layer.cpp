@@ -110,7 +110,7 @@ void fills(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& m
     for (const Mover& m : movers) {
         const Rect rect = place(m, t);
         const float gap = std::min(1.0F, 0.08F * rect.w);
-        drawing.add(RectFill{rect.inset(gap), scene.color_of(m.above).with_alpha(alpha)});
+        drawing.add(RectFill{rect.inset(gap), scene.color_of(m.above, 0).with_alpha(alpha)});
     }
 }
 
@@ -141,7 +141,7 @@ void split_fills(Drawing& drawing, const PairScene& scene, float split, float al
         const Rect part = part_of(scene.left.cell_rect(s.y, s.x), drawn[at(s)]++, count[at(s)]);
         const float gap = std::min(1.0F, 0.08F * part.w);
         const float value = s.above + (s.below - s.above) * split;
-        drawing.add(RectFill{part.inset(gap), scene.color_of(value).with_alpha(alpha)});
+        drawing.add(RectFill{part.inset(gap), scene.color_of(value, split).with_alpha(alpha)});
     }
 }
 
@@ -228,7 +228,7 @@ void sums(Drawing& drawing, const PairScene& scene) {
             const Rect rect = scene.left.cell_rect(y, x);
             drawing.add(Text{{rect.center().x, rect.bottom() - 0.7F * size},
                              met->terms,
-                             ink_on(scene.color_of(total.at(cell))),
+                             ink_on(scene.color_of(total.at(cell), 1)),
                              size,
                              Face::mono,
                              Align::center});
@@ -252,8 +252,10 @@ void captions(Drawing& drawing, const PairScene& scene, std::size_t routes_shown
             RectFill{{at.x - w / 2, y - 0.7F * size, w, 1.4F * size}, p.paper.with_alpha(0.85F), 0.3F * em});
         drawing.add(Text{{at.x, y}, shown, ink, size, face, Align::center});
     };
-    line(at.y, scene.strings.format("figure.windows", {std::to_string(windows)}), p.ink, 1.1F * em,
-         Face::text_bold);
+    line(at.y,
+         windows == 1 ? scene.strings("figure.windows.one")
+                      : scene.strings.format("figure.windows", {std::to_string(windows)}),
+         p.ink, 1.1F * em, Face::text_bold);
     if (static_cast<std::int64_t>(routes_shown) < windows && scene.resting())
         line(at.y + 1.7F * em,
              scene.strings.format("figure.routes", {std::to_string(routes_shown), std::to_string(windows)}),
