@@ -46,9 +46,10 @@ std::vector<P> all(const Drawing& drawing) {
     return found;
 }
 
-/// Texts inside the group of that name, nested groups included.
-std::vector<Text> texts_in(const Drawing& drawing, const std::string& name) {
-    std::vector<Text> found;
+/// What is drawn inside the group of that name, nested groups included.
+template <class P>
+std::vector<P> all_in(const Drawing& drawing, const std::string& name) {
+    std::vector<P> found;
     int depth = 0;
     for (const Primitive& item : drawing.items) {
         if (const auto* group = std::get_if<BeginGroup>(&item)) {
@@ -56,10 +57,13 @@ std::vector<Text> texts_in(const Drawing& drawing, const std::string& name) {
         } else if (std::holds_alternative<EndGroup>(item)) {
             if (depth > 0) --depth;
         } else if (depth > 0) {
-            if (const auto* text = std::get_if<Text>(&item)) found.push_back(*text);
+            if (const P* p = std::get_if<P>(&item)) found.push_back(*p);
         }
     }
     return found;
+}
+std::vector<Text> texts_in(const Drawing& drawing, const std::string& name) {
+    return all_in<Text>(drawing, name);
 }
 
 TEST(Number, IsShortLocaleProofAndTrueToSign) {
@@ -145,6 +149,20 @@ TEST(Pair, BackwardAddsUpWhereWindowsOverlap) {
     EXPECT_EQ(centre(0), "1");
     EXPECT_EQ(centre(2), "3");
     EXPECT_EQ(centre(3), number(e.gradient(0).at({0, 0, 1, 1})));
+}
+
+TEST(Pair, SmallSharesHaveAScaleOfTheirOwnAndLoseNoColourOnTheirWay) {
+    const pool::Evaluation e = evaluate("digit.3", "AvgPool2d(4)");
+    for (const float stage : {0.0F, 0.5F, 1.5F, 2.5F}) {
+        const Drawing drawing = pair_of(e, {pool::Phase::backward, 0, 8, stage}).drawing;
+        std::vector<std::string> scales;
+        for (const Text& text : texts_in(drawing, "legend")) scales.push_back(text.text);
+        const float share = e.gradient(0).at({0, 0, 0, 0});
+        EXPECT_EQ(scales, (std::vector{number(-share, 3), number(share, 3), number(-1, 3), number(1, 3)}));
+        const auto cells = all_in<RectFill>(drawing, "lens.cells");
+        EXPECT_EQ(cells.size(), 16U);
+        for (const RectFill& cell : cells) EXPECT_EQ(cell.color, Style().palette.positive) << stage;
+    }
 }
 
 TEST(Pair, EveryNumberFitsItsCell) {

@@ -154,9 +154,8 @@ MapImages::PairRanges MapImages::ranges(std::uint64_t revision, std::size_t laye
     const std::size_t last = evaluation.map_count() - 1;
     const auto ends = [&](std::size_t map) {
         map = std::min(map, last);
-        const Ends& known =
-            ends_of(revision, map, gradient, gradient ? evaluation.gradient(map) : evaluation.map(map));
-        return known.none ? std::vector<float>() : std::vector<float>{known.low, known.high};
+        return ends_of(revision, map, gradient, gradient ? evaluation.gradient(map) : evaluation.map(map))
+            .values();
     };
     const std::vector<float> below = ends(layer), above = ends(layer + 1);
     const std::array<std::span<const float>, 2> both = {below, above};
@@ -176,10 +175,8 @@ MapImages::PairRanges MapImages::ranges(std::uint64_t revision, std::size_t laye
 
 Range MapImages::range_of_map(std::uint64_t revision, std::size_t map, bool gradient,
                               const pool::Tensor& values) {
-    const Ends& known = ends_of(revision, map, gradient, values);
-    const std::array<float, 2> ends = {known.low, known.high};
-    const std::span<const float> all = known.none ? std::span<const float>() : std::span<const float>(ends);
-    const std::array<std::span<const float>, 1> one = {all};
+    const std::vector<float> ends = ends_of(revision, map, gradient, values).values();
+    const std::array<std::span<const float>, 1> one = {ends};
     return gradient ? symmetric_range_of(one) : range_of(one);
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <vector>
 
 #include "figure/colormap.h"
 #include "figure/drawing.h"
@@ -78,6 +79,7 @@ class MapImages {
         float low = 0, high = 0;
         pool::Cell low_at, high_at;
         bool none = true;  ///< no finite value
+        std::vector<float> values() const { return none ? std::vector<float>() : std::vector{low, high}; }
     };
     static void stretch(Ends& ends, const pool::Tensor& values, const pool::Region& region);
     const Ends& ends_of(std::uint64_t revision, std::size_t map, bool gradient, const pool::Tensor& values);
