@@ -27,27 +27,33 @@ void relax() {
 constexpr int kSpins = 4000;
 
 /// A thread's share is cut so finely at its end: the last pieces decide how long one thread waits for
-/// another.
-constexpr std::int64_t kPiecesEach = 32;
+/// another. Less is not taken from another's share: what a thread has written lies in its core's caches, and
+/// is fetched from there when the next layer is computed.
+constexpr std::int64_t kPiecesEach = 8;
 
 std::atomic<int> wanted_threads{0};
 
-/// The pieces that one thread begins with, and how many of them are taken. On a cache line of its own.
+/// What one thread begins with: the pieces [next, end) of a job. All that it has to know of the job to begin
+/// lies on this one cache line: each line costs it another way to the caller's core.
 struct alignas(64) Share {
     std::atomic<std::int64_t> next{0};
     std::int64_t end = 0;
+    std::int64_t pieces = 0;  ///< of the whole job
+    std::int64_t count = 0;   ///< what they are cut from
+    detail::RangeBody body = nullptr;
+    void* context = nullptr;
 
-    struct Taken {
-        std::int64_t first, last;
-    };
-    /// Half of what is left: few pieces, as each costs a start, and small ones last. Empty: nothing is left.
-    Taken take() {
+    /// Does some pieces, half of what is left each time: few, as each costs a start, and small ones last.
+    /// False: nothing is left.
+    bool work() {
         std::int64_t first = next.load(std::memory_order_relaxed);
-        while (first < end) {
-            const std::int64_t last = first + (end - first + 1) / 2;
-            if (next.compare_exchange_weak(first, last, std::memory_order_relaxed)) return {first, last};
-        }
-        return {end, end};
+        std::int64_t last = 0;
+        do {
+            if (first >= end) return false;
+            last = first + (end - first + 1) / 2;
+        } while (!next.compare_exchange_weak(first, last, std::memory_order_relaxed));
+        body(context, count * first / pieces, count * last / pieces);
+        return true;
     }
 };
 
@@ -62,13 +68,15 @@ class Workers {
         if (!lock) return body(context, 0, count);
         const int threads = thread_count();
         if (static_cast<int>(shares_.size()) != threads) restart(threads);
-        count_ = count;
-        pieces_ = std::min(pieces, kPiecesEach * threads);
-        body_ = body;
-        context_ = context;
+        pieces = std::min(pieces, kPiecesEach * threads);
         for (std::int64_t i = 0; i < threads; ++i) {
-            shares_[static_cast<std::size_t>(i)].next.store(pieces_ * i / threads, std::memory_order_relaxed);
-            shares_[static_cast<std::size_t>(i)].end = pieces_ * (i + 1) / threads;
+            Share& share = shares_[static_cast<std::size_t>(i)];
+            share.next.store(pieces * i / threads, std::memory_order_relaxed);
+            share.end = pieces * (i + 1) / threads;
+            share.pieces = pieces;
+            share.count = count;
+            share.body = body;
+            share.context = context;
         }
         running_.store(threads - 1, std::memory_order_relaxed);
         job_.fetch_add(1, std::memory_order_release);
@@ -83,8 +91,7 @@ class Workers {
     void work(std::size_t first) {
         for (std::size_t k = 0; k < shares_.size(); ++k) {
             Share& share = shares_[(first + k) % shares_.size()];
-            for (auto taken = share.take(); taken.first < taken.last; taken = share.take())
-                body_(context_, count_ * taken.first / pieces_, count_ * taken.last / pieces_);
+            while (share.work()) continue;
         }
     }
     void loop(std::size_t number, unsigned seen) {
@@ -119,10 +126,6 @@ class Workers {
     std::atomic<unsigned> job_{0};
     std::atomic<int> running_{0};
     std::atomic<bool> stopping_{false};
-    std::int64_t count_ = 0;
-    std::int64_t pieces_ = 0;
-    detail::RangeBody body_ = nullptr;
-    void* context_ = nullptr;
 };
 
 }  // namespace
