@@ -13,9 +13,6 @@ namespace figure {
 
 namespace {
 
-struct DestroySurface {
-    void operator()(cairo_surface_t* s) const { cairo_surface_destroy(s); }
-};
 struct DestroyFace {
     void operator()(cairo_font_face_t* f) const { cairo_font_face_destroy(f); }
 };
@@ -169,8 +166,7 @@ void CairoPainter::paint(const Image& p) {
     if (!p.pixels || p.pixels->width == 0 || p.pixels->height == 0) return;
     const int w = p.pixels->width;
     const int h = p.pixels->height;
-    const std::unique_ptr<cairo_surface_t, DestroySurface> surface(
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h));
+    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h));
     unsigned char* data = cairo_image_surface_get_data(surface.get());
     const int stride = cairo_image_surface_get_stride(surface.get());
     for (int y = 0; y < h; ++y) {

@@ -1,10 +1,17 @@
 #pragma once
 
+#include <memory>
+
 #include <cairo.h>
 
 #include "figure/drawing.h"
 
 namespace figure {
+
+struct DestroySurface {
+    void operator()(cairo_surface_t* s) const { cairo_surface_destroy(s); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, DestroySurface>;
 
 /// Replays a drawing on a Cairo context, in points.
 class CairoPainter : public Painter {

@@ -21,13 +21,9 @@ cairo_status_t append(void* context, const unsigned char* data, unsigned length)
     return CAIRO_STATUS_SUCCESS;
 }
 
-struct DestroySurface {
-    void operator()(cairo_surface_t* s) const { cairo_surface_destroy(s); }
-};
 struct DestroyCairo {
     void operator()(cairo_t* c) const { cairo_destroy(c); }
 };
-using Surface = std::unique_ptr<cairo_surface_t, DestroySurface>;
 
 void check(cairo_status_t status) {
     if (status != CAIRO_STATUS_SUCCESS)

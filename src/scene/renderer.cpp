@@ -28,19 +28,6 @@ constexpr float kReadablePixels = 20;  // a cell's size from which numbers may b
 
 enum Unit { unit_values, unit_lut, unit_numbers, unit_glyphs, unit_above };
 
-/// What this machine can draw in time. A software driver takes a hundred times as long as a graphics card.
-struct Limits {
-    std::int64_t links = 150000;
-    std::int64_t boxes = 2000000;
-};
-Limits machine_limits() {
-    const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
-    const std::string_view text = name ? name : "";
-    for (const char* software : {"llvmpipe", "softpipe", "SwiftShader"})
-        if (text.find(software) != text.npos) return {5000, 30000};
-    return {};
-}
-
 gpu::Texture glyph_texture(const Glyphs& glyphs) {
     gpu::Texture texture = make_texture(GL_TEXTURE_2D);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
@@ -105,6 +92,20 @@ struct Picture {
 };
 
 struct Renderer::State {
+    /// What this machine can draw in time. A software driver takes a hundred times as long as a graphics
+    /// card.
+    struct Limits {
+        std::int64_t links = 150000;
+        std::int64_t boxes = 2000000;
+    };
+    static Limits machine_limits() {
+        const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+        const std::string_view text = name ? name : "";
+        for (const char* software : {"llvmpipe", "softpipe", "SwiftShader"})
+            if (text.find(software) != text.npos) return {5000, 30000};
+        return {};
+    }
+
     gpu::Program slab = load_program("slab");
     gpu::Program bars = load_program("bars");
     gpu::Program ribbon = load_program("ribbon");

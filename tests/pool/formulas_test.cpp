@@ -13,6 +13,7 @@
 
 namespace {
 
+using pool_test::counting;
 using testing::HasSubstr;
 
 pool::Evaluation evaluate(const pool::Tensor& x, const pool::Stack& stack) {
@@ -71,6 +72,31 @@ pool::Tensor mixed_values(std::mt19937& random, const pool::Shape& shape) {
         value *= size == 0 ? 1e-5F : size == 1 ? 1e6F : 1.0F;
     }
     return x;
+}
+
+TEST(Formulas, NameFewCellsOfALargeWindow) {
+    const std::string numbers = numbers_of(counting(28, 28), "AdaptiveAvgPool2d(1)");
+    EXPECT_THAT(numbers, HasSubstr("… (n = 784)}{784} = 392.5"));
+    EXPECT_LT(numbers.size(), 200U);
+    EXPECT_EQ(numbers_of(counting(2, 2), "MaxPool2d(2)"), "\\max(1, 2, 3, 4) = 4");
+}
+
+TEST(Formulas, ShowTheNumbersThatDecide) {
+    const pool::Tensor x({1, 1, 2, 2}, {6, 0, 1, 1});
+    EXPECT_EQ(numbers_of(x, "StochasticPool2d(2)"),
+              "\\frac{6^{2} + 0^{2} + 1^{2} + 1^{2}}{6 + 0 + 1 + 1} = 4.75");
+    EXPECT_THAT(numbers_of(x, "StochasticPool2d(2, training=True, seed=3)"),
+                testing::MatchesRegex("u = 0\\.[0-9]+, P = .*\\{8\\} = 0\\.(75|125), y = (6|1)"));
+    EXPECT_EQ(numbers_of(x, "MixedPool2d(2, alpha=0.3)"),
+              "0.3·\\max(6, 0, 1, 1) + 0.7·\\frac{6 + 0 + 1 + 1}{4} = 3.2");
+    const pool::Tensor signs({1, 1, 1, 2}, {-1, 2});
+    EXPECT_THAT(numbers_of(signs, "SoftPool2d((1, 2))"), HasSubstr("·(−1)"));
+    EXPECT_THAT(numbers_of(signs, "LogSumExpPool2d((1, 2), r=5)"), HasSubstr("e^{5·(−1)}"));
+    EXPECT_THAT(numbers_of(signs, "LPPool2d(2, (1, 2))"), HasSubstr("(−1)^{2}"));
+    EXPECT_THAT(numbers_of(signs, "GeMPool2d(3, output_size=1)"), HasSubstr("ε^{3} + 2^{3}"));
+    EXPECT_THAT(numbers_of(counting(7, 7),
+                           "FractionalMaxPool2d(2, output_size=(4, 3), _random_samples=[[[0.9, 0.1]]])"),
+                HasSubstr("u_{h} = 0.1, α = 1.667: s = 0, 1, 3, 5; u_{w} = 0.9, α = 2.5: s = 0, 2, 5; "));
 }
 
 TEST(Formulas, EndWithTheOutputAndHaveBracketsAndNoWords) {

@@ -12,9 +12,8 @@
 
 namespace {
 
+using pool_test::counting;
 using testing::HasSubstr;
-
-constexpr float kInf = std::numeric_limits<float>::infinity();
 
 pool::Evaluation evaluate(const pool::Tensor& x, const std::string& stack,
                           const pool::Upstream& upstream = {}) {
@@ -27,13 +26,6 @@ std::string refusal(const std::string& stack, const pool::Shape& shape) {
 }
 
 std::vector<float> values(const pool::Tensor& tensor) { return {tensor.data().begin(), tensor.data().end()}; }
-
-pool::Tensor counting(std::int64_t h, std::int64_t w) {
-    pool::Tensor x({1, 1, h, w});
-    float next = 1;
-    for (float& value : x.data()) value = next++;
-    return x;
-}
 
 TEST(Layers, TextbookMatrix) {
     const pool::Tensor x({1, 1, 4, 4}, {1, 1, 2, 4, 5, 6, 7, 8, 3, 2, 1, 0, 1, 2, 3, 4});
@@ -61,7 +53,7 @@ TEST(Layers, PaddingNeverWins) {
 
 TEST(Layers, WindowWhollyInPaddingHasNoWinnerAndNoGradient) {
     const pool::Evaluation e = evaluate(counting(1, 1), "MaxPool2d(2, dilation=2, padding=1)");
-    EXPECT_EQ(e.output().data()[0], -kInf);
+    EXPECT_EQ(e.output().data()[0], -std::numeric_limits<float>::infinity());
     EXPECT_EQ(e.layers[0].forward.indices.at({0, 0, 0, 0}), -1);
     EXPECT_EQ(e.gradient(0).data()[0], 0);
 }
@@ -107,44 +99,6 @@ TEST(Layers, SwitchedOffLayersPassTheirInput) {
     ASSERT_EQ(e.layers.size(), 1U);
     EXPECT_EQ(e.layers[0].position, 1U);
     EXPECT_EQ(e.output().shape(), (pool::Shape{1, 1, 2, 2}));
-}
-
-TEST(Layers, FormulasNameFewCellsOfALargeWindow) {
-    const pool::Evaluation e = evaluate(counting(28, 28), "AdaptiveAvgPool2d(1)");
-    const pool::LayerResult& layer = e.layers[0];
-    const pool::Formula formula =
-        layer.kind->explain(layer.layer.params, *e.input, layer.forward, {0, 0, 0, 0});
-    EXPECT_THAT(formula.numbers, HasSubstr("… (n = 784)}{784} = 392.5"));
-    EXPECT_LT(formula.numbers.size(), 200U);
-    const pool::Evaluation small = evaluate(counting(2, 2), "MaxPool2d(2)");
-    EXPECT_EQ(small.layers[0]
-                  .kind->explain(small.layers[0].layer.params, *small.input, small.layers[0].forward, {})
-                  .numbers,
-              "\\max(1, 2, 3, 4) = 4");
-}
-
-std::string numbers_of(const pool::Tensor& x, const std::string& notation, const pool::Cell& cell = {}) {
-    const pool::Evaluation e = evaluate(x, notation);
-    const pool::LayerResult& layer = e.layers.front();
-    return layer.kind->explain(layer.layer.params, *e.input, layer.forward, cell).numbers;
-}
-
-TEST(Layers, FormulasShowTheNumbersThatDecide) {
-    const pool::Tensor x({1, 1, 2, 2}, {6, 0, 1, 1});
-    EXPECT_EQ(numbers_of(x, "StochasticPool2d(2)"),
-              "\\frac{6^{2} + 0^{2} + 1^{2} + 1^{2}}{6 + 0 + 1 + 1} = 4.75");
-    EXPECT_THAT(numbers_of(x, "StochasticPool2d(2, training=True, seed=3)"),
-                testing::MatchesRegex("u = 0\\.[0-9]+, P = .*\\{8\\} = 0\\.(75|125), y = (6|1)"));
-    EXPECT_EQ(numbers_of(x, "MixedPool2d(2, alpha=0.3)"),
-              "0.3·\\max(6, 0, 1, 1) + 0.7·\\frac{6 + 0 + 1 + 1}{4} = 3.2");
-    const pool::Tensor signs({1, 1, 1, 2}, {-1, 2});
-    EXPECT_THAT(numbers_of(signs, "SoftPool2d((1, 2))"), HasSubstr("·(−1)"));
-    EXPECT_THAT(numbers_of(signs, "LogSumExpPool2d((1, 2), r=5)"), HasSubstr("e^{5·(−1)}"));
-    EXPECT_THAT(numbers_of(signs, "LPPool2d(2, (1, 2))"), HasSubstr("(−1)^{2}"));
-    EXPECT_THAT(numbers_of(signs, "GeMPool2d(3, output_size=1)"), HasSubstr("ε^{3} + 2^{3}"));
-    EXPECT_THAT(numbers_of(counting(7, 7),
-                           "FractionalMaxPool2d(2, output_size=(4, 3), _random_samples=[[[0.9, 0.1]]])"),
-                HasSubstr("u_{h} = 0.1, α = 1.667: s = 0, 1, 3, 5; u_{w} = 0.9, α = 2.5: s = 0, 2, 5; "));
 }
 
 TEST(Layers, RegionsAreDrawnAroundTheCellsThatTheyRead) {

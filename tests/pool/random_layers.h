@@ -20,6 +20,14 @@ inline pool::Tensor random_tensor(std::mt19937& random, const pool::Shape& shape
     return tensor;
 }
 
+/// One channel with the values 1, 2, 3, … row by row.
+inline pool::Tensor counting(std::int64_t h, std::int64_t w) {
+    pool::Tensor x({1, 1, h, w});
+    float next = 1;
+    for (float& value : x.data()) value = next++;
+    return x;
+}
+
 /// A list for the parameter of that name, sensible or nearly so, for an input of that shape.
 inline pool::NumberList random_list(std::mt19937& random, std::string_view name, const pool::Shape& input) {
     const auto unit = [&] { return static_cast<double>(pick(random, 0, 999)) / 1000; };

@@ -5,17 +5,12 @@
 
 #include "pool/evaluation.h"
 #include "pool/notation.h"
+#include "random_layers.h"
 
 namespace {
 
+using pool_test::counting;
 using testing::HasSubstr;
-
-pool::Tensor counting(std::int64_t side) {
-    pool::Tensor x({1, 1, side, side});
-    float next = 1;
-    for (float& value : x.data()) value = next++;
-    return x;
-}
 
 struct Got {
     std::vector<float> values;
@@ -45,44 +40,45 @@ using Places = std::vector<std::int64_t>;
 // The numbers of ONNX's own backend tests (onnx/backend/test/case/node/maxpool.py, averagepool.py).
 
 TEST(Onnx, MaxPoolOfTheBackendTests) {
-    EXPECT_EQ(evaluate(counting(4), "ONNX.MaxPool(kernel_shape=[3,3], strides=[2,2], ceil_mode=1)").values,
+    EXPECT_EQ(evaluate(counting(4, 4), "ONNX.MaxPool(kernel_shape=[3,3], strides=[2,2], ceil_mode=1)").values,
               (Floats{11, 12, 15, 16}));
-    EXPECT_EQ(evaluate(counting(5), "ONNX.MaxPool(kernel_shape=[3,3], strides=[2,2], auto_pad='SAME_UPPER')")
-                  .values,
-              (Floats{7, 9, 10, 17, 19, 20, 22, 24, 25}));
-    const Got pads = evaluate(counting(5), "ONNX.MaxPool(kernel_shape=[5,5], pads=[2,2,2,2])");
+    EXPECT_EQ(
+        evaluate(counting(5, 5), "ONNX.MaxPool(kernel_shape=[3,3], strides=[2,2], auto_pad='SAME_UPPER')")
+            .values,
+        (Floats{7, 9, 10, 17, 19, 20, 22, 24, 25}));
+    const Got pads = evaluate(counting(5, 5), "ONNX.MaxPool(kernel_shape=[5,5], pads=[2,2,2,2])");
     EXPECT_EQ(pads.values, (Floats{13, 14, 15, 15, 15, 18, 19, 20, 20, 20, 23, 24, 25,
                                    25, 25, 23, 24, 25, 25, 25, 23, 24, 25, 25, 25}));
     EXPECT_EQ(pads.indices, (Places{12, 13, 14, 14, 14, 17, 18, 19, 19, 19, 22, 23, 24,
                                     24, 24, 22, 23, 24, 24, 24, 22, 23, 24, 24, 24}));
     const Got columns =
-        evaluate(counting(5), "ONNX.MaxPool(kernel_shape=[2,2], strides=[2,2], storage_order=1)");
+        evaluate(counting(5, 5), "ONNX.MaxPool(kernel_shape=[2,2], strides=[2,2], storage_order=1)");
     EXPECT_EQ(columns.values, (Floats{7, 9, 17, 19}));
     EXPECT_EQ(columns.indices, (Places{6, 16, 8, 18}));
-    EXPECT_EQ(evaluate(counting(4), "ONNX.MaxPool(kernel_shape=[2,2], dilations=[2,2])").values,
+    EXPECT_EQ(evaluate(counting(4, 4), "ONNX.MaxPool(kernel_shape=[2,2], dilations=[2,2])").values,
               (Floats{11, 12, 15, 16}));
 }
 
 TEST(Onnx, AveragePoolOfTheBackendTests) {
     EXPECT_EQ(
-        evaluate(counting(4), "ONNX.AveragePool(kernel_shape=[3,3], strides=[2,2], ceil_mode=1)").values,
+        evaluate(counting(4, 4), "ONNX.AveragePool(kernel_shape=[3,3], strides=[2,2], ceil_mode=1)").values,
         (Floats{6, 7.5, 12, 13.5}));
-    EXPECT_EQ(evaluate(counting(5), "ONNX.AveragePool(kernel_shape=[5,5], pads=[2,2,2,2])").values,
+    EXPECT_EQ(evaluate(counting(5, 5), "ONNX.AveragePool(kernel_shape=[5,5], pads=[2,2,2,2])").values,
               (Floats{7,    7.5, 8,    8.5, 9,    9.5, 10,   10.5, 11,   11.5, 12,   12.5, 13,
                       13.5, 14,  14.5, 15,  15.5, 16,  16.5, 17,   17.5, 18,   18.5, 19}));
     const Got counted =
-        evaluate(counting(5), "ONNX.AveragePool(kernel_shape=[5,5], pads=[2,2,2,2], count_include_pad=1)");
+        evaluate(counting(5, 5), "ONNX.AveragePool(kernel_shape=[5,5], pads=[2,2,2,2], count_include_pad=1)");
     EXPECT_FLOAT_EQ(counted.values[0], 2.52F);
     EXPECT_FLOAT_EQ(counted.values[4], 3.24F);
     EXPECT_EQ(
-        evaluate(counting(5), "ONNX.AveragePool(kernel_shape=[3,3], strides=[2,2], auto_pad='SAME_UPPER')")
+        evaluate(counting(5, 5), "ONNX.AveragePool(kernel_shape=[3,3], strides=[2,2], auto_pad='SAME_UPPER')")
             .values,
         (Floats{4, 5.5, 7, 11.5, 13, 14.5, 19, 20.5, 22}));
 }
 
 TEST(Onnx, GlobalPoolingAndPowers) {
-    EXPECT_EQ(evaluate(counting(3), "ONNX.GlobalAveragePool()").values, (Floats{5}));
-    EXPECT_EQ(evaluate(counting(3), "ONNX.GlobalMaxPool()").values, (Floats{9}));
+    EXPECT_EQ(evaluate(counting(3, 3), "ONNX.GlobalAveragePool()").values, (Floats{5}));
+    EXPECT_EQ(evaluate(counting(3, 3), "ONNX.GlobalMaxPool()").values, (Floats{9}));
     EXPECT_FLOAT_EQ(
         evaluate(pool::Tensor({1, 1, 1, 2}, {-3, 4}), "ONNX.LpPool(kernel_shape=[1,2])").values[0], 5);
     EXPECT_FLOAT_EQ(
@@ -102,7 +98,7 @@ TEST(Onnx, IndicesCountThroughTheWholeTensor) {
 
 TEST(Rules, WhetherPaddingCountsHasADefaultOfTheRule) {
     const auto corner = [](const std::string& arguments) {
-        return evaluate(counting(2), "AvgPool2d(3, stride=1, padding=1" + arguments + ")").values.front();
+        return evaluate(counting(2, 2), "AvgPool2d(3, stride=1, padding=1" + arguments + ")").values.front();
     };
     EXPECT_FLOAT_EQ(corner(""), 10.0F / 9);
     EXPECT_FLOAT_EQ(corner(", rule='caffe'"), 10.0F / 9);
@@ -126,22 +122,23 @@ TEST(Rules, WhetherPaddingCountsHasADefaultOfTheRule) {
 }
 
 TEST(Rules, SameGoesToTheEndAndSameLowerToTheBeginning) {
-    EXPECT_EQ(evaluate(counting(3), "MaxPool2d(2, stride=1, padding='same', rule='tensorflow')").values,
+    EXPECT_EQ(evaluate(counting(3, 3), "MaxPool2d(2, stride=1, padding='same', rule='tensorflow')").values,
               (Floats{5, 6, 6, 8, 9, 9, 8, 9, 9}));
-    EXPECT_EQ(evaluate(counting(3), "ONNX.MaxPool(kernel_shape=[2,2], auto_pad='SAME_LOWER')").values,
+    EXPECT_EQ(evaluate(counting(3, 3), "ONNX.MaxPool(kernel_shape=[2,2], auto_pad='SAME_LOWER')").values,
               (Floats{1, 2, 3, 4, 5, 6, 7, 8, 9}));
     // TensorFlow's average leaves padding out of the divisor.
-    EXPECT_EQ(evaluate(counting(2), "AvgPool2d(2, stride=1, padding='same', rule='tensorflow')").values,
+    EXPECT_EQ(evaluate(counting(2, 2), "AvgPool2d(2, stride=1, padding='same', rule='tensorflow')").values,
               (Floats{2.5, 3, 3.5, 4}));
 }
 
 TEST(Rules, StrideRoundingAndDivisorFollowTheFramework) {
-    EXPECT_EQ(evaluate(counting(5), "MaxPool2d(2)").shape, (pool::Shape{1, 1, 2, 2}));
-    EXPECT_EQ(evaluate(counting(5), "MaxPool2d(2, rule='onnx')").shape, (pool::Shape{1, 1, 4, 4}));
-    EXPECT_EQ(evaluate(counting(5), "MaxPool2d(2, stride=2, rule='caffe')").shape, (pool::Shape{1, 1, 3, 3}));
-    EXPECT_FLOAT_EQ(evaluate(counting(2), "AvgPool2d(2, stride=2, padding=1)").values[0], 0.25F);
-    EXPECT_FLOAT_EQ(evaluate(counting(2), "AvgPool2d(2, stride=2, padding=1, rule='onnx')").values[0], 1);
-    EXPECT_FLOAT_EQ(evaluate(counting(2), "AvgPool2d(2, stride=2, padding=1, rule='caffe')").values[0],
+    EXPECT_EQ(evaluate(counting(5, 5), "MaxPool2d(2)").shape, (pool::Shape{1, 1, 2, 2}));
+    EXPECT_EQ(evaluate(counting(5, 5), "MaxPool2d(2, rule='onnx')").shape, (pool::Shape{1, 1, 4, 4}));
+    EXPECT_EQ(evaluate(counting(5, 5), "MaxPool2d(2, stride=2, rule='caffe')").shape,
+              (pool::Shape{1, 1, 3, 3}));
+    EXPECT_FLOAT_EQ(evaluate(counting(2, 2), "AvgPool2d(2, stride=2, padding=1)").values[0], 0.25F);
+    EXPECT_FLOAT_EQ(evaluate(counting(2, 2), "AvgPool2d(2, stride=2, padding=1, rule='onnx')").values[0], 1);
+    EXPECT_FLOAT_EQ(evaluate(counting(2, 2), "AvgPool2d(2, stride=2, padding=1, rule='caffe')").values[0],
                     0.25F);
     EXPECT_FLOAT_EQ(
         evaluate(pool::Tensor({1, 1, 1, 2}, {-3, 4}), "LPPool2d(1, (1, 2), rule='onnx')").values[0], 7);
@@ -149,7 +146,7 @@ TEST(Rules, StrideRoundingAndDivisorFollowTheFramework) {
 }
 
 TEST(Rules, FourSidedPadding) {
-    EXPECT_EQ(evaluate(counting(2), "MaxPool2d(2, stride=1, padding=[1, 0, 0, 1], rule='onnx')").values,
+    EXPECT_EQ(evaluate(counting(2, 2), "MaxPool2d(2, stride=1, padding=[1, 0, 0, 1], rule='onnx')").values,
               (Floats{2, 2, 4, 4}));
     EXPECT_EQ(pool::notation(pool::parse_stack("MaxPool2d(2, padding=[1, 0, 0, 1], rule='onnx')")),
               "MaxPool2d(2, padding=[1, 0, 0, 1], rule='onnx')");
@@ -171,7 +168,7 @@ TEST(Rules, RefuseWhatTheFrameworkRefuses) {
 }
 
 TEST(Unpool, PairsWithTheNearestPoolThatIsNotUndoneYet) {
-    const pool::Tensor x = counting(8);
+    const pool::Tensor x = counting(8, 8);
     const Got got = evaluate(x, "MaxPool2d(2), MaxPool2d(2), MaxUnpool2d(2), MaxUnpool2d(2)");
     EXPECT_EQ(got.shape, x.shape());
     for (std::int64_t i = 0; i < 64; ++i) {
@@ -193,13 +190,13 @@ TEST(Unpool, PairsWithTheNearestPoolThatIsNotUndoneYet) {
 TEST(Unpool, AnIndexOutsideOfTheOutputIsRefused) {
     // 5 → 2 → 4: the indices count in rows of 5, and the last lies behind the 4×4 plane.
     try {
-        evaluate(counting(5), "MaxPool2d(2), MaxUnpool2d(2)");
+        evaluate(counting(5, 5), "MaxPool2d(2), MaxUnpool2d(2)");
         FAIL();
     } catch (const pool::StackException& refused) {
         EXPECT_EQ(refused.error().position, 1U);
         EXPECT_THAT(refused.what(), HasSubstr("an index is 16, but the output plane of 4×4 has 0 to 15"));
     }
-    EXPECT_EQ(evaluate(counting(5), "MaxPool2d(2), MaxUnpool2d(2, output_size=5)").values[6], 7);
+    EXPECT_EQ(evaluate(counting(5, 5), "MaxPool2d(2), MaxUnpool2d(2, output_size=5)").values[6], 7);
 }
 
 TEST(Stochastic, DrawsLargeValuesMoreOftenAndTheSameSeedDrawsTheSame) {

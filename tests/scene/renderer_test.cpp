@@ -13,8 +13,8 @@
 
 namespace {
 
-constexpr int kWidth = 640;
-constexpr int kHeight = 400;
+constexpr int kImageWidth = 640;
+constexpr int kImageHeight = 400;
 
 struct Color {
     int r = 0, g = 0, b = 0;
@@ -25,9 +25,9 @@ struct Color {
 struct Picture {
     std::vector<unsigned char> rgba;
     Color at(scene::Pixel p) const {
-        const int x = std::clamp(static_cast<int>(p.x), 0, kWidth - 1);
-        const int y = std::clamp(kHeight - 1 - static_cast<int>(p.y), 0, kHeight - 1);
-        const auto i = static_cast<std::size_t>((y * kWidth + x) * 4);
+        const int x = std::clamp(static_cast<int>(p.x), 0, kImageWidth - 1);
+        const int y = std::clamp(kImageHeight - 1 - static_cast<int>(p.y), 0, kImageHeight - 1);
+        const auto i = static_cast<std::size_t>((y * kImageWidth + x) * 4);
         return {rgba[i], rgba[i + 1], rgba[i + 2]};
     }
     /// Pixels that differ from another picture.
@@ -62,14 +62,14 @@ class TowerTest : public testing::Test {
     }
     Picture draw(scene::Renderer& renderer, const pool::Evaluation& e, const scene::View& view,
                  std::uint64_t revision) {
-        const unsigned texture = renderer.render(e, revision, view, look(), kWidth, kHeight);
-        Picture picture{std::vector<unsigned char>(static_cast<std::size_t>(kWidth) * kHeight * 4)};
+        const unsigned texture = renderer.render(e, revision, view, look(), kImageWidth, kImageHeight);
+        Picture picture{std::vector<unsigned char>(static_cast<std::size_t>(kImageWidth) * kImageHeight * 4)};
         glBindTexture(GL_TEXTURE_2D, texture);
         glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, picture.rgba.data());
         return picture;
     }
     static scene::Pixel pixel(const scene::View& view, scene::Vec3 p) {
-        return *scene::project(view.camera, p, kWidth, kHeight);
+        return *scene::project(view.camera, p, kImageWidth, kImageHeight);
     }
     static figure::Color color_of(float value) {
         return figure::sequential(figure::Sequential::viridis, value);

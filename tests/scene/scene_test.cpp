@@ -8,8 +8,8 @@
 
 namespace {
 
-constexpr float kWidth = 1600;
-constexpr float kHeight = 1000;
+constexpr float kViewWidth = 1600;
+constexpr float kViewHeight = 1000;
 
 TEST(Camera, ClampsElevationAndZoomsByTheWheel) {
     scene::Camera camera;
@@ -28,9 +28,9 @@ TEST(Camera, LooksStraightDownWithTheRowsUpright) {
     scene::Camera camera;
     camera.azimuth = 0;
     camera.elevation = 90;
-    const auto middle = scene::project(camera, {0, 0, 0}, kWidth, kHeight);
-    const auto right = scene::project(camera, {1, 0, 0}, kWidth, kHeight);
-    const auto below = scene::project(camera, {0, 0, 1}, kWidth, kHeight);
+    const auto middle = scene::project(camera, {0, 0, 0}, kViewWidth, kViewHeight);
+    const auto right = scene::project(camera, {1, 0, 0}, kViewWidth, kViewHeight);
+    const auto below = scene::project(camera, {0, 0, 1}, kViewWidth, kViewHeight);
     EXPECT_GT(right->x, middle->x + 1);
     EXPECT_NEAR(right->y, middle->y, 0.01F);
     EXPECT_GT(below->y, middle->y + 1);
@@ -43,12 +43,12 @@ TEST(Camera, FramesEverythingTightlyAndInTheMiddle) {
     for (int i = 0; i < 50; ++i) {
         const scene::Layout layout = scene::layout(e, 0, static_cast<float>(i % 3) / 2);
         const scene::Camera camera = random_camera(random, layout);
-        float left = kWidth, right = 0, top = kHeight, bottom = 0;
+        float left = kViewWidth, right = 0, top = kViewHeight, bottom = 0;
         for (int corner = 0; corner < 8; ++corner) {
             const scene::Vec3 p{(corner & 1) ? layout.high.x : layout.low.x,
                                 (corner & 2) ? layout.high.y : layout.low.y,
                                 (corner & 4) ? layout.high.z : layout.low.z};
-            const auto pixel = scene::project(camera, p, kWidth, kHeight);
+            const auto pixel = scene::project(camera, p, kViewWidth, kViewHeight);
             ASSERT_TRUE(pixel);
             left = std::min(left, pixel->x);
             right = std::max(right, pixel->x);
@@ -56,12 +56,12 @@ TEST(Camera, FramesEverythingTightlyAndInTheMiddle) {
             bottom = std::max(bottom, pixel->y);
         }
         EXPECT_GE(left, 0);
-        EXPECT_LE(right, kWidth);
+        EXPECT_LE(right, kViewWidth);
         EXPECT_GE(top, 0);
-        EXPECT_LE(bottom, kHeight);
-        EXPECT_NEAR((left + right) / 2, kWidth / 2, 0.04F * kWidth);
-        EXPECT_NEAR((top + bottom) / 2, kHeight / 2, 0.04F * kHeight);
-        EXPECT_GT(std::max((right - left) / kWidth, (bottom - top) / kHeight), 0.8F);
+        EXPECT_LE(bottom, kViewHeight);
+        EXPECT_NEAR((left + right) / 2, kViewWidth / 2, 0.04F * kViewWidth);
+        EXPECT_NEAR((top + bottom) / 2, kViewHeight / 2, 0.04F * kViewHeight);
+        EXPECT_GT(std::max((right - left) / kViewWidth, (bottom - top) / kViewHeight), 0.8F);
     }
 }
 
@@ -128,15 +128,15 @@ TEST(Picking, FindsEveryCellWhoseMiddleIsProjected) {
                                   static_cast<std::int64_t>(random()) % place.rows,
                                   static_cast<std::int64_t>(random()) % place.columns};
             const pool::MapCell wanted{place.map, cell};
-            const auto pixel = scene::project(camera, place.middle(cell), kWidth, kHeight);
+            const auto pixel = scene::project(camera, place.middle(cell), kViewWidth, kViewHeight);
             ASSERT_TRUE(pixel);
             ++checked;
             scene::Layout alone = layout;
             alone.maps = {place};
-            const auto own = scene::pick(alone, {}, camera, pixel->x, pixel->y, kWidth, kHeight);
+            const auto own = scene::pick(alone, {}, camera, pixel->x, pixel->y, kViewWidth, kViewHeight);
             ASSERT_TRUE(own);
             ASSERT_EQ(*own, wanted);
-            const auto hit = scene::pick(layout, {}, camera, pixel->x, pixel->y, kWidth, kHeight);
+            const auto hit = scene::pick(layout, {}, camera, pixel->x, pixel->y, kViewWidth, kViewHeight);
             ASSERT_TRUE(hit);
             // Seen from above only a higher map can stand in front.
             if (*hit == wanted) continue;
@@ -162,9 +162,9 @@ TEST(Picking, MeetsTheBoxesOfAHeightField) {
                               static_cast<std::int64_t>(random() % 12)};
         scene::Vec3 top = place.middle(cell);
         top.y += relief.height(0, cell);
-        const auto pixel = scene::project(camera, top, kWidth, kHeight);
+        const auto pixel = scene::project(camera, top, kViewWidth, kViewHeight);
         ASSERT_TRUE(pixel);
-        const auto hit = scene::pick(alone, relief, camera, pixel->x, pixel->y, kWidth, kHeight);
+        const auto hit = scene::pick(alone, relief, camera, pixel->x, pixel->y, kViewWidth, kViewHeight);
         ASSERT_TRUE(hit);
         if (hit->cell == cell) continue;
         // Only a higher box that is nearer hides a top.

@@ -13,7 +13,7 @@ namespace figure {
 namespace {
 
 /// Beyond this many taps the lens shows the window's colours alone.
-constexpr std::size_t kMostNumbers = 100;
+constexpr std::size_t kMostTaps = 100;
 constexpr std::size_t kMostCells = 1200;
 constexpr float kLoser = 0.35F;
 
@@ -108,7 +108,7 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
         const Color ink = moment.alpha < 0.7F ? p.muted : ink_on(fill);
         numbers.push_back({moment.rect, moment.value, ink});
     }
-    if (scene.taps.size() <= kMostNumbers) {
+    if (scene.taps.size() <= kMostTaps) {
         // All numbers of a moment have one size, that of the smallest cell.
         draw_numbers(drawing, numbers, scene.style);
     }
@@ -133,7 +133,7 @@ void route(Drawing& drawing, const Rect& from, const Rect& to, Color color, floa
     draw_arrow_head(drawing, b, {way, 0}, head, color);
 }
 
-void routes(Drawing& drawing, const PairScene& scene) {
+void window_routes(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "routes");
     const Palette& p = scene.palette();
     const Rect output = scene.right.cell_rect(scene.output.y, scene.output.x);
@@ -261,7 +261,7 @@ void draw_lens(Drawing& drawing, const PairScene& scene) {
         drawing.add(RectStroke{scene.lens.inset(-0.35F * scene.em()), p.window, 2 * scene.style.line,
                                0.3F * scene.em()});
     }
-    if (scene.resting()) routes(drawing, scene);
+    if (scene.resting()) window_routes(drawing, scene);
     draw_taps(drawing, scene);
     if (scene.resting()) {
         for (std::size_t i = 0; i < scene.taps.size(); ++i) {

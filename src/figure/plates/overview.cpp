@@ -9,7 +9,7 @@ namespace figure {
 
 namespace {
 
-constexpr float kCaptionEm = 1.3F;
+constexpr float kStripCaptionEm = 1.3F;
 constexpr float kSmallestMap = 22;
 
 struct Slot {
@@ -22,7 +22,7 @@ struct Slot {
 std::vector<Slot> slots_of(const pool::Evaluation& evaluation, const Style& style, Point size) {
     const std::size_t count = evaluation.map_count();
     const float em = style.em;
-    const float height = size.y - 2 * kCaptionEm * em - 1.2F * em;
+    const float height = size.y - 2 * kStripCaptionEm * em - 1.2F * em;
     std::vector<float> sides;
     float largest = 0;
     for (std::size_t i = 0; i < count; ++i) {
@@ -51,7 +51,7 @@ std::vector<Slot> slots_of(const pool::Evaluation& evaluation, const Style& styl
         const float side = sides[i] * scale;
         if (i > 0) x += arrow;
         slots.push_back(
-            {{x, kCaptionEm * em + 0.6F * em + (height - side) / 2, side, side}, i > 0 ? arrow : 0});
+            {{x, kStripCaptionEm * em + 0.6F * em + (height - side) / 2, side, side}, i > 0 ? arrow : 0});
         x += side;
     }
     return slots;

@@ -187,7 +187,7 @@ void backward_stages(Drawing& drawing, const PairScene& scene, const std::vector
     }
 }
 
-void routes(Drawing& drawing, const PairScene& scene) {
+void layer_routes(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "routes");
     const Palette& p = scene.palette();
     const std::vector<Mover> movers = movers_of(scene, kMostRoutes);
@@ -268,7 +268,7 @@ void draw_whole_layer(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "whole");
     const std::vector<Mover> movers = movers_of(scene, kMostMovers);
     if (scene.resting()) {
-        routes(drawing, scene);
+        layer_routes(drawing, scene);
         captions(drawing, scene, movers_of(scene, kMostRoutes).size());
         return;
     }

@@ -4,20 +4,11 @@
 
 #include "pool/kernels/average_paths.h"
 #include "pool/kernels/runs.h"
+#include "pool/kernels/window_forms.h"
 
 namespace pool::kernels {
 
 namespace {
-
-bool is(const AxisGeometry& axis, std::int64_t kernel, std::int64_t stride, std::int64_t padding) {
-    return axis.is_sliding() && axis.kernel() == kernel && axis.stride() == stride && axis.dilation() == 1 &&
-           axis.pad_begin() == padding;
-}
-bool is_two_by_two(const AxisGeometry& axis) { return is(axis, 2, 2, 0); }
-/// Windows of 3×3 that hang over the end of the map by one row or column at most.
-bool is_3x3(const Axes& axes) {
-    return is(axes.h, 3, 2, 1) && is(axes.w, 3, 2, 1) && 2 * axes.h.output() <= axes.h.input() + 1;
-}
 
 /// The outputs [0, last) of a 2-wide axis whose windows lie inside the map.
 std::int64_t whole_windows(const AxisGeometry& axis) { return std::min(axis.output(), axis.input() / 2); }
@@ -99,7 +90,7 @@ void average_sliding(const Axes& axes, const Divisor& by, const float* x, float*
     if (outputs.empty()) return;
     if (!axes.h.is_sliding() || !axes.w.is_sliding() || by.twice)
         return average_scalar(axes, by, x, y, outputs);
-    if (!is_two_by_two(axes.h) || !is_two_by_two(axes.w)) {
+    if (!is_2x2(axes)) {
         if (is_3x3(axes) && average_3x3(axes, by, x, y, outputs)) return;
         if (!average_general(axes, by, x, y, outputs, traffic.past_caches))
             average_scalar(axes, by, x, y, outputs);
@@ -124,8 +115,8 @@ void average_backward(const Axes& axes, const Divisor& by, const float* grad_out
     if (!h.is_sliding() || !w.is_sliding() || by.twice || h.dilation() > 1 || w.dilation() > 1)
         return backward_scalar(axes, by, grad_output, grad_input, inputs);
     Region rest = inputs;
-    if (is_two_by_two(h) && is_two_by_two(w) && 2 * w.output() <= w.input() && inputs.x0 == 0 &&
-        inputs.x1 == w.input() && inputs.y0 % 2 == 0) {
+    if (is_2x2(axes) && 2 * w.output() <= w.input() && inputs.x0 == 0 && inputs.x1 == w.input() &&
+        inputs.y0 % 2 == 0) {
         // Windows side by side: the rows of whole ones are written at once.
         const std::int64_t y0 = inputs.y0 / 2;
         const std::int64_t y1 = std::max(y0, std::min(whole_windows(h), inputs.y1 / 2));

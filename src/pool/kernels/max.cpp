@@ -7,6 +7,7 @@
 
 #include "pool/kernels/max_paths.h"
 #include "pool/kernels/runs.h"
+#include "pool/kernels/window_forms.h"
 
 namespace pool::kernels {
 
@@ -45,14 +46,6 @@ void scalar_rows(const Runs& rows, const Runs& columns, std::int64_t width, floa
         }
     }
 }
-
-bool is_sliding(const AxisGeometry& axis, std::int64_t kernel, std::int64_t stride, std::int64_t padding) {
-    return axis.is_sliding() && axis.kernel() == kernel && axis.stride() == stride && axis.dilation() == 1 &&
-           axis.pad_begin() == padding;
-}
-
-bool is_2x2(const Axes& axes) { return is_sliding(axes.h, 2, 2, 0) && is_sliding(axes.w, 2, 2, 0); }
-bool is_3x3(const Axes& axes) { return is_sliding(axes.h, 3, 2, 1) && is_sliding(axes.w, 3, 2, 1); }
 
 /// Positions inside the vector kernels have 32 bits.
 bool is_large(const Axes& axes) { return axes.h.input() * axes.w.input() >= (std::int64_t{1} << 30); }
@@ -140,7 +133,7 @@ void max_sliding(const Axes& axes, bool minimum, const float* x, float* y, const
         return;
     }
     const bool all_columns = outputs.x0 == 0 && outputs.x1 == axes.w.output();
-    if (!winners.positions && is_3x3(axes) && all_columns && 2 * axes.h.output() <= axes.h.input() + 1 &&
+    if (!winners.positions && is_3x3(axes) && all_columns &&
         max_3x3(axes, minimum, x, y, winners.taps, outputs.y0, outputs.y1))
         return;
     if (!max_general(axes, minimum, x, y, winners, outputs, traffic.past_caches)) plain(outputs);
@@ -154,8 +147,7 @@ void max_backward(const Axes& axes, const float* grad_output, const ConstWinnerP
         backward_plain(axes, grad_output, winners, grad_input, {y0, y1, inputs.x0, inputs.x1});
     };
     if (inputs.empty() || !all_columns || !winners.taps || is_large(axes)) return plain(inputs.y0, inputs.y1);
-    if (is_3x3(axes) && 2 * axes.h.output() <= axes.h.input() + 1 &&
-        max_3x3_backward(axes, grad_output, winners.taps, grad_input, inputs.y0, inputs.y1))
+    if (is_3x3(axes) && max_3x3_backward(axes, grad_output, winners.taps, grad_input, inputs.y0, inputs.y1))
         return;
     // Windows whose two rows both lie in `inputs`.
     const std::int64_t first = (inputs.y0 + 1) / 2;
