@@ -40,7 +40,8 @@ class LayerError : public std::runtime_error {
 /// How a window becomes one number; it decides what the views animate, nothing else.
 enum class Reduction {
     select,    ///< one cell wins and is routed (max, min, fractional max…)
-    average,   ///< every valid cell gives a fixed share (average, blur, convolution…)
+    average,   ///< every valid cell gives the same fixed share
+    sum,       ///< weights times cells (convolution, blur, bilinear samples…)
     weighted,  ///< shares depend on the values (LP, softmax, log-sum-exp…)
 };
 

@@ -101,7 +101,9 @@ class Walk {
  public:
     Walk(const Stage& stage, const pool::Cell& above) : stage_(stage), index_(stage.view.cursor.layer) {
         const pool::LayerResult& layer = stage.evaluation.layers[index_];
-        select_ = layer.kind->reduction(layer.layer.params) == pool::Reduction::select;
+        const pool::Reduction reduction = layer.kind->reduction(layer.layer.params);
+        select_ = reduction == pool::Reduction::select;
+        sum_ = reduction == pool::Reduction::sum;
         output_ = (stage.backward() ? stage.evaluation.gradient(index_ + 1) : layer.forward.output).at(above);
         goal_ = tile(index_ + 1, stage.on(index_ + 1, above));
         const MapPlace& low = stage.layout.maps[index_];
@@ -159,14 +161,16 @@ class Walk {
         const float moment = stage_.view.cursor.stage;
         const float value = stage_.evaluation.map(index_).at(link.below);
         if (moment <= 1) return {between(home, lens, eased(moment)), value, 1};
+        // What falls into the output cell.
+        const float given = select_ ? value : sum_ ? link.share * value : output_;
         const float t = eased(moment <= 2 ? moment - 1 : moment - 2);
         if (moment <= 2) {
             if (select_) return {lens, value, carries ? 1.0F : 1 - (1 - kLoser) * t};
-            const bool levels = std::isfinite(value) && std::isfinite(output_);
-            return {lens, levels ? value + (output_ - value) * t : value, 1};
+            const bool finite = std::isfinite(value) && std::isfinite(given);
+            return {lens, finite ? value + (given - value) * t : value, 1};
         }
         if (!carries) return {lens, value, kLoser * (1 - t)};
-        return {between(lens, goal_, t), select_ ? value : output_, 1};
+        return {between(lens, goal_, t), given, 1};
     }
     Moment backward(const pool::Link& link, const Tile& home, const Tile& lens, bool carries) const {
         const float moment = stage_.view.cursor.stage;
@@ -179,6 +183,7 @@ class Walk {
     const Stage& stage_;
     std::size_t index_;
     bool select_ = false;
+    bool sum_ = false;
     float output_ = 0;
     Tile goal_;
     std::array<float, 2> window_middle_{};

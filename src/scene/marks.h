@@ -34,8 +34,8 @@ struct Walking {
     std::int64_t windows = 0;  ///< whose cells they are
     std::int64_t of = 0;       ///< of so many that move at this moment
 };
-/// The window's cells during the three stages, forward: gather, compare or level, collapse; backward the same
-/// way down. Of a whole layer with very many cells, evenly spaced windows alone. Empty at rest.
+/// The window's cells during the three stages, forward: gather, compare, level or weigh, collapse; backward
+/// the same way down. Of a whole layer with very many cells, evenly spaced windows alone. Empty at rest.
 Walking walking_cells(const Stage& stage);
 
 }  // namespace scene

@@ -165,6 +165,63 @@ TEST(Pair, SmallSharesHaveAScaleOfTheirOwnAndLoseNoColourOnTheirWay) {
     }
 }
 
+TEST(Pair, CellsOfASumShowTheirWeightsAndBecomeProducts) {
+    const pool::Evaluation e = evaluate("matrix.textbook", "Conv2d(weight=[[1, 2], [3, -4]])");
+    const auto shown = [&](float stage) {
+        std::vector<std::string> texts;
+        for (const Text& text :
+             texts_in(pair_of(e, {pool::Phase::forward, 0, 0, stage}).drawing, "lens.cells"))
+            texts.push_back(text.text);
+        return texts;
+    };
+    EXPECT_EQ(shown(0), (std::vector<std::string>{"1", "1", "5", "6", "×1", "×2", "×3", "×−4"}));
+    EXPECT_EQ(shown(2), (std::vector<std::string>{"1", "2", "15", "−24"}));
+    EXPECT_EQ(e.output().data()[0], 1 + 2 + 15 - 24);
+}
+
+TEST(Pair, CaptionsStayBesideTheLensInAnyTextSize) {
+    const pool::Evaluation e = evaluate("digit.3", "MaxPool2d(3, stride=2, padding=1)");
+    BenchView view;
+    view.cursor = {pool::Phase::forward, 0, 20, 0};
+    for (const float em : {12.0F, 16.0F, 20.0F, 26.0F}) {
+        Style style;
+        style.em = em;
+        const Drawing drawing = compose_pair(e, view, style, Strings(), {480, 330}).drawing;
+        const Rect lens = all_in<RectStroke>(drawing, "lens").front().rect;
+        const std::vector<Text> captions = texts_in(drawing, "captions");
+        ASSERT_GE(captions.size(), 2U);
+        for (const Text& text : captions) {
+            const float end = text.at.x + text_width(text.face, text.size, text.text);
+            EXPECT_TRUE(end <= lens.x || text.at.x >= lens.right()) << em << " " << text.text;
+            EXPECT_GE(text.at.x, 0) << em;
+            EXPECT_LE(end, 480) << em;
+        }
+    }
+}
+
+TEST(Overview, NamesOfLayersStayBetweenNamesOfMaps) {
+    const pool::Evaluation e =
+        evaluate("digit.3", "MaxPool2d(3, stride=2, padding=1), AvgPool2d(2), AdaptiveAvgPool2d(1)");
+    for (const float width : {600.0F, 900.0F, 1400.0F}) {
+        Style style;
+        style.em = width / 60;
+        const Drawing drawing = compose_overview(e, {}, style, Strings(), {width, 9 * style.em}).drawing;
+        const auto place = [](const Text& text) {
+            const float w = text_width(text.face, text.size, text.text);
+            return Rect{text.at.x - w / 2, text.at.y - 0.4F * text.size, w, 0.8F * text.size};
+        };
+        for (int layer = 1; layer <= 3; ++layer) {
+            const Rect name = place(texts_in(drawing, "arrow." + std::to_string(layer)).at(0));
+            for (int map = 0; map <= 3; ++map) {
+                const Rect other = place(texts_in(drawing, "map." + std::to_string(map)).at(0));
+                const bool apart = name.right() <= other.x || other.right() <= name.x ||
+                                   name.bottom() <= other.y || other.bottom() <= name.y;
+                EXPECT_TRUE(apart) << width << ": layer " << layer << ", map " << map;
+            }
+        }
+    }
+}
+
 TEST(Pair, EveryNumberFitsItsCell) {
     std::mt19937 random(4);
     const std::vector<std::string> stacks = {"MaxPool2d(2)", "AvgPool2d(3, stride=1, padding=1)",

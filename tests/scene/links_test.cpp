@@ -100,4 +100,23 @@ TEST(Walking, OfALargeLayerEvenlySpacedWindowsMove) {
     EXPECT_EQ(scene::walking_cells({e, view, look, layout, relief}).windows, 1);
 }
 
+TEST(Walking, CellsOfASumAreWeighedAndThoseOfAMeanLevelled) {
+    const auto x =
+        std::make_shared<const pool::Tensor>(pool::Shape{1, 1, 2, 2}, std::vector<float>{1, 2, 3, 4});
+    const auto values = [&](const std::string& stack) {
+        const pool::Evaluation e = pool::evaluate(x, pool::parse_stack(stack), {});
+        const scene::Layout layout = scene::layout(e, 0);
+        scene::View view;
+        view.cursor = {pool::Phase::forward, 0, 0, 2};
+        const scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, 1);
+        const scene::Relief relief = scene::relief_of(e, view, look, layout);
+        std::vector<float> found;
+        for (const scene::Tile& tile : scene::walking_cells({e, view, look, layout, relief}).tiles)
+            found.push_back(tile.value);
+        return found;
+    };
+    EXPECT_EQ(values("Conv2d(weight=[[1, -1], [2, 0]])"), (std::vector<float>{1, -2, 6, 0}));
+    EXPECT_EQ(values("AvgPool2d(2)"), (std::vector<float>(4, 2.5F)));
+}
+
 }  // namespace

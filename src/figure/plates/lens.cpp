@@ -16,6 +16,9 @@ namespace {
 constexpr std::size_t kMostTaps = 100;
 constexpr std::size_t kMostCells = 1200;
 constexpr float kLoser = 0.35F;
+constexpr float kWeightSize = 0.27F;  // of a cell of the lens
+constexpr float kSmallestWeightEm = 0.62F;
+constexpr float kAboveWeight = 0.78F;  // of the cell's height: the value's part
 
 Rect between(const Rect& a, const Rect& b, float t) {
     const auto mix = [t](float p, float q) { return p + (q - p) * t; };
@@ -31,6 +34,9 @@ struct Moment {
     float below = 1;  ///< see PairScene::color_of
 };
 
+/// What a tap adds to a sum.
+float product(const pool::Tap& tap) { return tap.valid ? tap.share * tap.value : 0.0F; }
+
 Moment forward_moment(const PairScene& scene, std::size_t i) {
     const pool::Tap& tap = scene.taps[i];
     const Rect home = scene.left.cell_rect(tap.y, tap.x);
@@ -44,15 +50,14 @@ Moment forward_moment(const PairScene& scene, std::size_t i) {
         const float t = ease(stage - 1);
         if (scene.select) return {lens, tap.value, loser ? 1 - (1 - kLoser) * t : 1.0F};
         // Padding takes part in a mean as the 0 that it is; a value that is not finite cannot be levelled.
-        const float level = std::isfinite(tap.value) && std::isfinite(output)
-                                ? tap.value + (output - tap.value) * t
-                                : tap.value;
-        return {lens, level, 1};
+        const float level = scene.sum ? product(tap) : output;
+        const bool finite = std::isfinite(tap.value) && std::isfinite(level);
+        return {lens, finite ? tap.value + (level - tap.value) * t : tap.value, 1};
     }
     const Rect goal = scene.right.cell_rect(scene.output.y, scene.output.x);
     const float t = ease(stage - 2);
     if (loser) return {lens, tap.value, kLoser * (1 - t)};
-    return {between(lens, goal, t), scene.select ? tap.value : output, 1};
+    return {between(lens, goal, t), scene.select ? tap.value : scene.sum ? product(tap) : output, 1};
 }
 
 Moment backward_moment(const PairScene& scene, std::size_t i) {
@@ -70,6 +75,30 @@ Moment backward_moment(const PairScene& scene, std::size_t i) {
         return {lens, arriving + (tap.gradient - arriving) * t, 1, carries, t};
     }
     return {between(lens, home, ease(stage - 2)), tap.gradient, 1, carries && tap.valid};
+}
+
+/// Of the weights in the lens; 0 where none are shown.
+float weight_size(const PairScene& scene) {
+    const float size = std::min(kWeightSize * scene.lens_cell, 0.95F * scene.em());
+    return scene.sum && !scene.backward && size >= kSmallestWeightEm * scene.em() ? size : 0;
+}
+
+/// The weight of each cell of a sum, below its value, until the value has been multiplied.
+void draw_weights(Drawing& drawing, const PairScene& scene) {
+    const float size = weight_size(scene);
+    const float alpha = std::clamp(2 - scene.stage(), 0.0F, 1.0F);
+    if (alpha <= 0) return;
+    const Group group(drawing, "lens.weights");
+    for (std::size_t i = 0; i < scene.taps.size(); ++i) {
+        const pool::Tap& tap = scene.taps[i];
+        if (!tap.valid) continue;
+        const Rect cell = forward_moment(scene, i).rect;
+        if (cell.w < 0.9F * scene.lens_cell) continue;
+        const Color ink = ink_on(scene.color_of(tap.value, 1)).with_alpha(alpha);
+        const std::string text = elided(Face::mono, size, "×" + number(tap.share, 3), 0.96F * cell.w);
+        drawing.add(Text{
+            {cell.center().x, cell.bottom() - 0.22F * cell.h}, text, ink, size, Face::mono, Align::center});
+    }
 }
 
 /// A window of very many cells: its part of the map's picture.
@@ -93,6 +122,7 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "lens.cells");
     const Palette& p = scene.palette();
     std::vector<CellNumber> numbers;
+    const bool weights = weight_size(scene) > 0;
     for (std::size_t i = 0; i < scene.taps.size(); ++i) {
         const Moment moment = scene.backward ? backward_moment(scene, i) : forward_moment(scene, i);
         if (!moment.shown || moment.alpha <= 0) continue;
@@ -106,11 +136,14 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
         drawing.add(RectFill{moment.rect.inset(0.5F), fill.with_alpha(moment.alpha), 0});
         // Faded cells stand on paper: their ink is chosen for what is really seen.
         const Color ink = moment.alpha < 0.7F ? p.muted : ink_on(fill);
-        numbers.push_back({moment.rect, moment.value, ink});
+        Rect place = moment.rect;
+        if (weights) place.h *= kAboveWeight;
+        numbers.push_back({place, moment.value, ink});
     }
     if (scene.taps.size() <= kMostTaps) {
         // All numbers of a moment have one size, that of the smallest cell.
         draw_numbers(drawing, numbers, scene.style);
+        if (weights) draw_weights(drawing, scene);
     }
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr float kStripCaptionEm = 1.3F;
 constexpr float kSmallestMap = 22;
+constexpr std::size_t kFewestBytes = 8;  // of a shortened name: "Avg…" could be any average
 
 struct Slot {
     Rect map;
@@ -114,12 +115,14 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
     MapImages& images = view.images ? *view.images : unkept;
     const std::vector<Slot> slots = slots_of(evaluation, style, size);
     const float small = 0.86F * style.em;
-    // Captions are centred on their map, but kept on the canvas.
+    // Captions are centred on their map, but kept on the canvas. Returns the place of the words.
     const auto caption = [&](float center, float y, const std::string& text, Color color, Face face) {
         const float half = text_width(face, small, text) / 2 + 0.2F * style.em;
         const float x = std::clamp(center, std::min(half, size.x / 2), std::max(size.x - half, size.x / 2));
         drawing.add(Text{{x, y}, text, color, small, face, Align::center});
+        return Rect{x - half, y - 0.6F * style.em, 2 * half, 1.2F * style.em};
     };
+    std::vector<Rect> names;
     for (std::size_t i = 0; i < slots.size(); ++i) {
         const Group group(drawing, "map." + std::to_string(i));
         const MapArea area = area_in(evaluation, view, i, backward, slots[i].map);
@@ -145,7 +148,8 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
                    : strings.format("figure.output", {std::to_string(evaluation.layers[i - 1].position + 1)});
         const float top = slot.y - 0.75F * style.em;
         const Face face = focused ? Face::text_bold : Face::text;
-        caption(slot.center().x, top, elided(face, small, name, room), focused ? p.ink : p.muted, face);
+        names.push_back(
+            caption(slot.center().x, top, elided(face, small, name, room), focused ? p.ink : p.muted, face));
         std::string text = shape.text(shape.n > 1);
         if (shape.c > 1) text += "  c" + std::to_string(area.c);
         caption(slot.center().x, slot.bottom() + 0.8F * style.em, elided(Face::mono, small, text, room),
@@ -169,8 +173,15 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
             draw_arrow_head(drawing, {x1, y}, {1, 0}, head, ink);
         }
         const std::string text = pool::notation(evaluation.layers[i - 1].layer);
-        const std::string shown = elided(Face::mono, small * 0.92F, text, x1 - x0 + gap);
-        const Point middle{(x0 + x1) / 2, y - 0.85F * style.em};
+        // Between the names of its maps, where these lie as low as the words: beside a small map.
+        const float height = y - 0.85F * style.em;
+        const float low = height - 0.6F * style.em;
+        const float left = names[i - 1].bottom() > low ? std::max(x0, names[i - 1].right()) : x0;
+        const float right = names[i].bottom() > low ? std::min(x1, names[i].x) : x1;
+        std::string shown = elided(Face::mono, small * 0.92F, text, right - left);
+        if (shown != text && shown.size() < kFewestBytes)
+            shown = "L" + std::to_string(evaluation.layers[i - 1].position + 1);
+        const Point middle{(left + right) / 2, height};
         const float room = text_width(Face::mono, small * 0.92F, shown) + 0.4F * style.em;
         // Paths of lineages pass behind the words.
         if (!view.marks.empty())

@@ -234,16 +234,23 @@ void caption(Drawing& drawing, const PairScene& scene, const MapArea& area, cons
     const pool::Shape& shape = scene.evaluation.map(area.map).shape();
     std::string detail = shape.text(shape.n > 1);
     if (shape.c > 1) detail += "  c" + std::to_string(area.c);
+    // Centred over the map, but kept on the canvas and beside the lens.
+    const float middle = scene.size.x / 2;
+    const Rect lens = scene.whole() ? Rect{middle, 0, 0, 0} : scene.lens.inset(-0.85F * em);
+    const float low = left ? 0.3F * em : lens.right();
+    const float high = left ? lens.x : scene.size.x - 0.3F * em;
+    const float size = 1.05F * em;
     const float gap = 0.6F * em;
-    const float name_w = text_width(Face::text_bold, 1.05F * em, name);
-    const float detail_w = text_width(Face::mono, 0.9F * em, detail);
-    // Centred over the map, but kept on the canvas.
-    const float total = name_w + gap + detail_w;
-    const float x = std::clamp(frame.center().x - total / 2, 0.3F * em,
-                               std::max(0.3F * em, scene.size.x - total - 0.3F * em));
+    const std::string shown = elided(Face::text_bold, size, name, high - low);
+    const float name_w = text_width(Face::text_bold, size, shown);
+    const float both = name_w + gap + text_width(Face::mono, 0.9F * em, detail);
+    const bool detailed = both <= high - low;
+    const float total = detailed ? both : name_w;
+    const float x = std::clamp(frame.center().x - total / 2, low, std::max(low, high - total));
     const float y = std::max(frame.y - 1.05F * em, 0.8F * em);
-    drawing.add(Text{{x, y}, name, p.ink, 1.05F * em, Face::text_bold, Align::left});
-    drawing.add(Text{{x + name_w + gap, y}, detail, p.muted, 0.9F * em, Face::mono, Align::left});
+    drawing.add(Text{{x, y}, shown, p.ink, size, Face::text_bold, Align::left});
+    if (detailed)
+        drawing.add(Text{{x + name_w + gap, y}, detail, p.muted, 0.9F * em, Face::mono, Align::left});
 }
 
 /// One scale for both maps, or one beneath each.

@@ -141,7 +141,9 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.layer = std::min(view.cursor.layer, evaluation.layers.size() - 1);
     scene.result = &evaluation.layers[scene.layer];
     scene.backward = view.cursor.phase == pool::Phase::backward;
-    scene.select = scene.result->kind->reduction(scene.result->layer.params) == pool::Reduction::select;
+    const pool::Reduction reduction = scene.result->kind->reduction(scene.result->layer.params);
+    scene.select = reduction == pool::Reduction::select;
+    scene.sum = reduction == pool::Reduction::sum;
     scene.output = pool::output_cell(evaluation, view.cursor, view.n, view.c);
     const pool::LayerResult& result = *scene.result;
     const pool::Tensor& input = evaluation.map(scene.layer);

@@ -22,6 +22,7 @@ struct PairScene {
     const pool::LayerResult* result = nullptr;
     bool backward = false;
     bool select = false;
+    bool sum = false;               ///< of weights times cells
     pool::Cell output{};            ///< the output cell of the cursor's window
     std::vector<pool::Tap> taps{};  ///< of that window, with what each receives
     bool listed = true;             ///< false: the window is too large, `taps` holds its winner at most

@@ -39,7 +39,7 @@ class Terms {
 /// them.
 class LinearKind : public LayerKind {
  public:
-    Reduction reduction(const Params&) const override { return Reduction::weighted; }
+    Reduction reduction(const Params&) const override { return Reduction::sum; }
     float padding_value() const override { return 0; }
     void forward_region(const Params& params, const Tensor& input, Forward& result,
                         const Region& outputs) const override;

@@ -140,27 +140,39 @@ Pointed channels(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     return pool::MapCell{under->first.map, under->second};
 }
 
+/// Without its last parts where it would be too wide.
+std::string fitting(std::string text, float width) {
+    constexpr std::string_view kBetween = " · ";
+    while (ImGui::CalcTextSize(text.c_str()).x > width) {
+        const std::size_t last = text.rfind(kBetween);
+        if (last == std::string::npos) break;
+        text.resize(last);
+    }
+    return text;
+}
+
 /// What the keys do, in the middle; on the right how large cells are drawn.
 void hint(Frame& f, figure::Rect rect) {
     const AppState& app = f.app;
     const bool empty = app.evaluation().layers.empty();
     const bool at_start = pool::step_of(app.evaluation(), app.cursor()) == 0 && !app.playback.playing;
-    const std::string text = f.t(empty                ? "hint.no_layers"
-                                 : app.cursor().whole ? "hint.whole"
-                                 : at_start           ? "hint.start"
-                                                      : "hint.walk");
+    const std::string text = fitting(f.t(empty                ? "hint.no_layers"
+                                         : app.cursor().whole ? "hint.whole"
+                                         : at_start           ? "hint.start"
+                                                              : "hint.walk"),
+                                     rect.w);
     const Action& cells = action("cells");
     const std::string name = label(cells, f.t);
-    const float button =
-        empty ? 0.0F : ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + f.em();
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    const float wanted = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + f.em();
+    const float button = empty || rect.w < wanted + size.x ? 0.0F : wanted;
     const float x = std::clamp((rect.w - size.x) / 2, 0.0F, std::max(0.0F, rect.w - button - size.x));
     ImGui::SetCursorScreenPos(ImVec2(rect.x + x, rect.y + (rect.h - size.y) / 2));
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(at_start ? f.palette().ink : f.palette().muted));
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
     f.ui.record("hint", text);
-    if (empty || rect.w < button + size.x) return;
+    if (button == 0.0F) return;
     ImGui::SetCursorScreenPos(ImVec2(rect.right() - button + f.em(), rect.y));
     if (f.ui.toggle(cells.id, name, tooltip(cells, f.t), app.settings.same_cell_size)) run(f.app, cells.id);
 }

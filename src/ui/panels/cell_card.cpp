@@ -1,5 +1,6 @@
 #include "ui/panels/cell_card.h"
 
+#include <cstdlib>
 #include <string>
 
 #include "figure/number.h"
@@ -17,10 +18,6 @@ void row(Frame& f, const std::string& name, const std::string& value) {
     ImGui::PopStyleColor();
     ImGui::TableNextColumn();
     f.ui.mono(value);
-}
-
-std::string span_text(std::int64_t first, std::int64_t end) {
-    return std::to_string(first) + "–" + std::to_string(end - 1);
 }
 
 /// What the layer below this map did to make the cell.
@@ -45,6 +42,12 @@ void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
 }
 
 }  // namespace
+
+std::string span_text(std::int64_t first, std::int64_t end) {
+    const auto text = [](std::int64_t i) { return (i < 0 ? "−" : "") + std::to_string(std::abs(i)); };
+    if (end - first <= 1) return text(first);
+    return text(first) + (first < 0 ? "…" : "–") + text(end - 1);
+}
 
 std::string cell_text(const pool::Cell& cell) {
     return "[" + std::to_string(cell.n) + ", " + std::to_string(cell.c) + ", " + std::to_string(cell.y) +

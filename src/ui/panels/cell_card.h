@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "ui/widgets.h"
 
 namespace ui {
@@ -10,5 +13,8 @@ void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell);
 
 /// "[0, 0, 3, 5]": item, channel, row, column.
 std::string cell_text(const pool::Cell& cell);
+
+/// The rows or columns [first, end): "3–5", "4" or, where the first lies in the padding, "−1…1".
+std::string span_text(std::int64_t first, std::int64_t end);
 
 }  // namespace ui

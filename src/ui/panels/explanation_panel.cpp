@@ -40,10 +40,6 @@ void large_result(Frame& f, const std::string& text, figure::Color color) {
     ImGui::Dummy(ImVec2(compat::text_width(font, size, text.data(), text.data() + text.size()), size));
 }
 
-std::string span_text(std::int64_t first, std::int64_t end) {
-    return std::to_string(first) + "–" + std::to_string(end - 1);
-}
-
 std::string place_text(std::int64_t y, std::int64_t x) {
     return "(" + std::to_string(y) + ", " + std::to_string(x) + ")";
 }
@@ -89,6 +85,8 @@ std::pair<const char*, const char*> backward_rule(pool::Reduction reduction, con
             return {"explain.backward.select", "g_{x} = \\sum_{x → y} g_{y}"};
         case pool::Reduction::average:
             return {"explain.backward.share", kShare};
+        case pool::Reduction::sum:
+            return {"explain.backward.sum", "g_{x} = \\sum_{x ∈ W} w · g_{y}"};
         case pool::Reduction::weighted:
             break;
     }

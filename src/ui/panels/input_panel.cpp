@@ -55,17 +55,21 @@ void brush_controls(Frame& f) {
         app.brush.hardness = hardness / 100;
 
     const float quarter = (ImGui::GetContentRegionAvail().x - 3 * ImGui::GetStyle().ItemSpacing.x) / 4;
+    float widest = 0;
+    for (const char* key : {"input.draw", "input.erase", "input.clear", "input.load"})
+        widest = std::max(widest, ImGui::CalcTextSize(f.t(key).c_str()).x);
+    const bool one_row = widest <= quarter;
+    const float width = one_row ? quarter : half;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(f.em() * 0.2F, ImGui::GetStyle().FramePadding.y));
-    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), !app.brush.erase, true, quarter))
+    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), !app.brush.erase, true, width))
         app.brush.erase = false;
     ImGui::SameLine();
-    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), app.brush.erase, true,
-                    quarter))
+    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), app.brush.erase, true, width))
         app.brush.erase = true;
-    ImGui::SameLine();
+    if (one_row) ImGui::SameLine();
     const document::Input& input = app.document().input;
     const bool something = !input.strokes.empty() || !input.edits.empty() || input.base.values;
-    if (f.ui.button("input.clear", f.t("input.clear"), f.t("input.clear.tip"), something, quarter)) {
+    if (f.ui.button("input.clear", f.t("input.clear"), f.t("input.clear.tip"), something, width)) {
         app.edit([](document::Document& d) {
             d.input.strokes.clear();
             d.input.edits.clear();
@@ -73,7 +77,7 @@ void brush_controls(Frame& f) {
         });
     }
     ImGui::SameLine();
-    if (f.ui.button("input.load", f.t("input.load"), f.t("input.load.tip"), true, quarter))
+    if (f.ui.button("input.load", f.t("input.load"), f.t("input.load.tip"), true, width))
         run(app, "file.open");
     ImGui::PopStyleVar();
 }

@@ -148,8 +148,12 @@ std::array<const char*, 3> stage_names(const AppState& app) {
     const pool::Cursor& cursor = app.cursor();
     if (cursor.phase == pool::Phase::backward) return {"timeline.send", "timeline.split", "timeline.add"};
     const pool::LayerResult& layer = app.evaluation().layers[cursor.layer];
-    const bool select = layer.kind->reduction(layer.layer.params) == pool::Reduction::select;
-    return {"timeline.gather", select ? "timeline.compare" : "timeline.level", "timeline.collapse"};
+    const pool::Reduction reduction = layer.kind->reduction(layer.layer.params);
+    return {"timeline.gather",
+            reduction == pool::Reduction::select ? "timeline.compare"
+            : reduction == pool::Reduction::sum  ? "timeline.weigh"
+                                                 : "timeline.level",
+            "timeline.collapse"};
 }
 
 /// The three stages inside the current step; dragging holds the step anywhere between them.
