@@ -34,6 +34,7 @@ struct Literal {
     std::string text;
     std::vector<Literal> items;
     std::size_t offset = 0;
+    std::size_t end = 0;  ///< one past it
 };
 
 class Reader {
@@ -227,6 +228,12 @@ class Reader {
     }
 
     Literal literal() {
+        Literal result = read_literal();
+        result.end = at_;
+        return result;
+    }
+
+    Literal read_literal() {
         skip_space();
         Literal result;
         result.offset = at_;
@@ -291,7 +298,16 @@ class Reader {
 
     [[noreturn]] void wrong(const LayerKind& kind, const ParamSpec& spec, const Literal& value,
                             const std::string& wanted) const {
-        fail(std::string(spec.name) + " of " + std::string(kind.name()) + " must be " + wanted, value.offset);
+        constexpr std::size_t kMost = 40;
+        std::string found(text_.substr(value.offset, value.end - value.offset));
+        if (found.size() > kMost) {
+            std::size_t end = kMost;
+            while (end > 0 && (static_cast<unsigned char>(found[end]) & 0xC0U) == 0x80U) --end;
+            found = found.substr(0, end) + "…";
+        }
+        fail(std::string(spec.name) + " of " + std::string(kind.name()) + " is " + found +
+                 ", but it must be " + wanted,
+             value.offset);
     }
 
     std::optional<std::int64_t> pair_entry(const LayerKind& kind, const ParamSpec& spec,
@@ -308,8 +324,7 @@ class Reader {
             return Pair{both, both};
         }
         if (value.items.empty() || value.items.size() > 2)
-            wrong(kind, spec, value,
-                  "one number or two (height, width), not " + std::to_string(value.items.size()));
+            wrong(kind, spec, value, "one number or two (height, width)");
         return Pair{pair_entry(kind, spec, value.items.front()), pair_entry(kind, spec, value.items.back())};
     }
 

@@ -360,13 +360,67 @@ TEST(Texts, SentencesOfTheProgramHaveAChineseForm) {
     for (const pool::LayerKind* kind : pool::all_kinds())
         for (const pool::ParamSpec& spec : kind->params())
             EXPECT_NE(chinese.sentence(spec.help), spec.help) << kind->name() << "." << spec.name;
+    for (const pool::LayerKind* kind : pool::all_kinds()) {
+        const std::string formula(kind->formula());
+        const bool words = formula.find(" of ") != formula.npos || formula.find(" over ") != formula.npos;
+        EXPECT_TRUE(!words || chinese.sentence(formula) != formula) << kind->name();
+    }
     EXPECT_EQ(chinese.sentence("MaxPool2d: kernel_size is (0, 2), but it must be at least 1"),
               "MaxPool2d：kernel_size 为 (0, 2)，但至少应为 1");
     EXPECT_EQ(chinese.sentence("padding is 2, but PyTorch allows at most half of kernel_size 3, which is 1"),
               "padding 为 2，但 PyTorch 最多允许 kernel_size 3 的一半，即 1");
+    EXPECT_EQ(chinese.sentence(
+                  "a.npy has 5 dimensions (1×1×1×2×2); 2 (H×W), 3 (C×H×W) or 4 (N×C×H×W) were expected"),
+              "a.npy 有 5 维（1×1×1×2×2）；应为 2 维（H×W）、3 维（C×H×W）或 4 维（N×C×H×W）");
+    EXPECT_EQ(chinese.sentence("b.csv, line 3: \"x\" is not a number"), "b.csv 第 3 行：\"x\" 不是数");
     EXPECT_EQ(chinese.sentence("something else"), "something else");
     EXPECT_EQ(Strings().sentence("kernel_size is 0, but it must be at least 1"),
               "kernel_size is 0, but it must be at least 1");
+}
+
+TEST(Texts, RefusalsOfTheNotationHaveAChineseForm) {
+    const Strings chinese(Language::chinese);
+    for (const std::string text : {"MaxPool3d(2)",
+                                   "MaxPool2d(2, strides=2)",
+                                   "MaxPool2d()",
+                                   "MaxPool2d(2.5)",
+                                   "MaxPool2d((1,2,3))",
+                                   "MaxPool2d(2, ceil_mode=1)",
+                                   "MaxPool2d(2, kernel_size=3)",
+                                   "MaxPool2d(2",
+                                   "MaxPool2d(2 3)",
+                                   "MaxPool2d 2",
+                                   "Sequential 2",
+                                   "nn.Sequential(MaxPool2d(2)",
+                                   "MaxPool2d(stride=1, 2)",
+                                   "MaxPool2d(2)MaxPool2d(2)",
+                                   "Sequential(ReLU() ReLU())",
+                                   "MaxPool2d(2),, ReLU()",
+                                   "MaxPool2d(?)",
+                                   "MaxPool2d(",
+                                   "MaxPool2d(2, padding=(1 2))",
+                                   "MaxPool2d(2, padding='all')",
+                                   "ReLU(1, 2)",
+                                   "Conv2d(3)",
+                                   "Conv2d('box",
+                                   "Conv2d(weight=[[1], 2])",
+                                   "Conv2d(weight=[[1], [2, 3]])",
+                                   "Conv2d(weight=True)",
+                                   "LPPool2d('two', 2)",
+                                   "AvgPool2d(2, divisor_override=0.5)",
+                                   "MaxPool2d(2.2.2)"}) {
+        std::string refusal;
+        try {
+            pool::parse_stack(text);
+        } catch (const pool::NotationError& error) {
+            refusal = error.what();
+        }
+        ASSERT_FALSE(refusal.empty()) << text;
+        const std::string shown = chinese.sentence(refusal);
+        EXPECT_NE(shown, refusal) << text;
+        for (const char* english : {"found", "expected", "must", "end of"})
+            EXPECT_EQ(shown.find(english), shown.npos) << shown;
+    }
 }
 
 TEST(Texts, EveryKeyIsUsedAndEveryUsedKeyIsThere) {

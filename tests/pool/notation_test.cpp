@@ -50,9 +50,12 @@ TEST(Notation, SaysWhatIsWrong) {
     EXPECT_THAT(refusal("MaxPool2d(2, strides=2)"), HasSubstr("no parameter \"strides\""));
     EXPECT_THAT(refusal("MaxPool2d(2, strides=2)"), HasSubstr("kernel_size, stride, padding"));
     EXPECT_THAT(refusal("MaxPool2d()"), HasSubstr("needs kernel_size"));
-    EXPECT_THAT(refusal("MaxPool2d(2.5)"), HasSubstr("kernel_size of MaxPool2d must be a whole number"));
-    EXPECT_THAT(refusal("MaxPool2d((1,2,3))"), HasSubstr("not 3"));
-    EXPECT_THAT(refusal("MaxPool2d(2, ceil_mode=1)"), HasSubstr("True or False"));
+    EXPECT_THAT(refusal("MaxPool2d(2.5)"),
+                HasSubstr("kernel_size of MaxPool2d is 2.5, but it must be a whole number"));
+    EXPECT_THAT(refusal("MaxPool2d((1,2,3))"), HasSubstr("is (1,2,3), but it must be one number or two"));
+    EXPECT_THAT(refusal("MaxPool2d(2, ceil_mode=1)"), HasSubstr("is 1, but it must be True or False"));
+    EXPECT_THAT(refusal("Conv2d(3)"), HasSubstr("kernel of Conv2d is 3, but it must be one of 'identity'"));
+    EXPECT_THAT(refusal("Conv2d('" + std::string(38, 'x') + "é')"), HasSubstr("xx…, but"));
     EXPECT_THAT(refusal("MaxPool2d(2, kernel_size=3)"), HasSubstr("given twice"));
     EXPECT_THAT(refusal("MaxPool2d(2"), HasSubstr("end of the text"));
     EXPECT_THAT(refusal("nn.Sequential(MaxPool2d(2)"), HasSubstr("not closed"));

@@ -73,7 +73,7 @@ void layers_page(Frame& f) {
     f.ui.paragraph(f.t("help.kind." + chosen));
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
     f.ui.heading(f.t("help.formula"));
-    f.ui.mono(std::string(kind.formula()), false, true);
+    f.ui.mono(f.t.sentence(kind.formula()), false, true);
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
     parameters_of(f, kind);
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));

@@ -35,7 +35,8 @@ bool strip(Frame& f, const std::string& id, const std::string& text, figure::Col
 
 void message_bar(Frame& f) {
     if (!f.app.error().empty()) {
-        if (strip(f, "error", f.app.error(), f.palette().error, f.t("error.close"), f.t("error.close.tip")))
+        if (strip(f, "error", f.t.sentence(f.app.error()), f.palette().error, f.t("error.close"),
+                  f.t("error.close.tip")))
             f.app.clear_error();
     }
     if (f.app.busy()) {

@@ -163,7 +163,7 @@ void written(const Row& row, const pool::Layer& layer, const pool::Value& value)
     }
     if (field.error.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
-    f.ui.paragraph(field.error);
+    f.ui.paragraph(f.t.sentence(field.error));
     ImGui::PopStyleColor();
 }
 

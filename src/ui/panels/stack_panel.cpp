@@ -225,7 +225,7 @@ void notation_field(Frame& f) {
     }
     if (field.error.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
-    f.ui.paragraph(field.error);
+    f.ui.paragraph(f.t.sentence(field.error));
     ImGui::PopStyleColor();
 }
 
