@@ -60,7 +60,7 @@ double median(std::vector<double>& times) {
 void frames(benchmark::State& state, pool::Shape shape, Action action) {
     const app::OffscreenContext context;
     scene::Renderer renderer;
-    scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, 1);
+    scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, {1});
     look.glyphs = ui::tower_glyphs();
     auto input = std::make_shared<pool::Tensor>(random_input(shape));
     pool::Evaluation evaluation = pool::evaluate(input, pool::parse_stack(kStack), {});

@@ -25,7 +25,7 @@ vec3 corner(int face, vec2 at) {
 
 float height_at(int channel, ivec2 cell) {
     if (any(lessThan(cell, ivec2(0))) || any(greaterThanEqual(cell, ivec2(u_count)))) return 0.0;
-    return height_of(texelFetch(u_values, ivec3(cell, channel), 0).r);
+    return height_of(0, texelFetch(u_values, ivec3(cell, channel), 0).r);
 }
 
 float lambert(vec3 normal) {

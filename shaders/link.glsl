@@ -3,7 +3,7 @@
 uniform sampler2DArray u_below;  // values, or gradients when u_backward is 1
 uniform sampler2DArray u_above;
 uniform float u_backward;
-uniform vec2 u_range;                  // of the values
+uniform vec2 u_range;                  // of the values, or of the gradients that arrive
 uniform vec4 u_winner;                 // colours of the roles
 uniform vec4 u_share;
 uniform vec4 u_loser;
@@ -23,14 +23,14 @@ float above_value() { return texelFetch(u_above, ivec3(a_cells.zw, a_more.y), 0)
 
 vec3 lower_end() {
     vec3 p = place(0, int(a_more.x), vec2(a_cells.xy) + 0.5);
-    p.y += height_of(below_value()) + 0.02 * u_grid[0].x;
+    p.y += height_of(0, below_value()) + 0.02 * u_grid[0].x;
     return p;
 }
 vec3 upper_end() {
     vec3 p = place(1, int(a_more.y), vec2(a_cells.zw) + 0.5);
     // From below in a tower; side by side, from above.
     bool beside = u_corner[1].y - u_corner[0].y < 0.2 * u_grid[0].x;
-    p.y += beside ? height_of(above_value()) + 0.02 * u_grid[0].x : -0.02 * u_grid[0].x;
+    p.y += beside ? height_of(1, above_value()) + 0.02 * u_grid[0].x : -0.02 * u_grid[0].x;
     return p;
 }
 

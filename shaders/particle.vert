@@ -4,7 +4,7 @@ uniform vec2 u_viewport;
 uniform float u_time;   // in crossings of a layer
 uniform float u_scale;  // pixels of one unit of length at w = 1
 uniform float u_unit;   // radius of the largest magnitude, in units of length
-uniform float u_high;   // the largest magnitude
+uniform vec2 u_high;    // the largest magnitude below and above
 
 layout(location = 0) in vec2 a_strip;  // corner -1..1
 
@@ -16,14 +16,16 @@ const float kMeeting = 0.14;  // part of the way over which shares part and add 
 void main() {
     float t = fract(u_time);
     float up = u_backward > 0.5 ? 1.0 - t : t;
-    float mine = abs(carried());
-    float start = abs(u_backward > 0.5 ? above_value() : below_value());
-    float goal = abs(u_backward > 0.5 ? below_value() : above_value());
+    float mine = abs(carried()) / u_high.x;
+    float below = abs(below_value()) / u_high.x;
+    float above = abs(above_value()) / u_high.y;
+    float start = u_backward > 0.5 ? above : below;
+    float goal = u_backward > 0.5 ? below : above;
     float amount = mix(start, mine, smoothstep(0.0, kMeeting, t));
     amount = mix(amount, goal, smoothstep(1.0 - kMeeting, 1.0, t));
     bool quiet = mine <= 0.0 || isnan(amount) || isinf(amount);
     vec4 p = u_view_projection * vec4(along(lower_end(), upper_end(), up, 1.0), 1.0);
-    float pixels = max(u_unit * sqrt(clamp(amount / u_high, 0.0, 1.0)) * u_scale / max(p.w, 1e-4), 1.5);
+    float pixels = max(u_unit * sqrt(clamp(amount, 0.0, 1.0)) * u_scale / max(p.w, 1e-4), 1.5);
     gl_Position = quiet ? vec4(2.0, 2.0, 2.0, 1.0) : p + vec4(a_strip * pixels * 2.0 / u_viewport * p.w, 0.0, 0.0);
     v_color = role_color();
     // Sums may change the sign of what arrives.

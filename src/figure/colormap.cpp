@@ -70,6 +70,12 @@ Range range_of(std::span<const std::span<const float>> maps) {
     return range;
 }
 
+bool is_faint(float a, float b) {
+    constexpr float kTimes = 12;
+    const auto [small, large] = std::minmax(a, b);
+    return small > 0 && small * kTimes < large;
+}
+
 Range symmetric_range_of(std::span<const std::span<const float>> maps) {
     float largest = 0;
     for (const std::span<const float> map : maps)

@@ -21,6 +21,9 @@ struct Range {
 Range range_of(std::span<const std::span<const float>> maps);
 /// Symmetric about zero.
 Range symmetric_range_of(std::span<const std::span<const float>> maps);
+/// Whether one of two maps whose largest gradients are these would be no more than a tint of the paper in the
+/// other's range.
+bool is_faint(float a, float b);
 
 /// viridis (perceptually uniform) or grey at t in 0..1.
 Color sequential(Sequential map, float t);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -27,9 +28,13 @@ struct Glyphs {
 struct Look {
     Rgba paper, line, ink, muted, window, winner, output, positive, negative;
     std::vector<Rgba> activation_lut;  ///< 256 colours over [activation_low, activation_high]
-    std::vector<Rgba> gradient_lut;    ///< 256 colours over [-gradient_high, gradient_high]
+    std::vector<Rgba> gradient_lut;    ///< 256 colours over [-gradient_high(map), gradient_high(map)]
     float activation_low = 0, activation_high = 1;
-    float gradient_high = 1;
+    /// The largest magnitude of each map's gradients, or of several neighbours' together.
+    std::vector<float> gradient_highs = {1};
+    float gradient_high(std::size_t map) const {
+        return gradient_highs[std::min(map, gradient_highs.size() - 1)];
+    }
     std::shared_ptr<const Glyphs> glyphs;  ///< none: cells have no numbers
 };
 

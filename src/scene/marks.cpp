@@ -81,11 +81,8 @@ void frustum(std::vector<Mark>& out, const Stage& stage, std::int64_t channel,
     }
 }
 
-Rgba color_of(const Look& look, float value, bool gradient) {
+Rgba color_of(const Look& look, float value, const std::vector<Rgba>& lut, float low, float high) {
     if (std::isnan(value)) return look.winner;
-    const float low = gradient ? -look.gradient_high : look.activation_low;
-    const float high = gradient ? look.gradient_high : look.activation_high;
-    const std::vector<Rgba>& lut = gradient ? look.gradient_lut : look.activation_lut;
     const float t = std::clamp((value - low) / (high - low), 0.0F, 1.0F);
     return lut[static_cast<std::size_t>(std::lround(t * static_cast<float>(lut.size() - 1)))];
 }
@@ -125,7 +122,7 @@ class Walk {
         if (now.alpha <= 0) return;
         Tile drawn = now.tile;
         drawn.value = now.value;
-        drawn.color = faded(color_of(stage_.look, now.value, stage_.backward()), now.alpha);
+        drawn.color = faded(color(now), now.alpha);
         out.push_back(drawn);
     }
 
@@ -138,8 +135,17 @@ class Walk {
         Tile tile;
         float value = 0;
         float alpha = 1;
+        float below = 1;  ///< its colour: 1 in the lower map's range, 0 in the upper one's
     };
 
+    Rgba color(const Moment& now) const {
+        const Look& look = stage_.look;
+        if (!stage_.backward())
+            return color_of(look, now.value, look.activation_lut, look.activation_low, look.activation_high);
+        const float above = look.gradient_high(index_ + 1);
+        const float high = above + (look.gradient_high(index_) - above) * now.below;
+        return color_of(look, now.value, look.gradient_lut, -high, high);
+    }
     Tile tile(std::size_t map, Vec3 at) const {
         const MapPlace& place = stage_.layout.maps[map];
         at.y += lift(place);
@@ -175,8 +181,9 @@ class Walk {
     Moment backward(const pool::Link& link, const Tile& home, const Tile& lens, bool carries) const {
         const float moment = stage_.view.cursor.stage;
         if (!carries || link.share == 0) return {lens, 0, 0};
-        if (moment <= 1) return {between(goal_, lens, eased(moment)), output_, 1};
-        if (moment <= 2) return {lens, output_ + (link.gradient - output_) * eased(moment - 1), 1};
+        if (moment <= 1) return {between(goal_, lens, eased(moment)), output_, 1, 0};
+        const float t = eased(moment - 1);
+        if (moment <= 2) return {lens, output_ + (link.gradient - output_) * t, 1, t};
         return {between(lens, home, eased(moment - 2)), link.gradient, 1};
     }
 

@@ -116,10 +116,17 @@ Mat4 multiplied(const Mat4& a, const Mat4& b) {
     return result;
 }
 
+std::array<float, 2> Relief::ends(std::size_t map) const {
+    if (!gradients || gradient_highs.empty()) return {low, high};
+    const float largest = gradient_highs[std::min(map, gradient_highs.size() - 1)];
+    return {-largest, largest};
+}
+
 float Relief::height(std::size_t map, const pool::Cell& cell) const {
     if (scale <= 0 || !evaluation) return 0;
     const float value = (gradients ? evaluation->gradient(map) : evaluation->map(map)).at(cell);
-    return std::isnan(value) ? 0 : scale * std::clamp((value - low) / (high - low), 0.0F, 1.0F);
+    const auto [none, full] = ends(map);
+    return std::isnan(value) ? 0 : scale * std::clamp((value - none) / (full - none), 0.0F, 1.0F);
 }
 
 std::optional<Pixel> project(const Camera& camera, Vec3 p, float width, float height) {

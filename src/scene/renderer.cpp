@@ -72,10 +72,7 @@ Relief relief_of(const pool::Evaluation& evaluation, const View& view, const Loo
     const bool backward = view.cursor.phase == pool::Phase::backward;
     Relief relief{&evaluation, backward, std::max(view.relief, 0.0F) * kRelief * layout.level,
                   std::min(look.activation_low, 0.0F), look.activation_high};
-    if (backward) {
-        relief.low = -look.gradient_high;
-        relief.high = look.gradient_high;
-    }
+    if (backward) relief.gradient_highs = look.gradient_highs;
     relief.high = std::max(relief.high, relief.low + 1e-12F);
     return relief;
 }
@@ -128,7 +125,8 @@ struct Renderer::State {
         program.use();
         program.set_matrix("u_view_projection", p.matrix.data());
         program.set("u_relief", p.relief.scale);
-        program.set("u_heights", p.relief.low, p.relief.high);
+        const std::array<float, 2> lower = p.relief.ends(below), upper = p.relief.ends(above);
+        program.set("u_heights", lower[0], lower[1], upper[0], upper[1]);
         program.set("u_viewport", static_cast<float>(p.width), static_cast<float>(p.height));
         const std::array<std::size_t, 2> maps = {below, above};
         std::array<float, 6> corner{};
@@ -158,7 +156,7 @@ struct Renderer::State {
         set_color(program, "u_paper", p.look.paper);
         set_color(program, "u_rim_color", p.look.muted);
         set_color(program, "u_invalid", p.look.winner);
-        const float high = p.look.gradient_high;
+        const float high = p.look.gradient_high(m.map);
         program.set("u_range", p.backward ? -high : p.look.activation_low,
                     p.backward ? high : p.look.activation_high);
         const std::array<float, 4> read = reading(p.view.camera);
@@ -216,7 +214,7 @@ struct Renderer::State {
         program.set("u_above", unit_above);
         program.set("u_backward", p.backward ? 1.0F : 0.0F);
         program.set("u_range", p.backward ? 0.0F : p.look.activation_low,
-                    p.backward ? p.look.gradient_high : p.look.activation_high);
+                    p.backward ? p.look.gradient_high(layer) : p.look.activation_high);
         set_rgba(program, "u_winner", p.look.winner);
         set_rgba(program, "u_share", p.look.output);
         set_rgba(program, "u_loser", p.look.muted);
@@ -249,9 +247,9 @@ struct Renderer::State {
             particle.set("u_time", p.view.time * kCrossingsPerSecond);
             particle.set("u_scale", p.view.camera.pixels_per_unit(1, static_cast<float>(p.height)));
             particle.set("u_unit", kParticleRadius);
-            particle.set("u_high", p.backward ? p.look.gradient_high
-                                              : std::max(std::abs(p.look.activation_low),
-                                                         std::abs(p.look.activation_high)));
+            const float largest = std::max(std::abs(p.look.activation_low), std::abs(p.look.activation_high));
+            particle.set("u_high", p.backward ? p.look.gradient_high(i) : largest,
+                         p.backward ? p.look.gradient_high(i + 1) : largest);
             now.links[i].draw_particles();
             ++stats.draw_calls;
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -46,13 +47,17 @@ Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat = 0
 Camera framed(const Layout& layout, Camera camera, float aspect);
 Camera framed(const MapPlace& map, Camera camera, float aspect);
 
-/// Values as heights above their slab: `low` lies on it, `high` stands `scale` above it.
+/// Values as heights above their slab: `low` lies on it, `high` stands `scale` above it; of gradients the
+/// largest of their map.
 struct Relief {
     const pool::Evaluation* evaluation = nullptr;
     bool gradients = false;
     float scale = 0;  ///< in scene units; 0: everything is flat
     float low = 0;
     float high = 1;
+    std::vector<float> gradient_highs = {};  ///< see Look
+    /// Values of that map that are at no height and at the full one.
+    std::array<float, 2> ends(std::size_t map) const;
     float height(std::size_t map, const pool::Cell& cell) const;
 };
 

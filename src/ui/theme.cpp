@@ -71,7 +71,8 @@ void apply_theme(const figure::Palette& palette, float em) {
     ImGui::GetStyle() = style;
 }
 
-scene::Look scene_look(const figure::Style& style, figure::Range activations, float gradient_high) {
+scene::Look scene_look(const figure::Style& style, figure::Range activations,
+                       std::vector<float> gradient_highs) {
     const auto rgba = [](figure::Color c) {
         const ImVec4 v = im_vec(c);
         return scene::Rgba{v.x, v.y, v.z, v.w};
@@ -94,7 +95,8 @@ scene::Look scene_look(const figure::Style& style, figure::Range activations, fl
     }
     look.activation_low = activations.low;
     look.activation_high = activations.high;
-    look.gradient_high = std::max(gradient_high, 1e-12F);
+    for (float& high : gradient_highs) high = std::max(high, 1e-12F);
+    look.gradient_highs = std::move(gradient_highs);
     return look;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "figure/style.h"
 #include "scene/renderer.h"
 #include "ui/imgui_compat.h"
@@ -18,6 +20,7 @@ figure::Color mixed(figure::Color a, figure::Color b, float t);
 void apply_theme(const figure::Palette& palette, float em);
 
 /// The same palette and colour maps for the 3-D view.
-scene::Look scene_look(const figure::Style& style, figure::Range activations, float gradient_high);
+scene::Look scene_look(const figure::Style& style, figure::Range activations,
+                       std::vector<float> gradient_highs);
 
 }  // namespace ui

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "pool/trace.h"
 #include "scene/scene.h"
@@ -17,7 +18,7 @@ struct TowerRanges {
     std::uint64_t revision = 0;
     float low = 0;
     float high = 1;
-    float gradient_high = 1;
+    std::vector<float> gradient_highs = {1};  ///< see scene::Look
 };
 
 /// What the 3-D view keeps between frames. It belongs to the person and the screen, not to the document.

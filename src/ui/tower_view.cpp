@@ -38,10 +38,25 @@ figure::Range activation_range(const pool::Evaluation& evaluation) {
     return figure::range_of(maps);
 }
 
-float gradient_range(const pool::Evaluation& evaluation) {
-    std::vector<std::span<const float>> maps;
-    for (std::size_t i = 0; i < evaluation.map_count(); ++i) maps.push_back(evaluation.gradient(i).data());
-    return figure::symmetric_range_of(maps).high;
+/// One for neighbouring maps, so that equal colours are equal gradients, unless one's would be blank in the
+/// other's range.
+std::vector<float> gradient_highs(const pool::Evaluation& evaluation) {
+    std::vector<float> highs;
+    for (std::size_t i = 0; i < evaluation.map_count(); ++i) {
+        float largest = 0;
+        for (const float value : evaluation.gradient(i).data())
+            if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+        highs.push_back(largest);
+    }
+    for (std::size_t first = 0; first < highs.size();) {
+        std::size_t last = first + 1;
+        while (last < highs.size() && !figure::is_faint(highs[last - 1], highs[last])) ++last;
+        const auto group = std::span(highs).subspan(first, last - first);
+        const float largest = std::ranges::max(group);
+        std::ranges::fill(group, largest > 0 ? largest : 1);
+        first = last;
+    }
+    return highs;
 }
 
 /// Rows and columns of one step to the right of the screen; downwards is that turned once more.
@@ -99,7 +114,7 @@ const TowerRanges& tower_ranges(AppState& app) {
     TowerRanges& ranges = app.tower.ranges;
     if (ranges.revision == app.revision()) return ranges;
     const figure::Range values = activation_range(app.evaluation());
-    ranges = {app.revision(), values.low, values.high, gradient_range(app.evaluation())};
+    ranges = {app.revision(), values.low, values.high, gradient_highs(app.evaluation())};
     return ranges;
 }
 
@@ -123,7 +138,7 @@ scene::Relief tower_relief(AppState& app, const scene::Layout& layout) {
     scene::Look look;
     look.activation_low = ranges.low;
     look.activation_high = ranges.high;
-    look.gradient_high = ranges.gradient_high;
+    look.gradient_highs = ranges.gradient_highs;
     scene::Relief relief = scene::relief_of(app.evaluation(), tower_view(app), look, layout);
     if (app.tower.relief_left_out) relief.scale = 0;
     return relief;

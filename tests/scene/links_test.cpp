@@ -89,7 +89,7 @@ TEST(Walking, OfALargeLayerEvenlySpacedWindowsMove) {
     const scene::Layout layout = scene::layout(e, 0);
     scene::View view;
     view.cursor = {pool::Phase::forward, 0, 0, 0.5F, true};
-    const scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, 1);
+    const scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, {1});
     const scene::Relief relief = scene::relief_of(e, view, look, layout);
     const scene::Walking many = scene::walking_cells({e, view, look, layout, relief});
     EXPECT_EQ(many.of, 10000);
@@ -108,7 +108,7 @@ TEST(Walking, CellsOfASumAreWeighedAndThoseOfAMeanLevelled) {
         const scene::Layout layout = scene::layout(e, 0);
         scene::View view;
         view.cursor = {pool::Phase::forward, 0, 0, 2};
-        const scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, 1);
+        const scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, {1});
         const scene::Relief relief = scene::relief_of(e, view, look, layout);
         std::vector<float> found;
         for (const scene::Tile& tile : scene::walking_cells({e, view, look, layout, relief}).tiles)

@@ -46,7 +46,7 @@ struct Picture {
 class TowerTest : public testing::Test {
  protected:
     scene::Look look() const {
-        scene::Look look = ui::scene_look(style_, {0, 1}, 1);
+        scene::Look look = ui::scene_look(style_, {0, 1}, {1});
         look.glyphs = glyphs_;
         return look;
     }

@@ -176,6 +176,25 @@ TEST_F(TowerUi, AFrameKnowsWhatTheStrokeBeforeItChanged) {
     EXPECT_EQ(ui::tower_view(d.app()).changes, nullptr) << "everything may have changed";
 }
 
+TEST_F(TowerUi, NeighboursShareAScaleOfGradientsUnlessOneWouldBeBlank) {
+    const auto highs = [&](const std::string& stack) {
+        d.app().edit([&](document::Document& document) { document.stack = pool::parse_stack(stack); });
+        d.app().set_cursor({pool::Phase::backward, 0, 0, 0});
+        d.frames(2);
+        return ui::tower_ranges(d.app()).gradient_highs;
+    };
+    EXPECT_EQ(highs("AvgPool2d(2), MaxPool2d(2)"), (std::vector<float>{1, 1, 1}));
+    EXPECT_FALSE(d.has("tower.scales"));
+    const std::vector<float> found = highs("MaxPool2d(2), AdaptiveAvgPool2d(1)");
+    const float share = d.app().evaluation().gradient(1).data()[0];
+    EXPECT_EQ(found, (std::vector<float>{share, share, 1}));
+    EXPECT_EQ(d.widget("tower.scales").label,
+              "Gradients have several scales, from the top: ±1 · ±0.0051 · ±0.0051");
+    d.app().set_cursor({pool::Phase::forward, 0, 0, 0});
+    d.frames(2);
+    EXPECT_FALSE(d.has("tower.scales"));
+}
+
 TEST_F(TowerUi, SharesThatMeetAreWrittenAsASum) {
     d.app().edit([](document::Document& document) {
         document.stack = pool::parse_stack("AvgPool2d(2, stride=1)");

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxPictures = 192;
 constexpr std::size_t kMaxEnds = 64;
-/// A gradient so many times smaller than another is no more than a tint of the paper in its range.
-constexpr float kFaint = 12;
 
 /// FNV-1a, so that equal pixels have equal keys wherever they were made.
 std::uint64_t key_of(const Pixels& pixels) {
@@ -166,8 +164,7 @@ MapImages::PairRanges MapImages::ranges(std::uint64_t revision, std::size_t laye
     const auto largest = [](const std::vector<float>& map) {
         return map.empty() ? 0.0F : std::max(std::abs(map[0]), std::abs(map[1]));
     };
-    const auto [small, large] = std::minmax({largest(below), largest(above)});
-    if (small > 0 && small * kFaint < large)
+    if (is_faint(largest(below), largest(above)))
         return {symmetric_range_of(std::span(both).first(1)), symmetric_range_of(std::span(both).last(1))};
     const Range range = symmetric_range_of(both);
     return {range, range};

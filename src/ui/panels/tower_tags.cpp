@@ -185,7 +185,27 @@ void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, fi
 }
 
 /// What the picture leaves out, in its lower right corner.
+/// "±1 · ±0.0051 · ±0.0051", from the top: where the maps' gradients are too different for one scale.
+std::string scales(Frame& f) {
+    const std::vector<float>& highs = tower_ranges(f.app).gradient_highs;
+    const bool backward = f.app.shown_cursor().phase == pool::Phase::backward;
+    if (!backward || std::ranges::all_of(highs, [&](float high) { return high == highs.front(); })) return {};
+    std::string text;
+    for (auto high = highs.rbegin(); high != highs.rend(); ++high)
+        text += (text.empty() ? "±" : " · ±") + figure::number(*high, 2);
+    return f.t.format("tower.scales", {text});
+}
+
 void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown, figure::Rect rect) {
+    const auto line = [&](int above, const std::string& text) {
+        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+        const float y = rect.bottom() - size.y - (0.5F + 1.4F * static_cast<float>(above)) * f.em();
+        tag(f, ImVec2(rect.right() - size.x - f.em(), y), text, f.palette().muted);
+    };
+    if (const std::string text = scales(f); !text.empty()) {
+        line(1, text);
+        f.ui.record("tower.scales", text);
+    }
     std::vector<std::string> parts;
     if (shown.relief_left_out) parts.push_back(f.t("tower.no_relief"));
     if (walking.windows < walking.of)
@@ -197,9 +217,7 @@ void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown
     if (parts.empty()) return;
     std::string text;
     for (const std::string& part : parts) text += (text.empty() ? "" : " · ") + part;
-    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-    tag(f, ImVec2(rect.right() - size.x - f.em(), rect.bottom() - size.y - 0.5F * f.em()), text,
-        f.palette().muted);
+    line(0, text);
 }
 
 }  // namespace
@@ -233,7 +251,7 @@ void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& reli
     const scene::View view = tower_view(f.app);
     if (view.cursor.stage > 0) {
         const TowerRanges& ranges = tower_ranges(f.app);
-        const scene::Look look = scene_look(f.style, {ranges.low, ranges.high}, ranges.gradient_high);
+        const scene::Look look = scene_look(f.style, {ranges.low, ranges.high}, ranges.gradient_highs);
         walking = scene::walking_cells({f.app.evaluation(), view, look, layout, relief});
         if (!view.cursor.whole) walking_numbers(f, walking, rect);
     }
