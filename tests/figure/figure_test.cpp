@@ -179,6 +179,26 @@ TEST(Pair, CellsOfASumShowTheirWeightsAndBecomeProducts) {
     EXPECT_EQ(e.output().data()[0], 1 + 2 + 15 - 24);
 }
 
+TEST(Pair, OfAMixingLayerTheLensShowsOneChannel) {
+    pool::Tensor x({1, 3, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+    const auto e = pool::evaluate(
+        std::make_shared<const pool::Tensor>(x),
+        pool::parse_stack("Conv2d(weight=[[[[1, 0], [0, 1]], [[0, 1], [1, 0]], [[2, 2], [2, 2]]]])"), {});
+    BenchView view;
+    view.c = 1;
+    for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
+        view.cursor = {phase, 0, 0, 0};
+        const Drawing drawing = compose_pair(e, view, Style{}, Strings(), {900, 520}).drawing;
+        const Rect lens = all_in<RectStroke>(drawing, "lens").front().rect;
+        const auto cells = all_in<RectFill>(drawing, "lens.cells");
+        ASSERT_EQ(cells.size(), 4U);
+        for (const RectFill& cell : cells) EXPECT_TRUE(lens.contains(cell.rect.center()));
+        const std::vector<Text> values = texts_in(drawing, "lens.cells");
+        EXPECT_EQ(values.at(1).text, phase == pool::Phase::forward ? "6" : "1");
+        EXPECT_EQ(texts_in(drawing, "lens.text").at(0).text, "window 2×2, c1 of 3");
+    }
+}
+
 TEST(Pair, CaptionsStayBesideTheLensInAnyTextSize) {
     const pool::Evaluation e = evaluate("digit.3", "MaxPool2d(3, stride=2, padding=1)");
     BenchView view;

@@ -235,8 +235,11 @@ void captions(Drawing& drawing, const PairScene& scene) {
     const float em = scene.em();
     const float room = scene.right_frame.x - scene.left_frame.right() - em;
     const Point middle = scene.lens.center();
-    const std::string title =
+    std::string title =
         scene.strings.format("figure.window", {std::to_string(scene.h.count), std::to_string(scene.w.count)});
+    if (scene.channels > 1)
+        title += scene.strings.format("figure.window.channel",
+                                      {std::to_string(scene.left.c), std::to_string(scene.channels)});
     const float title_w = text_width(Face::text_bold, 0.9F * em, title) + 0.6F * em;
     // Lines that pass behind the title stop at its edge.
     drawing.add(

@@ -157,6 +157,10 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);
     scene.left.n = result.geometry.item(scene.output.n);
     scene.right = area_of(scene.layer + 1, scene.backward, result.forward.output.shape(), view);
+    const pool::AxisGeometry::Range channels = result.geometry.channels(scene.output.c);
+    scene.channels = channels.last - channels.first;
+    if (scene.channels > 1)
+        std::erase_if(scene.taps, [&](const pool::Tap& tap) { return tap.c != scene.left.c; });
     // Not owned: the evaluation outlives the composition.
     const auto borrowed = [](const pool::Tensor& tensor) {
         return std::shared_ptr<const pool::Tensor>(std::shared_ptr<void>(), &tensor);

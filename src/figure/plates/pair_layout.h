@@ -24,7 +24,8 @@ struct PairScene {
     bool select = false;
     bool sum = false;               ///< of weights times cells
     pool::Cell output{};            ///< the output cell of the cursor's window
-    std::vector<pool::Tap> taps{};  ///< of that window, with what each receives
+    std::vector<pool::Tap> taps{};  ///< of that window in the left map's channel, with what each receives
+    std::int64_t channels = 1;      ///< of the input that the output cell looks at
     bool listed = true;             ///< false: the window is too large, `taps` holds its winner at most
     pool::AxisWindow h{}, w{};      ///< the window along both axes
     MapImages::PairRanges ranges{};
