@@ -136,9 +136,12 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
         f.ui.record("explain.sent", "nothing");
     }
     equal_share(f);
+    const pool::AxisGeometry::Range channels = layer.geometry.channels(cell.c);
+    const bool mixes = channels.last - channels.first > 1;
     for (const pool::Tap& tap : explained.shares())
-        f.ui.mono(place_text(tap.y, tap.x) + "  " + figure::number(arriving) + " × " +
-                  figure::number(tap.share) + " = " + figure::number(tap.gradient));
+        f.ui.mono((mixes ? "c" + std::to_string(tap.c) + " " : "") + place_text(tap.y, tap.x) + "  " +
+                  figure::number(arriving) + " × " + figure::number(tap.share) + " = " +
+                  figure::number(tap.gradient));
     if (explained.receivers() > explained.shares().size())
         f.ui.muted(
             f.t.format("explain.more", {std::to_string(explained.receivers() - explained.shares().size())}));
