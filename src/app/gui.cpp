@@ -112,8 +112,7 @@ unsigned Gui::render_scene(ui::AppState& state, const figure::Style& style, cons
         }
         glyphs_ = ui::tower_glyphs();
     }
-    const ui::TowerRanges& ranges = ui::tower_ranges(state);
-    scene::Look look = ui::scene_look(style, {ranges.low, ranges.high}, ranges.gradient_highs);
+    scene::Look look = ui::tower_look(state, style);
     look.glyphs = glyphs_;
     return tower_->render(state.evaluation(), state.revision(), view, look, width, height);
 }

@@ -70,6 +70,13 @@ Range range_of(std::span<const std::span<const float>> maps) {
     return range;
 }
 
+float largest_magnitude(std::span<const float> map) {
+    float largest = 0;
+    for (const float value : map)
+        if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+    return largest;
+}
+
 bool is_faint(float a, float b) {
     constexpr float kTimes = 12;
     const auto [small, large] = std::minmax(a, b);
@@ -78,9 +85,7 @@ bool is_faint(float a, float b) {
 
 Range symmetric_range_of(std::span<const std::span<const float>> maps) {
     float largest = 0;
-    for (const std::span<const float> map : maps)
-        for (const float value : map)
-            if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+    for (const std::span<const float> map : maps) largest = std::max(largest, largest_magnitude(map));
     if (largest == 0) largest = 1;
     return {-largest, largest};
 }

@@ -19,6 +19,8 @@ struct Range {
 /// Smallest and largest finite value of several maps together; {0, 1} when there is none; a flat range is
 /// widened.
 Range range_of(std::span<const std::span<const float>> maps);
+/// The largest finite magnitude; 0 when there is none.
+float largest_magnitude(std::span<const float> map);
 /// Symmetric about zero.
 Range symmetric_range_of(std::span<const std::span<const float>> maps);
 /// Whether one of two maps whose largest gradients are these would be no more than a tint of the paper in the

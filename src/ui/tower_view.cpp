@@ -8,6 +8,7 @@
 #include "figure/characters.h"
 #include "figure/colormap.h"
 #include "figure/number.h"
+#include "ui/theme.h"
 
 namespace ui {
 
@@ -38,19 +39,20 @@ figure::Range activation_range(const pool::Evaluation& evaluation) {
     return figure::range_of(maps);
 }
 
-/// One for neighbouring maps, so that equal colours are equal gradients, unless one's would be blank in the
-/// other's range.
+/// One for neighbouring maps, so that equal colours are equal gradients, as far as none of them would be
+/// blank in it.
 std::vector<float> gradient_highs(const pool::Evaluation& evaluation) {
     std::vector<float> highs;
-    for (std::size_t i = 0; i < evaluation.map_count(); ++i) {
-        float largest = 0;
-        for (const float value : evaluation.gradient(i).data())
-            if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
-        highs.push_back(largest);
-    }
+    for (std::size_t i = 0; i < evaluation.map_count(); ++i)
+        highs.push_back(figure::largest_magnitude(evaluation.gradient(i).data()));
     for (std::size_t first = 0; first < highs.size();) {
         std::size_t last = first + 1;
-        while (last < highs.size() && !figure::is_faint(highs[last - 1], highs[last])) ++last;
+        const auto joins = [&](float next) {
+            return std::none_of(highs.begin() + static_cast<std::ptrdiff_t>(first),
+                                highs.begin() + static_cast<std::ptrdiff_t>(last),
+                                [&](float high) { return figure::is_faint(high, next); });
+        };
+        while (last < highs.size() && joins(highs[last])) ++last;
         const auto group = std::span(highs).subspan(first, last - first);
         const float largest = std::ranges::max(group);
         std::ranges::fill(group, largest > 0 ? largest : 1);
@@ -116,6 +118,11 @@ const TowerRanges& tower_ranges(AppState& app) {
     const figure::Range values = activation_range(app.evaluation());
     ranges = {app.revision(), values.low, values.high, gradient_highs(app.evaluation())};
     return ranges;
+}
+
+scene::Look tower_look(AppState& app, const figure::Style& style) {
+    const TowerRanges& ranges = tower_ranges(app);
+    return scene_look(style, {ranges.low, ranges.high}, ranges.gradient_highs);
 }
 
 std::shared_ptr<const scene::Glyphs> tower_glyphs() {

@@ -23,6 +23,8 @@ scene::View tower_view(const AppState& app);
 /// Ranges of the whole evaluation, so that equal colours are equal values in every map; counted once for each
 /// evaluation.
 const TowerRanges& tower_ranges(AppState& app);
+/// Colours and ranges of the tower; no glyphs yet.
+scene::Look tower_look(AppState& app, const figure::Style& style);
 /// The numbers of cells, in the face of the bench's numbers.
 std::shared_ptr<const scene::Glyphs> tower_glyphs();
 scene::Layout tower_layout(const AppState& app);

@@ -193,6 +193,10 @@ TEST_F(TowerUi, NeighboursShareAScaleOfGradientsUnlessOneWouldBeBlank) {
     d.app().set_cursor({pool::Phase::forward, 0, 0, 0});
     d.frames(2);
     EXPECT_FALSE(d.has("tower.scales"));
+    // Each a ninth of the one above it: the lowest would be blank beside the highest.
+    const std::vector<float> chain = highs("AvgPool2d(3), AvgPool2d(3)");
+    const float ninth = d.app().evaluation().gradient(1).data()[0];
+    EXPECT_EQ(chain, (std::vector<float>{ninth, ninth, 1}));
 }
 
 TEST_F(TowerUi, SharesThatMeetAreWrittenAsASum) {

@@ -161,10 +161,7 @@ MapImages::PairRanges MapImages::ranges(std::uint64_t revision, std::size_t laye
         const Range range = range_of(both);
         return {range, range};
     }
-    const auto largest = [](const std::vector<float>& map) {
-        return map.empty() ? 0.0F : std::max(std::abs(map[0]), std::abs(map[1]));
-    };
-    if (is_faint(largest(below), largest(above)))
+    if (is_faint(largest_magnitude(below), largest_magnitude(above)))
         return {symmetric_range_of(std::span(both).first(1)), symmetric_range_of(std::span(both).last(1))};
     const Range range = symmetric_range_of(both);
     return {range, range};

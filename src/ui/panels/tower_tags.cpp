@@ -250,8 +250,7 @@ void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& reli
     scene::Walking walking;
     const scene::View view = tower_view(f.app);
     if (view.cursor.stage > 0) {
-        const TowerRanges& ranges = tower_ranges(f.app);
-        const scene::Look look = scene_look(f.style, {ranges.low, ranges.high}, ranges.gradient_highs);
+        const scene::Look look = tower_look(f.app, f.style);
         walking = scene::walking_cells({f.app.evaluation(), view, look, layout, relief});
         if (!view.cursor.whole) walking_numbers(f, walking, rect);
     }
