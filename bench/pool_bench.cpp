@@ -78,11 +78,12 @@ std::pair<std::int64_t, std::int64_t> bytes_of(const Case& c, bool max, Pass pas
 void poolscope(benchmark::State& state, Case c, bool max, Pass pass, int threads) {
     pool::set_thread_count(threads);
     const Layer layer(notation_of(c, max));
-    const pool::Tensor& x = random_tensor(c.shape);
+    // Copies, as of oneDNN's memory: where the pages lie counts, and the best of many placements is compared.
+    const pool::Tensor x = random_tensor(c.shape);
     pool::Forward result;
     result.want_indices = pass != Pass::forward_plain;
     layer.kind->forward(layer.layer.params, x, result);
-    const pool::Tensor& gy = random_tensor(result.output.shape());
+    const pool::Tensor gy = random_tensor(result.output.shape());
     pool::Tensor gx;
     if (pass == Pass::backward) layer.kind->backward(layer.layer.params, x, result, gy, gx);
     for (auto _ : state) {

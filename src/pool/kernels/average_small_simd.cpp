@@ -64,6 +64,25 @@ HWY_INLINE hn::Vec<DV> pairs(DV d, const float* from) {
     return pairs(hn::LoadU(d, from), hn::LoadU(d, from + hn::MaxLanes(d)));
 }
 
+/// Sums of windows of 2×2 side by side; lanes are mixed.
+template <class DV>
+HWY_INLINE hn::Vec<DV> windows_2x2(DV d, const float* upper, const float* lower) {
+    return hn::Add(pairs(d, upper), pairs(d, lower));
+}
+
+/// Rows of whole cache lines of results, past the caches: one loop with nothing else in it, in which the
+/// processor sees furthest ahead.
+void whole_lines(const float* x, std::int64_t width, float* to, std::int64_t rows, std::int64_t count,
+                 const Quotient by) {
+    for (std::int64_t row = 0; row < rows; ++row, x += 2 * width, to += count) {
+        for (std::int64_t t = 0; t < count; t += kWideLanes) {
+            prefetch_rows(x, width, t, kWideLanes);
+            const auto sum = windows_2x2(DW(), x + 2 * t, x + width + 2 * t);
+            hn::Stream(by(in_order(sum)), DW(), to + t);
+        }
+    }
+}
+
 // Windows of 2×2 side by side, at least kLanes of them.
 
 /// Both rows of cells together, each asked for ahead.
@@ -72,9 +91,7 @@ HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, s
     std::int64_t done = 0;
     for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
         prefetch_rows(upper, lower - upper, t, static_cast<std::int64_t>(hn::MaxLanes(d)));
-        const auto above = pairs(d, upper + 2 * t);
-        const auto below = pairs(d, lower + 2 * t);
-        write(by(in_order(hn::Add(above, below))), to + t, past, done - t);
+        write(by(in_order(windows_2x2(d, upper + 2 * t, lower + 2 * t))), to + t, past, done - t);
         done = t + static_cast<std::int64_t>(hn::MaxLanes(d));
     });
 }
@@ -100,6 +117,11 @@ bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_
     const Quotient by(divisor);
     const std::int64_t count = outputs.x1 - outputs.x0;
     const Past past = past_of(traffic.past_caches && count == out_width, y + outputs.y0 * out_width, count);
+    if (past == Past::whole) {
+        whole_lines(x + 2 * outputs.y0 * width, width, y + outputs.y0 * count, outputs.y1 - outputs.y0, count,
+                    by);
+        return true;
+    }
     sums.resize(static_cast<std::size_t>(padded(count)));
     const Tiles tiles(past, width, y + outputs.y0 * count, count);
     const auto row = [&](std::int64_t oy) HWY_ATTR {
