@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <cmath>
 #include <mutex>
+#include <numeric>
 #include <thread>
 #include <vector>
 
@@ -29,31 +32,39 @@ constexpr int kSpins = 4000;
 /// A thread's share is cut so finely at its end: the last pieces decide how long one thread waits for
 /// another. Less is not taken from another's share: what a thread has written lies in its core's caches, and
 /// is fetched from there when the next layer is computed.
-constexpr std::int64_t kPiecesEach = 8;
+constexpr int kCutsEach = 8;
+/// A job has at most so many pieces for each thread, the steps in which shares differ.
+constexpr int kPiecesEach = 64;
+/// For so many jobs the threads keep their shares: each change moves lines from core to core. A prime, so that
+/// it is not always the same layer of a stack that tells how fast they are.
+constexpr unsigned kSteady = 17;
 
 std::atomic<int> wanted_threads{0};
 
 /// What one thread begins with: the pieces [next, end) of a job. All that it has to know of the job to begin
 /// lies on this one cache line: each line costs it another way to the caller's core.
 struct alignas(64) Share {
-    std::atomic<std::int64_t> next{0};
-    std::int64_t end = 0;
-    std::int64_t pieces = 0;  ///< of the whole job
-    std::int64_t count = 0;   ///< what they are cut from
+    std::atomic<int> next{0};
+    int end = 0;
+    int least = 1;           ///< pieces that are taken at once
+    int pieces = 0;          ///< of the whole job
+    std::int64_t count = 0;  ///< what they are cut from
     detail::RangeBody body = nullptr;
     void* context = nullptr;
+    double speed = 0;  ///< pieces in a second, as its thread found; 0: they were too few to tell
 
     /// Does some pieces, half of what is left each time: few, as each costs a start, and small ones last.
-    /// False: nothing is left.
-    bool work() {
-        std::int64_t first = next.load(std::memory_order_relaxed);
-        std::int64_t last = 0;
+    /// Returns how many.
+    int work() {
+        int first = next.load(std::memory_order_relaxed);
+        int some = 0;
         do {
-            if (first >= end) return false;
-            last = first + (end - first + 1) / 2;
-        } while (!next.compare_exchange_weak(first, last, std::memory_order_relaxed));
-        body(context, count * first / pieces, count * last / pieces);
-        return true;
+            const int left = end - first;
+            if (left <= 0) return 0;
+            some = left < 2 * least ? left : left / 2;
+        } while (!next.compare_exchange_weak(first, first + some, std::memory_order_relaxed));
+        body(context, count * first / pieces, count * (first + some) / pieces);
+        return some;
     }
 };
 
@@ -68,16 +79,7 @@ class Workers {
         if (!lock) return body(context, 0, count);
         const int threads = thread_count();
         if (static_cast<int>(shares_.size()) != threads) restart(threads);
-        pieces = std::min(pieces, kPiecesEach * threads);
-        for (std::int64_t i = 0; i < threads; ++i) {
-            Share& share = shares_[static_cast<std::size_t>(i)];
-            share.next.store(pieces * i / threads, std::memory_order_relaxed);
-            share.end = pieces * (i + 1) / threads;
-            share.pieces = pieces;
-            share.count = count;
-            share.body = body;
-            share.context = context;
-        }
+        cut(count, static_cast<int>(std::min<std::int64_t>(pieces, kPiecesEach * threads)), body, context);
         running_.store(threads - 1, std::memory_order_relaxed);
         job_.fetch_add(1, std::memory_order_release);
         job_.notify_all();
@@ -86,13 +88,53 @@ class Workers {
     }
 
  private:
+    /// Shares as large as their threads were fast: processors differ, also by what else they do.
+    void cut(std::int64_t count, int pieces, detail::RangeBody body, void* context) {
+        if (++jobs_ % kSteady == 0) learn();
+        const auto used = std::min(shares_.size(), static_cast<std::size_t>(pieces));
+        const double all = std::accumulate(weights_.begin(), weights_.begin() + used, 0.0);
+        double weight = 0;
+        int begin = 0;
+        for (std::size_t i = 0; i < shares_.size(); ++i) {
+            if (i < used) weight += weights_[i];
+            Share& share = shares_[i];
+            share.next.store(begin, std::memory_order_relaxed);
+            share.end = static_cast<int>(std::lround(pieces * weight / all));
+            share.least = std::max(1, (share.end - begin) / kCutsEach);
+            share.pieces = pieces;
+            share.count = count;
+            share.body = body;
+            share.context = context;
+            share.speed = 0;
+            begin = share.end;
+        }
+    }
+    /// What the last job tells of the threads' speeds.
+    void learn() {
+        double all = 0;
+        for (const Share& share : shares_) {
+            if (share.speed == 0) return;
+            all += share.speed;
+        }
+        constexpr double kStep = 1.0 / 4;
+        for (std::size_t i = 0; i < shares_.size(); ++i) {
+            weights_[i] += kStep * (shares_[i].speed / all - weights_[i]);
+            // A share that has become empty would tell nothing any more.
+            weights_[i] = std::max(weights_[i], 0.25 / static_cast<double>(shares_.size()));
+        }
+    }
     /// A thread's own share first, the same part of a map each time: what it has left in its cache is found
     /// there by the next layer. Then what others have not begun.
-    void work(std::size_t first) {
-        for (std::size_t k = 0; k < shares_.size(); ++k) {
-            Share& share = shares_[(first + k) % shares_.size()];
-            while (share.work()) continue;
-        }
+    void work(std::size_t own) {
+        using Clock = std::chrono::steady_clock;
+        Share& share = shares_[own];
+        const auto begin = Clock::now();
+        int done = 0;
+        while (const int some = share.work()) done += some;
+        const std::chrono::duration<double> time = Clock::now() - begin;
+        if (done >= kCutsEach && time.count() > 0) share.speed = done / time.count();
+        for (std::size_t k = 1; k < shares_.size(); ++k)
+            while (shares_[(own + k) % shares_.size()].work() > 0) continue;
     }
     void loop(std::size_t number, unsigned seen) {
         while (true) {
@@ -107,6 +149,7 @@ class Workers {
     void restart(int threads) {
         stop();
         shares_ = std::vector<Share>(static_cast<std::size_t>(threads));
+        weights_.assign(shares_.size(), 1.0 / threads);
         const unsigned seen = job_.load();
         for (std::size_t i = 1; i < shares_.size(); ++i)
             workers_.emplace_back([this, i, seen] { loop(i, seen); });
@@ -122,7 +165,9 @@ class Workers {
 
     std::mutex busy_;
     std::vector<std::thread> workers_;
-    std::vector<Share> shares_;  ///< one for each thread, the caller's first
+    std::vector<Share> shares_;    ///< one for each thread, the caller's first
+    std::vector<double> weights_;  ///< of their shares
+    unsigned jobs_ = 0;
     std::atomic<unsigned> job_{0};
     std::atomic<int> running_{0};
     std::atomic<bool> stopping_{false};
