@@ -17,6 +17,9 @@
 #include "pool/notation.h"
 #include "pool/workers.h"
 
+#ifdef __linux__
+#include <sched.h>
+#endif
 #ifdef POOLSCOPE_ONEDNN
 #include <dnnl.hpp>
 #include <omp.h>
@@ -40,6 +43,36 @@ const char* name_of(Pass pass) {
     return pass == Pass::forward         ? "forward"
            : pass == Pass::forward_plain ? "forward_no_indices"
                                          : "backward";
+}
+
+#ifdef __linux__
+/// The processors that this program may use.
+cpu_set_t processors() {
+    cpu_set_t all;
+    sched_getaffinity(0, sizeof(all), &all);
+    return all;
+}
+#endif
+
+/// With one thread each repetition runs on the next processor: they may differ in speed, and two threads are
+/// compared with both. The label says which one it is.
+void place(benchmark::State& state, const std::string& name, int threads) {
+#ifdef __linux__
+    static const cpu_set_t all = processors();
+    static std::map<std::string, int> repetitions;
+    cpu_set_t chosen = all;
+    if (threads == 1) {
+        int skip = repetitions[name]++ % CPU_COUNT(&all);
+        int processor = 0;
+        while (!CPU_ISSET(processor, &all) || skip-- > 0) ++processor;
+        CPU_ZERO(&chosen);
+        CPU_SET(processor, &chosen);
+        state.SetLabel(std::to_string(processor));
+    }
+    sched_setaffinity(0, sizeof(chosen), &chosen);
+#else
+    (void)state, (void)name, (void)threads;
+#endif
 }
 
 /// Made once for each shape: repetitions shall be many and short.
@@ -253,7 +286,11 @@ void register_all() {
                     const std::string name = std::string(1, c.name) + "/" + (max ? "max" : "avg") + "/" +
                                              name_of(pass) + "/" + std::to_string(threads) + "/";
                     const auto add = [&](const std::string& who, auto&& body) {
-                        benchmark::RegisterBenchmark((name + who).c_str(), body)->UseRealTime();
+                        const auto placed = [=](benchmark::State& s) {
+                            place(s, name + who, threads);
+                            body(s);
+                        };
+                        benchmark::RegisterBenchmark((name + who).c_str(), placed)->UseRealTime();
                     };
                     const auto [read, written] = bytes_of(c, max, pass);
                     add("poolscope", [=](benchmark::State& s) { poolscope(s, c, max, pass, threads); });
