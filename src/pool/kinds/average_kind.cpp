@@ -41,13 +41,14 @@ void AverageKind::backward_region(const Params& params, const Tensor& input, con
     const std::optional<Axes> one =
         inputs == Region::whole(input.shape()) ? as_one_plane(where, input.shape(), out) : std::nullopt;
     const Shape shape = one ? one_plane(input.shape()) : input.shape();
-    each_plane_rows(shape, inputs.y0, one ? shape.h : inputs.y1, cost,
-                    [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-                        const Axes& axes = one ? *one : where.axes(n, c);
-                        kernels::average_backward(axes, by, grad_output.plane(n, c).data(),
-                                                  grad_input.plane(n, c).data(),
-                                                  {y0, y1, inputs.x0, inputs.x1}, stream);
-                    });
+    each_plane_rows(
+        shape, inputs.y0, one ? shape.h : inputs.y1, cost,
+        [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+            const Axes& axes = one ? *one : where.axes(n, c);
+            kernels::average_backward(axes, by, grad_output.plane(n, c).data(), grad_input.plane(n, c).data(),
+                                      {y0, y1, inputs.x0, inputs.x1}, stream);
+        },
+        gradient_step(where));
 }
 
 std::vector<Tap> AverageKind::taps(const Params& params, const Tensor& input, const Forward&,

@@ -103,13 +103,14 @@ void MaxKind::backward_region(const Params& params, const Tensor& input, const F
         const bool whole = inputs == Region::whole(input.shape()) && result.indices.grid();
         const std::optional<Axes> tall = whole ? as_one_plane(where, input.shape(), out) : std::nullopt;
         const Shape shape = tall ? one_plane(input.shape()) : input.shape();
-        each_plane_rows(shape, inputs.y0, tall ? shape.h : inputs.y1, cost,
-                        [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
-                            kernels::max_backward(tall ? *tall : where.axes(n, c),
-                                                  grad_output.plane(n, c).data(), result.indices.plane(n, c),
-                                                  grad_input.plane(n, c).data(),
-                                                  {y0, y1, inputs.x0, inputs.x1}, stream);
-                        });
+        each_plane_rows(
+            shape, inputs.y0, tall ? shape.h : inputs.y1, cost,
+            [&](std::int64_t n, std::int64_t c, std::int64_t y0, std::int64_t y1) {
+                kernels::max_backward(tall ? *tall : where.axes(n, c), grad_output.plane(n, c).data(),
+                                      result.indices.plane(n, c), grad_input.plane(n, c).data(),
+                                      {y0, y1, inputs.x0, inputs.x1}, stream);
+            },
+            gradient_step(where));
         return;
     }
     clear(grad_input, inputs);

@@ -37,22 +37,26 @@ inline std::optional<Axes> as_one_plane(const Geometry& where, const Shape& inpu
 inline Shape one_plane(const Shape& shape) { return {1, 1, shape.n * shape.c * shape.h, shape.w}; }
 
 /// Calls body(n, c, y0, y1) for the rows [first, last) of every plane of `shape`, some at the same time;
-/// `cost` is about the work of one row in cells.
+/// `cost` is about the work of one row in cells. Planes are cut at multiples of `step` rows from `first` on.
 template <class Body>
 void each_plane_rows(const Shape& shape, std::int64_t first, std::int64_t last, std::int64_t cost,
-                     Body&& body) {
-    const std::int64_t rows = last - first;
-    if (rows <= 0) return;
-    const std::int64_t grain = kGrain / std::max<std::int64_t>(cost, 1) + 1;
-    parallel_for(shape.n * shape.c * rows, grain, [&](std::int64_t begin, std::int64_t end) {
+                     Body&& body, std::int64_t step = 1) {
+    if (last <= first) return;
+    const std::int64_t steps = (last - first + step - 1) / step;
+    const std::int64_t grain = kGrain / std::max<std::int64_t>(cost * step, 1) + 1;
+    parallel_for(shape.n * shape.c * steps, grain, [&](std::int64_t begin, std::int64_t end) {
         while (begin < end) {
-            const std::int64_t plane = begin / rows;
-            const std::int64_t from = begin - plane * rows;
-            const std::int64_t to = std::min(rows, end - plane * rows);
-            body(plane / shape.c, plane % shape.c, first + from, first + to);
+            const std::int64_t plane = begin / steps;
+            const std::int64_t from = begin - plane * steps;
+            const std::int64_t to = std::min(steps, end - plane * steps);
+            body(plane / shape.c, plane % shape.c, first + from * step, std::min(first + to * step, last));
             begin += to - from;
         }
     });
+}
+/// Where the rows of gradients are cut: windows that lie side by side stay whole.
+inline std::int64_t gradient_step(const Geometry& where) {
+    return where.uniform() && where.h().is_sliding() ? where.h().stride() : 1;
 }
 
 /// Calls body(n, c) for every plane, some at the same time; `cost` is about the work of one plane in cells.
