@@ -30,8 +30,8 @@ void relax() {
 constexpr int kSpins = 4000;
 
 /// A thread's share is cut so finely at its end: the last pieces decide how long one thread waits for
-/// another. Less is not taken from another's share: what a thread has written lies in its core's caches, and
-/// is fetched from there when the next layer is computed.
+/// another. The last two are not taken from another's share: what a thread has written lies in its core's
+/// caches, and is fetched from there when the next layer is computed.
 constexpr int kCutsEach = 8;
 /// A job has at most so many pieces for each thread, the steps in which shares differ.
 constexpr int kPiecesEach = 64;
@@ -54,13 +54,13 @@ struct alignas(64) Share {
     double speed = 0;  ///< pieces in a second, as its thread found; 0: they were too few to tell
 
     /// Does some pieces, half of what is left each time: few, as each costs a start, and small ones last.
-    /// Returns how many.
-    int work() {
+    /// Returns how many; 0 where less than `enough` is left.
+    int work(int enough) {
         int first = next.load(std::memory_order_relaxed);
         int some = 0;
         do {
             const int left = end - first;
-            if (left <= 0) return 0;
+            if (left < enough) return 0;
             some = left < 2 * least ? left : left / 2;
         } while (!next.compare_exchange_weak(first, first + some, std::memory_order_relaxed));
         body(context, count * first / pieces, count * (first + some) / pieces);
@@ -130,11 +130,13 @@ class Workers {
         Share& share = shares_[own];
         const auto begin = Clock::now();
         int done = 0;
-        while (const int some = share.work()) done += some;
+        while (const int some = share.work(1)) done += some;
         const std::chrono::duration<double> time = Clock::now() - begin;
         if (done >= kCutsEach && time.count() > 0) share.speed = done / time.count();
-        for (std::size_t k = 1; k < shares_.size(); ++k)
-            while (shares_[(own + k) % shares_.size()].work() > 0) continue;
+        for (std::size_t k = 1; k < shares_.size(); ++k) {
+            Share& other = shares_[(own + k) % shares_.size()];
+            while (other.work(2 * other.least) > 0) continue;
+        }
     }
     void loop(std::size_t number, unsigned seen) {
         while (true) {
