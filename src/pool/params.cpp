@@ -1,18 +1,28 @@
 #include "pool/params.h"
 
+#include <algorithm>
+
 namespace pool {
 
 const Value* Params::find(std::string_view name) const {
-    const auto found = values_.find(name);
-    return found == values_.end() ? nullptr : &found->second;
+    // They are few, and most differ in length: faster than a search by order.
+    for (const auto& [key, value] : values_)
+        if (key == name) return &value;
+    return nullptr;
 }
 
 void Params::set(std::string_view name, Value value) {
-    values_.insert_or_assign(std::string(name), std::move(value));
+    const auto at = std::ranges::lower_bound(values_, name, {},
+                                             [](const auto& entry) { return std::string_view(entry.first); });
+    if (at != values_.end() && at->first == name) {
+        at->second = std::move(value);
+    } else {
+        values_.emplace(at, name, std::move(value));
+    }
 }
 
 void Params::erase(std::string_view name) {
-    if (const auto found = values_.find(name); found != values_.end()) values_.erase(found);
+    std::erase_if(values_, [&](const auto& entry) { return entry.first == name; });
 }
 
 }  // namespace pool

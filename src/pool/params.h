@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -66,11 +66,12 @@ class Params {
     const Value* find(std::string_view name) const;
     void set(std::string_view name, Value value);
     void erase(std::string_view name);
-    const std::map<std::string, Value, std::less<>>& values() const { return values_; }
+    /// By name.
+    const std::vector<std::pair<std::string, Value>>& values() const { return values_; }
     bool operator==(const Params&) const = default;
 
  private:
-    std::map<std::string, Value, std::less<>> values_;
+    std::vector<std::pair<std::string, Value>> values_;
 };
 
 }  // namespace pool
