@@ -50,8 +50,9 @@ struct ParamSpec {
     bool none_entries = false;  ///< for a pair: each entry may be None
     bool scalar = false;        ///< for a number_list: a single number is allowed
     bool by_rule = false;       ///< the default depends on `rule`: what is written is kept, the default too
-    double min = 0;             ///< smallest sensible value for an editor
-    double max = 64;            ///< largest sensible value for an editor
+    std::string_view excludes = {};              ///< the parameter that must not be given beside this one
+    double min = 0;                              ///< smallest sensible value for an editor
+    double max = 64;                             ///< largest sensible value for an editor
     std::vector<std::string_view> choices = {};  ///< for ParamType::choice
     std::string_view help = {};                  ///< one sentence: what it does to the result
 

@@ -51,6 +51,8 @@ void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& s
     app.edit(
         [position, &spec, value = std::move(value)](document::Document& d) {
             pool::Params& params = d.stack[position].params;
+            const bool given = !std::holds_alternative<std::monostate>(value);
+            if (given && !spec.excludes.empty()) params.erase(spec.excludes);
             if (spec.only_default(value)) {
                 params.erase(spec.name);
             } else {

@@ -335,6 +335,20 @@ TEST(Ui, ListsAndWordsAreWrittenOnTheCard) {
     EXPECT_FALSE(d.app().dialogs.written.at("stack.0.rois").error.empty());
 }
 
+TEST(Ui, OfTwoParametersThatExcludeEachOtherTheLastOneHolds) {
+    Driver d(with_stack("Conv2d('sobel_x')"), 1280, 1400);
+    d.click("stack.0.card");
+    d.reveal("stack.0.weight");
+    d.enter_text("stack.0.weight", "[[1, 0], [0, -1]]");
+    EXPECT_EQ(stack_of(d), "Conv2d(weight=[[1, 0], [0, -1]])");
+    d.reveal("stack.0.kernel");
+    EXPECT_NE(d.widget("stack.0.kernel").label, "identity");
+    d.click("stack.0.kernel");
+    d.click("stack.0.kernel.1");
+    EXPECT_EQ(stack_of(d), "Conv2d(kernel='box')");
+    EXPECT_EQ(d.widget("stack.0.kernel").label, "box");
+}
+
 TEST(Ui, EveryLayerKindHasACardAPageAndBothViews) {
     for (const pool::LayerKind* kind : pool::all_kinds()) {
         const std::string name(kind->name());

@@ -163,6 +163,7 @@ class Conv2d : public SlidingKind<LinearKind> {
         ParamSpec kernel{"kernel", ParamType::choice, std::string("identity")};
         for (const NamedKernel& named : kKernels) kernel.choices.push_back(named.name);
         kernel.start_value = std::string("sobel_x");
+        kernel.excludes = "weight";
         kernel.help = "A named 3×3 kernel. Every channel is filtered with it.";
         ParamSpec stride = stride_spec();
         stride.optional = false;
@@ -172,6 +173,7 @@ class Conv2d : public SlidingKind<LinearKind> {
         padding.help = "Cells of value 0 added on every side.";
         ParamSpec weight{"weight", ParamType::number_list, {}};
         weight.optional = true;
+        weight.excludes = "kernel";
         weight.help = "Your own kernel: [[…row…], …] for every channel, or [outputs][inputs][rows][columns].";
         return {kernel, stride, padding, dilation_spec(), weight};
     }

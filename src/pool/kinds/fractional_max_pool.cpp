@@ -122,10 +122,12 @@ class FractionalMaxPool2d : public MaxKind {
         size.start_value = {};
         size.optional = true;
         size.none_entries = false;
+        size.excludes = "output_ratio";
         size.help = "Height and width of the output; either this or output_ratio.";
         ParamSpec ratio{"output_ratio", ParamType::number_list, {}};
         ratio.optional = true;
         ratio.scalar = true;
+        ratio.excludes = "output_size";
         ratio.help = "Height and width of the output as parts of the input, between 0 and 1.";
         ratio.start_value = NumberList{{}, {0.7}};
         ParamSpec samples{"_random_samples", ParamType::number_list, {}};

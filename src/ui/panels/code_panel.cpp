@@ -42,10 +42,11 @@ void tabs(Frame& f) {
         ImGui::SetClipboardText(code.listing.text().c_str());
 }
 
-/// A line as the narrow panel shows it: indented by half, long lists of values cut in the middle.
-std::string shown(const std::string& line) {
+/// A line as the narrow panel shows it: indented by half, long lists of values cut in the middle. Comments
+/// that stand for a program are whole.
+std::string shown(const lesson::Listing& listing, const std::string& line) {
     const std::string text = line.substr(std::min(line.find_first_not_of(' '), line.size()) / 2);
-    if (text.size() <= kLongestLine) return text;
+    if (text.size() <= kLongestLine || !listing.complete) return text;
     const std::size_t tail = text.find_last_of("]}");
     return text.substr(0, kCutLine) + " … " + (tail == std::string::npos ? "" : text.substr(tail));
 }
@@ -71,7 +72,8 @@ void lines(Frame& f, const lesson::Execution& now) {
     const float height = std::round(1.12F * glyphs);
     float widest = 0;
     for (const lesson::Line& line : all)
-        widest = std::max(widest, figure::text_width(figure::Face::mono, size, shown(line.text)));
+        widest =
+            std::max(widest, figure::text_width(figure::Face::mono, size, shown(code.listing, line.text)));
     ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(p.paper));
     // As high as the panel has room, so that the tabs and the variables stay in sight.
     const float whole = height * static_cast<float>(all.size()) + 2.2F * f.em();
@@ -93,7 +95,7 @@ void lines(Frame& f, const lesson::Execution& now) {
         }
         const bool comment = all[i].text.starts_with("#") || all[i].text.starts_with("//");
         list.AddText(font, glyphs, ImVec2(std::round(at.x + 0.45F * f.em()), std::round(y)),
-                     im_color(comment ? p.muted : p.ink), shown(all[i].text).c_str());
+                     im_color(comment ? p.muted : p.ink), shown(code.listing, all[i].text).c_str());
     }
     ImGui::Dummy(ImVec2(width, height * static_cast<float>(all.size())));
     follow(f.app.code, now, at.y, height);

@@ -117,11 +117,13 @@ void number(const Row& row, const pool::Value& value) {
     if (left) row.set(x);
 }
 
-void choice(const Row& row, const pool::Value& value) {
+void choice(const Row& row, const pool::Layer& layer, const pool::Value& value) {
     name_line(row, false);
     std::vector<std::string> choices(row.spec.choices.begin(), row.spec.choices.end());
-    int index = 0;
-    if (const auto* text = std::get_if<std::string>(&value)) {
+    // Where the parameter that excludes this one is given, none of them holds.
+    const bool excluded = !row.spec.excludes.empty() && layer.params.find(row.spec.excludes);
+    int index = excluded ? -1 : 0;
+    if (const auto* text = std::get_if<std::string>(&value); text && !excluded) {
         for (std::size_t i = 0; i < choices.size(); ++i)
             if (choices[i] == *text) index = static_cast<int>(i);
     }
@@ -201,7 +203,7 @@ void parameter_row(Frame& f, std::size_t position, const pool::Layer& layer, con
             number(row, value);
             break;
         case pool::ParamType::choice:
-            choice(row, value);
+            choice(row, layer, value);
             break;
         case pool::ParamType::padding:
             padding(row, layer, value);
