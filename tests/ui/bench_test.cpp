@@ -195,6 +195,33 @@ TEST(Bench, TextSizeStaysBetween80And200Percent) {
     EXPECT_FLOAT_EQ(d.app().settings.text_scale, 1.0F);
 }
 
+TEST(Bench, TheLineOfKeysDropsItsLastPartsWhereItIsTooWide) {
+    const auto line = [](float em) {
+        Driver d(document::first_document(), 1280, 800, em);
+        d.key(Key::right);
+        d.frames(3);
+        return d.widget("hint").label;
+    };
+    const std::string whole = line(14);
+    EXPECT_EQ(whole, figure::Strings(figure::Language::english)("hint.walk"));
+    const std::string shorter = line(24);
+    ASSERT_LT(shorter.size(), whole.size());
+    EXPECT_TRUE(whole.starts_with(shorter + " · ")) << shorter;
+}
+
+TEST(Bench, ASharesLineNamesTheChannelWhereChannelsAreMixed) {
+    document::Document document = document_with("Conv2d(weight=[[[[1]], [[2]]]])");
+    document.input = {};
+    document.input.base = {"two", std::make_shared<pool::Tensor>(pool::Shape{1, 2, 3, 3}, 1.0F), false};
+    Driver d(document, 1280, 1400);
+    d.app().set_cursor({pool::Phase::backward, 0, 0, 0});
+    d.frames(3);
+    const std::string sent = d.widget("explain.sent").label;
+    EXPECT_NE(sent.find("c0 "), std::string::npos) << sent;
+    EXPECT_NE(sent.find("c1 "), std::string::npos) << sent;
+    EXPECT_NE(sent.find("1 × 2 = 2"), std::string::npos) << sent;
+}
+
 TEST(Bench, SameCellSizeMakesThePooledMapSmall) {
     Driver d(document_with("MaxPool2d(2)"));
     EXPECT_NEAR(d.widget("pair.map.1").w, d.widget("pair.map.0").w, 2);

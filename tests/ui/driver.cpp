@@ -19,7 +19,7 @@ ImTextureID NamedTextures::texture(const figure::Image& image) {
     return ui::compat::texture_id(1);
 }
 
-Driver::Driver(document::Document document, float width, float height) : app_(std::move(document)) {
+Driver::Driver(document::Document document, float width, float height, float em) : app_(std::move(document)) {
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -27,7 +27,7 @@ Driver::Driver(document::Document document, float width, float height) : app_(st
     io.DeltaTime = 1.0F / 60.0F;
     ui::compat::prepare_without_renderer();
     ui::compat::map_keys_without_window();
-    fonts_.build(*io.Fonts, 14, app_.settings.language);
+    fonts_.build(*io.Fonts, em, app_.settings.language);
     io.FontDefault = fonts_.text();
     ui::compat::build_atlas_without_renderer();
     move_to(-1, -1);

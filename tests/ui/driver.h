@@ -20,7 +20,8 @@ class NamedTextures : public ui::Textures {
 /// The real interface without a window: finds controls by their id and feeds mouse and keys.
 class Driver {
  public:
-    explicit Driver(document::Document document, float width = 1280, float height = 800);
+    /// `em`: the size of the text in pixels.
+    explicit Driver(document::Document document, float width = 1280, float height = 800, float em = 14);
     ~Driver();
     Driver(const Driver&) = delete;
     Driver& operator=(const Driver&) = delete;

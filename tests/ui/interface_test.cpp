@@ -33,6 +33,18 @@ TEST(Ui, OpensOnAThreeWithTwoPoolings) {
     EXPECT_EQ(d.widget("hint").label, "Press Space to play, → to step one window.");
 }
 
+TEST(Ui, TheBrushsButtonsTakeTwoRowsWhereTheTextIsLarge) {
+    {
+        Driver d(document::first_document());
+        EXPECT_EQ(d.widget("input.draw").y, d.widget("input.load").y);
+    }
+    Driver d(document::first_document(), 1280, 800, 24);
+    EXPECT_EQ(d.widget("input.draw").y, d.widget("input.erase").y);
+    EXPECT_GT(d.widget("input.clear").y, d.widget("input.erase").y);
+    EXPECT_EQ(d.widget("input.clear").y, d.widget("input.load").y);
+    EXPECT_EQ(d.widget("input.draw").x, d.widget("input.clear").x);
+}
+
 TEST(Ui, DrawsAStrokeAsOneUndoStep) {
     Driver d(document::first_document());
     d.click("input.clear");

@@ -131,17 +131,19 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
     large_result(f, figure::number(arriving), arriving < 0 ? f.palette().negative : f.palette().positive);
     f.ui.muted(f.t("explain.sent"));
-    if (explained.receivers() == 0) {
-        f.ui.paragraph(f.t("explain.sent.nothing"));
-        f.ui.record("explain.sent", "nothing");
-    }
+    if (explained.receivers() == 0) f.ui.paragraph(f.t("explain.sent.nothing"));
     equal_share(f);
     const pool::AxisGeometry::Range channels = layer.geometry.channels(cell.c);
     const bool mixes = channels.last - channels.first > 1;
-    for (const pool::Tap& tap : explained.shares())
-        f.ui.mono((mixes ? "c" + std::to_string(tap.c) + " " : "") + place_text(tap.y, tap.x) + "  " +
-                  figure::number(arriving) + " × " + figure::number(tap.share) + " = " +
-                  figure::number(tap.gradient));
+    std::string sent;
+    for (const pool::Tap& tap : explained.shares()) {
+        const std::string line = (mixes ? "c" + std::to_string(tap.c) + " " : "") + place_text(tap.y, tap.x) +
+                                 "  " + figure::number(arriving) + " × " + figure::number(tap.share) + " = " +
+                                 figure::number(tap.gradient);
+        f.ui.mono(line);
+        sent += (sent.empty() ? "" : "; ") + line;
+    }
+    f.ui.record("explain.sent", sent.empty() ? "nothing" : sent);
     if (explained.receivers() > explained.shares().size())
         f.ui.muted(
             f.t.format("explain.more", {std::to_string(explained.receivers() - explained.shares().size())}));
