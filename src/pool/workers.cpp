@@ -51,7 +51,8 @@ struct alignas(64) Share {
     std::int64_t count = 0;  ///< what they are cut from
     detail::RangeBody body = nullptr;
     void* context = nullptr;
-    double speed = 0;  ///< pieces in a second, as its thread found; 0: they were too few to tell
+    double done = 0;     ///< by its thread, of the jobs since the shares were last cut anew
+    double seconds = 0;  ///< that this took
 
     /// Does some pieces, half of what is left each time: few, as each costs a start, and small ones last.
     /// Returns how many; 0 where less than `enough` is left.
@@ -105,22 +106,22 @@ class Workers {
             share.count = count;
             share.body = body;
             share.context = context;
-            share.speed = 0;
             begin = share.end;
         }
     }
-    /// What the last job tells of the threads' speeds.
+    /// What the last jobs tell of the threads' speeds.
     void learn() {
         double all = 0;
         for (const Share& share : shares_) {
-            if (share.speed == 0) return;
-            all += share.speed;
+            if (share.seconds == 0) return;
+            all += share.done / share.seconds;
         }
-        constexpr double kStep = 1.0 / 4;
         for (std::size_t i = 0; i < shares_.size(); ++i) {
-            weights_[i] += kStep * (shares_[i].speed / all - weights_[i]);
+            Share& share = shares_[i];
+            weights_[i] = (weights_[i] + share.done / share.seconds / all) / 2;
             // A share that has become empty would tell nothing any more.
             weights_[i] = std::max(weights_[i], 0.25 / static_cast<double>(shares_.size()));
+            share.done = share.seconds = 0;
         }
     }
     /// A thread's own share first, the same part of a map each time: what it has left in its cache is found
@@ -131,8 +132,10 @@ class Workers {
         const auto begin = Clock::now();
         int done = 0;
         while (const int some = share.work(1)) done += some;
-        const std::chrono::duration<double> time = Clock::now() - begin;
-        if (done >= kCutsEach && time.count() > 0) share.speed = done / time.count();
+        if (done >= kCutsEach) {
+            share.done += static_cast<double>(done) / share.pieces;
+            share.seconds += std::chrono::duration<double>(Clock::now() - begin).count();
+        }
         for (std::size_t k = 1; k < shares_.size(); ++k) {
             Share& other = shares_[(own + k) % shares_.size()];
             while (other.work(2 * other.least) > 0) continue;

@@ -216,7 +216,7 @@ TEST(Bench, ASharesLineNamesTheChannelWhereChannelsAreMixed) {
     Driver d(document, 1280, 1400);
     d.app().set_cursor({pool::Phase::backward, 0, 0, 0});
     d.frames(3);
-    const std::string sent = d.widget("explain.sent").label;
+    const std::string sent = d.widget("explain.shares").label;
     EXPECT_NE(sent.find("c0 "), std::string::npos) << sent;
     EXPECT_NE(sent.find("c1 "), std::string::npos) << sent;
     EXPECT_NE(sent.find("1 × 2 = 2"), std::string::npos) << sent;

@@ -131,7 +131,10 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
     large_result(f, figure::number(arriving), arriving < 0 ? f.palette().negative : f.palette().positive);
     f.ui.muted(f.t("explain.sent"));
-    if (explained.receivers() == 0) f.ui.paragraph(f.t("explain.sent.nothing"));
+    if (explained.receivers() == 0) {
+        f.ui.paragraph(f.t("explain.sent.nothing"));
+        f.ui.record("explain.sent", "nothing");
+    }
     equal_share(f);
     const pool::AxisGeometry::Range channels = layer.geometry.channels(cell.c);
     const bool mixes = channels.last - channels.first > 1;
@@ -143,7 +146,7 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
         f.ui.mono(line);
         sent += (sent.empty() ? "" : "; ") + line;
     }
-    f.ui.record("explain.sent", sent.empty() ? "nothing" : sent);
+    f.ui.record("explain.shares", sent);
     if (explained.receivers() > explained.shares().size())
         f.ui.muted(
             f.t.format("explain.more", {std::to_string(explained.receivers() - explained.shares().size())}));
