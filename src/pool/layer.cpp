@@ -18,13 +18,23 @@ void reshape(Array<T>& array, const Shape& shape) {
 }  // namespace
 
 void LayerKind::forward(const Params& params, const Tensor& input, Forward& result) const {
-    const Shape shape = output_shape(params, input.shape());
+    Windows& windows = result.windows;
+    if (!windows.are_of(*this, params, input.shape())) {
+        const Shape output = output_shape(params, input.shape());
+        windows = {this,
+                   params,
+                   input.shape(),
+                   output,
+                   geometry(params, input.shape()),
+                   tap_grid(params, input.shape())};
+    }
+    const Shape& shape = windows.output;
     reshape(result.output, shape);
     if (result.want_indices && has_indices(params)) {
-        const std::optional<TapGrid> grid = tap_grid(params, input.shape());
-        if (result.indices.empty() || result.indices.shape() != shape || result.indices.grid() != grid) {
+        if (result.indices.empty() || result.indices.shape() != shape ||
+            result.indices.grid() != windows.grid) {
             result.indices = {};
-            result.indices = Winners::unfilled(shape, grid);
+            result.indices = Winners::unfilled(shape, windows.grid);
         }
     } else if (!result.indices.empty()) {
         result.indices = {};

@@ -57,6 +57,20 @@ struct Tap {
     float gradient = 0;   ///< what the tap receives for one grad_output (see LayerKind::spread)
 };
 
+/// A layer's windows on an input, kept from pass to pass: to find them takes longer than to pool a small map,
+/// and what is not written anew stays in the caches of all threads.
+struct Windows {
+    const class LayerKind* kind = nullptr;
+    Params params;
+    Shape input, output;
+    Geometry geometry;
+    std::optional<TapGrid> grid;  ///< see LayerKind::tap_grid
+
+    bool are_of(const LayerKind& layer, const Params& its, const Shape& below) const {
+        return kind == &layer && input == below && params == its;
+    }
+};
+
 /// What a forward pass leaves for the backward pass and for the views.
 struct Forward {
     Tensor output;
@@ -65,6 +79,7 @@ struct Forward {
     bool want_indices = true;
     /// For kinds that take indices (MaxUnpool2d): those of the layer they undo, in the shape of the input.
     std::shared_ptr<const Indices> given;
+    Windows windows;
 };
 
 /// How a framework counts a winner's position (pooling-semantics section 11).
@@ -159,6 +174,14 @@ class LayerKind {
     /// The output-size rule of one axis ('h' or 'w') with its numbers, as a Formula's texts:
     /// "\floor{\frac{28 + 2·0 − 1·(2 − 1) − 1}{2}} + 1 = 14".
     virtual std::string size_formula(const Params& params, const Shape& input, char axis) const = 0;
+
+    /// The windows that a forward pass has left in `result`, or, where they are another layer's or another
+    /// input's, those found anew, in `room`.
+    const Geometry& windows(const Params& params, const Shape& input, const Forward& result,
+                            Geometry& room) const {
+        if (result.windows.are_of(*this, params, input)) return result.windows.geometry;
+        return room = geometry(params, input);
+    }
 
     /// Fills `result.output` and, for kinds with indices, `result.indices`. Buffers of the right shape are
     /// reused.

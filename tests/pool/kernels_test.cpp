@@ -287,6 +287,42 @@ TEST(Kernels, LargeValuesAndInfinitiesStayInTheirWindows) {
     }
 }
 
+TEST(Kernels, WhatAForwardPassLeavesChangesNoOther) {
+    std::mt19937 random(25);
+    pool::Forward used;
+    pool::Tensor gx_used;
+    const std::vector<const char*> notations = {"MaxPool2d(2)",
+                                                "MaxPool2d(2, ties='last')",
+                                                "MaxPool2d(3, stride=2, padding=1)",
+                                                "MinPool2d(2)",
+                                                "AvgPool2d(2)",
+                                                "AvgPool2d(2, divisor_override=3)",
+                                                "AdaptiveAvgPool2d(3)",
+                                                "AvgPool2d(2, ceil_mode=True)"};
+    for (int i = 0; i < 300; ++i) {
+        const char* notation = notations[random() % notations.size()];
+        const pool::Layer layer = pool::parse_stack(notation).front();
+        const pool::LayerKind& kind = pool::kind_of(layer);
+        const pool::Shape shape{1, 2, 6 + static_cast<std::int64_t>(random() % 3), 7};
+        const pool::Tensor x = random_tensor(random, shape, false);
+        const pool::Tensor gy = random_tensor(random, kind.output_shape(layer.params, shape), false);
+        pool::Forward fresh;
+        pool::Tensor gx_fresh;
+        // Of every third layer backward alone, with what another has left.
+        if (i % 3 > 0) kind.forward(layer.params, x, used);
+        kind.forward(layer.params, x, fresh);
+        kind.backward(layer.params, x, fresh, gy, gx_fresh);
+        if (i % 3 > 0) {
+            EXPECT_EQ(used.output, fresh.output) << notation;
+            EXPECT_EQ(used.indices, fresh.indices) << notation;
+        }
+        if (i % 3 > 0 || kind.reduction(layer.params) == pool::Reduction::average) {
+            kind.backward(layer.params, x, used, gy, gx_used);
+            EXPECT_EQ(gx_used, gx_fresh) << notation;
+        }
+    }
+}
+
 TEST(Kernels, ThreadsChangeNothing) {
     std::mt19937 random(24);
     for (const char* notation :

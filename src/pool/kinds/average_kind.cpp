@@ -8,7 +8,8 @@ namespace pool::kinds {
 
 void AverageKind::forward_region(const Params& params, const Tensor& input, Forward& result,
                                  const Region& outputs) const {
-    const Geometry where = geometry(params, input.shape());
+    Geometry room;
+    const Geometry& where = windows(params, input.shape(), result, room);
     const kernels::Divisor by = divisor(params);
     const Shape& out = result.output.shape();
     const kernels::Traffic memory = traffic(input.shape().size() * 4, out.size() * 4);
@@ -30,9 +31,10 @@ void AverageKind::forward_region(const Params& params, const Tensor& input, Forw
                     });
 }
 
-void AverageKind::backward_region(const Params& params, const Tensor& input, const Forward&,
+void AverageKind::backward_region(const Params& params, const Tensor& input, const Forward& result,
                                   const Tensor& grad_output, Tensor& grad_input, const Region& inputs) const {
-    const Geometry where = geometry(params, input.shape());
+    Geometry room;
+    const Geometry& where = windows(params, input.shape(), result, room);
     const kernels::Divisor by = divisor(params);
     const Shape& out = grad_output.shape();
     const bool stream = gradient_past_caches(input.shape().size() * 4);

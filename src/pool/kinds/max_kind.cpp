@@ -61,7 +61,8 @@ std::optional<TapGrid> MaxKind::tap_grid(const Params& params, const Shape& inpu
 
 void MaxKind::forward_region(const Params& params, const Tensor& input, Forward& result,
                              const Region& outputs) const {
-    const Geometry where = geometry(params, input.shape());
+    Geometry room;
+    const Geometry& where = windows(params, input.shape(), result, room);
     const Shape& out = result.output.shape();
     const bool last = ties(params) == Ties::last;
     const kernels::Traffic memory =
@@ -92,7 +93,8 @@ void MaxKind::forward_region(const Params& params, const Tensor& input, Forward&
 
 void MaxKind::backward_region(const Params& params, const Tensor& input, const Forward& result,
                               const Tensor& grad_output, Tensor& grad_input, const Region& inputs) const {
-    const Geometry where = geometry(params, input.shape());
+    Geometry room;
+    const Geometry& where = windows(params, input.shape(), result, room);
     const Shape& out = grad_output.shape();
     const Ties tied = ties(params);
     const bool one = tied == Ties::first || tied == Ties::last;
