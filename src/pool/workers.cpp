@@ -35,9 +35,9 @@ constexpr int kSpins = 4000;
 constexpr int kCutsEach = 8;
 /// A job has at most so many pieces for each thread, the steps in which shares differ.
 constexpr int kPiecesEach = 64;
-/// For so many jobs the threads keep their shares: each change moves lines from core to core. A prime, so
-/// that it is not always the same layer of a stack that tells how fast they are.
-constexpr unsigned kSteady = 17;
+/// For so many jobs the threads keep their shares, and their speeds are taken over all of them: each change
+/// moves lines from core to core.
+constexpr unsigned kSteady = 16;
 
 std::atomic<int> wanted_threads{0};
 
