@@ -240,6 +240,29 @@ std::vector<Mark> window_marks(const Stage& stage) {
     return marks;
 }
 
+std::vector<Mark> region_marks(const Stage& stage) {
+    std::vector<Mark> marks;
+    for (std::size_t index = 0; index < stage.evaluation.layers.size(); ++index) {
+        const pool::LayerResult& layer = stage.evaluation.layers[index];
+        const auto boxes = layer.kind->boxes(layer.layer.params, stage.evaluation.map(index).shape());
+        const MapPlace& low = stage.layout.maps[index];
+        const auto shown = static_cast<std::size_t>(stage.layout.maps[index + 1].n);
+        for (std::size_t i = 0; i < boxes.size() && marks.size() < 4 * kMostRings; ++i) {
+            const pool::Box& box = boxes[i];
+            if (box.n != low.n) continue;
+            const std::array<float, 4> edges = {box.y0, box.x0, box.y1, box.x1};
+            const float alpha = i == shown ? 1.0F : 0.6F;
+            const float width = i == shown ? 1.4F : 0.8F;
+            // Light below dark, or the reverse: one of the two is seen on any cell.
+            for (std::int64_t c = 0; c < low.channels; ++c) {
+                frame(marks, low, c, edges, 0, faded(stage.look.paper, alpha), 2.2F * width);
+                frame(marks, low, c, edges, lift(low) / 2, faded(stage.look.ink, alpha), width);
+            }
+        }
+    }
+    return marks;
+}
+
 std::vector<Mark> lineage_marks(const Stage& stage) {
     std::vector<Mark> marks;
     if (!stage.view.lineage) return marks;

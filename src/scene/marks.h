@@ -26,6 +26,8 @@ struct Stage {
 
 /// The cursor's window: its frame, the frustum up to the output cell, winner and route.
 std::vector<Mark> window_marks(const Stage& stage);
+/// Regions that layers look at, on their inputs; that of the shown item stands out.
+std::vector<Mark> region_marks(const Stage& stage);
 /// Rings and links of the lineage that the view names.
 std::vector<Mark> lineage_marks(const Stage& stage);
 /// Cells on their way.

@@ -272,9 +272,9 @@ struct Renderer::State {
 
     void draw_marks(const Picture& p) {
         const Stage stage{p.evaluation, p.view, p.look, layout, p.relief};
-        std::vector<Mark> lines = window_marks(stage);
-        const std::vector<Mark> lineage = lineage_marks(stage);
-        lines.insert(lines.end(), lineage.begin(), lineage.end());
+        std::vector<Mark> lines = region_marks(stage);
+        for (const auto& more : {window_marks(stage), lineage_marks(stage)})
+            lines.insert(lines.end(), more.begin(), more.end());
         place(mark, p, 0, 0);
         mark.set("u_width", kRibbonPixels * 1.6F * p.view.line);
         draw_through(mark, marks, lines);

@@ -119,4 +119,23 @@ TEST(Walking, CellsOfASumAreWeighedAndThoseOfAMeanLevelled) {
     EXPECT_EQ(values("AvgPool2d(2)"), (std::vector<float>(4, 2.5F)));
 }
 
+TEST(Regions, AreFramedOnTheLayersInput) {
+    const pool::Evaluation e = evaluate_on(
+        random_input({2, 1, 14, 14}),
+        "RoIAlign2d(2, aligned=True, rois=[[0, 1, 2, 10, 11], [0, 3, 4, 12, 9], [1, 0, 0, 5, 5]])");
+    const scene::Layout layout = scene::layout(e, 0);
+    const scene::View view;
+    const scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, {1});
+    const scene::Relief relief = scene::relief_of(e, view, look, layout);
+    const std::vector<scene::Mark> marks = scene::region_marks({e, view, look, layout, relief});
+    ASSERT_EQ(marks.size(), 16U) << "two regions lie on item 0, each with a light and a dark frame";
+    const scene::Vec3 corner = layout.maps[0].point(0, 2, 1);
+    EXPECT_FLOAT_EQ(marks[0].from.x, corner.x);
+    EXPECT_FLOAT_EQ(marks[0].from.z, corner.z);
+    const scene::Vec3 opposite = layout.maps[0].point(0, 11, 10);
+    EXPECT_FLOAT_EQ(marks[1].to.x, opposite.x);
+    EXPECT_FLOAT_EQ(marks[1].to.z, opposite.z);
+    EXPECT_GT(marks[0].color[3], marks[8].color[3]) << "that of the shown item stands out";
+}
+
 }  // namespace
