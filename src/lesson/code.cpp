@@ -17,9 +17,9 @@ namespace {
 /// The plan of a layer's loops, or nothing where its windows or its reduction are not written out.
 bool can_loop(const pool::LayerResult& layer) {
     if (layer.kind->loops(layer.layer.params).form == pool::Loops::Form::none) return false;
-    if (!layer.geometry.uniform()) return false;
-    const bool sliding = layer.geometry.h().is_sliding() && layer.geometry.w().is_sliding();
-    return sliding || (layer.geometry.h().is_adaptive() && layer.geometry.w().is_adaptive());
+    if (!layer.geometry().uniform()) return false;
+    const bool sliding = layer.geometry().h().is_sliding() && layer.geometry().w().is_sliding();
+    return sliding || (layer.geometry().h().is_adaptive() && layer.geometry().w().is_adaptive());
 }
 
 const char* comment(CodeLanguage language) { return language == CodeLanguage::cpp ? "// " : "# "; }
@@ -58,7 +58,7 @@ LoopPlan plan_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor)
             evaluation.gradient(cursor.layer + 1),
             layer.kind->loops(layer.layer.params),
             cursor.phase == pool::Phase::backward,
-            layer.geometry.uniform() && layer.geometry.h().is_adaptive()};
+            layer.geometry().uniform() && layer.geometry().h().is_adaptive()};
 }
 
 void mark(const Listing& listing, Execution& now, std::initializer_list<Role> roles) {
@@ -74,7 +74,7 @@ std::size_t tap_at(float stage, float begin, std::size_t count) {
 
 void inside_window(const LoopPlan& plan, const std::vector<pool::Tap>& taps, std::size_t tap,
                    Execution& now) {
-    const std::int64_t columns = std::max<std::int64_t>(1, plan.layer.geometry.columns({}).count);
+    const std::int64_t columns = std::max<std::int64_t>(1, plan.layer.geometry().columns({}).count);
     if (!plan.adaptive) {
         now.variables.emplace_back("u", text_of(static_cast<std::int64_t>(tap) / columns));
         now.variables.emplace_back("v", text_of(static_cast<std::int64_t>(tap) % columns));

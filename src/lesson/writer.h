@@ -32,8 +32,8 @@ struct LoopPlan {
     bool backward = false;
     bool adaptive = false;
 
-    const pool::AxisGeometry& h() const { return layer.geometry.h(); }
-    const pool::AxisGeometry& w() const { return layer.geometry.w(); }
+    const pool::AxisGeometry& h() const { return layer.geometry().h(); }
+    const pool::AxisGeometry& w() const { return layer.geometry().w(); }
     bool formula() const { return loops.form == pool::Loops::Form::formula; }
     bool select() const { return loops.form == pool::Loops::Form::select; }
 };

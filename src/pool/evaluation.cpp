@@ -188,7 +188,6 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
         layer.layer = stack[i];
         layer.position = i;
         layer.kind = &kind_of(stack[i]);
-        layer.geometry = layer.kind->geometry(stack[i].params, below.shape());
         const std::size_t pair = pairs.next(*layer.kind);
         if (layer.kind->takes_indices())
             layer.forward.given =
@@ -247,7 +246,7 @@ Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, cons
             layer.kind->takes_indices() && layer.pair < i && !changes.values[layer.pair + 1].empty();
         if (below.empty() && !moved) continue;
         const Shape& out = layer.forward.output.shape();
-        Region above = layer.kind->local() ? layer.geometry.outputs_touching(below) : Region::whole(out);
+        Region above = layer.kind->local() ? layer.geometry().outputs_touching(below) : Region::whole(out);
         if (moved)
             layer.forward.given =
                 std::make_shared<const Indices>(evaluation.layers[layer.pair].forward.indices.positions());
@@ -271,7 +270,7 @@ Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, cons
         const Region above = changes.gradients[i + 1].with(depends ? changes.values[i + 1] : Region{});
         if (above.empty()) continue;
         const Region region =
-            layer.kind->local() ? layer.geometry.inputs_of(above) : Region::whole(below.shape());
+            layer.kind->local() ? layer.geometry().inputs_of(above) : Region::whole(below.shape());
         if (region.empty()) continue;
         layer.kind->backward_region(layer.layer.params, below, layer.forward, evaluation.gradient(i + 1),
                                     layer.grad_input, region);

@@ -44,10 +44,11 @@ struct LayerResult {
     Layer layer;
     std::size_t position = 0;  ///< index in the document's stack
     const LayerKind* kind = nullptr;
-    Geometry geometry;
     Forward forward;       ///< output and indices
     Tensor grad_input;     ///< gradient it passes to its input
     std::size_t pair = 0;  ///< for kinds that take indices: the layer they come from
+
+    const Geometry& geometry() const { return forward.windows.geometry; }
 };
 
 /// Where and why a stack does not fit. `position` is the index in the document's stack.

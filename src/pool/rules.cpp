@@ -139,8 +139,8 @@ std::vector<RuleDifference> rule_differences(const Evaluation& evaluation, std::
         return {{Subject::refused, {}, refused.what()}};
     }
     const Geometry geometry = here.kind->geometry(layer.params, input.shape());
-    differ(Subject::stride, stride_text(here.geometry), stride_text(geometry));
-    differ(Subject::padding, sides_text(here.geometry), sides_text(geometry));
+    differ(Subject::stride, stride_text(here.geometry()), stride_text(geometry));
+    differ(Subject::padding, sides_text(here.geometry()), sides_text(geometry));
     if (found.empty()) differ(Subject::rounding, size_text(here.forward.output.shape()), size_text(shape));
     Forward forward;
     forward.output = Tensor(shape);
@@ -157,7 +157,7 @@ std::vector<RuleDifference> rule_differences(const Evaluation& evaluation, std::
     if (!here.forward.indices.empty() && here.forward.indices.at(output) >= 0)
         differ(Subject::index,
                std::to_string(here.kind->index_rule(here.layer.params)(
-                   here.forward.indices.at(output), here.geometry.item(output.n), output.c, input.shape())),
+                   here.forward.indices.at(output), here.geometry().item(output.n), output.c, input.shape())),
                std::to_string(forward.indices.at(output)));
     return found;
 }

@@ -48,7 +48,7 @@ Tap winner_tap(const Evaluation& evaluation, std::size_t index, const Cell& abov
     tap.x = flat % columns;
     tap.c = above.c;
     tap.valid = tap.winner = true;
-    tap.value = input.at({layer.geometry.item(above.n), above.c, tap.y, tap.x});
+    tap.value = input.at({layer.geometry().item(above.n), above.c, tap.y, tap.x});
     tap.share = 1;
     tap.gradient = evaluation.gradient(index + 1).at(above);
     return tap;
@@ -69,7 +69,7 @@ void add(Trace& trace, const Evaluation& evaluation, std::size_t layer, const st
 
 std::vector<Link> shown_links(const Evaluation& evaluation, std::size_t index, const Cell& above) {
     std::vector<Link> links;
-    const std::int64_t item = evaluation.layers[index].geometry.item(above.n);
+    const std::int64_t item = evaluation.layers[index].geometry().item(above.n);
     for (const Tap& tap : shown_taps(evaluation, index, above))
         if (tap.valid) links.push_back(link_of(index, item, above, tap));
     return links;
@@ -87,8 +87,8 @@ void down(const Evaluation& evaluation, Trace& trace, bool bounded) {
             const std::vector<Link> winner = shown_links(evaluation, i, above);
             add(trace, evaluation, i, winner, false);
             if (!winner.empty()) continue;
-            const AxisWindow h = layer.geometry.rows(above);
-            const AxisWindow w = layer.geometry.columns(above);
+            const AxisWindow h = layer.geometry().rows(above);
+            const AxisWindow w = layer.geometry().columns(above);
             const Shape& below = evaluation.map(i).shape();
             trace.blocks[i] =
                 trace.blocks[i].with({std::max<std::int64_t>(h.start, 0), std::min(h.end(), below.h),
@@ -150,9 +150,9 @@ void follow_winners(const Evaluation& evaluation, Trace& trace, bool bounded) {
 }  // namespace
 
 std::int64_t tap_count(const LayerResult& layer, const Cell& output) {
-    const AxisGeometry::Range channels = layer.geometry.channels(output.c);
-    return (channels.last - channels.first) * layer.geometry.rows(output).count *
-           layer.geometry.columns(output).count;
+    const AxisGeometry::Range channels = layer.geometry().channels(output.c);
+    return (channels.last - channels.first) * layer.geometry().rows(output).count *
+           layer.geometry().columns(output).count;
 }
 
 std::vector<Tap> shown_taps(const Evaluation& evaluation, std::size_t index, const Cell& output) {
@@ -171,7 +171,7 @@ std::vector<Cell> windows_containing(const Evaluation& evaluation, std::size_t i
 
 std::vector<Link> links_into(const Evaluation& evaluation, std::size_t layer, const Cell& above) {
     std::vector<Link> links;
-    const std::int64_t item = evaluation.layers[layer].geometry.item(above.n);
+    const std::int64_t item = evaluation.layers[layer].geometry().item(above.n);
     for (const Tap& tap : taps_of(evaluation, layer, above))
         if (tap.valid) links.push_back(link_of(layer, item, above, tap));
     return links;
@@ -219,7 +219,7 @@ ReceptiveField receptive_field(const Evaluation& evaluation, const MapCell& orig
     };
     Cell corner = origin.cell;
     for (std::size_t i = origin.map; i-- > 0;) {
-        const Geometry& geometry = evaluation.layers[i].geometry;
+        const Geometry& geometry = evaluation.layers[i].geometry();
         field.jump_h *= geometry.uniform() ? step(geometry.h()) : 0;
         field.jump_w *= geometry.uniform() ? step(geometry.w()) : 0;
         Region region;

@@ -74,8 +74,8 @@ std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, 
     for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
         MapPlace place = counted(evaluation, map, n);
         if (map > 0) {
-            rows = above(evaluation.layers[map - 1].geometry.h(), rows);
-            columns = above(evaluation.layers[map - 1].geometry.w(), columns);
+            rows = above(evaluation.layers[map - 1].geometry().h(), rows);
+            columns = above(evaluation.layers[map - 1].geometry().w(), columns);
         }
         // One step for all maps, so that a channel stands above itself.
         place.step_x = static_cast<float>(input.w) * (1 + kChannelGap);

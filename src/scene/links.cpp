@@ -82,8 +82,8 @@ class Collector {
             return count;
         }
         for (std::int64_t c = 0; c < above.channels; ++c) {
-            const pool::Axes& axes = layer.geometry.axes(above.n, c);
-            const pool::AxisGeometry::Range inputs = layer.geometry.channels(c);
+            const pool::Axes& axes = layer.geometry().axes(above.n, c);
+            const pool::AxisGeometry::Range inputs = layer.geometry().channels(c);
             const std::int64_t channels = inputs.last - inputs.first;
             std::int64_t rows = 0;
             std::int64_t columns = 0;
@@ -94,15 +94,15 @@ class Collector {
                 const std::int64_t w = axes.w.valid(x).count();
                 columns += w;
                 widest = std::max(widest, w);
-                if (layer.geometry.listed_columns()) listed += w * axes.h.valid(x).count();
+                if (layer.geometry().listed_columns()) listed += w * axes.h.valid(x).count();
             }
-            const std::int64_t windows = layer.geometry.listed_columns() ? above.columns : above.rows;
+            const std::int64_t windows = layer.geometry().listed_columns() ? above.columns : above.rows;
             for (std::int64_t y = 0; y < windows; ++y) {
                 const std::int64_t h = axes.h.valid(y).count();
                 rows += h;
                 tallest = std::max(tallest, h);
             }
-            count.all += channels * (layer.geometry.listed_columns() ? listed : rows * columns);
+            count.all += channels * (layer.geometry().listed_columns() ? listed : rows * columns);
             count.most = std::max(count.most, channels * tallest * widest);
         }
         return count;

@@ -58,8 +58,8 @@ std::optional<pool::Cell> shown_output(const Stage& stage) {
 }
 
 std::array<float, 4> window_edges(const pool::LayerResult& layer, const pool::Cell& above) {
-    const pool::AxisWindow h = layer.geometry.rows(above);
-    const pool::AxisWindow w = layer.geometry.columns(above);
+    const pool::AxisWindow h = layer.geometry().rows(above);
+    const pool::AxisWindow w = layer.geometry().columns(above);
     return {static_cast<float>(h.start), static_cast<float>(w.start), static_cast<float>(h.end()),
             static_cast<float>(w.end())};
 }
@@ -222,7 +222,7 @@ std::vector<Mark> window_marks(const Stage& stage) {
     const pool::LayerResult& layer = stage.evaluation.layers[index];
     const MapPlace& low = stage.layout.maps[index];
     ring(marks, stage, index + 1, *above, stage.look.output, 1);
-    const pool::AxisGeometry::Range inputs = layer.geometry.channels(above->c);
+    const pool::AxisGeometry::Range inputs = layer.geometry().channels(above->c);
     const std::array<float, 4> window = window_edges(layer, *above);
     for (std::int64_t c = inputs.first; c < std::min(inputs.last, low.channels); ++c) {
         frame(marks, low, c, window, 0, stage.look.window, 1);

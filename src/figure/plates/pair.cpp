@@ -179,8 +179,8 @@ void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
         const Group group(drawing, "lineage.windows");
         for (const pool::Cell& above : windows) {
             if (above.c != scene.right.c || above.n != scene.right.n) continue;
-            const pool::AxisWindow h = scene.result->geometry.rows(above);
-            const pool::AxisWindow w = scene.result->geometry.columns(above);
+            const pool::AxisWindow h = scene.result->geometry().rows(above);
+            const pool::AxisWindow w = scene.result->geometry().columns(above);
             const Rect first = area.cell_rect(h.start, w.start);
             const Rect all{first.x, first.y, area.cell * static_cast<float>(w.end() - w.start),
                            area.cell * static_cast<float>(h.end() - h.start)};

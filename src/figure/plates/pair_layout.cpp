@@ -45,7 +45,7 @@ void place(MapArea& area, Rect frame, float fitted_cell, std::int64_t pad_top, s
 }
 
 void find_padding(PairScene& scene) {
-    const pool::Geometry& geometry = scene.result->geometry;
+    const pool::Geometry& geometry = scene.result->geometry();
     const auto before = [](const pool::AxisGeometry& axis) {
         return std::max<std::int64_t>(axis.pad_begin(), -axis.window(0).start);
     };
@@ -149,15 +149,15 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     const pool::Tensor& input = evaluation.map(scene.layer);
     scene.taps = pool::shown_taps(evaluation, scene.layer, scene.output);
     scene.listed = pool::tap_count(result, scene.output) <= pool::kMostTaps;
-    scene.h = result.geometry.rows(scene.output);
-    scene.w = result.geometry.columns(scene.output);
+    scene.h = result.geometry().rows(scene.output);
+    scene.w = result.geometry().columns(scene.output);
     scene.ranges = images.ranges(view.revision, scene.layer, scene.backward, evaluation);
     const std::int64_t all = result.forward.output.shape().plane();
     scene.windows_done = scene.whole() ? all : view.cursor.window + (scene.resting() ? 1 : 0);
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);
-    scene.left.n = result.geometry.item(scene.output.n);
+    scene.left.n = result.geometry().item(scene.output.n);
     scene.right = area_of(scene.layer + 1, scene.backward, result.forward.output.shape(), view);
-    const pool::AxisGeometry::Range channels = result.geometry.channels(scene.output.c);
+    const pool::AxisGeometry::Range channels = result.geometry().channels(scene.output.c);
     scene.channels = channels.last - channels.first;
     if (scene.channels > 1)
         std::erase_if(scene.taps, [&](const pool::Tap& tap) { return tap.c != scene.left.c; });

@@ -48,9 +48,9 @@ std::int64_t thinning(const MapArea& area, std::int64_t most) {
 
 bool mover_of(const PairScene& scene, const pool::Cell& output, Mover& mover) {
     const pool::LayerResult& layer = *scene.result;
-    if (layer.geometry.item(output.n) != scene.left.n) return false;
-    const pool::AxisWindow h = layer.geometry.rows(output);
-    const pool::AxisWindow w = layer.geometry.columns(output);
+    if (layer.geometry().item(output.n) != scene.left.n) return false;
+    const pool::AxisWindow h = layer.geometry().rows(output);
+    const pool::AxisWindow w = layer.geometry().columns(output);
     const Rect first = scene.left.cell_rect(h.start, w.start);
     mover.window = {first.x, first.y, scene.left.cell * static_cast<float>(w.end() - w.start),
                     scene.left.cell * static_cast<float>(h.end() - h.start)};

@@ -70,19 +70,6 @@ HWY_INLINE hn::Vec<DV> windows_2x2(DV d, const float* upper, const float* lower)
     return hn::Add(pairs(d, upper), pairs(d, lower));
 }
 
-/// Rows of whole cache lines of results, past the caches: one loop with nothing else in it, in which the
-/// processor sees furthest ahead.
-void whole_lines(const float* x, std::int64_t width, float* to, std::int64_t rows, std::int64_t count,
-                 const Quotient by) {
-    for (std::int64_t row = 0; row < rows; ++row, x += 2 * width, to += count) {
-        for (std::int64_t t = 0; t < count; t += kWideLanes) {
-            prefetch_rows(x, width, t, kWideLanes);
-            const auto sum = windows_2x2(DW(), x + 2 * t, x + width + 2 * t);
-            hn::Stream(by(in_order(sum)), DW(), to + t);
-        }
-    }
-}
-
 // Windows of 2×2 side by side, at least kLanes of them.
 
 /// Both rows of cells together, each asked for ahead.
@@ -118,8 +105,12 @@ bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_
     const std::int64_t count = outputs.x1 - outputs.x0;
     const Past past = past_of(traffic.past_caches && count == out_width, y + outputs.y0 * out_width, count);
     if (past == Past::whole) {
-        whole_lines(x + 2 * outputs.y0 * width, width, y + outputs.y0 * count, outputs.y1 - outputs.y0, count,
-                    by);
+        float* const to = y + outputs.y0 * count;
+        whole_lines(x + 2 * outputs.y0 * width, width, outputs.y1 - outputs.y0, count,
+                    [=](const float* cells, std::int64_t t) HWY_ATTR {
+                        const auto sum = windows_2x2(DW(), cells, cells + width);
+                        hn::Stream(by(in_order(sum)), DW(), to + t);
+                    });
         return true;
     }
     sums.resize(static_cast<std::size_t>(padded(count)));

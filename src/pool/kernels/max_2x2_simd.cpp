@@ -49,7 +49,10 @@ class Rows2x2 {
         const Past past =
             past_of(traffic.past_caches && count == out_width_, y_ + outputs.y0 * out_width_, count);
         if (past == Past::whole) {
-            whole_lines(outputs, count);
+            const std::int64_t to = outputs.y0 * count;
+            whole_lines(x_ + 2 * outputs.y0 * width_, width_, outputs.y1 - outputs.y0, count,
+                        [&](const float* cells, std::int64_t t)
+                            HWY_ATTR { windows(DW(), cells, to + t, Past::whole, 0); });
             return no_alarm();
         }
         values_.resize(static_cast<std::size_t>(padded(count)));
@@ -77,18 +80,6 @@ class Rows2x2 {
     HWY_INLINE bool no_alarm() const {
         return kNaN || !(any_nan(wide_[0]) || any_nan(wide_[1]) || any_nan(narrow_[0]) ||
                          any_nan(narrow_[1]) || any_nan(four_[0]) || any_nan(four_[1]));
-    }
-    /// Rows of whole cache lines of results, past the caches: one loop with nothing else in it, in which the
-    /// processor sees furthest ahead.
-    HWY_INLINE void whole_lines(const Region& outputs, std::int64_t count) {
-        const float* upper = x_ + 2 * outputs.y0 * width_;
-        std::int64_t to = outputs.y0 * count;
-        for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy, upper += 2 * width_, to += count) {
-            for (std::int64_t t = 0; t < count; t += kWideLanes) {
-                prefetch_rows(upper, width_, t, kWideLanes);
-                windows(DW(), upper + 2 * t, to + t, Past::whole, 0);
-            }
-        }
     }
 
     // A row of at least one vector: its last windows are done twice where they do not fill one.

@@ -77,6 +77,21 @@ HWY_INLINE void prefetch_rows(const float* row, std::int64_t width, std::int64_t
     prefetch(from + 2 * lanes, lanes, ahead);
 }
 
+/// Rows of 2×2 windows whose results are whole cache lines that go past the caches: one loop with nothing
+/// else in it, in which the processor sees furthest ahead. x: the first row's cells, `width`: of a row; calls
+/// body(cells, t) for a vector of windows, with their upper cells and the number of the first of them.
+template <class Body>
+HWY_INLINE void whole_lines(const float* x, std::int64_t width, std::int64_t rows, std::int64_t count,
+                            const Body& body) {
+    std::int64_t first = 0;
+    for (std::int64_t row = 0; row < rows; ++row, x += 2 * width, first += count) {
+        for (std::int64_t t = 0; t < count; t += kWideLanes) {
+            prefetch_rows(x, width, t, kWideLanes);
+            body(x + 2 * t, first + t);
+        }
+    }
+}
+
 /// Asks for the cache lines that 2·lanes values will be written to some rows later.
 template <class T>
 HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {

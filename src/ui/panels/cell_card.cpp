@@ -24,8 +24,8 @@ void row(Frame& f, const std::string& name, const std::string& value) {
 void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
     const pool::LayerResult& layer = f.app.evaluation().layers[layer_index];
     const pool::Tensor& input = f.app.evaluation().map(layer_index);
-    const pool::AxisWindow h = layer.geometry.rows(cell);
-    const pool::AxisWindow w = layer.geometry.columns(cell);
+    const pool::AxisWindow h = layer.geometry().rows(cell);
+    const pool::AxisWindow w = layer.geometry().columns(cell);
     row(f, f.t("card.window"),
         f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())}));
     if (!layer.forward.indices.empty()) {

@@ -54,8 +54,8 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
     math(f, "explain.formula", formula.numbers, f.em() * 1.1F, p.ink);
     f.ui.muted(f.t("explain.output") + "  " + cell_text(cell));
     large_result(f, figure::number(layer.forward.output.at(cell)), p.output);
-    const pool::AxisWindow h = layer.geometry.rows(cell);
-    const pool::AxisWindow w = layer.geometry.columns(cell);
+    const pool::AxisWindow h = layer.geometry().rows(cell);
+    const pool::AxisWindow w = layer.geometry().columns(cell);
     label_and_mono(
         f, f.t("explain.window"),
         f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())}));
@@ -64,7 +64,7 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
     if (position < 0) return label_and_mono(f, f.t("explain.winner"), f.t("explain.no_winner"));
     const pool::Shape& shape = input.shape();
     const std::int64_t index =
-        layer.kind->index_rule(layer.layer.params)(position, layer.geometry.item(cell.n), cell.c, shape);
+        layer.kind->index_rule(layer.layer.params)(position, layer.geometry().item(cell.n), cell.c, shape);
     label_and_mono(
         f, f.t("explain.winner"),
         f.t.format("explain.winner.place", {std::to_string(index), std::to_string(position / shape.w),
@@ -136,7 +136,7 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
         f.ui.record("explain.sent", "nothing");
     }
     equal_share(f);
-    const pool::AxisGeometry::Range channels = layer.geometry.channels(cell.c);
+    const pool::AxisGeometry::Range channels = layer.geometry().channels(cell.c);
     const bool mixes = channels.last - channels.first > 1;
     std::string sent;
     for (const pool::Tap& tap : explained.shares()) {
@@ -168,7 +168,7 @@ std::optional<pool::MapCell> cell_to_check(const AppState& app) {
         return tap.winner ? std::numeric_limits<float>::max() : std::abs(tap.share);
     });
     const std::size_t layer = explained.place().layer;
-    const std::int64_t item = app.evaluation().layers[layer].geometry.item(explained.place().output.n);
+    const std::int64_t item = app.evaluation().layers[layer].geometry().item(explained.place().output.n);
     return pool::MapCell{layer, {item, most->c, most->y, most->x}};
 }
 
