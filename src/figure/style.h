@@ -5,7 +5,7 @@
 
 namespace figure {
 
-/// One meaning for each colour (Okabe–Ito). See look.md; nothing else in the program names a colour.
+/// One meaning for each colour (Okabe–Ito). See src/ui/LOOK.md; nothing else in the program names a colour.
 struct Palette {
     Color paper, panel, line, ink, muted;
     Color window;    ///< the window being pooled

@@ -26,12 +26,11 @@ struct AxisWindow {
 /// kernels, traces, drawings and code all ask here.
 class AxisGeometry {
  public:
-    /// Sliding windows: tap j of output o is at o·stride - pad_begin + j·dilation (pooling-semantics section
-    /// 1).
+    /// Sliding windows: tap j of output o is at o·stride - pad_begin + j·dilation (SEMANTICS 1).
     static AxisGeometry sliding(std::int64_t input, std::int64_t output, std::int64_t kernel,
                                 std::int64_t stride, std::int64_t pad_begin, std::int64_t pad_end,
                                 std::int64_t dilation);
-    /// Adaptive windows: [floor(o·n/m), ceil((o+1)·n/m)) (pooling-semantics section 4).
+    /// Adaptive windows: [floor(o·n/m), ceil((o+1)·n/m)) (SEMANTICS 4).
     static AxisGeometry adaptive(std::int64_t input, std::int64_t output);
     /// Any windows at all, one for each output.
     static AxisGeometry listed(std::int64_t input, std::vector<AxisWindow> windows);

@@ -82,7 +82,7 @@ struct Forward {
     Windows windows;
 };
 
-/// How a framework counts a winner's position (pooling-semantics section 11).
+/// How a framework counts a winner's position (SEMANTICS 11).
 struct IndexRule {
     enum class Form {
         plane,     ///< PyTorch: y·W + x

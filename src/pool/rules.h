@@ -8,7 +8,7 @@
 #include "pool/evaluation.h"
 
 // The frameworks' rules: the default stride, names and sides of padding, rounding, divisor and numbering of
-// winners (pooling-semantics section 11). A layer that knows them has the parameter `rule`.
+// winners (SEMANTICS 11). A layer that knows them has the parameter `rule`.
 
 namespace pool {
 

@@ -16,7 +16,7 @@ struct TwinCell {
     std::vector<std::pair<std::int64_t, double>> shares;  ///< flat position in the whole input, derivative
 };
 
-/// All output cells of a layer in row-major order, written anew from the definitions (pooling-semantics),
+/// All output cells of a layer in row-major order, written anew from the definitions (SEMANTICS.md),
 /// with nothing from src/pool but the parameters' values. `given`: MaxUnpool2d's indices.
 std::vector<TwinCell> twin(const pool::Layer& layer, const pool::Tensor& x, const pool::Shape& out,
                            const pool::Indices* given);

@@ -7,7 +7,7 @@
 
 namespace pool::kernels {
 
-/// The divisor of every window (pooling-semantics sections 3 and 4).
+/// The divisor of every window (SEMANTICS 3 and 4).
 struct Divisor {
     bool fixed = false;  ///< divisor_override: `value` for every window
     float value = 1;

@@ -11,8 +11,8 @@ namespace pool::kernels {
 /// Which of several equal maxima is the winner.
 enum class Winner { first, last };
 
-/// Maximum (or minimum) of every window of `outputs` of one plane, with its winner, as pooling-semantics
-/// section 2 says: strict comparison in row-major order, NaN wins and the last one gives the position,
+/// Maximum (or minimum) of every window of `outputs` of one plane, with its winner, as SEMANTICS 2
+/// says: strict comparison in row-major order, NaN wins and the last one gives the position,
 /// padding never wins; -inf and no winner where no tap is valid. Plain loops for any windows: the definition
 /// that max_sliding is tested against. x: input plane of axes.h.input() × axes.w.input(); y and winners:
 /// output plane. Winners are tap numbers where the axes have a TapGrid, or positions.

@@ -5,7 +5,7 @@
 
 namespace pool::kinds {
 
-/// What all averages share once their windows and divisors are known (pooling-semantics section 3): the
+/// What all averages share once their windows and divisors are known (SEMANTICS 3): the
 /// float32 sum of the valid taps, then the division; every valid tap gets grad_output / D.
 class AverageKind : public LayerKind {
  public:

@@ -6,7 +6,7 @@
 
 namespace pool::kinds {
 
-/// The filter of blur pooling along one axis (pooling-semantics section 8).
+/// The filter of blur pooling along one axis (SEMANTICS 8).
 struct BlurSettings {
     std::int64_t filter = 4;  ///< 1 to 7: a row of Pascal's triangle
     std::int64_t stride = 2;

@@ -24,7 +24,7 @@ bool read_bool(const LayerKind& kind, const Params& params, std::string_view nam
 std::optional<std::int64_t> read_integer(const LayerKind& kind, const Params& params, std::string_view name);
 double read_number(const LayerKind& kind, const Params& params, std::string_view name);
 
-/// Whose rules a sliding layer follows (pooling-semantics section 11).
+/// Whose rules a sliding layer follows (SEMANTICS 11).
 enum class Rule { pytorch, onnx, tensorflow, caffe };
 ParamSpec rule_spec();
 /// PyTorch for kinds without that parameter.

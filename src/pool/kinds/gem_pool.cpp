@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kSmallest = 1e-6;  // values below count as this, as in the authors' code
 
-/// Generalised-mean pooling (Radenovic, Tolias, Chum 2019), p held fixed (pooling-semantics section 9).
+/// Generalised-mean pooling (Radenovic, Tolias, Chum 2019), p held fixed (SEMANTICS 9).
 class GeMPool2d : public AdaptiveKind<WeightedKind> {
  public:
     std::string_view name() const override { return "GeMPool2d"; }

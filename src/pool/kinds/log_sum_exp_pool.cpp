@@ -10,8 +10,8 @@ namespace pool::kinds {
 
 namespace {
 
-/// Log-sum-exp pooling (Pinheiro and Collobert 2015), the mean inside the logarithm (pooling-semantics
-/// section 9).
+/// Log-sum-exp pooling (Pinheiro and Collobert 2015), the mean inside the logarithm
+/// (SEMANTICS 9).
 class LogSumExpPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "LogSumExpPool2d"; }

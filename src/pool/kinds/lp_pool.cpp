@@ -10,7 +10,7 @@ namespace pool::kinds {
 namespace {
 
 /// LPPool2d [torch/nn/functional.py lp_pool2d]: without absolute values, and with the full kernel's size as
-/// the factor of a window that hangs over the edge (pooling-semantics section 5).
+/// the factor of a window that hangs over the edge (SEMANTICS 5).
 class LPPool2d : public SlidingKind<PowerKind> {
  public:
     std::string_view name() const override { return "LPPool2d"; }

@@ -7,7 +7,7 @@ namespace pool::kinds {
 /// To which of several equal maxima the gradient goes. PyTorch: the first.
 enum class Ties { first, last, split, all };
 
-/// What all maximum poolings share once their windows are known (pooling-semantics section 2): the first
+/// What all maximum poolings share once their windows are known (SEMANTICS 2): the first
 /// strict maximum in scan order wins, or the last NaN; padding is -inf and never wins; the gradient goes to
 /// the winner alone.
 class MaxKind : public LayerKind {

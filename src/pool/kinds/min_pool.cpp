@@ -6,7 +6,7 @@ namespace pool::kinds {
 
 namespace {
 
-/// Minimum pooling: -maxpool(-x), padding +inf (pooling-semantics section 9).
+/// Minimum pooling: -maxpool(-x), padding +inf (SEMANTICS 9).
 class MinPool2d : public SlidingKind<MaxKind> {
  public:
     std::string_view name() const override { return "MinPool2d"; }

@@ -8,7 +8,7 @@
 #include "pool/kinds/windowed_kind.h"
 #include "pool/text.h"
 
-// ONNX's pooling operators by ONNX's names and rules (onnx/docs/Operators.md; pooling-semantics sections 2 to
+// ONNX's pooling operators by ONNX's names and rules (onnx/docs/Operators.md; SEMANTICS 2 to
 // 5).
 
 namespace pool::kinds {

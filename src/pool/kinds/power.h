@@ -4,7 +4,7 @@
 
 namespace pool::kinds {
 
-/// Power sums of a window (pooling-semantics section 5). `constant` is p for PyTorch's rule (x^p without
+/// Power sums of a window (SEMANTICS 5). `constant` is p for PyTorch's rule (x^p without
 /// absolute value, an overhanging window scaled by kh·kw / v) and −p for ONNX's (|x|^p, no scale).
 class PowerKind : public WeightedKind {
  protected:

@@ -10,7 +10,7 @@ namespace pool::kinds {
 
 namespace {
 
-/// SoftPool (Stergiou, Poppe, Kalliatakis 2021), with its true gradient (pooling-semantics section 9).
+/// SoftPool (Stergiou, Poppe, Kalliatakis 2021), with its true gradient (SEMANTICS 9).
 class SoftPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "SoftPool2d"; }

@@ -26,7 +26,7 @@ class SlidingKind : public Base {
 };
 
 /// Sliding averages: the part of a window beyond the right padding does not exist. Its taps are left out, and
-/// so the divisor counts what is left [pooling-semantics section 3].
+/// so the divisor counts what is left [SEMANTICS 3].
 template <class Base>
 class ClippedKind : public SlidingKind<Base> {
  public:
