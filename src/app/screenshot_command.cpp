@@ -127,8 +127,8 @@ int run_screenshot(const ScreenshotOptions& options) {
         state.dialogs.help_kind = options.help_page;
     }
     state.settings.show_code = !options.code.empty();
-    if (options.code == "pytorch") state.code.language = lesson::CodeLanguage::pytorch;
-    if (options.code == "cpp") state.code.language = lesson::CodeLanguage::cpp;
+    if (options.code == "pytorch") state.code.language = listing::CodeLanguage::pytorch;
+    if (options.code == "cpp") state.code.language = listing::CodeLanguage::cpp;
     if (options.card && !state.evaluation().layers.empty()) {
         state.dialogs.card = state.evaluation().layers[state.cursor().layer].position;
         state.dialogs.card_open = true;

@@ -14,7 +14,7 @@
 #include "figure/plates/map_images.h"
 #include "figure/plates/plates.h"
 #include "figure/strings.h"
-#include "lesson/code.h"
+#include "listing/code.h"
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
 #include "ui/background.h"
@@ -71,12 +71,12 @@ struct CodeView {
         std::uint64_t revision = 0;
         std::size_t layer = 0;
         pool::Phase phase = pool::Phase::forward;
-        lesson::CodeLanguage language = lesson::CodeLanguage::numpy;
+        listing::CodeLanguage language = listing::CodeLanguage::numpy;
         bool operator==(const Key&) const = default;
     };
-    lesson::CodeLanguage language = lesson::CodeLanguage::numpy;
+    listing::CodeLanguage language = listing::CodeLanguage::numpy;
     Key key;
-    lesson::Listing listing;
+    listing::Listing listing;
     std::vector<std::size_t> followed;  ///< the running lines that were last scrolled to
 };
 

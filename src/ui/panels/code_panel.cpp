@@ -16,10 +16,10 @@ namespace {
 constexpr std::size_t kLongestLine = 96;
 constexpr std::size_t kCutLine = 40;
 
-constexpr std::array<std::pair<lesson::CodeLanguage, const char*>, 3> kLanguages = {
-    {{lesson::CodeLanguage::numpy, "NumPy"},
-     {lesson::CodeLanguage::pytorch, "PyTorch"},
-     {lesson::CodeLanguage::cpp, "C++"}}};
+constexpr std::array<std::pair<listing::CodeLanguage, const char*>, 3> kLanguages = {
+    {{listing::CodeLanguage::numpy, "NumPy"},
+     {listing::CodeLanguage::pytorch, "PyTorch"},
+     {listing::CodeLanguage::cpp, "C++"}}};
 
 void refresh(AppState& app) {
     CodeView& code = app.code;
@@ -27,7 +27,7 @@ void refresh(AppState& app) {
     const CodeView::Key key{app.revision(), cursor.layer, cursor.phase, code.language};
     if (key == code.key) return;
     code.key = key;
-    code.listing = lesson::listing(app.evaluation(), cursor, code.language);
+    code.listing = listing::listing_of(app.evaluation(), cursor, code.language);
 }
 
 void tabs(Frame& f) {
@@ -44,7 +44,7 @@ void tabs(Frame& f) {
 
 /// A line as the narrow panel shows it: indented by half, long lists of values cut in the middle. Comments
 /// that stand for a program are whole.
-std::string shown(const lesson::Listing& listing, const std::string& line) {
+std::string shown(const listing::Listing& listing, const std::string& line) {
     const std::string text = line.substr(std::min(line.find_first_not_of(' '), line.size()) / 2);
     if (text.size() <= kLongestLine || !listing.complete) return text;
     const std::size_t tail = text.find_last_of("]}");
@@ -53,7 +53,7 @@ std::string shown(const lesson::Listing& listing, const std::string& line) {
 
 /// Scrolls the lines when the line that runs is out of sight. Only when another line runs: a person may look
 /// elsewhere.
-void follow(CodeView& code, const lesson::Execution& now, float top, float height) {
+void follow(CodeView& code, const listing::Execution& now, float top, float height) {
     if (now.lines == code.followed || now.lines.empty()) return;
     code.followed = now.lines;
     const float local = top + static_cast<float>(now.lines.back()) * height - ImGui::GetWindowPos().y;
@@ -62,16 +62,16 @@ void follow(CodeView& code, const lesson::Execution& now, float top, float heigh
         ImGui::SetScrollY(ImGui::GetScrollY() + local - room / 2);
 }
 
-void lines(Frame& f, const lesson::Execution& now) {
+void lines(Frame& f, const listing::Execution& now) {
     const CodeView& code = f.app.code;
-    const std::vector<lesson::Line>& all = code.listing.lines;
+    const std::vector<listing::Line>& all = code.listing.lines;
     const figure::Palette& p = f.palette();
     const float size = 0.86F * f.em();
     ImFont* font = f.fonts.nearest(figure::Face::mono, size);
     const float glyphs = f.fonts.line_height(figure::Face::mono, size);
     const float height = std::round(1.12F * glyphs);
     float widest = 0;
-    for (const lesson::Line& line : all)
+    for (const listing::Line& line : all)
         widest =
             std::max(widest, figure::text_width(figure::Face::mono, size, shown(code.listing, line.text)));
     ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(p.paper));
@@ -88,7 +88,7 @@ void lines(Frame& f, const lesson::Execution& now) {
         const float y = at.y + static_cast<float>(i) * height;
         const bool runs = std::ranges::find(now.lines, i) != now.lines.end();
         if (runs) {
-            const bool loop = all[i].role == lesson::Role::loop || all[i].role == lesson::Role::window;
+            const bool loop = all[i].role == listing::Role::loop || all[i].role == listing::Role::window;
             list.AddRectFilled(ImVec2(at.x, y), ImVec2(at.x + width, y + height),
                                im_color(p.window.with_alpha(loop ? 0.12F : 0.36F)));
             list.AddRectFilled(ImVec2(at.x, y), ImVec2(at.x + 0.2F * f.em(), y + height), im_color(p.window));
@@ -104,7 +104,7 @@ void lines(Frame& f, const lesson::Execution& now) {
 }
 
 /// What the loops' variables hold now.
-void variables(Frame& f, const lesson::Execution& now) {
+void variables(Frame& f, const listing::Execution& now) {
     if (now.variables.empty()) return;
     std::string text;
     for (const auto& [name, value] : now.variables) text += (text.empty() ? "" : "  ") + name + " = " + value;
@@ -123,8 +123,8 @@ void code_panel(Frame& f) {
     }
     tabs(f);
     refresh(app);
-    const lesson::Execution now =
-        lesson::execution(evaluation, app.shown_cursor(), app.n, app.c, app.code.listing, app.code.language);
+    const listing::Execution now =
+        listing::execution(evaluation, app.shown_cursor(), app.n, app.c, app.code.listing, app.code.language);
     variables(f, now);
     lines(f, now);
     if (!app.code.listing.complete) f.ui.muted(f.t("code.none"));

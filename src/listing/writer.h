@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "lesson/code.h"
+#include "listing/code.h"
 
-namespace lesson {
+namespace listing {
 
 /// Collects lines with their indentation.
 class Writer {
@@ -50,4 +50,4 @@ std::string text_of(std::int64_t value);
 std::string list_of(std::span<const float> values, char open, char close, const char* infinity,
                     const char* nan);
 
-}  // namespace lesson
+}  // namespace listing

@@ -7,7 +7,7 @@
 #include "pool/evaluation.h"
 #include "pool/walkthrough.h"
 
-namespace lesson {
+namespace listing {
 
 enum class CodeLanguage { numpy, pytorch, cpp };
 
@@ -45,7 +45,7 @@ struct Listing {
 /// Maps with more values are read from a file in the program, which says so.
 constexpr std::int64_t kMostValues = 4096;
 
-Listing listing(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language);
+Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language);
 
 /// The lines that run at the cursor's moment and what the variables hold then, in channel c of item n.
 struct Execution {
@@ -55,4 +55,4 @@ struct Execution {
 Execution execution(const pool::Evaluation& evaluation, const pool::Cursor& cursor, std::int64_t n,
                     std::int64_t c, const Listing& listing, CodeLanguage language);
 
-}  // namespace lesson
+}  // namespace listing

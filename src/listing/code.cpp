@@ -1,16 +1,16 @@
-#include "lesson/code.h"
+#include "listing/code.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
-#include "lesson/writer.h"
+#include "listing/writer.h"
 #include "pool/notation.h"
 #include "pool/text.h"
 #include "pool/trace.h"
 
-namespace lesson {
+namespace listing {
 
 namespace {
 
@@ -121,7 +121,7 @@ std::string Listing::text() const {
     return text;
 }
 
-Listing listing(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language) {
+Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language) {
     Listing result;
     if (evaluation.layers.empty()) return result;
     if (language == CodeLanguage::pytorch) {
@@ -192,4 +192,4 @@ Execution execution(const pool::Evaluation& evaluation, const pool::Cursor& curs
     return now;
 }
 
-}  // namespace lesson
+}  // namespace listing

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lesson/writer.h"
+#include "listing/writer.h"
 #include "pool/notation.h"
 
-namespace lesson {
+namespace listing {
 
 namespace {
 
@@ -75,4 +75,4 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation) {
     line.out();
 }
 
-}  // namespace lesson
+}  // namespace listing

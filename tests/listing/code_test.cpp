@@ -1,4 +1,4 @@
-#include "lesson/code.h"
+#include "listing/code.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -10,12 +10,12 @@
 
 #include "document/raster.h"
 #include "document/samples.h"
-#include "lesson/writer.h"
+#include "listing/writer.h"
 #include "pool/notation.h"
 
 namespace {
 
-using namespace lesson;
+using namespace listing;
 using testing::Contains;
 using testing::Pair;
 
@@ -60,17 +60,17 @@ class Programs {
                 for (const std::int64_t v : winners.data()) expected += std::to_string(v) + ", ";
                 expected += "]\n";
             }
-            const Listing loops = listing(evaluation, cursor, CodeLanguage::numpy);
+            const Listing loops = listing_of(evaluation, cursor, CodeLanguage::numpy);
             if (!loops.complete) continue;
             write(".numpy", loops, expected);
-            if (compile) write(".cpp", listing(evaluation, cursor, CodeLanguage::cpp), expected);
+            if (compile) write(".cpp", listing_of(evaluation, cursor, CodeLanguage::cpp), expected);
         }
     }
     int run() const {
         std::string command = "cd '" + folder_.string() + "' && for f in *.cpp; do [ -e $f ] || continue; " +
                               std::string(CXX_COMPILER) + " -O0 -Wall -o ${f%.cpp}.run $f || exit 1; done; ";
         command +=
-            std::string(PYTHON) + " " + SOURCE_DIR + "/tests/lesson/check.py '" + folder_.string() + "'";
+            std::string(PYTHON) + " " + SOURCE_DIR + "/tests/listing/check.py '" + folder_.string() + "'";
         return std::system(command.c_str());
     }
 
@@ -79,7 +79,7 @@ class Programs {
         return name + " = " + list_of(tensor.data(), '[', ']', "inf", "nan") + "\n";
     }
     void add_pytorch(const pool::Evaluation& evaluation) {
-        const Listing whole = listing(evaluation, {}, CodeLanguage::pytorch);
+        const Listing whole = listing_of(evaluation, {}, CodeLanguage::pytorch);
         if (!whole.complete) return;
         std::string expected;
         for (std::size_t i = 0; i < evaluation.map_count(); ++i)
@@ -139,10 +139,10 @@ TEST(Code, TheLinesThatRunFollowTheStage) {
     pool::Cursor cursor;
     const auto at = [&](float stage) {
         cursor.stage = stage;
-        return execution(e, cursor, 0, 0, listing(e, cursor, CodeLanguage::numpy), CodeLanguage::numpy);
+        return execution(e, cursor, 0, 0, listing_of(e, cursor, CodeLanguage::numpy), CodeLanguage::numpy);
     };
     const auto runs = [&](const Execution& now, const std::string& text) {
-        const Listing code = listing(e, cursor, CodeLanguage::numpy);
+        const Listing code = listing_of(e, cursor, CodeLanguage::numpy);
         return std::ranges::any_of(
             now.lines, [&](std::size_t i) { return code.lines[i].text.find(text) != std::string::npos; });
     };
@@ -163,7 +163,7 @@ TEST(Code, TheLinesThatRunFollowTheStage) {
 TEST(Code, WhatCannotBeWrittenSaysSo) {
     const pool::Evaluation e = random_evaluation("StochasticPool2d(2)", 1);
     for (const CodeLanguage language : {CodeLanguage::numpy, CodeLanguage::cpp, CodeLanguage::pytorch}) {
-        const Listing code = listing(e, {}, language);
+        const Listing code = listing_of(e, {}, language);
         EXPECT_FALSE(code.complete);
         EXPECT_NE(code.text().find("StochasticPool2d"), std::string::npos);
     }

@@ -1,9 +1,9 @@
 #include <cmath>
 
-#include "lesson/writer.h"
+#include "listing/writer.h"
 #include "pool/notation.h"
 
-namespace lesson {
+namespace listing {
 
 namespace {
 
@@ -180,4 +180,4 @@ void write_numpy(Listing& listing, const LoopPlan& plan) {
     backward(line, plan);
 }
 
-}  // namespace lesson
+}  // namespace listing

@@ -1,7 +1,7 @@
-#include "lesson/writer.h"
+#include "listing/writer.h"
 #include "pool/notation.h"
 
-namespace lesson {
+namespace listing {
 
 namespace {
 
@@ -185,4 +185,4 @@ void write_cpp(Listing& listing, const LoopPlan& plan) {
     line("}");
 }
 
-}  // namespace lesson
+}  // namespace listing
