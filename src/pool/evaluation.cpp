@@ -64,6 +64,11 @@ Tensor upstream_gradient(const Shape& shape, const Upstream& upstream) {
 
 }  // namespace
 
+EvaluationId EvaluationId::next() {
+    static std::atomic<std::uint64_t> given = 0;
+    return {++given};
+}
+
 const Tensor& Evaluation::gradient(std::size_t i) const {
     if (i == layers.size()) return upstream;
     return layers[i].grad_input;
@@ -172,6 +177,7 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
     const ShapeChain chain = infer_shapes(input->shape(), stack, given);
     if (chain.error) throw StackException(*chain.error);
     Evaluation result;
+    result.id = EvaluationId::next();
     result.input = std::move(input);
     if (progress) progress->total = 2 * static_cast<std::int64_t>(chain.shapes.size() - 1) + 1;
     const auto next = [progress] {
@@ -232,6 +238,7 @@ double loss(const Evaluation& evaluation) {
 }
 
 Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, const Region& changed) {
+    evaluation.id = EvaluationId::next();
     evaluation.input = std::move(input);
     const std::size_t layers = evaluation.layers.size();
     Changes changes;

@@ -58,9 +58,21 @@ struct StackError {
     std::string message;
 };
 
+/// Names the contents of an evaluation, or of an input map alone: equal names mean equal numbers, in the whole
+/// process. The default names nothing.
+struct EvaluationId {
+    std::uint64_t number = 0;
+
+    /// One that nothing has yet.
+    static EvaluationId next();
+    bool known() const { return number != 0; }
+    bool operator==(const EvaluationId&) const = default;
+};
+
 /// Every number that follows from an input, a stack and an upstream gradient. Map 0 is the input, map i the
 /// output of layers[i - 1].
 struct Evaluation {
+    EvaluationId id;  ///< given by `evaluate`, and anew by each `update`
     std::shared_ptr<const Tensor> input;
     std::vector<LayerResult> layers;
 
