@@ -125,6 +125,16 @@ inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kin
     if (layer.params.find("output_ratio") && layer.params.find("output_size"))
         layer.params.erase("output_size");
     if (layer.params.find("weight") && layer.params.find("kernel")) layer.params.erase("kernel");
+    if (layer.params.find("in_channels")) {
+        layer.params.erase("weight");
+        layer.params.erase("kernel");
+        layer.params.set("in_channels", input.c);
+        if (input.c == 1) layer.params.erase("groups");
+        if (layer.params.find("groups") && pick(random, 0, 2) > 0) {
+            layer.params.set("groups", input.c);
+            layer.params.set("out_channels", pick(random, 1, 2) * input.c);
+        }
+    }
     return layer;
 }
 

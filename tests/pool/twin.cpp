@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <random>
 
 #include "twin_windows.h"
 
@@ -199,6 +200,49 @@ TwinCell blurred(const Given& g, const pool::Tensor& x, const pool::Cell& o, std
     return cell;
 }
 
+/// PyTorch's own form, drawn number after number from the beginning.
+TwinCell convolved_like_pytorch(const Given& g, const pool::Tensor& x, const pool::Cell& o) {
+    const auto whole = [&](const char* name, std::int64_t otherwise) {
+        return std::holds_alternative<std::int64_t>(g.value(name)) ? std::get<std::int64_t>(g.value(name))
+                                                                   : otherwise;
+    };
+    const std::int64_t groups = whole("groups", 1);
+    const std::int64_t outputs = whole("out_channels", 1);
+    const std::int64_t inputs = whole("in_channels", 1) / groups;
+    const auto [kh, kw] = g.pair("kernel_size", 3, 3);
+    const auto [sh, sw] = g.pair("stride", 1, 1);
+    const auto [ph, pw] = g.pair("padding", 0, 0);
+    const auto [dh, dw] = g.pair("dilation", 1, 1);
+    std::mt19937 random(static_cast<std::uint32_t>(whole("seed", 0)));
+    const auto bound = static_cast<float>(1 / std::sqrt(static_cast<double>(inputs * kh * kw)));
+    const auto next = [&] {
+        volatile float unit = static_cast<float>(random() % 16777216U) / 16777216.0F;
+        volatile float wide = unit * (2 * bound);
+        return static_cast<double>(wide - bound);
+    };
+    TwinCell cell;
+    for (std::int64_t output = 0; output < outputs; ++output) {
+        for (std::int64_t c = 0; c < inputs; ++c) {
+            for (std::int64_t i = 0; i < kh; ++i) {
+                for (std::int64_t j = 0; j < kw; ++j) {
+                    const double weight = next();
+                    const std::int64_t channel = output / (outputs / groups) * inputs + c;
+                    const pool::Cell at{o.n, channel, o.y * sh - ph + i * dh, o.x * sw - pw + j * dw};
+                    if (output != o.c || !x.contains(at)) continue;
+                    cell.y += weight * static_cast<double>(x.at(at));
+                    cell.shares.emplace_back(x.offset(at), weight);
+                }
+            }
+        }
+    }
+    if (!g.flag("bias")) return cell;
+    for (std::int64_t output = 0; output < outputs; ++output) {
+        const double bias = next();
+        if (output == o.c) cell.y += bias;
+    }
+    return cell;
+}
+
 TwinCell convolved(const Given& g, const pool::Tensor& x, const pool::Cell& o) {
     const std::map<std::string, std::vector<double>> named = {
         {"identity", {0, 0, 0, 0, 1, 0, 0, 0, 0}},
@@ -209,6 +253,7 @@ TwinCell convolved(const Given& g, const pool::Tensor& x, const pool::Cell& o) {
         {"laplacian", {0, 1, 0, 1, -4, 1, 0, 1, 0}},
         {"sharpen", {0, -1, 0, -1, 5, -1, 0, -1, 0}},
         {"emboss", {-2, -1, 0, -1, 1, 1, 0, 1, 2}}};
+    if (std::holds_alternative<std::int64_t>(g.value("in_channels"))) return convolved_like_pytorch(g, x, o);
     const pool::NumberList* own = g.list("weight");
     const std::vector<double>& w = own ? own->values : named.at(g.text("kernel"));
     const std::int64_t kh = own ? own->shape[own->shape.size() - 2] : 3;

@@ -1,4 +1,6 @@
 #include <array>
+#include <cmath>
+#include <random>
 
 #include "pool/kinds/common.h"
 #include "pool/kinds/linear_kind.h"
@@ -25,12 +27,39 @@ constexpr std::array<NamedKernel, 8> kKernels = {{{"identity", {0, 0, 0, 0, 1, 0
                                                   {"emboss", {-2, -1, 0, -1, 1, 1, 0, 1, 2}, 1}}};
 
 /// Weights in the order output channel, input channel, row, column. With one kernel for all (`shared`), every
-/// channel is filtered alone.
+/// channel is filtered alone; otherwise an output channel sees the `inputs` channels of its group.
 struct Weights {
-    std::int64_t outputs = 1, inputs = 1, h = 3, w = 3;
+    std::int64_t outputs = 1, inputs = 1, groups = 1, h = 3, w = 3;
     bool shared = true;
     std::vector<double> values;
+    std::vector<double> bias;  ///< one for each output channel; empty: none
+
+    /// Every channel of the output sees the channel of its own number alone.
+    bool depthwise() const { return inputs == 1 && groups == outputs; }
+    AxisGeometry::Range channels(std::int64_t output) const {
+        if (shared) return {output, output + 1};
+        const std::int64_t group = output / (outputs / groups);
+        return {group * inputs, (group + 1) * inputs};
+    }
 };
+
+/// As torch.manual_seed(seed) and then nn.Conv2d make them: uniform in ±1/√fan_in
+/// [torch/nn/modules/conv.py, reset_parameters], float32 of 24 bits from MT19937
+/// [ATen/core/TransformationHelper.h, uniform_real].
+void draw_like_pytorch(Weights& weights, std::int64_t seed, bool bias) {
+    std::mt19937 random(static_cast<std::uint32_t>(seed));
+    const std::int64_t fan_in = weights.inputs * weights.h * weights.w;
+    const auto bound = static_cast<float>(1 / std::sqrt(static_cast<double>(fan_in)));
+    const auto draw = [&] {
+        const auto unit = static_cast<float>(random() & 0xFFFFFFU) * 0x1p-24F;
+        return static_cast<double>(unit * (bound + bound) - bound);
+    };
+    weights.values.resize(static_cast<std::size_t>(weights.outputs * fan_in));
+    for (double& value : weights.values) value = draw();
+    if (!bias) return;
+    weights.bias.resize(static_cast<std::size_t>(weights.outputs));
+    for (double& value : weights.bias) value = draw();
+}
 
 class ConvTerms : public Terms {
  public:
@@ -40,9 +69,9 @@ class ConvTerms : public Terms {
         terms.clear();
         const AxisWindow rows = where_.rows(cell);
         const AxisWindow columns = where_.columns(cell);
-        const AxisGeometry::Range channels = where_.channels(cell.c);
+        const AxisGeometry::Range channels = weights_.channels(cell.c);
         for (std::int64_t c = channels.first; c < channels.last; ++c) {
-            const std::int64_t filter = weights_.shared ? 0 : cell.c * weights_.inputs + c;
+            const std::int64_t filter = weights_.shared ? 0 : cell.c * weights_.inputs + c - channels.first;
             for (std::int64_t i = 0; i < rows.count; ++i) {
                 const std::int64_t y = rows.tap(i);
                 if (y < 0 || y >= input_.h) continue;
@@ -55,6 +84,9 @@ class ConvTerms : public Terms {
             }
         }
     }
+    double constant(std::int64_t channel) const override {
+        return weights_.bias.empty() ? 0 : weights_.bias[static_cast<std::size_t>(channel)];
+    }
 
  private:
     Geometry where_;
@@ -62,7 +94,8 @@ class ConvTerms : public Terms {
     Shape input_;
 };
 
-/// Conv2d without bias (cross-correlation, as in PyTorch): a named 3×3 kernel or the user's own weights.
+/// Conv2d (cross-correlation, as in PyTorch): a named 3×3 kernel, the user's own weights, or PyTorch's own
+/// form with weights and bias as PyTorch draws them.
 class Conv2d : public SlidingKind<LinearKind> {
  public:
     std::string_view name() const override { return "Conv2d"; }
@@ -76,26 +109,34 @@ class Conv2d : public SlidingKind<LinearKind> {
         return specs;
     }
     Shape output_shape(const Params& params, const Shape& input) const override {
+        const Weights w = form(params);
         Shape out = SlidingKind::output_shape(params, input);
-        const Weights w = weights(params);
-        if (!w.shared && w.inputs != input.c)
-            throw LayerError("weight", "weight is for " + std::to_string(w.inputs) +
-                                           " input channels, but the input has " + std::to_string(input.c));
+        const bool drawn = params.find("in_channels") != nullptr;
+        if (!w.shared && w.inputs * w.groups != input.c)
+            throw LayerError(drawn ? "in_channels" : "weight",
+                             std::string(drawn ? "in_channels" : "weight") + " is for " +
+                                 std::to_string(w.inputs * w.groups) + " input channels, but the input has " +
+                                 std::to_string(input.c));
         if (!w.shared) out.c = w.outputs;
         return out;
     }
     Geometry geometry(const Params& params, const Shape& input) const override {
-        const Weights w = weights(params);
+        const Weights w = form(params);
         Geometry where = SlidingKind::geometry(params, input);
-        return w.shared ? where : std::move(where).mixing(w.inputs, w.outputs);
+        return w.shared || w.depthwise() ? where : std::move(where).mixing(input.c, w.outputs);
     }
     Cost cost(const Params& params, const Shape& input) const override {
+        const Weights w = form(params);
         Cost result = LinearKind::cost(params, input);
-        result.parameters = static_cast<std::int64_t>(weights(params).values.size());
+        const bool bias = read_integer(*this, params, "in_channels") && read_bool(*this, params, "bias");
+        result.parameters = w.outputs * w.inputs * w.h * w.w + (bias ? w.outputs : 0);
+        if (!w.depthwise()) result.operations /= w.groups;
+        if (bias) result.operations += result.output_bytes / 4;
         return result;
     }
     std::string torch_code(const Params& params) const override {
         const Weights w = weights(params);
+        if (read_integer(*this, params, "in_channels")) return drawn_code(params, w);
         std::string values;
         for (const double value : w.values) values += (values.empty() ? "" : ", ") + python_text(value);
         const std::string size = std::to_string(w.h) + ", " + std::to_string(w.w) + ")";
@@ -114,7 +155,7 @@ class Conv2d : public SlidingKind<LinearKind> {
 
  protected:
     Sliding sliding(const Params& params, const Shape&) const override {
-        const Weights w = weights(params);
+        const Weights w = form(params);
         const Size2 stride = read_pair(*this, params, "stride");
         const Size2 padding = read_pair(*this, params, "padding");
         const Size2 dilation = read_pair(*this, params, "dilation");
@@ -130,34 +171,95 @@ class Conv2d : public SlidingKind<LinearKind> {
     }
 
  private:
-    Weights weights(const Params& params) const {
-        const std::string& name = std::get<std::string>(param(*this, params, "kernel"));
+    /// How many weights there are and where, without their values.
+    Weights form(const Params& params) const {
+        const auto* own = std::get_if<NumberList>(&param(*this, params, "weight"));
+        const auto in_channels = read_integer(*this, params, "in_channels");
+        const char* given = params.find("kernel") ? "kernel" : nullptr;
+        if (given && (own || in_channels)) exclude(given, own ? "weight" : "in_channels");
+        if (own && in_channels) exclude("weight", "in_channels");
+        if (in_channels) return drawn_form(params, *in_channels);
+        return own ? own_form(*own) : Weights{};
+    }
+    [[noreturn]] static void exclude(const char* one, const char* other) {
+        throw LayerError(one, std::string(one) + " and " + other + " are both given, but only one may be");
+    }
+    static Weights own_form(const NumberList& own) {
+        const std::vector<std::int64_t>& shape = own.shape;
+        const bool full = shape.size() == 4;
+        if ((!full && shape.size() != 2) || own.values.empty())
+            throw LayerError(
+                "weight", "weight has " + std::to_string(shape.size()) +
+                              " levels, but [[…row…], …] or [outputs][inputs][rows][columns] was expected");
         Weights result;
-        if (const auto* own = std::get_if<NumberList>(&param(*this, params, "weight"))) {
-            if (params.find("kernel"))
-                throw LayerError("kernel", "kernel and weight are both given, but only one may be");
-            const std::vector<std::int64_t>& shape = own->shape;
-            const bool full = shape.size() == 4;
-            if ((!full && shape.size() != 2) || own->values.empty())
-                throw LayerError(
-                    "weight",
-                    "weight has " + std::to_string(shape.size()) +
-                        " levels, but [[…row…], …] or [outputs][inputs][rows][columns] was expected");
-            result.shared = !full;
-            if (full) {
-                result.outputs = shape[0];
-                result.inputs = shape[1];
-            }
-            result.h = shape[shape.size() - 2];
-            result.w = shape.back();
-            result.values = own->values;
-            return result;
+        result.shared = !full;
+        if (full) {
+            result.outputs = shape[0];
+            result.inputs = shape[1];
         }
-        for (const NamedKernel& kernel : kKernels) {
-            if (kernel.name != name) continue;
-            for (const double v : kernel.weights) result.values.push_back(v / kernel.divisor);
+        result.h = shape[shape.size() - 2];
+        result.w = shape.back();
+        return result;
+    }
+    Weights drawn_form(const Params& params, std::int64_t in_channels) const {
+        constexpr std::int64_t kMost = std::int64_t{1} << 20;
+        const std::int64_t outputs = read_integer(*this, params, "out_channels").value_or(1);
+        const std::int64_t groups = read_integer(*this, params, "groups").value_or(1);
+        const Size2 kernel = read_pair(*this, params, "kernel_size", {3, 3});
+        const auto check = [](const char* which, std::int64_t value) {
+            if (value < 1 || value > kMost)
+                throw LayerError(which, std::string(which) + " is " + std::to_string(value) +
+                                            ", but it must be from 1 to " + std::to_string(kMost));
+        };
+        check("in_channels", in_channels);
+        check("out_channels", outputs);
+        check("groups", groups);
+        check("kernel_size", kernel.h);
+        check("kernel_size", kernel.w);
+        if (in_channels % groups != 0 || outputs % groups != 0)
+            throw LayerError("groups", "groups is " + std::to_string(groups) +
+                                           ", but it must divide in_channels (" +
+                                           std::to_string(in_channels) + ") and out_channels (" +
+                                           std::to_string(outputs) + ")");
+        Weights result;
+        result.shared = false;
+        result.outputs = outputs;
+        result.inputs = in_channels / groups;
+        result.groups = groups;
+        result.h = kernel.h;
+        result.w = kernel.w;
+        // Every factor is at most kMost: their product, in two steps, stays within 64 bits.
+        const bool small = outputs * result.inputs <= kMost && kernel.h * kernel.w <= kMost &&
+                           outputs * result.inputs * kernel.h * kernel.w <= kMost;
+        if (!small)
+            throw LayerError("out_channels", "Conv2d would have more than " + std::to_string(kMost) +
+                                                 " weights, the most that are drawn here");
+        return result;
+    }
+    Weights weights(const Params& params) const {
+        Weights result = form(params);
+        if (const auto* own = std::get_if<NumberList>(&param(*this, params, "weight"))) {
+            result.values = own->values;
+        } else if (!result.shared) {
+            draw_like_pytorch(result, read_integer(*this, params, "seed").value_or(0),
+                              read_bool(*this, params, "bias"));
+        } else {
+            const std::string& name = std::get<std::string>(param(*this, params, "kernel"));
+            for (const NamedKernel& kernel : kKernels)
+                if (kernel.name == name)
+                    for (const double v : kernel.weights) result.values.push_back(v / kernel.divisor);
         }
         return result;
+    }
+    std::string drawn_code(const Params& params, const Weights& w) const {
+        std::string code = "(torch.manual_seed(" +
+                           std::to_string(read_integer(*this, params, "seed").value_or(0)) + "), nn.Conv2d(" +
+                           std::to_string(w.inputs * w.groups) + ", " + std::to_string(w.outputs) + ", (" +
+                           std::to_string(w.h) + ", " + std::to_string(w.w) + ")";
+        for (const char* name : {"stride", "padding", "dilation", "groups", "bias"})
+            if (const Value* value = params.find(name))
+                code += ", " + std::string(name) + "=" + python_text(*value);
+        return code + "))[1]";
     }
     static std::vector<ParamSpec> make_specs() {
         ParamSpec kernel{"kernel", ParamType::choice, std::string("identity")};
@@ -175,7 +277,34 @@ class Conv2d : public SlidingKind<LinearKind> {
         weight.optional = true;
         weight.excludes = "kernel";
         weight.help = "Your own kernel: [[…row…], …] for every channel, or [outputs][inputs][rows][columns].";
-        return {kernel, stride, padding, dilation_spec(), weight};
+        return with_drawn_specs({kernel, stride, padding, dilation_spec(), weight});
+    }
+    /// PyTorch's own form; the notation names its parameters, so that "Conv2d('box')" stays short.
+    static std::vector<ParamSpec> with_drawn_specs(std::vector<ParamSpec> specs) {
+        constexpr double kMostChannels = 512;
+        ParamSpec inputs{"in_channels", ParamType::integer, {}};
+        inputs.optional = true;
+        inputs.min = 1;
+        inputs.max = kMostChannels;
+        inputs.excludes = "kernel";
+        inputs.help = "Channels of the input, for weights as PyTorch draws them. None: a kernel or a weight.";
+        ParamSpec outputs{"out_channels", ParamType::integer, {}};
+        outputs.optional = true;
+        outputs.min = 1;
+        outputs.max = kMostChannels;
+        outputs.help = "Channels of the output where in_channels is given. None means 1.";
+        ParamSpec size{"kernel_size", ParamType::pair, {}};
+        size.optional = true;
+        size.min = 1;
+        size.help = "Height and width of the kernel where in_channels is given. None means 3.";
+        ParamSpec groups{"groups", ParamType::integer, std::int64_t{1}};
+        groups.min = 1;
+        groups.max = kMostChannels;
+        groups.help = "Input and output channels in so many groups that do not see each other.";
+        ParamSpec bias{"bias", ParamType::boolean, true};
+        bias.help = "A number added to every cell of an output channel, where in_channels is given.";
+        specs.insert(specs.end(), {inputs, outputs, size, groups, bias, seed_spec()});
+        return specs;
     }
 };
 

@@ -1,5 +1,7 @@
 #include "pool/kinds/linear_kind.h"
 
+#include <cmath>
+
 #include "pool/kinds/common.h"
 #include "pool/kinds/planes.h"
 #include "pool/text.h"
@@ -33,7 +35,7 @@ void LinearKind::forward_region(const Params& params, const Tensor& input, Forwa
             for (std::int64_t y = y0; y < y1; ++y) {
                 for (std::int64_t x = outputs.x0; x < outputs.x1; ++x) {
                     sums->of({n, c, y, x}, list);
-                    double sum = 0;
+                    double sum = sums->constant(c);
                     for (const Term& term : list)
                         sum += term.weight * static_cast<double>(input.at({item, term.c, term.y, term.x}));
                     result.output.at({n, c, y, x}) = static_cast<float>(sum);
@@ -81,7 +83,15 @@ Formula LinearKind::explain(const Params& params, const Tensor& input, const For
     std::erase_if(window, [](const Tap& tap) { return !tap.valid || tap.share == 0; });
     std::vector<Product> products;
     for (const Tap& tap : window) products.push_back({tap.share, tap.value});
-    return {"y = \\sum_{W} w · x", written_sum(products) + " = " + short_number(result.output.at(cell))};
+    const double constant = terms(params, input)->constant(cell.c);
+    std::string symbols = "y = \\sum_{W} w · x";
+    std::string numbers = written_sum(products);
+    if (constant != 0) {
+        symbols += " + b";
+        numbers += constant < 0 ? " − " : " + ";
+        numbers += short_number(std::abs(constant));
+    }
+    return {symbols, numbers + " = " + short_number(result.output.at(cell))};
 }
 
 Cost LinearKind::cost(const Params& params, const Shape& input) const {

@@ -32,6 +32,11 @@ class Terms {
     /// Replaces `terms` by those of one output cell: cells inside the input, no cell twice, in scan order
     /// (channels outermost).
     virtual void of(const Cell& output_cell, std::vector<Term>& terms) const = 0;
+    /// What is added to every cell of an output channel: a convolution's bias.
+    virtual double constant(std::int64_t channel) const {
+        (void)channel;
+        return 0;
+    }
 };
 
 /// Kinds whose output is a sum of input cells with weights: y = sum of w·x, and w·grad_output goes back.
