@@ -113,7 +113,7 @@ void check_indices(const Shape& indices, const Shape& input) {
 void check_numbers(const Layer& layer) {
     constexpr double kLargest = std::numeric_limits<std::int32_t>::max();
     const auto check = [&](const std::string& name, double number) {
-        if (!(std::abs(number) > kLargest)) return;
+        if (std::abs(number) <= kLargest) return;
         throw LayerError(name, name + " is " + short_number(number) + ", but numbers up to " +
                                    std::to_string(std::numeric_limits<std::int32_t>::max()) + " are taken");
     };
@@ -126,7 +126,7 @@ void check_numbers(const Layer& layer) {
         const ParamSpec* spec = find_spec(kind_of(layer), name);
         const auto* list = std::get_if<NumberList>(&value);
         if (list && spec && spec->type == ParamType::padding)
-            for (const double side : list->values) check(name, side);
+            for (const double side : list->values()) check(name, side);
     }
 }
 

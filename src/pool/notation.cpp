@@ -336,22 +336,39 @@ class Reader {
         }
         if (value.type != Literal::Type::list || value.items.size() != 4)
             return fitted_pair(kind, spec, value);
-        NumberList sides;
-        flatten(kind, spec, value, 0, sides);
-        return sides;
+        std::vector<double> sides;
+        for (const Literal& side : value.items) {
+            if (side.type != Literal::Type::integer) wrong(kind, spec, side, "whole numbers");
+            sides.push_back(static_cast<double>(side.integer));
+        }
+        return NumberList({4}, std::move(sides));
     }
 
-    void flatten(const LayerKind& kind, const ParamSpec& spec, const Literal& value, std::size_t level,
-                 NumberList& out) const {
+    /// The first entry of each level says how long the lists of that level are; the others must agree.
+    NumberList fitted_list(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
+        std::vector<std::int64_t> shape;
+        for (const Literal* first = &value; first && first->type == Literal::Type::list;
+             first = first->items.empty() ? nullptr : &first->items.front())
+            shape.push_back(static_cast<std::int64_t>(first->items.size()));
+        std::vector<double> values;
+        gather(kind, spec, value, shape, 0, values);
+        return {std::move(shape), std::move(values)};
+    }
+
+    void gather(const LayerKind& kind, const ParamSpec& spec, const Literal& value,
+                const std::vector<std::int64_t>& shape, std::size_t level, std::vector<double>& out) const {
         if (value.type == Literal::Type::list) {
-            const auto count = static_cast<std::int64_t>(value.items.size());
-            if (out.shape.size() <= level) out.shape.push_back(count);
-            if (out.shape[level] != count) wrong(kind, spec, value, "a list whose rows have equal lengths");
-            for (const Literal& item : value.items) flatten(kind, spec, item, level + 1, out);
+            if (level == shape.size()) wrong(kind, spec, value, "a number like the one before it");
+            if (shape[level] != static_cast<std::int64_t>(value.items.size()))
+                wrong(kind, spec, value,
+                      "a list of " + std::to_string(shape[level]) + " like the one before it");
+            for (const Literal& item : value.items) gather(kind, spec, item, shape, level + 1, out);
         } else if (value.type == Literal::Type::integer || value.type == Literal::Type::number) {
-            if (level != out.shape.size()) wrong(kind, spec, value, "a list whose rows have equal depths");
-            out.values.push_back(value.type == Literal::Type::integer ? static_cast<double>(value.integer)
-                                                                      : value.number);
+            if (level != shape.size())
+                wrong(kind, spec, value,
+                      "a list of " + std::to_string(shape[level]) + " like the one before it");
+            out.push_back(value.type == Literal::Type::integer ? static_cast<double>(value.integer)
+                                                               : value.number);
         } else {
             wrong(kind, spec, value, "a list of numbers");
         }
@@ -388,10 +405,8 @@ class Reader {
                 wrong(kind, spec, value, "one of " + choices);
             }
             case ParamType::number_list: {
-                NumberList list;
                 if (value.type != Type::list && !spec.scalar) wrong(kind, spec, value, "a list of numbers");
-                flatten(kind, spec, value, 0, list);
-                return list;
+                return fitted_list(kind, spec, value);
             }
         }
         return {};

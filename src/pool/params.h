@@ -18,11 +18,22 @@ struct Pair {
     bool operator==(const Pair&) const = default;
 };
 
-/// A nested list of numbers such as rois or _random_samples: flat values with the lengths of each level.
-struct NumberList {
-    std::vector<std::int64_t> shape;
-    std::vector<double> values;
+/// A nested list of numbers such as rois or _random_samples. There are always as many values as its lengths
+/// say.
+class NumberList {
+ public:
+    NumberList() : shape_{0} {}
+    /// The lengths of the levels, outermost first, and the values row by row; no lengths: a single number.
+    /// Throws std::invalid_argument where they disagree.
+    NumberList(std::vector<std::int64_t> shape, std::vector<double> values);
+
+    const std::vector<std::int64_t>& shape() const { return shape_; }
+    const std::vector<double>& values() const { return values_; }
     bool operator==(const NumberList&) const = default;
+
+ private:
+    std::vector<std::int64_t> shape_;
+    std::vector<double> values_;
 };
 
 /// std::monostate is Python's None.

@@ -32,7 +32,7 @@ bool pads(const Value& padding) {
     if (const auto* pair = std::get_if<Pair>(&padding))
         return pair->h.value_or(0) > 0 || pair->w.value_or(0) > 0;
     if (const auto* sides = std::get_if<NumberList>(&padding))
-        return std::ranges::any_of(sides->values, [](double side) { return side > 0; });
+        return std::ranges::any_of(sides->values(), [](double side) { return side > 0; });
     const auto* name = std::get_if<std::string>(&padding);
     return name && *name != "valid";
 }

@@ -46,9 +46,9 @@ std::string entry(const std::optional<std::int64_t>& value) {
 /// Writes one level of a nested list and moves `at` over the values it used.
 std::string list_text(const NumberList& list, std::size_t level, std::size_t& at) {
     std::string text = "[";
-    for (std::int64_t i = 0; i < list.shape[level]; ++i) {
+    for (std::int64_t i = 0; i < list.shape()[level]; ++i) {
         if (i > 0) text += ", ";
-        text += level + 1 < list.shape.size() ? list_text(list, level + 1, at) : exact(list.values[at++]);
+        text += level + 1 < list.shape().size() ? list_text(list, level + 1, at) : exact(list.values()[at++]);
     }
     return text + "]";
 }
@@ -65,7 +65,7 @@ struct Writer {
     std::string operator()(const std::string& text) const { return "'" + text + "'"; }
     std::string operator()(const NumberList& list) const {
         std::size_t at = 0;
-        if (list.shape.empty()) return list.values.empty() ? "[]" : exact(list.values.front());
+        if (list.shape().empty()) return exact(list.values().front());
         return list_text(list, 0, at);
     }
 };

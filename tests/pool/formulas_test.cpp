@@ -194,9 +194,9 @@ TEST(Formulas, EveryWinnerOfARegionLiesInItsBox) {
     const pool::Shape shape{2, 1, 64, 70};
     const pool::Tensor x = pool_test::random_tensor(random, shape, false);
     for (int i = 0; i < 200; ++i) {
-        pool::NumberList rois{{1, 5}, {static_cast<double>(pool_test::pick(random, 0, 1))}};
-        for (int k = 0; k < 4; ++k)
-            rois.values.push_back(static_cast<double>(pool_test::pick(random, -40, 320)) / 4);
+        std::vector<double> roi{static_cast<double>(pool_test::pick(random, 0, 1))};
+        for (int k = 0; k < 4; ++k) roi.push_back(static_cast<double>(pool_test::pick(random, -40, 320)) / 4);
+        const pool::NumberList rois({1, 5}, roi);
         const pool::Pair size{pool_test::pick(random, 1, 13), pool_test::pick(random, 1, 13)};
         const pool::Layer layer = pool::parse_stack("RoIPool2d(" + pool::python_text(size) +
                                                     ", rois=" + pool::python_text(rois) + ")")

@@ -73,6 +73,32 @@ TEST(Notation, SaysWhatIsWrong) {
     EXPECT_EQ(parse_stack(" \n").size(), 0U);
 }
 
+TEST(Notation, RefusesListsWhoseShapeAndValuesDisagree) {
+    using testing::AllOf;
+    using testing::HasSubstr;
+    EXPECT_THAT(refusal("Conv2d(weight=[0,[1,2,3]])"),
+                HasSubstr("weight of Conv2d is [1,2,3], but it must be a number like the one before it"));
+    EXPECT_THAT(refusal("Conv2d(weight=[[1,2,3],0])"),
+                HasSubstr("weight of Conv2d is 0, but it must be a list of 3 like the one before it"));
+    for (const char* list : {"[[0, 1], [2]]", "[[0], [1, 2]]", "[[[1]], [2]]", "[[1], [[2]]]", "[[], [1]]",
+                             "[[[]], []]", "[[1, [2]], [3, 4]]", "[[], [[]]]", "[1, []]"}) {
+        for (const std::string name : {"Conv2d(weight=", "RoIPool2d(2, rois=", "SpatialPyramidPool2d(levels=",
+                                       "FractionalMaxPool2d(2, 3, _random_samples="})
+            EXPECT_THAT(refusal(name + list + ")"), HasSubstr("like the one before it")) << name << list;
+    }
+    EXPECT_THAT(refusal("RoIAlign2d(2, rois=[0,[150,6,9]], )"), HasSubstr("rois of RoIAlign2d is [150,6,9]"));
+    for (const char* sides : {"[1, 2, 3, nan]", "[1, 2, 3, 0.5]", "[1, 2, 3, [4]]"})
+        EXPECT_THAT(refusal(std::string("AvgPool2d(3, padding=") + sides + ")"), HasSubstr("whole numbers"));
+    EXPECT_THROW(pool::NumberList({2, 3}, {1, 2, 3, 4}), std::invalid_argument);
+    EXPECT_THROW(pool::NumberList({0, 3}, {1}), std::invalid_argument);
+    EXPECT_THROW(pool::NumberList({2, 0}, {1, 2}), std::invalid_argument);
+    EXPECT_THROW(pool::NumberList({-1, -2}, {1, 2}), std::invalid_argument);
+    EXPECT_THROW(pool::NumberList({}, {}), std::invalid_argument);
+    const std::int64_t huge = std::int64_t{1} << 32;
+    EXPECT_THROW(pool::NumberList({huge, huge}, {}), std::invalid_argument);
+    EXPECT_EQ(pool::NumberList({0, huge}, {}).values().size(), 0U);
+}
+
 TEST(Notation, RoundTripsRandomLayers) {
     std::mt19937 random(7);
     for (int i = 0; i < 1000; ++i) {

@@ -33,36 +33,36 @@ inline pool::NumberList random_list(std::mt19937& random, std::string_view name,
     const auto unit = [&] { return static_cast<double>(pick(random, 0, 999)) / 1000; };
     if (name == "output_ratio") return {{}, {0.3 + 0.65 * unit()}};
     if (name == "levels") {
-        pool::NumberList levels{{pick(random, 1, 3)}, {}};
-        for (std::int64_t i = 0; i < levels.shape[0]; ++i)
-            levels.values.push_back(static_cast<double>(pick(random, 1, 4)));
-        return levels;
+        std::vector<double> levels(static_cast<std::size_t>(pick(random, 1, 3)));
+        for (double& level : levels) level = static_cast<double>(pick(random, 1, 4));
+        return {{static_cast<std::int64_t>(levels.size())}, levels};
     }
     if (name == "_random_samples") {
-        pool::NumberList samples{{input.n, input.c, 2}, {}};
-        for (std::int64_t i = 0; i < input.n * input.c * 2; ++i) samples.values.push_back(unit());
-        return samples;
+        std::vector<double> samples(static_cast<std::size_t>(input.n * input.c * 2));
+        for (double& sample : samples) sample = unit();
+        return {{input.n, input.c, 2}, samples};
     }
     if (name == "rois") {
-        pool::NumberList rois{{pick(random, 1, 3), 5}, {}};
-        for (std::int64_t i = 0; i < rois.shape[0]; ++i) {
-            rois.values.push_back(static_cast<double>(pick(random, 0, input.n - 1)));
-            for (int k = 0; k < 4; ++k) rois.values.push_back(static_cast<double>(pick(random, -8, 48)) / 4);
+        const std::int64_t count = pick(random, 1, 3);
+        std::vector<double> rois;
+        for (std::int64_t i = 0; i < count; ++i) {
+            rois.push_back(static_cast<double>(pick(random, 0, input.n - 1)));
+            for (int k = 0; k < 4; ++k) rois.push_back(static_cast<double>(pick(random, -8, 48)) / 4);
         }
-        return rois;
+        return {{count, 5}, rois};
     }
     // weight
-    pool::NumberList weight;
+    std::vector<std::int64_t> shape;
     if (pick(random, 0, 1) == 0) {
-        weight.shape = {pick(random, 1, 3), pick(random, 1, 3)};
+        shape = {pick(random, 1, 3), pick(random, 1, 3)};
     } else {
-        weight.shape = {pick(random, 1, 2), input.c, pick(random, 1, 3), pick(random, 1, 3)};
+        shape = {pick(random, 1, 2), input.c, pick(random, 1, 3), pick(random, 1, 3)};
     }
     std::int64_t count = 1;
-    for (const std::int64_t n : weight.shape) count *= n;
-    for (std::int64_t i = 0; i < count; ++i)
-        weight.values.push_back(static_cast<double>(pick(random, -8, 8)) / 4);
-    return weight;
+    for (const std::int64_t n : shape) count *= n;
+    std::vector<double> weights(static_cast<std::size_t>(count));
+    for (double& weight : weights) weight = static_cast<double>(pick(random, -8, 8)) / 4;
+    return {shape, weights};
 }
 
 /// Sets every parameter of the kind to something, sensible or not.
@@ -90,10 +90,9 @@ inline pool::Layer random_layer(std::mt19937& random, const pool::LayerKind& kin
                 break;
             case pool::ParamType::padding:
                 if (pick(random, 0, 3) == 0) {
-                    pool::NumberList sides{{4}, {}};
-                    for (int i = 0; i < 4; ++i)
-                        sides.values.push_back(static_cast<double>(pick(random, 0, 2)));
-                    value = sides;
+                    std::vector<double> sides(4);
+                    for (double& side : sides) side = static_cast<double>(pick(random, 0, 2));
+                    value = pool::NumberList({4}, sides);
                     break;
                 }
                 if (pick(random, 0, 4) == 0) {

@@ -255,10 +255,10 @@ TwinCell convolved(const Given& g, const pool::Tensor& x, const pool::Cell& o) {
         {"emboss", {-2, -1, 0, -1, 1, 1, 0, 1, 2}}};
     if (std::holds_alternative<std::int64_t>(g.value("in_channels"))) return convolved_like_pytorch(g, x, o);
     const pool::NumberList* own = g.list("weight");
-    const std::vector<double>& w = own ? own->values : named.at(g.text("kernel"));
-    const std::int64_t kh = own ? own->shape[own->shape.size() - 2] : 3;
-    const std::int64_t kw = own ? own->shape.back() : 3;
-    const bool full = own && own->shape.size() == 4;
+    const std::vector<double>& w = own ? own->values() : named.at(g.text("kernel"));
+    const std::int64_t kh = own ? own->shape()[own->shape().size() - 2] : 3;
+    const std::int64_t kw = own ? own->shape().back() : 3;
+    const bool full = own && own->shape().size() == 4;
     const auto [sh, sw] = g.pair("stride", 1, 1);
     const auto [ph, pw] = g.pair("padding", 0, 0);
     const auto [dh, dw] = g.pair("dilation", 1, 1);
@@ -280,7 +280,7 @@ TwinCell convolved(const Given& g, const pool::Tensor& x, const pool::Cell& o) {
 }
 
 TwinCell pooled_region(const Given& g, const pool::Tensor& x, const pool::Cell& o, const pool::Shape& out) {
-    const double* roi = g.list("rois")->values.data() + 5 * o.n;
+    const double* roi = g.list("rois")->values().data() + 5 * o.n;
     const auto scale = static_cast<float>(g.number("spatial_scale"));
     const auto range = [&](double first, double last, std::int64_t i, std::int64_t m, std::int64_t n) {
         const auto start = static_cast<std::int64_t>(std::round(static_cast<float>(first) * scale));
@@ -301,7 +301,7 @@ TwinCell pooled_region(const Given& g, const pool::Tensor& x, const pool::Cell& 
 }
 
 TwinCell aligned_region(const Given& g, const pool::Tensor& x, const pool::Cell& o, const pool::Shape& out) {
-    const double* roi = g.list("rois")->values.data() + 5 * o.n;
+    const double* roi = g.list("rois")->values().data() + 5 * o.n;
     // Positions in float32, as torchvision has them: a sample on the rim is in or out by its last bit.
     const auto scale = static_cast<float>(g.number("spatial_scale"));
     const bool half = g.flag("aligned");
@@ -389,7 +389,7 @@ TwinCell one_cell(const pool::Layer& layer, const Given& g, const pool::Tensor& 
     Line columns;
     if (kind == "SpatialPyramidPool2d") {
         std::int64_t rest = o.x;
-        for (const double level : g.list("levels")->values) {
+        for (const double level : g.list("levels")->values()) {
             const auto m = static_cast<std::int64_t>(level);
             if (rest < m * m) {
                 rows = adaptive_line(rest / m, m, in.h);
@@ -400,7 +400,7 @@ TwinCell one_cell(const pool::Layer& layer, const Given& g, const pool::Tensor& 
         }
     } else if (kind == "FractionalMaxPool2d") {
         const auto [kh, kw] = g.pair("kernel_size", 1, 1);
-        const double* u = g.list("_random_samples")->values.data() + 2 * (o.n * in.c + o.c);
+        const double* u = g.list("_random_samples")->values().data() + 2 * (o.n * in.c + o.c);
         for (std::int64_t i = 0; i < kh; ++i)
             rows.inside.push_back(fractional_start(o.y, out.h, in.h, kh, u[1]) + i);
         for (std::int64_t i = 0; i < kw; ++i)

@@ -40,10 +40,10 @@ std::pair<Axis, Axis> axes_of(const Given& g, const pool::Shape& in) {
         same(w, in.w);
     } else if (words != "valid") {
         if (const auto* sides = g.list(name)) {
-            h.before = static_cast<std::int64_t>(sides->values[0]);
-            w.before = static_cast<std::int64_t>(sides->values[1]);
-            h.after = static_cast<std::int64_t>(sides->values[2]);
-            w.after = static_cast<std::int64_t>(sides->values[3]);
+            h.before = static_cast<std::int64_t>(sides->values()[0]);
+            w.before = static_cast<std::int64_t>(sides->values()[1]);
+            h.after = static_cast<std::int64_t>(sides->values()[2]);
+            w.after = static_cast<std::int64_t>(sides->values()[3]);
         } else {
             std::tie(h.before, w.before) = g.pair(name, 0, 0);
             h.after = h.before;

@@ -72,10 +72,7 @@ inline pool::Params read_params(const Json& params) {
 
 /// A list that stands beside the parameters: rois, samples.
 inline pool::NumberList read_list(const Json& array) {
-    pool::NumberList list;
-    for (const Json& n : array["shape"]) list.shape.push_back(n.get<std::int64_t>());
-    for (const Json& v : array["data"]) list.values.push_back(v.get<double>());
-    return list;
+    return {array["shape"].get<std::vector<std::int64_t>>(), array["data"].get<std::vector<double>>()};
 }
 
 inline pool::Indices read_indices(const Json& array) {

@@ -185,9 +185,9 @@ class Conv2d : public SlidingKind<LinearKind> {
         throw LayerError(one, std::string(one) + " and " + other + " are both given, but only one may be");
     }
     static Weights own_form(const NumberList& own) {
-        const std::vector<std::int64_t>& shape = own.shape;
+        const std::vector<std::int64_t>& shape = own.shape();
         const bool full = shape.size() == 4;
-        if ((!full && shape.size() != 2) || own.values.empty())
+        if ((!full && shape.size() != 2) || own.values().empty())
             throw LayerError(
                 "weight", "weight has " + std::to_string(shape.size()) +
                               " levels, but [[…row…], …] or [outputs][inputs][rows][columns] was expected");
@@ -239,7 +239,7 @@ class Conv2d : public SlidingKind<LinearKind> {
     Weights weights(const Params& params) const {
         Weights result = form(params);
         if (const auto* own = std::get_if<NumberList>(&param(*this, params, "weight"))) {
-            result.values = own->values;
+            result.values = own->values();
         } else if (!result.shared) {
             draw_like_pytorch(result, read_integer(*this, params, "seed").value_or(0),
                               read_bool(*this, params, "bias"));

@@ -57,12 +57,12 @@ class FractionalMaxPool2d : public MaxKind {
                                                 std::to_string(size.w + kernel.w - 1) + ", not " +
                                                 std::to_string(input.h) + "×" + std::to_string(input.w));
         if (const auto* samples = std::get_if<NumberList>(&param(*this, params, "_random_samples"))) {
-            if (samples->shape != std::vector<std::int64_t>{input.n, input.c, 2})
+            if (samples->shape() != std::vector<std::int64_t>{input.n, input.c, 2})
                 throw LayerError("_random_samples",
                                  "_random_samples must hold two numbers (width, height) for each of " +
                                      std::to_string(input.c) + " channels of each of " +
                                      std::to_string(input.n) + " items");
-            for (const double u : samples->values)
+            for (const double u : samples->values())
                 if (!(u >= 0 && u < 1))
                     throw LayerError("_random_samples", "_random_samples holds " + short_number(u) +
                                                             ", but [0, 1) was expected");
@@ -88,7 +88,7 @@ class FractionalMaxPool2d : public MaxKind {
         const auto* ratio = std::get_if<NumberList>(&param(*this, params, "output_ratio"));
         if (!ratio) return "output_size = " + std::to_string(size);
         return "\\floor{" + std::to_string(axis == 'h' ? input.h : input.w) + " · " +
-               short_number(axis == 'h' ? ratio->values.front() : ratio->values.back()) +
+               short_number(axis == 'h' ? ratio->values().front() : ratio->values().back()) +
                "} = " + std::to_string(size);
     }
 
@@ -152,9 +152,10 @@ class FractionalMaxPool2d : public MaxKind {
         if (!ratio)
             throw LayerError("output_size",
                              "neither output_size nor output_ratio is given, but one of them must be");
-        const bool fits = ratio->values.size() <= 2 && ratio->shape.size() <= 1 && !ratio->values.empty();
-        const double h = fits ? ratio->values.front() : 0;
-        const double w = fits ? ratio->values.back() : 0;
+        const bool fits =
+            ratio->values().size() <= 2 && ratio->shape().size() <= 1 && !ratio->values().empty();
+        const double h = fits ? ratio->values().front() : 0;
+        const double w = fits ? ratio->values().back() : 0;
         if (!(h > 0 && h < 1 && w > 0 && w < 1))
             throw LayerError("output_ratio", "output_ratio is " + python_text(*ratio) +
                                                  ", but one or two numbers between 0 and 1 were expected");
@@ -171,7 +172,7 @@ class FractionalMaxPool2d : public MaxKind {
                                     std::int64_t c) const {
         if (const auto* given = std::get_if<NumberList>(&param(*this, params, "_random_samples"))) {
             const auto at = static_cast<std::size_t>(2 * (n * input.c + c));
-            return {static_cast<float>(given->values[at]), static_cast<float>(given->values[at + 1])};
+            return {static_cast<float>(given->values()[at]), static_cast<float>(given->values()[at + 1])};
         }
         const std::int64_t seed = read_integer(*this, params, "seed").value_or(0);
         return {random_unit(seed, {n, c, 0, 0}), random_unit(seed, {n, c, 0, 1})};

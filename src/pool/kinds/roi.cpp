@@ -14,12 +14,12 @@ std::vector<Roi> read_rois(const LayerKind& kind, const Params& params, const Sh
     const Value& value = param(kind, params, "rois");
     const auto* list = std::get_if<NumberList>(&value);
     constexpr std::int64_t kNumbers = 5;
-    if (!list || list->shape.size() != 2 || list->shape[0] < 1 || list->shape[1] != kNumbers)
+    if (!list || list->shape().size() != 2 || list->shape()[0] < 1 || list->shape()[1] != kNumbers)
         throw LayerError(
             "rois", "rois is " + python_text(value) + ", but a list of [n, x1, y1, x2, y2] was expected");
     std::vector<Roi> rois;
-    for (std::int64_t k = 0; k < list->shape[0]; ++k) {
-        const double* v = list->values.data() + k * kNumbers;
+    for (std::int64_t k = 0; k < list->shape()[0]; ++k) {
+        const double* v = list->values().data() + k * kNumbers;
         for (std::int64_t i = 0; i < kNumbers; ++i)
             if (!std::isfinite(v[i]) || std::abs(v[i]) > 1e6)
                 throw LayerError("rois",

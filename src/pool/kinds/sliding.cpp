@@ -72,11 +72,11 @@ void read_padding(const LayerKind& kind, const Params& params, const Shape& inpu
         return;
     }
     if (const auto* sides = std::get_if<NumberList>(value)) {
-        if (sides->values.size() != 4)
+        if (sides->values().size() != 4)
             throw LayerError(s.names.padding, std::string(s.names.padding) + " has " +
-                                                  std::to_string(sides->values.size()) +
+                                                  std::to_string(sides->values().size()) +
                                                   " numbers, but [top, left, bottom, right] was expected");
-        const auto side = [&](std::size_t i) { return static_cast<std::int64_t>(sides->values[i]); };
+        const auto side = [&](std::size_t i) { return static_cast<std::int64_t>(sides->values()[i]); };
         s.h.pad_begin = side(0);
         s.w.pad_begin = side(1);
         s.h.pad_end = side(2);

@@ -62,14 +62,14 @@ class SpatialPyramidPool2d : public MaxKind {
         const Value& value = param(*this, params, "levels");
         const auto* list = std::get_if<NumberList>(&value);
         std::vector<std::int64_t> result;
-        for (const double m : list ? list->values : std::vector<double>{}) {
+        for (const double m : list ? list->values() : std::vector<double>{}) {
             constexpr double kMost = 256;
             if (!(m >= 1 && m <= kMost) || m != static_cast<double>(static_cast<std::int64_t>(m)))
                 throw LayerError("levels", "levels holds " + short_number(m) +
                                                ", but whole numbers from 1 to 256 were expected");
             result.push_back(static_cast<std::int64_t>(m));
         }
-        if (result.empty() || list->shape.size() > 1)
+        if (result.empty() || list->shape().size() > 1)
             throw LayerError(
                 "levels", "levels is " + python_text(value) + ", but a list such as [1, 2, 4] was expected");
         return result;
