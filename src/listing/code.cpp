@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "listing/writer.h"
+#include "pool/moment.h"
 #include "pool/notation.h"
 #include "pool/text.h"
 #include "pool/trace.h"
@@ -64,12 +65,6 @@ LoopPlan plan_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor)
 void mark(const Listing& listing, Execution& now, std::initializer_list<Role> roles) {
     for (std::size_t i = 0; i < listing.lines.size(); ++i)
         if (std::ranges::find(roles, listing.lines[i].role) != roles.end()) now.lines.push_back(i);
-}
-
-/// The tap that is looked at in a part of the animation that runs from `begin` to `begin` + 1.
-std::size_t tap_at(float stage, float begin, std::size_t count) {
-    const float part = std::clamp(stage - begin, 0.0F, 1.0F);
-    return std::min(count - 1, static_cast<std::size_t>(part * static_cast<float>(count)));
 }
 
 void inside_window(const LoopPlan& plan, const std::vector<pool::Tap>& taps, std::size_t tap,
@@ -166,26 +161,26 @@ Execution execution(const pool::Evaluation& evaluation, const pool::Cursor& curs
     const std::vector<pool::Tap> taps = pool::shown_taps(evaluation, cursor.layer, output);
     const bool listed =
         pool::tap_count(plan.layer, output) == static_cast<std::int64_t>(taps.size()) && !taps.empty();
-    const float stage = cursor.stage;
+    const pool::Act act = pool::act_of(cursor.stage);
     if (backward) {
         now.variables.emplace_back("dy", pool::short_number(plan.grad_output.at(output)));
         mark(listing, now, {Role::loop});
-        const bool sending = stage > 0 && stage <= 1;
+        const bool sending = act == pool::Act::first;
         mark(listing, now,
              sending ? std::initializer_list<Role>{Role::send}
                      : std::initializer_list<Role>{Role::window, Role::add});
-        if (listed && !plan.select() && stage > 1)
-            inside_window(plan, taps, tap_at(stage, stage <= 2 ? 1 : 2, taps.size()), now);
+        if (listed && !plan.select() && (act == pool::Act::second || act == pool::Act::third))
+            inside_window(plan, taps, pool::tap_at_work(cursor.stage, taps.size()), now);
         return now;
     }
     mark(listing, now, {Role::loop});
-    if (stage <= 0 || stage > 2 || !listed) {
+    if (pool::has_arrived(cursor.stage) || !listed) {
         mark(listing, now, {Role::store});
         if (listed) running_variables(plan, taps, taps.size(), now);
         return now;
     }
-    const bool gathering = stage <= 1;
-    const std::size_t tap = tap_at(stage, gathering ? 0 : 1, taps.size());
+    const bool gathering = act == pool::Act::first;
+    const std::size_t tap = pool::tap_at_work(cursor.stage, taps.size());
     mark(listing, now, {Role::window, gathering ? Role::gather : Role::reduce});
     inside_window(plan, taps, tap, now);
     running_variables(plan, taps, gathering ? 0 : tap + 1, now);

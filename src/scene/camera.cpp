@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "pool/moment.h"
 #include "scene/vector.h"
 
 namespace scene {
@@ -87,18 +88,13 @@ void Camera::zoom(float wheel) {
     distance = std::clamp(distance * std::pow(kZoomBase, -wheel), 0.5F, 100000.0F);
 }
 
-float eased(float t) {
-    t = std::clamp(t, 0.0F, 1.0F);
-    return t < 0.5F ? 4 * t * t * t : 1 - std::pow(-2 * t + 2, 3.0F) / 2;
-}
-
 float Camera::pixels_per_unit(float depth, float viewport_height) const {
     const float half = std::tan(radians(field_of_view) / 2);
     return viewport_height / (2 * half * std::max(orthographic ? distance : depth, 1e-3F));
 }
 
 Camera between(const Camera& a, const Camera& b, float t) {
-    const float s = eased(t);
+    const float s = pool::ease(t);
     const auto mix = [s](float p, float q) { return p + (q - p) * s; };
     Camera c = b;
     c.target = a.target + (b.target - a.target) * s;

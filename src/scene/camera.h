@@ -32,7 +32,5 @@ struct Camera {
 };
 /// Eased (cubic) way between two cameras, t in 0..1.
 Camera between(const Camera& a, const Camera& b, float t);
-/// The cubic ease of every flight.
-float eased(float t);
 
 }  // namespace scene

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "pool/moment.h"
 #include "scene/vector.h"
 
 namespace scene {
@@ -93,18 +94,16 @@ Tile between(const Tile& a, const Tile& b, float t) {
             a.value};
 }
 
-/// Where the cells of one window are at this moment.
-class Walk {
+/// Where the cells of one window stand at this moment.
+class WindowTiles {
  public:
-    Walk(const Stage& stage, const pool::Cell& above) : stage_(stage), index_(stage.view.cursor.layer) {
-        const pool::LayerResult& layer = stage.evaluation.layers[index_];
-        const pool::Reduction reduction = layer.kind->reduction(layer.layer.params);
-        select_ = reduction == pool::Reduction::select;
-        sum_ = reduction == pool::Reduction::sum;
-        output_ = (stage.backward() ? stage.evaluation.gradient(index_ + 1) : layer.forward.output).at(above);
+    WindowTiles(const Stage& stage, const pool::Cell& above)
+        : stage_(stage),
+          index_(stage.view.cursor.layer),
+          moments_(stage.evaluation, stage.view.cursor, above) {
         goal_ = tile(index_ + 1, stage.on(index_ + 1, above));
         const MapPlace& low = stage.layout.maps[index_];
-        const std::array<float, 4> window = window_edges(layer, above);
+        const std::array<float, 4> window = window_edges(stage.evaluation.layers[index_], above);
         window_middle_ = {(window[1] + window[3]) / 2, (window[0] + window[2]) / 2};
         const float part = std::max((window[3] - window[1]) / static_cast<float>(low.columns),
                                     (window[2] - window[0]) / static_cast<float>(low.rows));
@@ -114,37 +113,32 @@ class Walk {
     }
 
     void add(const pool::Link& link, std::vector<Tile>& out) const {
-        const bool carries = !select_ || link.winner || link.share != 0;
-        const Tile home = tile(index_, stage_.on(index_, link.below));
-        const Tile lens = lifted(link.below, home);
-        const Moment now =
-            stage_.backward() ? backward(link, home, lens, carries) : forward(link, home, lens, carries);
-        if (now.alpha <= 0) return;
-        Tile drawn = now.tile;
-        drawn.value = now.value;
-        drawn.color = faded(color(now), now.alpha);
+        const pool::Moment moment = moments_.of(link);
+        if (moment.alpha <= 0) return;
+        Tile drawn = between(spot(link, moment.from), spot(link, moment.to), moment.way);
+        drawn.value = moment.number;
+        drawn.color = faded(color(moment), moment.alpha);
         out.push_back(drawn);
     }
 
  private:
-    static constexpr float kLoser = 0.35F;
     static constexpr float kLensPart = 0.26F;  // of the map's side that the lifted window takes at least
     static constexpr float kMostZoom = 5;
     static constexpr float kLift = 0.42F;  // of the height between maps
-    struct Moment {
-        Tile tile;
-        float value = 0;
-        float alpha = 1;
-        float below = 1;  ///< its colour: 1 in the lower map's range, 0 in the upper one's
-    };
 
-    Rgba color(const Moment& now) const {
+    Tile spot(const pool::Link& link, pool::Spot at) const {
+        if (at == pool::Spot::output) return goal_;
+        const Tile home = tile(index_, stage_.on(index_, link.below));
+        return at == pool::Spot::map ? home : lifted(link.below, home);
+    }
+    Rgba color(const pool::Moment& moment) const {
         const Look& look = stage_.look;
         if (!stage_.backward())
-            return color_of(look, now.value, look.activation_lut, look.activation_low, look.activation_high);
+            return color_of(look, moment.shade, look.activation_lut, look.activation_low,
+                            look.activation_high);
         const float above = look.gradient_high(index_ + 1);
-        const float high = above + (look.gradient_high(index_) - above) * now.below;
-        return color_of(look, now.value, look.gradient_lut, -high, high);
+        const float high = above + (look.gradient_high(index_) - above) * moment.below;
+        return color_of(look, moment.shade, look.gradient_lut, -high, high);
     }
     Tile tile(std::size_t map, Vec3 at) const {
         const MapPlace& place = stage_.layout.maps[map];
@@ -163,35 +157,10 @@ class Walk {
         lens.half_h *= zoom_;
         return lens;
     }
-    Moment forward(const pool::Link& link, const Tile& home, const Tile& lens, bool carries) const {
-        const float moment = stage_.view.cursor.stage;
-        const float value = stage_.evaluation.map(index_).at(link.below);
-        if (moment <= 1) return {between(home, lens, eased(moment)), value, 1};
-        // What falls into the output cell.
-        const float given = select_ ? value : sum_ ? link.share * value : output_;
-        const float t = eased(moment <= 2 ? moment - 1 : moment - 2);
-        if (moment <= 2) {
-            if (select_) return {lens, value, carries ? 1.0F : 1 - (1 - kLoser) * t};
-            const bool finite = std::isfinite(value) && std::isfinite(given);
-            return {lens, finite ? value + (given - value) * t : value, 1};
-        }
-        if (!carries) return {lens, value, kLoser * (1 - t)};
-        return {between(lens, goal_, t), given, 1};
-    }
-    Moment backward(const pool::Link& link, const Tile& home, const Tile& lens, bool carries) const {
-        const float moment = stage_.view.cursor.stage;
-        if (!carries || link.share == 0) return {lens, 0, 0};
-        if (moment <= 1) return {between(goal_, lens, eased(moment)), output_, 1, 0};
-        const float t = eased(moment - 1);
-        if (moment <= 2) return {lens, output_ + (link.gradient - output_) * t, 1, t};
-        return {between(lens, home, eased(moment - 2)), link.gradient, 1};
-    }
 
     const Stage& stage_;
     std::size_t index_;
-    bool select_ = false;
-    bool sum_ = false;
-    float output_ = 0;
+    pool::WindowMoments moments_;
     Tile goal_;
     std::array<float, 2> window_middle_{};
     float zoom_ = 1;
@@ -296,9 +265,9 @@ Walking walking_cells(const Stage& stage) {
     const MapPlace& high = stage.layout.maps[index + 1];
     const auto add = [&](const pool::Cell& cell) {
         ++walking.windows;
-        const Walk walk(stage, cell);
+        const WindowTiles window(stage, cell);
         for (const pool::Link& link : pool::links_into(stage.evaluation, index, cell))
-            if (stage.layout.maps[index].shows(link.below)) walk.add(link, walking.tiles);
+            if (stage.layout.maps[index].shows(link.below)) window.add(link, walking.tiles);
     };
     if (!stage.view.cursor.whole) {
         walking.of = 1;

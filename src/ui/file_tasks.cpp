@@ -4,10 +4,10 @@
 #include <system_error>
 
 #include "figure/export.h"
-#include "figure/plates/lineage.h"
 #include "io/document_file.h"
 #include "io/files.h"
 #include "io/readers.h"
+#include "pool/moment.h"
 
 namespace ui {
 
@@ -122,7 +122,7 @@ figure::BenchView bench_view(const AppState& app) {
     int number = 0;
     for (const Lineage& pin : app.pinned()) view.marks.push_back({&pin.trace, 1, ++number});
     if (app.hovered_lineage())
-        view.marks.push_back({&app.hovered_lineage()->trace, figure::ease(app.emphasis()), 0});
+        view.marks.push_back({&app.hovered_lineage()->trace, pool::ease(app.emphasis()), 0});
     view.same_cell_size = app.settings.same_cell_size;
     view.revision = app.revision();
     view.images = &app.map_images;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pool/moment.h"
+
 namespace ui {
 
 namespace {
@@ -14,7 +16,7 @@ void Tower::advance(float seconds) {
     if (!camera_to || !camera_from) return;
     fly = std::min(1.0F, fly + seconds / kFlySeconds);
     camera = scene::between(*camera_from, *camera_to, fly);
-    flat = flat_from + (flat_to - flat_from) * scene::eased(fly);
+    flat = flat_from + (flat_to - flat_from) * pool::ease(fly);
     if (fly >= 1.0F) {
         camera_to.reset();
         camera_from.reset();

@@ -179,6 +179,29 @@ TEST(Pair, CellsOfASumShowTheirWeightsAndBecomeProducts) {
     EXPECT_EQ(e.output().data()[0], 1 + 2 + 15 - 24);
 }
 
+TEST(Pair, CellsOnTheirWayShowNumbersOfTheEvaluation) {
+    for (const std::string stack : {"AvgPool2d(2)", "LPPool2d(2, 2)", "Conv2d(weight=[[1, 2], [3, -4]])"}) {
+        const pool::Evaluation e = evaluate("matrix.textbook", stack);
+        for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
+            const bool backward = phase == pool::Phase::backward;
+            std::set<std::string> real;
+            const auto add = [&](float value) {
+                for (const int digits : {2, 3, 4}) real.insert(number(value, digits));
+            };
+            add(backward ? e.gradient(1).data()[0] : e.output().data()[0]);
+            for (const pool::Tap& tap : pool::shown_taps(e, 0, {})) {
+                add(backward ? tap.gradient : tap.value);
+                if (backward) continue;
+                add(tap.share * tap.value);
+                real.insert("×" + number(tap.share, 3));
+            }
+            for (float stage = 0.1F; stage < 3; stage += 0.1F)
+                for (const Text& text : texts_in(pair_of(e, {phase, 0, 0, stage}).drawing, "lens.cells"))
+                    EXPECT_TRUE(real.contains(text.text)) << stack << " " << stage << ": " << text.text;
+        }
+    }
+}
+
 TEST(Pair, OfAMixingLayerTheLensShowsOneChannel) {
     pool::Tensor x({1, 3, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
     const auto e = pool::evaluate(

@@ -15,7 +15,6 @@ namespace {
 /// Beyond this many taps the lens shows the window's colours alone.
 constexpr std::size_t kMostTaps = 100;
 constexpr std::size_t kMostCells = 1200;
-constexpr float kLoser = 0.35F;
 constexpr float kWeightSize = 0.27F;  // of a cell of the lens
 constexpr float kSmallestWeightEm = 0.62F;
 constexpr float kAboveWeight = 0.78F;  // of the cell's height: the value's part
@@ -25,56 +24,20 @@ Rect between(const Rect& a, const Rect& b, float t) {
     return {mix(a.x, b.x), mix(a.y, b.y), mix(a.w, b.w), mix(a.h, b.h)};
 }
 
-/// How a tap is drawn at this moment.
-struct Moment {
-    Rect rect;
-    float value = 0;
-    float alpha = 1;
-    bool shown = true;
-    float below = 1;  ///< see PairScene::color_of
-};
-
-/// What a tap adds to a sum.
-float product(const pool::Tap& tap) { return tap.valid ? tap.share * tap.value : 0.0F; }
-
-Moment forward_moment(const PairScene& scene, std::size_t i) {
-    const pool::Tap& tap = scene.taps[i];
-    const Rect home = scene.left.cell_rect(tap.y, tap.x);
-    const Rect lens = scene.lens_rect(i);
-    const bool loser = scene.select && !scene.wins(tap);
-    if (scene.resting()) return {lens, tap.value, loser ? kLoser : 1.0F};
-    const float stage = scene.stage();
-    if (stage <= 1) return {between(home, lens, ease(stage)), tap.value, 1};
-    const float output = scene.result->forward.output.at(scene.output);
-    if (stage <= 2) {
-        const float t = ease(stage - 1);
-        if (scene.select) return {lens, tap.value, loser ? 1 - (1 - kLoser) * t : 1.0F};
-        // Padding takes part in a mean as the 0 that it is; a value that is not finite cannot be levelled.
-        const float level = scene.sum ? product(tap) : output;
-        const bool finite = std::isfinite(tap.value) && std::isfinite(level);
-        return {lens, finite ? tap.value + (level - tap.value) * t : tap.value, 1};
+Rect spot_of(const PairScene& scene, std::size_t i, pool::Spot spot) {
+    switch (spot) {
+        case pool::Spot::map:
+            return scene.left.cell_rect(scene.taps[i].y, scene.taps[i].x);
+        case pool::Spot::output:
+            return scene.right.cell_rect(scene.output.y, scene.output.x);
+        case pool::Spot::lens:
+            break;
     }
-    const Rect goal = scene.right.cell_rect(scene.output.y, scene.output.x);
-    const float t = ease(stage - 2);
-    if (loser) return {lens, tap.value, kLoser * (1 - t)};
-    return {between(lens, goal, t), scene.select ? tap.value : scene.sum ? product(tap) : output, 1};
+    return scene.lens_rect(i);
 }
 
-Moment backward_moment(const PairScene& scene, std::size_t i) {
-    const pool::Tap& tap = scene.taps[i];
-    const Rect home = scene.left.cell_rect(tap.y, tap.x);
-    const Rect lens = scene.lens_rect(i);
-    if (scene.resting()) return {lens, tap.gradient, tap.gradient == 0 ? kLoser : 1.0F};
-    const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
-    const float stage = scene.stage();
-    const Rect source = scene.right.cell_rect(scene.output.y, scene.output.x);
-    const bool carries = tap.share != 0;
-    if (stage <= 1) return {between(source, lens, ease(stage)), arriving, 1, carries, 0};
-    if (stage <= 2) {
-        const float t = ease(stage - 1);
-        return {lens, arriving + (tap.gradient - arriving) * t, 1, carries, t};
-    }
-    return {between(lens, home, ease(stage - 2)), tap.gradient, 1, carries && tap.valid};
+Rect place_of(const PairScene& scene, std::size_t i, const pool::Moment& moment) {
+    return between(spot_of(scene, i, moment.from), spot_of(scene, i, moment.to), moment.way);
 }
 
 /// Of the weights in the lens; 0 where none are shown.
@@ -83,21 +46,23 @@ float weight_size(const PairScene& scene) {
     return scene.sum && !scene.backward && size >= kSmallestWeightEm * scene.em() ? size : 0;
 }
 
-/// The weight of each cell of a sum, below its value, until the value has been multiplied.
-void draw_weights(Drawing& drawing, const PairScene& scene) {
+/// The weight of a cell of a sum, below its value, until the value has been multiplied.
+void draw_weight(Drawing& drawing, const PairScene& scene, const pool::Tap& tap, const Rect& cell,
+                 Color ink) {
+    if (!tap.valid || cell.w < 0.9F * scene.lens_cell) return;
     const float size = weight_size(scene);
-    const float alpha = std::clamp(2 - scene.stage(), 0.0F, 1.0F);
-    if (alpha <= 0) return;
+    const std::string text = elided(Face::mono, size, "×" + number(tap.share, 3), 0.96F * cell.w);
+    drawing.add(
+        Text{{cell.center().x, cell.bottom() - 0.22F * cell.h}, text, ink, size, Face::mono, Align::center});
+}
+
+void draw_weights(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "lens.weights");
     for (std::size_t i = 0; i < scene.taps.size(); ++i) {
-        const pool::Tap& tap = scene.taps[i];
-        if (!tap.valid) continue;
-        const Rect cell = forward_moment(scene, i).rect;
-        if (cell.w < 0.9F * scene.lens_cell) continue;
-        const Color ink = ink_on(scene.color_of(tap.value, 1)).with_alpha(alpha);
-        const std::string text = elided(Face::mono, size, "×" + number(tap.share, 3), 0.96F * cell.w);
-        drawing.add(Text{
-            {cell.center().x, cell.bottom() - 0.22F * cell.h}, text, ink, size, Face::mono, Align::center});
+        const pool::Moment moment = scene.moments->of(scene.taps[i]);
+        if (moment.weight <= 0) continue;
+        const Color ink = ink_on(scene.color_of(moment.shade, moment.below)).with_alpha(moment.weight);
+        draw_weight(drawing, scene, scene.taps[i], place_of(scene, i, moment), ink);
     }
 }
 
@@ -124,21 +89,21 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
     std::vector<CellNumber> numbers;
     const bool weights = weight_size(scene) > 0;
     for (std::size_t i = 0; i < scene.taps.size(); ++i) {
-        const Moment moment = scene.backward ? backward_moment(scene, i) : forward_moment(scene, i);
-        if (!moment.shown || moment.alpha <= 0) continue;
+        const pool::Moment moment = scene.moments->of(scene.taps[i]);
+        if (moment.alpha <= 0) continue;
+        Rect place = place_of(scene, i, moment);
         if (!scene.taps[i].valid) {
             drawing.add(
-                RectStroke{moment.rect.inset(1), p.muted.with_alpha(moment.alpha), 1, 0, 0.35F * scene.em()});
-            numbers.push_back({moment.rect, moment.value, p.muted.with_alpha(std::max(moment.alpha, 0.6F))});
+                RectStroke{place.inset(1), p.muted.with_alpha(moment.alpha), 1, 0, 0.35F * scene.em()});
+            numbers.push_back({place, moment.number, p.muted.with_alpha(std::max(moment.alpha, 0.6F))});
             continue;
         }
-        const Color fill = scene.color_of(moment.value, moment.below);
-        drawing.add(RectFill{moment.rect.inset(0.5F), fill.with_alpha(moment.alpha), 0});
+        const Color fill = scene.color_of(moment.shade, moment.below);
+        drawing.add(RectFill{place.inset(0.5F), fill.with_alpha(moment.alpha), 0});
         // Faded cells stand on paper: their ink is chosen for what is really seen.
         const Color ink = moment.alpha < 0.7F ? p.muted : ink_on(fill);
-        Rect place = moment.rect;
         if (weights) place.h *= kAboveWeight;
-        numbers.push_back({place, moment.value, ink});
+        numbers.push_back({place, moment.number, ink});
     }
     if (scene.taps.size() <= kMostTaps) {
         // All numbers of a moment have one size, that of the smallest cell.
@@ -213,10 +178,9 @@ void window_routes(Drawing& drawing, const PairScene& scene) {
 std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
     std::vector<std::string> lines;
     if (!scene.listed || std::ssize(scene.taps) > kMostTapsOfOne) return lines;
-    // This window's own share counts from the stage on in which it arrives.
-    const bool arriving = scene.resting() || scene.stage() > 2;
-    const auto arrived = windows_until(scene.evaluation, scene.layer, scene.output,
-                                       scene.view.cursor.window - (arriving ? 0 : 1));
+    const bool own = pool::has_arrived(scene.stage());
+    const auto arrived =
+        windows_until(scene.evaluation, scene.layer, scene.output, scene.view.cursor.window - (own ? 0 : 1));
     for (const pool::Tap& tap : scene.taps) {
         if (lines.size() >= most) break;
         if (!tap.valid || tap.share == 0) continue;

@@ -52,11 +52,6 @@ void number_tag(Drawing& drawing, const Rect& cell, int number, float alpha, con
 
 }  // namespace
 
-float ease(float t) {
-    t = std::clamp(t, 0.0F, 1.0F);
-    return t < 0.5F ? 4 * t * t * t : 1 - std::pow(-2 * t + 2, 3.0F) / 2;
-}
-
 void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, const Style& style) {
     const pool::Trace& trace = *mark.trace;
     if (area.map >= trace.cells.size() || mark.alpha <= 0) return;

@@ -4,9 +4,6 @@
 
 namespace figure {
 
-/// Cubic ease in and out of t in 0..1.
-float ease(float t);
-
 /// Rings a lineage's cells on one map (one outline around a block of very many), its winner path, and its
 /// origin with the pin's number.
 void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, const Style& style);

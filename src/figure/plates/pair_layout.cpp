@@ -145,6 +145,9 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.select = reduction == pool::Reduction::select;
     scene.sum = reduction == pool::Reduction::sum;
     scene.output = pool::output_cell(evaluation, view.cursor, view.n, view.c);
+    scene.cursor = view.cursor;
+    scene.cursor.layer = scene.layer;
+    scene.moments.emplace(evaluation, scene.cursor, scene.output);
     const pool::LayerResult& result = *scene.result;
     const pool::Tensor& input = evaluation.map(scene.layer);
     scene.taps = pool::shown_taps(evaluation, scene.layer, scene.output);

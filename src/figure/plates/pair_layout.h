@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "figure/plates/grid.h"
+#include "pool/moment.h"
 
 namespace figure {
 
@@ -19,15 +21,17 @@ struct PairScene {
     Point size;
 
     std::size_t layer = 0;
+    pool::Cursor cursor{};  ///< the view's, on a layer that exists
     const pool::LayerResult* result = nullptr;
     bool backward = false;
     bool select = false;
     bool sum = false;               ///< of weights times cells
     pool::Cell output{};            ///< the output cell of the cursor's window
     std::vector<pool::Tap> taps{};  ///< of that window in the left map's channel, with what each receives
-    std::int64_t channels = 1;      ///< of the input that the output cell looks at
-    bool listed = true;             ///< false: the window is too large, `taps` holds its winner at most
-    pool::AxisWindow h{}, w{};      ///< the window along both axes
+    std::optional<pool::WindowMoments> moments{};  ///< what the taps do now
+    std::int64_t channels = 1;                     ///< of the input that the output cell looks at
+    bool listed = true;         ///< false: the window is too large, `taps` holds its winner at most
+    pool::AxisWindow h{}, w{};  ///< the window along both axes
     MapImages::PairRanges ranges{};
     std::int64_t windows_done = 0;  ///< output cells that have been computed (or have sent their gradient)
 
@@ -44,9 +48,7 @@ struct PairScene {
     float stage() const { return view.cursor.stage; }
     bool resting() const { return stage() <= 0; }
     bool whole() const { return view.cursor.whole; }
-    /// Whether a tap of a `select` layer gives its value to the output: the winner, or all that tie where the
-    /// layer's rule says so.
-    bool wins(const pool::Tap& tap) const { return select && (tap.winner || (tap.valid && tap.share > 0)); }
+    bool wins(const pool::Tap& tap) const { return moments->wins(tap); }
     /// Opacity of what does not belong to a lineage that stands out.
     float quiet() const;
     /// A tap's place in the lens; taps are numbered in scan order.

@@ -17,7 +17,7 @@ constexpr std::int64_t kMostMovers = 2500;
 constexpr std::int64_t kMostShares = 12000;
 constexpr std::int64_t kMostRoutes = 240;
 constexpr std::int64_t kMostSums = 400;
-constexpr float kCovered = 0.65F;
+constexpr float kCovered = 1 - pool::WindowMoments::kLoser;
 
 /// One window's cells (for `select` its winner) and where its value goes.
 struct Mover {
@@ -27,11 +27,10 @@ struct Mover {
     float above = 0;  ///< output, or the gradient that it sends
 };
 
-/// What a cell gets of one window's gradient.
+/// What a cell gets of one window's gradient, at this moment.
 struct Share {
     std::int64_t y = 0, x = 0;  ///< the cell
-    float above = 0;            ///< the window's gradient
-    float below = 0;            ///< the cell's part of it
+    pool::Moment moment;
 };
 
 Rect mixed(const Rect& a, const Rect& b, float t) {
@@ -86,10 +85,10 @@ std::vector<Share> shares_of(const PairScene& scene) {
     for (std::int64_t y = 0; y < scene.right.rows; y += k) {
         for (std::int64_t x = 0; x < scene.right.columns; x += k) {
             const pool::Cell output{scene.output.n, scene.output.c, y, x};
-            const float above = scene.right_values().at(output);
+            const pool::WindowMoments moments(scene.evaluation, scene.cursor, output);
             for (const pool::Link& link : pool::links_into(scene.evaluation, scene.layer, output))
                 if (link.share != 0 && link.below.n == scene.left.n && link.below.c == scene.left.c)
-                    shares.push_back({link.below.y, link.below.x, above, link.gradient});
+                    shares.push_back({link.below.y, link.below.x, moments.of(link)});
         }
     }
     return shares;
@@ -128,9 +127,8 @@ Rect part_of(const Rect& cell, int k, int count) {
     return {cell.x + w * static_cast<float>(k % across), cell.y + h * static_cast<float>(k / across), w, h};
 }
 
-/// Shares in their cells, side by side where several meet. `split` 0: each is still its window's gradient, 1:
-/// the cell's part of it.
-void split_fills(Drawing& drawing, const PairScene& scene, float split, float alpha) {
+/// Shares in their cells, side by side where several meet.
+void split_fills(Drawing& drawing, const PairScene& scene, float alpha) {
     const Group group(drawing, "movers");
     const std::vector<Share> shares = shares_of(scene);
     const auto at = [&](const Share& s) { return static_cast<std::size_t>(s.y * scene.left.columns + s.x); };
@@ -140,8 +138,8 @@ void split_fills(Drawing& drawing, const PairScene& scene, float split, float al
     for (const Share& s : shares) {
         const Rect part = part_of(scene.left.cell_rect(s.y, s.x), drawn[at(s)]++, count[at(s)]);
         const float gap = std::min(1.0F, 0.08F * part.w);
-        const float value = s.above + (s.below - s.above) * split;
-        drawing.add(RectFill{part.inset(gap), scene.color_of(value, split).with_alpha(alpha)});
+        const Color color = scene.color_of(s.moment.shade, s.moment.below);
+        drawing.add(RectFill{part.inset(gap), color.with_alpha(alpha)});
     }
 }
 
@@ -152,38 +150,32 @@ void cover(Drawing& drawing, const Rect& rect, Color paper, float alpha) {
 /// Forward. Gather: windows are outlined. Compare: losers fade, or cells level to their mean. Collapse: what
 /// is left moves into the output cells.
 void forward_stages(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers) {
-    const float stage = scene.stage();
+    const pool::Act act = pool::act_of(scene.stage());
+    const auto [gathered, compared, collapsed] = pool::stage_progress(scene.stage());
     const Color paper = scene.palette().paper;
-    const float gathered = ease(stage);
-    const float compared = ease(stage - 1);
-    const float collapsed = ease(stage - 2);
     drawing.add(PushClip{scene.left_frame.inset(-3)});
     if (scene.select) cover(drawing, scene.left.rect, paper, kCovered * compared);
-    if (stage > 1 && stage <= 2) fills(drawing, scene, movers, scene.select ? 1.0F : compared, 0, at_source);
+    if (act == pool::Act::second) fills(drawing, scene, movers, scene.select ? 1.0F : compared, 0, at_source);
     outlines(drawing, scene, movers, gathered * (1 - 0.7F * collapsed));
     drawing.add(PopClip{});
     cover(drawing, scene.right.rect, paper, 1);
     drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
-    if (stage > 2) fills(drawing, scene, movers, 1, collapsed, rising);
+    if (act == pool::Act::third) fills(drawing, scene, movers, 1, collapsed, rising);
 }
 
 /// Backward, the other way round: gradients leave the output cells, are split among the windows' cells, and
 /// add up.
 void backward_stages(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers) {
-    const float stage = scene.stage();
-    const float left = ease(stage);
-    const float split = ease(stage - 1);
-    const float added = ease(stage - 2);
+    const pool::Act act = pool::act_of(scene.stage());
+    const auto [left, split, added] = pool::stage_progress(scene.stage());
     drawing.add(PushClip{scene.left_frame.inset(-3)});
     cover(drawing, scene.left.rect, scene.palette().paper, 1 - added);
     outlines(drawing, scene, movers, left * (1 - 0.6F * added));
     drawing.add(PopClip{});
-    if (stage <= 1) {
+    if (act == pool::Act::first) {
         fills(drawing, scene, movers, 1, left, falling);
-    } else if (stage <= 2) {
-        split_fills(drawing, scene, split, 1);
     } else {
-        split_fills(drawing, scene, 1, 1 - added);
+        split_fills(drawing, scene, 1 - added);
     }
 }
 
@@ -274,7 +266,7 @@ void draw_whole_layer(Drawing& drawing, const PairScene& scene) {
     }
     if (scene.backward) {
         backward_stages(drawing, scene, movers);
-        if (scene.stage() > 2) sums(drawing, scene);
+        if (pool::act_of(scene.stage()) == pool::Act::third) sums(drawing, scene);
     } else {
         forward_stages(drawing, scene, movers);
     }

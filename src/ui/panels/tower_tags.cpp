@@ -9,6 +9,7 @@
 #include "figure/math.h"
 #include "figure/number.h"
 #include "figure/shares.h"
+#include "pool/moment.h"
 #include "scene/marks.h"
 #include "ui/theme.h"
 
@@ -230,11 +231,11 @@ TowerSums tower_sums(const AppState& app) {
     const std::int64_t most = cursor.whole ? figure::kMostTapsOfEach : figure::kMostTapsOfOne;
     if (pool::tap_count(evaluation.layers[cursor.layer], output) > most) return {};
     if (cursor.whole)
-        return cursor.stage > 2 ? largest_sums(evaluation, cursor.layer, app.n, app.c) : TowerSums{};
-    // This window's own share counts from the stage on in which it arrives.
-    const bool arriving = cursor.stage <= 0 || cursor.stage > 2;
-    const auto arrived =
-        figure::windows_until(evaluation, cursor.layer, output, cursor.window - (arriving ? 0 : 1));
+        return pool::act_of(cursor.stage) == pool::Act::third
+                   ? largest_sums(evaluation, cursor.layer, app.n, app.c)
+                   : TowerSums{};
+    const auto arrived = figure::windows_until(evaluation, cursor.layer, output,
+                                               cursor.window - (pool::has_arrived(cursor.stage) ? 0 : 1));
     TowerSums met;
     for (const pool::Link& link : pool::links_into(evaluation, cursor.layer, output)) {
         if (link.share == 0 || met.size() >= kMostSums) continue;
