@@ -1,5 +1,9 @@
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
+
+#include "io/decode_memory.h"
 
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
@@ -9,6 +13,10 @@
 #define STBI_ONLY_TGA
 #define STBI_ONLY_PNM
 #define STBI_NO_STDIO
+// Its memory comes from a budget and is zero at first.
+#define STBI_MALLOC(size) io::decode_malloc(size)
+#define STBI_REALLOC(memory, size) io::decode_realloc(memory, size)
+#define STBI_FREE(memory) io::decode_free(memory)
 #define STB_IMAGE_WRITE_IMPLEMENTATION
 #define STB_IMAGE_WRITE_STATIC
 #define STBI_WRITE_NO_STDIO
@@ -19,6 +27,7 @@
 #pragma GCC diagnostic pop
 
 #include "io/files.h"
+#include "io/picture_header.h"
 #include "io/readers.h"
 
 namespace io {
@@ -29,25 +38,48 @@ struct FreePixels {
     void operator()(stbi_uc* pixels) const { stbi_image_free(pixels); }
 };
 
+using Pixels = std::unique_ptr<stbi_uc, FreePixels>;
+
+/// What decoding may hold at once: twice the compressed and the unpacked bytes, as they are gathered in
+/// doubling buffers, and never more than a gigabyte.
+std::int64_t decode_budget(const PictureHeader& header, std::int64_t file_bytes) {
+    constexpr std::int64_t kSlack = std::int64_t{1} << 20;
+    constexpr std::int64_t kMost = std::int64_t{1} << 30;
+    const std::int64_t values = (header.width + 64) * (header.height + 64) * header.channels;
+    return std::min(kMost, kSlack + 4 * file_bytes + 6 * values * header.bits / 8);
+}
+
+/// The pixels, `channels` bytes each.
+Pixels decode(const std::vector<std::uint8_t>& bytes, const PictureHeader& header, const std::string& name,
+              int& channels) {
+    const DecodeBudget budget(decode_budget(header, static_cast<std::int64_t>(bytes.size())));
+    int width = 0;
+    int height = 0;
+    Pixels pixels(
+        stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &width, &height, &channels, 0));
+    const std::string format = format_name(header.format);
+    if (budget.exceeded())
+        throw FileError(name + " is a damaged " + format + ": it unpacks to more than its " +
+                        std::to_string(header.width) + "×" + std::to_string(header.height) + " pixels");
+    if (!pixels) throw FileError(name + " is a damaged " + format + ": its pixels cannot be decoded");
+    if (width != header.width || height != header.height)
+        throw FileError(name + " is a damaged " + format + ": its size is not what its header says");
+    return pixels;
+}
+
 }  // namespace
 
 pool::Tensor read_picture(const std::filesystem::path& path) {
     const std::string name = display_name(path);
     const std::vector<std::uint8_t> bytes = read_file(path);
-    const int length = static_cast<int>(bytes.size());
-    int width = 0;
-    int height = 0;
-    int channels = 0;
-    // The size is checked before anything is decoded: a small file may claim a huge picture.
-    if (!stbi_info_from_memory(bytes.data(), length, &width, &height, &channels))
+    const std::optional<PictureHeader> header = read_picture_header(bytes, name);
+    if (!header)
         throw FileError(name +
                         " is not a picture that can be read (PNG, JPEG, BMP, TGA, PGM or PPM were expected)");
-    if (std::int64_t{width} * height > kMaxValues)
-        throw FileError(name + " has " + std::to_string(width) + "×" + std::to_string(height) +
-                        " pixels; at most 64 megapixels are read");
-    const std::unique_ptr<stbi_uc, FreePixels> pixels(
-        stbi_load_from_memory(bytes.data(), length, &width, &height, &channels, 0));
-    if (!pixels) throw FileError(name + " is damaged: " + stbi_failure_reason());
+    int channels = 0;
+    const Pixels pixels = decode(bytes, *header, name, channels);
+    const int width = static_cast<int>(header->width);
+    const int height = static_cast<int>(header->height);
     const int kept = channels >= 3 ? 3 : 1;
     const bool alpha = channels == 2 || channels == 4;
     pool::Tensor picture({1, kept, height, width});

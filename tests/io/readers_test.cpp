@@ -152,7 +152,7 @@ TEST(Picture, ReadsPgmAndRefusesDamage) {
                 AllOf(HasSubstr("bad.png"), HasSubstr("not a picture that can be read")));
     io::write_png(folder / "whole.png", 64, 64, std::vector<unsigned char>(64 * 64 * 4, 200));
     const std::string whole = bytes_of(folder / "whole.png");
-    EXPECT_THAT(say(whole.substr(0, whole.size() / 2)), HasSubstr("is damaged"));
+    EXPECT_THAT(say(whole.substr(0, whole.size() / 2)), HasSubstr("is a damaged PNG"));
     // A header that claims 100 000 × 100 000 pixels is refused before anything is decoded.
     std::string huge = whole;
     huge.replace(16, 8, std::string("\0\1\x86\xA0\0\1\x86\xA0", 8));
