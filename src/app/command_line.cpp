@@ -37,13 +37,11 @@ struct Source {
         try {
             return pool::parse_stack(stack);
         } catch (const pool::NotationError& error) {
-            throw UsageError("--stack: " + std::string(error.what()) + " (at character " +
-                             std::to_string(error.offset() + 1) + ")");
+            throw UsageError({"error.usage.stack", {error.message(), error.offset() + 1}});
         }
     }
     document::Document read() const {
-        if (!document.empty() && !input.empty())
-            throw UsageError("--document and --input exclude each other");
+        if (!document.empty() && !input.empty()) throw UsageError({"error.usage.document_and_input"});
         document::Document result =
             document.empty() ? document::first_document() : io::load_document(document);
         if (!input.empty()) {
@@ -53,8 +51,7 @@ struct Source {
         if (!stack.empty()) result.stack = layers();
         const auto chain = pool::infer_shapes(document::input_shape(result.input), result.stack);
         if (chain.error)
-            throw UsageError("layer " + std::to_string(chain.error->position + 1) +
-                             " does not fit: " + chain.error->message);
+            throw UsageError({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
         return result;
     }
 };
@@ -82,14 +79,12 @@ struct Place {
         const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
         const auto layers = static_cast<std::int64_t>(chain.shapes.size()) - 1;
         if (layer < 1 || layer > std::max<std::int64_t>(layers, 1))
-            throw UsageError("--layer " + std::to_string(layer) +
-                             " was given, but the stack has layers 1 to " + std::to_string(layers));
+            throw UsageError({"error.usage.layer", {layer, layers}});
         pool::Cursor result;
         if (layers == 0) return result;
         const std::int64_t windows = chain.shapes[static_cast<std::size_t>(layer)].plane();
         if (window < 0 || window >= windows)
-            throw UsageError("--window " + std::to_string(window) + " was given, but layer " +
-                             std::to_string(layer) + " has windows 0 to " + std::to_string(windows - 1));
+            throw UsageError({"error.usage.window", {window, layer, windows - 1}});
         result.phase = phase == "backward" ? pool::Phase::backward : pool::Phase::forward;
         result.layer = static_cast<std::size_t>(layer - 1);
         result.window = window;
@@ -127,13 +122,12 @@ struct Pins {
             good = error == std::errc{} && (i + 1 < v.size() ? stop != end && *stop == ',' : stop == end);
             at = stop == end ? end : stop + 1;
         }
-        if (!good)
-            throw UsageError("--pin is \"" + text + "\"; MAP,ROW,COLUMN was expected, for example 1,5,6");
+        if (!good) throw UsageError({"error.usage.pin", {text}});
         const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
         const bool map = v[0] >= 0 && v[0] < static_cast<std::int64_t>(chain.shapes.size());
         const pool::Shape shape = map ? chain.shapes[static_cast<std::size_t>(v[0])] : pool::Shape{};
         if (!map || v[1] < 0 || v[1] >= shape.h || v[2] < 0 || v[2] >= shape.w)
-            throw UsageError("--pin " + text + " is not a cell of a map of this document");
+            throw UsageError({"error.usage.pin_cell", {text}});
         return pool::MapCell{static_cast<std::size_t>(v[0]), {0, 0, v[1], v[2]}};
     }
 };
@@ -149,9 +143,7 @@ struct Pointer {
         const bool good = first == std::errc{} && comma != end && *comma == ',';
         const auto [last, second] = good ? std::from_chars(comma + 1, end, y)
                                          : std::from_chars_result{comma, std::errc::invalid_argument};
-        if (!good || second != std::errc{} || last != end)
-            throw UsageError("--pointer is \"" + text +
-                             "\"; X,Y in pixels was expected, for example 640,400");
+        if (!good || second != std::errc{} || last != end) throw UsageError({"error.usage.pointer", {text}});
         return std::pair{x, y};
     }
 };
@@ -168,8 +160,7 @@ struct Size {
         constexpr int kMost = 16384;
         if (!good || second != std::errc{} || last != end || width < 64 || height < 64 || width > kMost ||
             height > kMost)
-            throw UsageError("--size is \"" + text +
-                             "\"; a size such as 1600x1000 was expected, each side from 64 to 16384");
+            throw UsageError({"error.usage.size", {text}});
     }
 };
 
@@ -275,13 +266,11 @@ class CommandLine {
             options.input = document::raster(document.input);
             options.stack = document.stack;
         } else {
-            if (eval_source_.input.empty()) throw UsageError("eval needs --input or --document");
+            if (eval_source_.input.empty()) throw UsageError({"error.usage.eval_input"});
             options.stack = eval_source_.layers();
             options.input = io::read_tensor(eval_source_.input, eval_source_.item);
         }
-        if (options.stack.empty())
-            throw UsageError(
-                "eval needs --stack with at least one layer, for example --stack \"MaxPool2d(2)\"");
+        if (options.stack.empty()) throw UsageError({"error.usage.eval_stack"});
         options.grad = grad_;
         options.indices = indices_;
         if (!rule_.empty()) pool::set_rule(options.stack, rule_);
@@ -300,8 +289,7 @@ class CommandLine {
         shot_.pins = pins_.read(shot_.document);
         shot_.pointer = pointer_.read();
         shot_.tower = tower_.read();
-        if (shot_.tower.bare && shot_.view != ViewOption::tower)
-            throw UsageError("--bare and --transparent need --view tower");
+        if (shot_.tower.bare && shot_.view != ViewOption::tower) throw UsageError({"error.usage.bare"});
         return run_screenshot(shot_);
     }
     int pair() {
@@ -310,8 +298,7 @@ class CommandLine {
         figure_options_.language = look_.tongue();
         figure_options_.document = source_.read();
         figure_options_.cursor = place_.cursor(figure_options_.document);
-        if (figure_options_.document.stack.empty())
-            throw UsageError("figure pair needs a stack with at least one layer");
+        if (figure_options_.document.stack.empty()) throw UsageError({"error.usage.figure_stack"});
         return run_figure_pair(figure_options_);
     }
 
@@ -355,11 +342,11 @@ int run(const std::vector<std::string>& arguments, std::ostream& print, std::ost
             line.cli().exit(asked, print, errors);
             return 0;
         } catch (const CLI::ParseError& error) {
-            throw UsageError(error.what());
+            throw UsageError(words::Message::plain(error.what()));
         }
         return line.run();
     } catch (const std::exception& error) {
-        errors << "poolscope: error: " << error.what() << '\n';
+        errors << "poolscope: error: " << words::message_of(error).text() << '\n';
         return kBadInput;
     }
 }

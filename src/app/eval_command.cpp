@@ -57,9 +57,9 @@ pool::Upstream upstream_of(const EvalOptions& options, const pool::Shape& output
     upstream.source = pool::Upstream::Source::values;
     upstream.values = std::make_shared<const pool::Tensor>(io::read_npy(options.grad));
     if (upstream.values->shape() != output)
-        throw std::runtime_error("--grad " + io::display_name(options.grad) + " has the shape " +
-                                 upstream.values->shape().text() + ", but the output's shape is " +
-                                 output.text());
+        throw words::Error(
+            {"error.usage.grad",
+             {io::display_name(options.grad), upstream.values->shape().text(), output.text()}});
     return upstream;
 }
 
@@ -143,12 +143,11 @@ std::string numbered(std::size_t layer) {
 void make_folder(const std::filesystem::path& folder) {
     std::error_code failed;
     if (std::filesystem::exists(folder, failed) && !std::filesystem::is_directory(folder, failed))
-        throw std::runtime_error("--out " + io::display_name(folder) +
-                                 " is a file; the name of a folder was expected");
+        throw words::Error({"error.usage.out_file", {io::display_name(folder)}});
     std::filesystem::create_directories(folder, failed);
     if (failed)
-        throw std::runtime_error("--out " + io::display_name(folder) +
-                                 " cannot be made: " + failed.message());
+        throw words::Error(
+            {"error.usage.out_folder", {io::display_name(folder), io::system_reason(failed.value())}});
 }
 
 void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& out) {
@@ -171,16 +170,13 @@ int run_eval(EvalOptions options, std::ostream& print) {
     std::shared_ptr<const pool::Indices> indices;
     if (!options.indices.empty()) {
         const pool::Layer& first = options.stack.front();
-        if (!pool::kind_of(first).takes_indices())
-            throw std::runtime_error("--indices is given, but the stack begins with " + first.kind +
-                                     ", which takes none");
+        if (!pool::kind_of(first).takes_indices()) throw words::Error({"error.usage.indices", {first.kind}});
         indices = std::make_shared<const pool::Indices>(io::read_npy_indices(options.indices));
     }
     const pool::Shape* given = indices ? &indices->shape() : nullptr;
     const pool::ShapeChain chain = pool::infer_shapes(input->shape(), options.stack, given);
     if (chain.error)
-        throw std::runtime_error("layer " + std::to_string(chain.error->position + 1) +
-                                 " does not fit: " + chain.error->message);
+        throw words::Error({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
     const pool::Upstream upstream = upstream_of(options, chain.shapes.back());
     const pool::Evaluation evaluation = pool::evaluate(input, options.stack, upstream, indices);
     if (!options.out.empty()) write_all(evaluation, options.out);

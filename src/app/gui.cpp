@@ -93,7 +93,7 @@ ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& sty
         picture.links_total = tower_->stats().links_total;
         picture.relief_left_out = tower_->stats().relief_left_out;
     } catch (const gpu::GlError& error) {
-        picture.reason = error.what();
+        picture.reason = error.message();
     }
     return picture;
 }
@@ -107,7 +107,7 @@ unsigned Gui::render_scene(ui::AppState& state, const figure::Style& style, cons
             tower_ = std::make_unique<scene::Renderer>();
         } catch (const gpu::GlError& error) {
             // It would fail in every frame.
-            tower_failure_ = error.what();
+            tower_failure_ = error.message();
             throw;
         }
         glyphs_ = ui::tower_glyphs();

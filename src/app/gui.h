@@ -47,7 +47,7 @@ class Gui {
     ui::GlTextures textures_;
     std::unique_ptr<scene::Renderer> tower_;
     std::shared_ptr<const scene::Glyphs> glyphs_;
-    std::string tower_failure_;
+    words::Message tower_failure_;
 };
 
 }  // namespace app

@@ -3,6 +3,7 @@
 #include "app/commands.h"
 #include "pool/layer.h"
 #include "pool/text.h"
+#include "words/strings.h"
 
 namespace app {
 
@@ -33,8 +34,10 @@ const char* type_text(const pool::ParamSpec& spec) {
 }  // namespace
 
 int run_layers(std::ostream& print) {
+    const words::Strings strings;
     for (const pool::LayerKind* kind : pool::all_kinds()) {
-        print << kind->name() << "\n  " << kind->summary() << "\n  formula  " << kind->formula()
+        const std::string key = "kind." + std::string(kind->name());
+        print << kind->name() << "\n  " << strings(key) << "\n  formula  " << strings(key + ".formula")
               << "\n  source   " << kind->source() << '\n';
         for (const pool::ParamSpec& spec : kind->params()) {
             print << "  " << spec.name << ": " << type_text(spec);
@@ -45,7 +48,7 @@ int run_layers(std::ostream& print) {
             }
             for (const std::string_view choice : spec.choices)
                 print << (choice == spec.choices.front() ? "; one of '" : ", '") << choice << "'";
-            print << "  " << spec.help << '\n';
+            print << "  " << strings(spec.help) << '\n';
         }
         print << '\n';
     }

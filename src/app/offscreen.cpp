@@ -1,10 +1,9 @@
 #include "app/offscreen.h"
 
 #include <array>
-#include <stdexcept>
-#include <string>
 
 #include "gpu/gl.h"
+#include "words/message.h"
 
 #ifdef POOLSCOPE_HAS_EGL
 #include <EGL/egl.h>
@@ -17,11 +16,7 @@ namespace app {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& what) {
-    throw std::runtime_error(
-        "no offscreen OpenGL 3.3 was found (" + what +
-        "); a driver with EGL is needed, such as Mesa's libegl-mesa0 and libgl1-mesa-dri");
-}
+[[noreturn]] void refuse(const words::Message& why) { throw words::Error({"error.offscreen", {why}}); }
 
 EGLDisplay open_display() {
     const auto get =
@@ -44,7 +39,7 @@ EGLDisplay open_display() {
     }
     const EGLDisplay display = eglGetDisplay(EGL_DEFAULT_DISPLAY);
     if (display != EGL_NO_DISPLAY && eglInitialize(display, nullptr, nullptr)) return display;
-    refuse("EGL has no display");
+    refuse({"error.egl.display"});
 }
 
 }  // namespace
@@ -63,13 +58,13 @@ struct OffscreenContext::State {
 
 OffscreenContext::OffscreenContext(bool debug) : state_(std::make_unique<State>()) {
     state_->display = open_display();
-    if (!eglBindAPI(EGL_OPENGL_API)) refuse("EGL has no OpenGL");
+    if (!eglBindAPI(EGL_OPENGL_API)) refuse({"error.egl.opengl"});
     constexpr std::array<EGLint, 5> kConfig = {EGL_RENDERABLE_TYPE, EGL_OPENGL_BIT, EGL_SURFACE_TYPE, 0,
                                                EGL_NONE};
     EGLConfig config = nullptr;
     EGLint count = 0;
     if (!eglChooseConfig(state_->display, kConfig.data(), &config, 1, &count) || count == 0)
-        refuse("EGL has no configuration");
+        refuse({"error.egl.configuration"});
     const std::array<EGLint, 9> attributes = {EGL_CONTEXT_MAJOR_VERSION,
                                               3,
                                               EGL_CONTEXT_MINOR_VERSION,
@@ -80,9 +75,9 @@ OffscreenContext::OffscreenContext(bool debug) : state_(std::make_unique<State>(
                                               debug ? EGL_TRUE : EGL_FALSE,
                                               EGL_NONE};
     state_->context = eglCreateContext(state_->display, config, EGL_NO_CONTEXT, attributes.data());
-    if (state_->context == EGL_NO_CONTEXT) refuse("EGL made no context");
+    if (state_->context == EGL_NO_CONTEXT) refuse({"error.egl.context"});
     if (!eglMakeCurrent(state_->display, EGL_NO_SURFACE, EGL_NO_SURFACE, state_->context))
-        refuse("the context cannot be used without a surface");
+        refuse({"error.egl.surface"});
     gpu::load_gl(eglGetProcAddress);
 }
 
@@ -90,9 +85,7 @@ OffscreenContext::OffscreenContext(bool debug) : state_(std::make_unique<State>(
 
 struct OffscreenContext::State {};
 
-OffscreenContext::OffscreenContext(bool) {
-    throw std::runtime_error("this build has no EGL, so that it cannot draw without a window");
-}
+OffscreenContext::OffscreenContext(bool) { throw words::Error({"error.egl.build"}); }
 
 #endif
 

@@ -5,7 +5,7 @@
 namespace app {
 
 /// A current OpenGL 3.3 core context without a display (surfaceless EGL), for as long as it lives.
-/// Throws std::runtime_error with one sentence where that cannot be had.
+/// Throws words::Error where that cannot be had.
 class OffscreenContext {
  public:
     /// `debug`: the driver says more about what it is given (see gpu::DebugLog).

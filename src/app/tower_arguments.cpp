@@ -48,10 +48,7 @@ TowerOptions TowerArguments::read() const {
     }
     const bool good = at == end && (numbers.size() == 2 || numbers.size() == 3) &&
                       std::abs(numbers[1]) <= 90 && (numbers.size() == 2 || numbers[2] > 0);
-    if (!good)
-        throw UsageError("--camera is \"" + camera +
-                         "\"; front, oblique, top, or AZIMUTH,ELEVATION[,DISTANCE] such as -35,28 was "
-                         "expected, the elevation from -90 to 90");
+    if (!good) throw UsageError({"error.usage.camera", {camera}});
     result.angles = std::pair{numbers[0], numbers[1]};
     if (numbers.size() == 3) result.distance = numbers[2];
     return result;

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <stdexcept>
 #include <string>
 
 #include "app/commands.h"
+#include "words/message.h"
 
 namespace CLI {
 class App;
@@ -12,9 +12,9 @@ class App;
 namespace app {
 
 /// A refusal of what the person asked for.
-class UsageError : public std::runtime_error {
+class UsageError : public words::Error {
  public:
-    using std::runtime_error::runtime_error;
+    using Error::Error;
 };
 
 /// `--camera front`, `oblique`, `top`, or `AZIMUTH,ELEVATION` or `AZIMUTH,ELEVATION,DISTANCE`.

@@ -46,16 +46,16 @@ struct Events {
 Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
 
 /// What GLFW says about its newest failure.
-std::string reason() {
+words::Message reason() {
     const char* text = nullptr;
     glfwGetError(&text);
-    return text ? text : "the window system did not answer";
+    return text ? words::Message::plain(text) : words::Message("error.screen.silent");
 }
 
 class Glfw {
  public:
     Glfw() {
-        if (!glfwInit()) throw std::runtime_error("no window can be opened: " + reason());
+        if (!glfwInit()) throw words::Error({"error.screen.open", {reason()}});
     }
     ~Glfw() { glfwTerminate(); }
     Glfw(const Glfw&) = delete;
@@ -74,9 +74,7 @@ WindowHandle make_window(int width, int height) {
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
     WindowHandle window(glfwCreateWindow(width, height, "Poolscope", nullptr, nullptr));
-    if (!window)
-        throw std::runtime_error("OpenGL 3.3 was not found on this display (" + reason() +
-                                 "); `poolscope screenshot` and `poolscope figure` work without one");
+    if (!window) throw words::Error({"error.screen.opengl", {reason()}});
     glfwMakeContextCurrent(window.get());
     gpu::load_gl(glfwGetProcAddress);
     glfwSwapInterval(1);
@@ -263,7 +261,7 @@ class Session {
             std::filesystem::create_directories(settings_path_.parent_path());
             io::write_file_atomically(settings_path_, ui::settings_to_json(state_.settings));
         } catch (const std::exception& error) {
-            state_.show_error(error.what());
+            state_.show_error(words::message_of(error));
         }
     }
 

@@ -2,12 +2,12 @@
 
 #include <cmath>
 #include <memory>
-#include <stdexcept>
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 
 #include "figure/cairo_painter.h"
+#include "words/message.h"
 
 namespace figure {
 
@@ -27,8 +27,7 @@ struct DestroyCairo {
 
 void check(cairo_status_t status) {
     if (status != CAIRO_STATUS_SUCCESS)
-        throw std::runtime_error(std::string("the figure cannot be drawn: ") +
-                                 cairo_status_to_string(status));
+        throw words::Error({"error.figure.draw", {cairo_status_to_string(status)}});
 }
 
 void draw(cairo_surface_t* surface, const Drawing& drawing, Color background, float scale) {
@@ -62,8 +61,7 @@ FileKind kind_of_path(const std::filesystem::path& path) {
     if (extension == ".png") return FileKind::png;
     if (extension == ".svg") return FileKind::svg;
     if (extension == ".pdf") return FileKind::pdf;
-    throw std::runtime_error("a figure is written as .png, .svg or .pdf, but the name ends in \"" +
-                             extension + "\"");
+    throw words::Error({"error.figure.kind", {extension}});
 }
 
 Bytes render_file(const Drawing& drawing, FileKind kind, Color background, float scale) {

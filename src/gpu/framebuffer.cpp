@@ -25,8 +25,7 @@ FramebufferHandle make_framebuffer() {
 
 void check(int width, int height) {
     if (glCheckFramebufferStatus(GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE) return;
-    throw GlError("this graphics driver cannot draw a picture of " + std::to_string(width) + "×" +
-                  std::to_string(height));
+    throw GlError({"error.gl.picture", {width, height}});
 }
 
 }  // namespace

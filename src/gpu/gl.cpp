@@ -4,12 +4,10 @@ namespace gpu {
 
 void load_gl(GLADloadfunc get_proc) {
     const int version = gladLoadGL(get_proc);
-    if (version == 0) throw GlError("the OpenGL functions could not be loaded; OpenGL 3.3 was expected");
+    if (version == 0) throw GlError({"error.gl.functions"});
     const int major = GLAD_VERSION_MAJOR(version);
     const int minor = GLAD_VERSION_MINOR(version);
-    if (major * 10 + minor < 33)
-        throw GlError("OpenGL " + std::to_string(major) + "." + std::to_string(minor) +
-                      " was found; 3.3 was expected");
+    if (major * 10 + minor < 33) throw GlError({"error.gl.version", {major, minor}});
 }
 
 void delete_buffer(GLuint id) { glDeleteBuffers(1, &id); }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,11 +9,14 @@
 
 #include <glad/gl.h>
 
+#include "words/message.h"
+
 namespace gpu {
 
-class GlError : public std::runtime_error {
+/// What the graphics driver refuses.
+class GlError : public words::Error {
  public:
-    using std::runtime_error::runtime_error;
+    using Error::Error;
 };
 
 /// Loads the GL functions of the current context. Throws GlError when the context is older than 3.3.

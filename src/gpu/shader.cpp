@@ -34,7 +34,7 @@ GLuint compile_shader(GLenum type, std::string_view name, std::string_view sourc
     if (compiled) return id;
     const std::string log = log_of(id, shader_log);
     glDeleteShader(id);
-    throw GlError("the shader " + std::string(name) + " does not compile: " + log);
+    throw GlError({"error.gl.shader", {name, log}});
 }
 
 Program::Program(std::string_view name, std::string_view vertex, std::string_view fragment)
@@ -48,9 +48,7 @@ Program::Program(std::string_view name, std::string_view vertex, std::string_vie
     glDeleteShader(fs);
     GLint linked = 0;
     glGetProgramiv(handle_.id(), GL_LINK_STATUS, &linked);
-    if (!linked)
-        throw GlError("the program " + std::string(name) +
-                      " does not link: " + log_of(handle_.id(), program_log));
+    if (!linked) throw GlError({"error.gl.program", {name, log_of(handle_.id(), program_log)}});
 }
 
 }  // namespace gpu

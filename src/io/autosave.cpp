@@ -41,7 +41,7 @@ struct Autosave::State {
     std::mutex mutex;
     std::condition_variable changed;
     std::optional<document::Document> pending;
-    std::optional<std::string> error;
+    std::optional<words::Message> error;
     bool writing = false;
     bool stopping = false;
     bool hurry = false;
@@ -60,7 +60,7 @@ struct Autosave::State {
             pending.reset();
             writing = true;
             lock.unlock();
-            std::optional<std::string> failure = write(document);
+            std::optional<words::Message> failure = write(document);
             lock.lock();
             writing = false;
             last_write = Clock::now();
@@ -69,13 +69,13 @@ struct Autosave::State {
         }
     }
 
-    std::optional<std::string> write(const document::Document& document) const {
+    std::optional<words::Message> write(const document::Document& document) const {
         std::error_code failed;
         std::filesystem::create_directories(file.parent_path(), failed);
         try {
             save_document(file, document);
         } catch (const std::exception& problem) {
-            return std::string("The work could not be saved aside: ") + problem.what();
+            return words::Message("error.autosave", {words::message_of(problem)});
         }
         return std::nullopt;
     }
@@ -110,7 +110,7 @@ void Autosave::flush() {
     state_->hurry = false;
 }
 
-std::optional<std::string> Autosave::take_error() {
+std::optional<words::Message> Autosave::take_error() {
     const std::lock_guard lock(state_->mutex);
     return std::exchange(state_->error, std::nullopt);
 }

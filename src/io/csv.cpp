@@ -4,12 +4,14 @@
 
 #include "io/files.h"
 #include "io/readers.h"
+#include "words/utf8.h"
 
 namespace io {
 
 namespace {
 
 constexpr std::string_view kSeparators = ",; \t\r";
+constexpr std::size_t kMostQuoted = 24;  ///< bytes of a word that a message quotes
 
 /// Appends the numbers of one line.
 void read_line(std::string_view line, std::size_t number, const std::string& name, std::vector<float>& out) {
@@ -24,8 +26,7 @@ void read_line(std::string_view line, std::size_t number, const std::string& nam
         float value = 0;
         const auto [stop, error] = std::from_chars(word.data(), word.data() + word.size(), value);
         if (error != std::errc{} || stop != word.data() + word.size())
-            throw FileError(name + ", line " + std::to_string(number) + ": \"" +
-                            display_name(std::string(shown.substr(0, 24))) + "\" is not a number");
+            throw FileError({"error.csv.number", {name, number, words::shortened(shown, kMostQuoted)}});
         out.push_back(value);
     }
 }
@@ -49,14 +50,12 @@ pool::Tensor read_csv(const std::filesystem::path& path) {
         const auto count = static_cast<std::int64_t>(values.size() - before);
         if (count == 0) continue;
         if (rows == 0) columns = count;
-        if (count != columns)
-            throw FileError(name + ", line " + std::to_string(number) + ": " + std::to_string(count) +
-                            " numbers were found, but the rows before have " + std::to_string(columns));
+        if (count != columns) throw FileError({"error.csv.columns", {name, number, count, columns}});
         ++rows;
         if (static_cast<std::int64_t>(values.size()) > kMaxValues)
-            throw FileError(name + " has more than " + std::to_string(kMaxValues) + " numbers");
+            throw FileError({"error.csv.many", {name, kMaxValues}});
     }
-    if (rows == 0) throw FileError(name + " holds no numbers; rows of numbers were expected");
+    if (rows == 0) throw FileError({"error.csv.none", {name}});
     return {{1, 1, rows, columns}, std::move(values)};
 }
 

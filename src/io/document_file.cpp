@@ -12,6 +12,7 @@
 #include "io/base64.h"
 #include "io/files.h"
 #include "pool/notation.h"
+#include "words/utf8.h"
 
 namespace io {
 
@@ -80,11 +81,12 @@ class Fields {
  public:
     Fields(const Json& json, std::string name, std::string where)
         : json_(json), name_(std::move(name)), where_(std::move(where)) {
-        if (!json.is_object()) fail("an object was expected");
+        if (!json.is_object()) fail({"error.document.object"});
     }
 
-    [[noreturn]] void fail(const std::string& message) const {
-        throw FileError(name_ + ": " + (where_.empty() ? "the document" : where_) + ": " + message);
+    [[noreturn]] void fail(const words::Message& message) const {
+        if (where_.empty()) throw FileError({"error.document.whole", {name_, message}});
+        throw FileError({"error.document.part", {name_, where_, message}});
     }
     std::string path(const std::string& key) const { return where_.empty() ? key : where_ + "." + key; }
     const std::string& name() const { return name_; }
@@ -96,7 +98,7 @@ class Fields {
     bool boolean(const std::string& key, bool otherwise) const {
         const Json* value = find(key);
         if (!value) return otherwise;
-        if (!value->is_boolean()) wrong(key, *value, "true or false");
+        if (!value->is_boolean()) wrong(key, *value, {"error.wanted.json_boolean"});
         return *value;
     }
     float number(const std::string& key, float otherwise) const {
@@ -108,25 +110,25 @@ class Fields {
         if (value == "nan") return std::numeric_limits<float>::quiet_NaN();
         if (value == "inf") return std::numeric_limits<float>::infinity();
         if (value == "-inf") return -std::numeric_limits<float>::infinity();
-        wrong(key, value, "a number");
+        wrong(key, value, {"error.wanted.number"});
     }
     std::int64_t integer(const std::string& key, std::int64_t otherwise) const {
         const Json* value = find(key);
         if (!value) return otherwise;
-        if (!value->is_number_integer()) wrong(key, *value, "a whole number");
+        if (!value->is_number_integer()) wrong(key, *value, {"error.wanted.integer"});
         return *value;
     }
     std::string text(const std::string& key, const std::string& otherwise) const {
         const Json* value = find(key);
         if (!value) return otherwise;
-        if (!value->is_string()) wrong(key, *value, "a text");
+        if (!value->is_string()) wrong(key, *value, {"error.wanted.json_text"});
         return *value;
     }
     const Json& list(const std::string& key) const {
         static const Json empty = Json::array();
         const Json* value = find(key);
         if (!value) return empty;
-        if (!value->is_array()) wrong(key, *value, "a list");
+        if (!value->is_array()) wrong(key, *value, {"error.wanted.json_list"});
         return *value;
     }
     template <std::size_t N>
@@ -134,24 +136,25 @@ class Fields {
         const std::string found = text(key, choices[0]);
         for (std::size_t i = 0; i < N; ++i)
             if (found == choices[i]) return i;
-        wrong(key, found, "one of the known words");
+        wrong(key, found, {"error.wanted.known_word"});
     }
     std::array<std::int64_t, 4> four(const std::string& key) const {
         const Json& values = list(key);
         std::array<std::int64_t, 4> result{};
-        if (values.size() != 4) wrong(key, values, "a list of four whole numbers");
+        if (values.size() != 4) wrong(key, values, {"error.wanted.four"});
         for (std::size_t i = 0; i < 4; ++i) {
-            if (!values[i].is_number_integer()) wrong(key, values[i], "a whole number");
+            if (!values[i].is_number_integer()) wrong(key, values[i], {"error.wanted.integer"});
             result[i] = values[i];
         }
         return result;
     }
 
  private:
-    [[noreturn]] void wrong(const std::string& key, const Json& value, const std::string& expected) const {
-        std::string found = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-        if (found.size() > 40) found = found.substr(0, 40) + "…";
-        throw FileError(name_ + ": " + path(key) + " is " + found + "; " + expected + " was expected");
+    [[noreturn]] void wrong(const std::string& key, const Json& value, const words::Message& expected) const {
+        constexpr std::size_t kMostShown = 40;
+        const std::string found = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+        throw FileError(
+            {"error.document.field", {name_, path(key), words::shortened(found, kMostShown), expected}});
     }
 
     const Json& json_;
@@ -169,15 +172,13 @@ pool::Tensor read_tensor_json(const Fields& fields) {
     std::int64_t size = 1;
     for (const std::int64_t n : s) {
         if (n < 1 || n > kMaxValues || size * n > kMaxValues)
-            fields.fail("the shape is not one that can be read (1 to " + std::to_string(kMaxValues) +
-                        " values)");
+            fields.fail({"error.document.shape", {kMaxValues}});
         size *= n;
     }
     const auto bytes = from_base64(fields.text("float32", ""));
-    if (!bytes) fields.fail("float32 is not base64");
+    if (!bytes) fields.fail({"error.document.base64"});
     if (static_cast<std::int64_t>(bytes->size()) != size * 4)
-        fields.fail("the shape needs " + std::to_string(size * 4) + " bytes, but float32 holds " +
-                    std::to_string(bytes->size()));
+        fields.fail({"error.document.bytes", {size * 4, bytes->size()}});
     pool::Tensor tensor({s[0], s[1], s[2], s[3]});
     std::memcpy(tensor.data().data(), bytes->data(), bytes->size());
     return tensor;
@@ -190,7 +191,7 @@ document::Stroke read_stroke(const Fields& fields) {
     stroke.hardness = fields.number("hardness", stroke.hardness);
     stroke.strength = fields.number("strength", 1);
     const Json& points = fields.list("points");
-    if (points.size() % 2 != 0) fields.fail("points has an odd number of coordinates");
+    if (points.size() % 2 != 0) fields.fail({"error.document.odd"});
     for (std::size_t i = 0; i < points.size(); i += 2)
         stroke.points.push_back(
             {fields.number_of("points", points[i]), fields.number_of("points", points[i + 1])});
@@ -198,15 +199,14 @@ document::Stroke read_stroke(const Fields& fields) {
         return std::isfinite(p.x) && std::isfinite(p.y);
     };
     for (const document::StrokePoint& p : stroke.points)
-        if (!finite(p)) fields.fail("points holds a value that is not finite");
+        if (!finite(p)) fields.fail({"error.document.finite"});
     return stroke;
 }
 
 int read_side(const Fields& fields, const std::string& key) {
     const std::int64_t side = fields.integer(key, 28);
     if (side < document::kMinCanvas || side > document::kMaxCanvas)
-        fields.fail(key + " is " + std::to_string(side) + "; " + std::to_string(document::kMinCanvas) +
-                    " to " + std::to_string(document::kMaxCanvas) + " was expected");
+        fields.fail({"error.document.side", {key, side, document::kMinCanvas, document::kMaxCanvas}});
     return static_cast<int>(side);
 }
 
@@ -238,11 +238,11 @@ pool::Stack read_stack_json(const Fields& fields) {
         const Fields inner(item, fields.name(), "stack[" + std::to_string(stack.size()) + "]");
         try {
             pool::Stack one = pool::parse_stack(inner.text("layer", ""));
-            if (one.size() != 1) inner.fail("one layer was expected");
+            if (one.size() != 1) inner.fail({"error.document.one_layer"});
             one.front().enabled = inner.boolean("enabled", true);
             stack.push_back(std::move(one.front()));
         } catch (const pool::NotationError& error) {
-            inner.fail(error.what());
+            inner.fail(error.message());
         }
     }
     return stack;
@@ -266,15 +266,13 @@ std::string to_json(const document::Document& document) {
 
 document::Document from_json(const std::string& text, const std::string& name) {
     const Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded())
-        throw FileError(name + " is not JSON that can be read; a Poolscope document was expected");
+    if (json.is_discarded()) throw FileError({"error.document.json", {name}});
     const Fields fields(json, name, "");
-    if (!fields.find("poolscope")) fields.fail("the field \"poolscope\" with the version is missing");
+    if (!fields.find("poolscope")) fields.fail({"error.document.no_version"});
     const std::int64_t version = fields.integer("poolscope", 0);
     if (version > kDocumentVersion)
-        throw FileError(name + " was made by a newer Poolscope (version " + std::to_string(version) +
-                        "); this one reads up to version " + std::to_string(kDocumentVersion));
-    if (version < 1) fields.fail("version " + std::to_string(version) + " was found; 1 was expected");
+        throw FileError({"error.document.newer", {name, version, kDocumentVersion}});
+    if (version < 1) fields.fail({"error.document.version", {version}});
     document::Document document;
     if (const Json* input = fields.find("input")) document.input = read_input_json({*input, name, "input"});
     document.stack = read_stack_json(fields);
@@ -288,8 +286,7 @@ document::Document from_json(const std::string& text, const std::string& name) {
         document.upstream.seed = inner.integer("seed", 1);
         document.upstream.target = inner.text("target", "");
         if (!document.upstream.target.empty() && !document::find_sample(document.upstream.target))
-            inner.fail("target is \"" + document.upstream.target +
-                       "\"; the name of a sample was expected, for example \"digit.3\"");
+            inner.fail({"error.document.target", {document.upstream.target}});
     }
     return document;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "document/document.h"
+#include "words/message.h"
 
 namespace io {
 
@@ -43,7 +44,7 @@ class Autosave {
     /// Waits until everything offered is on disk.
     void flush();
     /// The newest failure, once.
-    std::optional<std::string> take_error();
+    std::optional<words::Message> take_error();
     /// The document of the last session, when there is one that can be read.
     static std::optional<document::Document> recover(const std::filesystem::path& file);
 

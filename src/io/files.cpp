@@ -12,25 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "words/utf8.h"
+
 namespace io {
 
 namespace {
-
-std::string reason(int code) { return std::error_code(code, std::generic_category()).message(); }
-
-/// Length of the valid UTF-8 sequence that starts here; 0 where there is none.
-std::size_t utf8_length(const std::string& text, std::size_t at) {
-    const auto byte = [&](std::size_t i) {
-        return static_cast<unsigned char>(i < text.size() ? text[i] : 0);
-    };
-    const auto next = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-    const unsigned char first = byte(at);
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first < 0xE0) return next(at + 1) ? 2 : 0;
-    if (first >= 0xE0 && first < 0xF0) return next(at + 1) && next(at + 2) ? 3 : 0;
-    if (first >= 0xF0 && first < 0xF5) return next(at + 1) && next(at + 2) && next(at + 3) ? 4 : 0;
-    return 0;
-}
 
 /// A file descriptor that closes itself.
 class Descriptor {
@@ -78,11 +64,37 @@ std::string display_name(const std::filesystem::path& path) {
     const std::string bytes = path.string();
     std::string text;
     for (std::size_t at = 0; at < bytes.size();) {
-        const std::size_t length = utf8_length(bytes, at);
+        const std::size_t length = words::utf8_length(bytes, at);
         text += length > 0 ? bytes.substr(at, length) : "\uFFFD";
         at += std::max<std::size_t>(length, 1);
     }
     return text;
+}
+
+words::Message system_reason(int code) {
+    // What happens to people; of the rest the system speaks for itself.
+    switch (code) {
+        case EACCES:
+        case EPERM:
+            return {"error.system.denied"};
+        case ENOENT:
+            return {"error.system.missing"};
+        case ENOTDIR:
+            return {"error.system.no_folder"};
+        case ENOSPC:
+        case EDQUOT:
+            return {"error.system.full"};
+        case EROFS:
+            return {"error.system.read_only"};
+        case EFBIG:
+            return {"error.system.too_large"};
+        case ENAMETOOLONG:
+            return {"error.system.long_name"};
+        case EIO:
+            return {"error.system.device"};
+        default:
+            return words::Message::plain(std::error_code(code, std::generic_category()).message());
+    }
 }
 
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path, std::int64_t max_bytes) {
@@ -90,23 +102,21 @@ std::vector<std::uint8_t> read_file(const std::filesystem::path& path, std::int6
     std::error_code failed;
     const auto status = std::filesystem::status(path, failed);
     if (status.type() == std::filesystem::file_type::not_found)
-        throw FileError(name + " was not found; the name of an existing file was expected");
-    if (failed) throw FileError(name + " cannot be reached: " + failed.message());
-    if (std::filesystem::is_directory(status)) throw FileError(name + " is a folder; a file was expected");
-    if (!std::filesystem::is_regular_file(status)) throw FileError(name + " is not an ordinary file");
+        throw FileError({"error.file.not_found", {name}});
+    if (failed) throw FileError({"error.file.reach", {name, system_reason(failed.value())}});
+    if (std::filesystem::is_directory(status)) throw FileError({"error.file.folder", {name}});
+    if (!std::filesystem::is_regular_file(status)) throw FileError({"error.file.ordinary", {name}});
     const std::uintmax_t size = std::filesystem::file_size(path, failed);
-    if (failed) throw FileError(name + " cannot be read: " + failed.message());
-    if (size == 0) throw FileError(name + " is empty (0 bytes)");
+    if (failed) throw FileError({"error.file.read", {name, system_reason(failed.value())}});
+    if (size == 0) throw FileError({"error.file.empty", {name}});
     if (size > static_cast<std::uintmax_t>(max_bytes))
-        throw FileError(name + " has " + std::to_string(size >> 20U) + " MiB; at most " +
-                        std::to_string(max_bytes >> 20) + " MiB are read");
+        throw FileError({"error.file.large", {name, size >> 20U, max_bytes >> 20}});
     std::ifstream file(path, std::ios::binary);
-    if (!file) throw FileError(name + " cannot be opened: " + reason(errno));
+    if (!file) throw FileError({"error.file.open", {name, system_reason(errno)}});
     std::vector<std::uint8_t> bytes(size);
     file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
     if (file.gcount() != static_cast<std::streamsize>(size))
-        throw FileError(name + " ended after " + std::to_string(file.gcount()) + " of " +
-                        std::to_string(size) + " bytes");
+        throw FileError({"error.file.ended", {name, file.gcount(), size}});
     return bytes;
 }
 
@@ -114,15 +124,13 @@ void write_file_atomically(const std::filesystem::path& path, std::span<const st
     const std::string name = display_name(path);
     const std::filesystem::path target = real_target(path);
     std::error_code failed;
-    if (std::filesystem::is_directory(target, failed))
-        throw FileError(name + " is a folder; the name of a file was expected");
+    if (std::filesystem::is_directory(target, failed)) throw FileError({"error.file.folder_name", {name}});
     std::string aside = (folder_of(target) / ".poolscope-XXXXXX").string();
     Descriptor file(::mkstemp(aside.data()));
-    if (file.id() < 0) throw FileError(name + " cannot be written: " + reason(errno));
+    if (file.id() < 0) throw FileError({"error.file.write", {name, system_reason(errno)}});
     const auto give_up = [&](int code) {
         ::unlink(aside.c_str());
-        throw FileError(name + " cannot be written: " + reason(code) +
-                        "; what was there before is unchanged");
+        throw FileError({"error.file.unchanged", {name, system_reason(code)}});
     };
     if (!write_all(file.id(), bytes)) give_up(errno);
     // mkstemp makes private files; a saved file has the usual permissions.

@@ -22,9 +22,9 @@ using GzFile = std::unique_ptr<gzFile_s, CloseGz>;
 GzFile open(const std::filesystem::path& path) {
     std::error_code failed;
     if (std::filesystem::is_directory(path, failed))
-        throw FileError(display_name(path) + " is a folder; a file was expected");
+        throw FileError({"error.file.folder", {display_name(path)}});
     GzFile file(gzopen(path.c_str(), "rb"));
-    if (!file) throw FileError(display_name(path) + " cannot be opened");
+    if (!file) throw FileError({"error.file.open", {display_name(path), system_reason(errno)}});
     return file;
 }
 
@@ -46,17 +46,15 @@ std::uint32_t big_endian(const std::uint8_t* at) {
 
 IdxHeader read_header(gzFile_s* file, const std::string& name) {
     std::array<std::uint8_t, 16> bytes{};
-    if (!read_exactly(file, bytes.data(), bytes.size()))
-        throw FileError(name + " ends inside its IDX header of 16 bytes");
+    if (!read_exactly(file, bytes.data(), bytes.size())) throw FileError({"error.idx.header", {name}});
     const std::uint32_t magic = big_endian(bytes.data());
-    if (magic == 0x00000801) throw FileError(name + " holds IDX labels; the images file was expected");
-    if (magic != kImages) throw FileError(name + " does not begin like an IDX images file (00 00 08 03)");
+    if (magic == 0x00000801) throw FileError({"error.idx.labels", {name}});
+    if (magic != kImages) throw FileError({"error.idx.magic", {name}});
     const IdxHeader header{big_endian(bytes.data() + 4), big_endian(bytes.data() + 8),
                            big_endian(bytes.data() + 12)};
     if (header.rows < 1 || header.columns < 1 || header.rows > 65536 || header.columns > 65536 ||
         header.rows * header.columns > kMaxValues)
-        throw FileError(name + " claims images of " + std::to_string(header.rows) + "×" +
-                        std::to_string(header.columns) + "; at most 64 megapixels are read");
+        throw FileError({"error.idx.size", {name, header.rows, header.columns}});
     return header;
 }
 
@@ -72,14 +70,12 @@ pool::Tensor read_idx_item(const std::filesystem::path& path, std::int64_t index
     const GzFile file = open(path);
     const IdxHeader header = read_header(file.get(), name);
     if (index < 0 || index >= header.count)
-        throw FileError(name + " has images 0 to " + std::to_string(header.count - 1) + "; image " +
-                        std::to_string(index) + " was asked for");
+        throw FileError({"error.idx.item", {name, header.count - 1, index}});
     const std::int64_t size = header.rows * header.columns;
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(size));
     if (gzseek(file.get(), static_cast<z_off_t>(16 + index * size), SEEK_SET) < 0 ||
         !read_exactly(file.get(), pixels.data(), pixels.size()))
-        throw FileError(name + " ends before image " + std::to_string(index) + " of " +
-                        std::to_string(header.count));
+        throw FileError({"error.idx.ends", {name, index, header.count}});
     pool::Tensor image({1, 1, header.rows, header.columns});
     for (std::size_t i = 0; i < pixels.size(); ++i) image.data()[i] = static_cast<float>(pixels[i]) / 255.0F;
     return image;

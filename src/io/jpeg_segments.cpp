@@ -28,11 +28,11 @@ class JpegWalk {
     JpegWalk(std::span<const std::uint8_t> bytes, std::string name) : bytes_(bytes), name_(std::move(name)) {}
 
     JpegFrame frame() {
-        if (next_marker() != kStart) fail("it does not begin like a JPEG");
+        if (next_marker() != kStart) fail({"error.jpeg.begin"});
         for (int marker = next_marker(); marker != kEnd; marker = next_marker()) segment(marker);
-        if (components_.empty()) fail("it has no frame, that is, no size and no components");
+        if (components_.empty()) fail({"error.jpeg.no_frame"});
         for (const Component& component : components_)
-            if (!component.scanned) fail("one of its colour components is in no scan");
+            if (!component.scanned) fail({"error.jpeg.unscanned"});
         return frame_;
     }
 
@@ -43,12 +43,12 @@ class JpegWalk {
         bool scanned = false;
     };
 
-    [[noreturn]] void fail(const std::string& what) const {
-        throw FileError(name_ + " is a damaged JPEG: " + what);
+    [[noreturn]] void fail(const words::Message& why) const {
+        throw FileError({"error.picture.damaged", {name_, "JPEG", why}});
     }
 
     int byte() {
-        if (at_ >= bytes_.size()) fail("it ends before its end marker");
+        if (at_ >= bytes_.size()) fail({"error.jpeg.ends"});
         return bytes_[at_++];
     }
     int two_bytes() {
@@ -60,7 +60,7 @@ class JpegWalk {
     int next_marker() {
         int found = byte();
         while (found != 0xFF) {
-            if (!components_.empty() || at_ < 3) fail("bytes stand between two segments");
+            if (!components_.empty() || at_ < 3) fail({"error.jpeg.between"});
             found = byte();
         }
         while (found == 0xFF) found = byte();
@@ -68,18 +68,17 @@ class JpegWalk {
     }
 
     void segment(int marker) {
-        if (marker < 0xC0 || marker == kStart || is_restart(marker))
-            fail("a marker stands where none may be");
+        if (marker < 0xC0 || marker == kStart || is_restart(marker)) fail({"error.jpeg.marker"});
         const int length = two_bytes();
         if (length < 2 || at_ + static_cast<std::size_t>(length) - 2 > bytes_.size())
-            fail("a segment is longer than the file");
+            fail({"error.jpeg.segment"});
         end_ = at_ + static_cast<std::size_t>(length) - 2;
         if (marker == kHuffman) {
             while (at_ < end_) huffman_table();
         } else if (marker == kQuantisation) {
             while (at_ < end_) quantisation_table();
         } else if (marker == kRestartInterval) {
-            if (length != 4) fail("its restart interval has a wrong length");
+            if (length != 4) fail({"error.jpeg.restart"});
         } else if (is_frame(marker)) {
             frame_header(marker);
         } else if (marker == kScan) {
@@ -90,16 +89,16 @@ class JpegWalk {
         at_ = end_;
     }
 
-    /// Fails unless so many bytes are left in the segment.
-    void need(std::size_t count, const char* what) const {
-        if (end_ - at_ < count) fail(std::string(what) + " is longer than its segment");
+    /// Fails unless so many bytes are left in the segment; the key says of what.
+    void need(std::size_t count, const char* part) const {
+        if (end_ - at_ < count) fail({"error.jpeg.longer", {words::Message(part)}});
     }
 
     void huffman_table() {
-        need(17, "a Huffman table");
+        need(17, "error.jpeg.part.huffman");
         const int kind = byte();
         const auto id = static_cast<std::size_t>(kind & 15);
-        if (kind >> 4 > 1 || id > 3) fail("a Huffman table has a number that is not 0 to 3");
+        if (kind >> 4 > 1 || id > 3) fail({"error.jpeg.huffman_number"});
         std::size_t symbols = 0;
         std::size_t codes = 0;  // used up, in units of the longest code
         for (int length = 1; length <= 16; ++length) {
@@ -107,47 +106,41 @@ class JpegWalk {
             symbols += count;
             codes += count << (16 - length);
         }
-        if (symbols > 256)
-            fail("a Huffman table has " + std::to_string(symbols) + " symbols; at most 256 fit");
-        if (codes > 65536) fail("a Huffman table has more codes than its lengths can tell apart");
-        need(symbols, "a Huffman table");
+        if (symbols > 256) fail({"error.jpeg.symbols", {symbols}});
+        if (codes > 65536) fail({"error.jpeg.huffman_codes"});
+        need(symbols, "error.jpeg.part.huffman");
         at_ += symbols;
         (kind >> 4 == 0 ? dc_ : ac_)[id] = true;
     }
 
     void quantisation_table() {
-        need(1, "a quantisation table");
+        need(1, "error.jpeg.part.quantisation");
         const int kind = byte();
         const auto id = static_cast<std::size_t>(kind & 15);
-        if (kind >> 4 > 1 || id > 3) fail("a quantisation table has a number that is not 0 to 3");
+        if (kind >> 4 > 1 || id > 3) fail({"error.jpeg.quantisation_number"});
         const std::size_t size = kind >> 4 == 1 ? 128 : 64;
-        need(size, "a quantisation table");
+        need(size, "error.jpeg.part.quantisation");
         at_ += size;
         quantisation_[id] = true;
     }
 
     void frame_header(int marker) {
-        if (!components_.empty()) fail("it has two frames");
+        if (!components_.empty()) fail({"error.jpeg.two_frames"});
         if (marker != 0xC0 && marker != 0xC1 && marker != kProgressive)
-            throw FileError(name_ +
-                            " is a lossless or arithmetic JPEG; a baseline or progressive one was "
-                            "expected");
+            throw FileError({"error.jpeg.kind", {name_}});
         progressive_ = marker == kProgressive;
-        need(6, "its frame header");
+        need(6, "error.jpeg.part.frame");
         const int bits = byte();
-        if (bits != 8)
-            throw FileError(name_ + " is a JPEG with " + std::to_string(bits) +
-                            " bits for each value; 8 were expected");
+        if (bits != 8) throw FileError({"error.jpeg.bits", {name_, bits}});
         frame_.height = two_bytes();
         frame_.width = two_bytes();
         frame_.components = byte();
-        if (frame_.width < 1 || frame_.height < 1) fail("it has no pixels");
+        if (frame_.width < 1 || frame_.height < 1) fail({"error.picture.no_pixels"});
         if (frame_.components != 1 && frame_.components != 3 && frame_.components != 4)
-            fail("it has " + std::to_string(frame_.components) +
-                 " colour components; 1, 3 or 4 were expected");
-        need(3 * static_cast<std::size_t>(frame_.components), "its frame header");
+            fail({"error.jpeg.components", {frame_.components}});
+        need(3 * static_cast<std::size_t>(frame_.components), "error.jpeg.part.frame");
         for (int i = 0; i < frame_.components; ++i) component();
-        if (at_ != end_) fail("its frame header has a wrong length");
+        if (at_ != end_) fail({"error.jpeg.frame_length"});
     }
 
     void component() {
@@ -156,34 +149,32 @@ class JpegWalk {
         const int sampling = byte();
         component.quantisation = static_cast<std::size_t>(byte());
         const auto fits = [](int factor) { return factor == 1 || factor == 2 || factor == 4; };
-        if (!fits(sampling >> 4) || !fits(sampling & 15))
-            fail("a colour component's sampling is not 1, 2 or 4");
-        if (component.quantisation > 3) fail("a colour component has a table that is not 0 to 3");
+        if (!fits(sampling >> 4) || !fits(sampling & 15)) fail({"error.jpeg.sampling"});
+        if (component.quantisation > 3) fail({"error.jpeg.component_table"});
         for (const Component& other : components_)
-            if (other.id == component.id) fail("two colour components have the same name");
+            if (other.id == component.id) fail({"error.jpeg.same_name"});
         components_.push_back(component);
     }
 
     void scan_header() {
-        if (components_.empty()) fail("a scan stands before the frame");
-        need(1, "a scan's header");
+        if (components_.empty()) fail({"error.jpeg.scan_first"});
+        need(1, "error.jpeg.part.scan");
         const int count = byte();
         if (count < 1 || count > frame_.components || end_ - at_ != 2 * static_cast<std::size_t>(count) + 3)
-            fail("a scan's header has a wrong length");
+            fail({"error.jpeg.scan_length"});
         std::vector<std::pair<Component*, int>> scanned;
         for (int i = 0; i < count; ++i) {
             const int id = byte();
             const auto found = std::ranges::find(components_, id, &Component::id);
-            if (found == components_.end()) fail("a scan names a colour component that is not there");
+            if (found == components_.end()) fail({"error.jpeg.scan_missing"});
             for (const auto& [other, tables] : scanned)
-                if (other == &*found) fail("a scan names a colour component twice");
+                if (other == &*found) fail({"error.jpeg.scan_twice"});
             scanned.emplace_back(&*found, byte());
         }
         const int first = byte();
         const int last = byte();
         const bool refines = byte() >> 4 != 0;
-        if (first > 63 || last > 63 || (progressive_ && first > last))
-            fail("a scan's range of coefficients is not in 0 to 63");
+        if (first > 63 || last > 63 || (progressive_ && first > last)) fail({"error.jpeg.coefficients"});
         for (const auto& [component, tables] : scanned) {
             const bool uses_dc = !progressive_ || (first == 0 && !refines);
             const bool uses_ac = !progressive_ || first > 0;
@@ -195,11 +186,9 @@ class JpegWalk {
 
     void check_tables(const Component& component, bool uses_dc, std::size_t dc, bool uses_ac,
                       std::size_t ac) const {
-        if (dc > 3 || ac > 3) fail("a scan has a Huffman table that is not 0 to 3");
-        if ((uses_dc && !dc_[dc]) || (uses_ac && !ac_[ac]))
-            fail("a scan uses a Huffman table that is not there");
-        if (!quantisation_[component.quantisation])
-            fail("a colour component uses a quantisation table that is not there");
+        if (dc > 3 || ac > 3) fail({"error.jpeg.scan_huffman"});
+        if ((uses_dc && !dc_[dc]) || (uses_ac && !ac_[ac])) fail({"error.jpeg.no_huffman"});
+        if (!quantisation_[component.quantisation]) fail({"error.jpeg.no_quantisation"});
     }
 
     /// To the next marker behind the compressed data, in which FF 00 stands for FF.
@@ -235,8 +224,7 @@ JpegFrame check_jpeg(std::span<const std::uint8_t> bytes, const std::string& nam
     // Each block of 8×8 values takes one bit at least.
     const std::int64_t blocks = ((frame.width + 7) / 8) * ((frame.height + 7) / 8);
     if (blocks / 8 > static_cast<std::int64_t>(bytes.size()))
-        throw FileError(name + " claims " + std::to_string(frame.width) + "×" + std::to_string(frame.height) +
-                        " pixels, more than its " + std::to_string(bytes.size()) + " bytes can hold");
+        throw FileError({"error.picture.claims", {name, frame.width, frame.height, bytes.size()}});
     return frame;
 }
 

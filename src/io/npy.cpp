@@ -28,9 +28,7 @@ struct Header {
 
 std::string_view value_of(std::string_view text, std::string_view key, const std::string& name) {
     const std::size_t at = text.find(key);
-    if (at == std::string_view::npos)
-        throw FileError(name + ": the .npy header has no " + std::string(key) +
-                        "; a file written by numpy.save was expected");
+    if (at == std::string_view::npos) throw FileError({"error.npy.field", {name, key}});
     const std::size_t colon = text.find(':', at);
     const std::size_t begin = colon == std::string_view::npos
                                   ? text.size()
@@ -41,15 +39,14 @@ std::string_view value_of(std::string_view text, std::string_view key, const std
 std::vector<std::int64_t> read_shape(std::string_view text, const std::string& name) {
     std::vector<std::int64_t> shape;
     const std::size_t end = text.find(')');
-    if (!text.starts_with('(') || end == std::string_view::npos)
-        throw FileError(name + ": the shape in the .npy header is damaged");
+    if (!text.starts_with('(') || end == std::string_view::npos) throw FileError({"error.npy.shape", {name}});
     text = text.substr(1, end - 1);
     while (true) {
         const std::size_t digit = text.find_first_of("0123456789");
         if (digit == std::string_view::npos) return shape;
         std::int64_t value = 0;
         const auto [stop, error] = std::from_chars(text.data() + digit, text.data() + text.size(), value);
-        if (error != std::errc{}) throw FileError(name + ": the shape in the .npy header is damaged");
+        if (error != std::errc{}) throw FileError({"error.npy.shape", {name}});
         shape.push_back(value);
         text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
     }
@@ -57,35 +54,30 @@ std::vector<std::int64_t> read_shape(std::string_view text, const std::string& n
 
 Header read_header(std::span<const std::uint8_t> bytes, const std::string& name) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    if (!text.starts_with(kMagic)) throw FileError(name + " does not begin like a .npy file (\\x93NUMPY)");
-    if (bytes.size() < 12) throw FileError(name + " ends inside its .npy header");
+    if (!text.starts_with(kMagic)) throw FileError({"error.npy.magic", {name}});
+    if (bytes.size() < 12) throw FileError({"error.npy.header", {name}});
     const int version = bytes[6];
-    if (version < 1 || version > 3)
-        throw FileError(name + ": .npy version " + std::to_string(version) +
-                        " was found; 1 to 3 were expected");
+    if (version < 1 || version > 3) throw FileError({"error.npy.version", {name, version}});
     std::size_t length = bytes[8] | static_cast<std::size_t>(bytes[9]) << 8U;
     std::size_t begin = 10;
     if (version > 1) {
         length |= static_cast<std::size_t>(bytes[10]) << 16U | static_cast<std::size_t>(bytes[11]) << 24U;
         begin = 12;
     }
-    if (length > bytes.size() - begin) throw FileError(name + " ends inside its .npy header");
+    if (length > bytes.size() - begin) throw FileError({"error.npy.header", {name}});
     const std::string_view fields = text.substr(begin, length);
     Header header;
     header.data_at = begin + length;
     const std::string_view type = value_of(fields, "'descr'", name).substr(0, 6);
     const std::size_t close = type.find('\'', 1);
     const std::string found(type.substr(0, close == std::string_view::npos ? type.size() : close + 1));
-    if (found.size() < 5 || found[0] != '\'')
-        throw FileError(name + ": values of type " + found +
-                        " were found; float32, float64, uint8, int32 or int64 were expected");
+    if (found.size() < 5 || found[0] != '\'') throw FileError({"error.npy.type", {name, found}});
     header.big_endian = found[1] == '>';
     header.kind = found[2];
     header.bytes = found[3] - '0';
     const std::string plain = found.substr(2, found.size() - 3);
     if (plain != "f4" && plain != "f8" && plain != "u1" && plain != "i4" && plain != "i8" && plain != "b1")
-        throw FileError(name + ": values of type " + found +
-                        " were found; float32, float64, uint8, int32 or int64 were expected");
+        throw FileError({"error.npy.type", {name, found}});
     header.fortran = value_of(fields, "'fortran_order'", name).starts_with("True");
     header.shape = read_shape(value_of(fields, "'shape'", name), name);
     return header;
@@ -114,24 +106,22 @@ Out load_value(const Header& header, const std::uint8_t* at) {
     }
 }
 
-std::string shape_text(const std::vector<std::int64_t>& shape) {
+words::Message shape_text(const std::vector<std::int64_t>& shape) {
+    if (shape.empty()) return {"error.npy.single"};
     std::string text;
     for (const std::int64_t n : shape) text += (text.empty() ? "" : "×") + std::to_string(n);
-    return text.empty() ? "a single number" : text;
+    return words::Message::plain(text);
 }
 
 pool::Shape checked_shape(const Header& header, const std::string& name) {
     const auto& s = header.shape;
     if (s.size() < 2 || s.size() > 4)
-        throw FileError(name + " has " + std::to_string(s.size()) + " dimensions (" + shape_text(s) +
-                        "); 2 (H×W), 3 (C×H×W) or 4 (N×C×H×W) were expected");
+        throw FileError({"error.npy.dimensions", {name, s.size(), shape_text(s)}});
     std::int64_t size = 1;
     for (const std::int64_t n : s) {
-        if (n < 1)
-            throw FileError(name + " has the shape " + shape_text(s) + "; every length must be at least 1");
+        if (n < 1) throw FileError({"error.npy.length", {name, shape_text(s)}});
         if (n > kMaxValues || size * n > kMaxValues)
-            throw FileError(name + " has the shape " + shape_text(s) + "; at most " +
-                            std::to_string(kMaxValues) + " values are read");
+            throw FileError({"error.npy.large", {name, shape_text(s), kMaxValues}});
         size *= n;
     }
     pool::Shape shape{1, 1, s[s.size() - 2], s[s.size() - 1]};
@@ -167,9 +157,7 @@ pool::Array<T> read_array(const std::filesystem::path& path) {
     const std::size_t needed = count * static_cast<std::size_t>(header.bytes);
     const std::size_t present = bytes.size() - header.data_at;
     if (present < needed)
-        throw FileError(name + " ends early: its shape " + shape_text(header.shape) + " needs " +
-                        std::to_string(needed) + " bytes of values, but " + std::to_string(present) +
-                        " were found");
+        throw FileError({"error.npy.ends", {name, shape_text(header.shape), needed, present}});
     pool::Array<T> array(shape);
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t from = header.fortran ? fortran_position(i, header.shape) : i;
@@ -205,9 +193,7 @@ void write_array(const std::filesystem::path& path, const pool::Array<T>& array,
 pool::Tensor read_npy(const std::filesystem::path& path) { return read_array<float>(path); }
 pool::Indices read_npy_indices(const std::filesystem::path& path) {
     const Header header = read_header(read_file(path), display_name(path));
-    if (header.kind == 'f')
-        throw FileError(display_name(path) + " holds float" + std::to_string(8 * header.bytes) +
-                        " values; indices are whole numbers (int64, int32 or uint8)");
+    if (header.kind == 'f') throw FileError({"error.npy.indices", {display_name(path), 8 * header.bytes}});
     return read_array<std::int64_t>(path);
 }
 void write_npy(const std::filesystem::path& path, const pool::Tensor& tensor) {

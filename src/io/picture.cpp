@@ -57,13 +57,12 @@ Pixels decode(const std::vector<std::uint8_t>& bytes, const PictureHeader& heade
     int height = 0;
     Pixels pixels(
         stbi_load_from_memory(bytes.data(), static_cast<int>(bytes.size()), &width, &height, &channels, 0));
-    const std::string format = format_name(header.format);
-    if (budget.exceeded())
-        throw FileError(name + " is a damaged " + format + ": it unpacks to more than its " +
-                        std::to_string(header.width) + "×" + std::to_string(header.height) + " pixels");
-    if (!pixels) throw FileError(name + " is a damaged " + format + ": its pixels cannot be decoded");
-    if (width != header.width || height != header.height)
-        throw FileError(name + " is a damaged " + format + ": its size is not what its header says");
+    const auto damaged = [&](const words::Message& why) {
+        throw FileError({"error.picture.damaged", {name, format_name(header.format), why}});
+    };
+    if (budget.exceeded()) damaged({"error.picture.unpacks", {header.width, header.height}});
+    if (!pixels) damaged({"error.picture.decode"});
+    if (width != header.width || height != header.height) damaged({"error.picture.size"});
     return pixels;
 }
 
@@ -73,9 +72,7 @@ pool::Tensor read_picture(const std::filesystem::path& path) {
     const std::string name = display_name(path);
     const std::vector<std::uint8_t> bytes = read_file(path);
     const std::optional<PictureHeader> header = read_picture_header(bytes, name);
-    if (!header)
-        throw FileError(name +
-                        " is not a picture that can be read (PNG, JPEG, BMP, TGA, PGM or PPM were expected)");
+    if (!header) throw FileError({"error.picture.unknown", {name}});
     int channels = 0;
     const Pixels pixels = decode(bytes, *header, name, channels);
     const int width = static_cast<int>(header->width);
@@ -104,7 +101,7 @@ void write_png(const std::filesystem::path& path, int width, int height,
         out->insert(out->end(), begin, begin + size);
     };
     if (!stbi_write_png_to_func(append, &bytes, width, height, 4, rgba.data(), width * 4))
-        throw FileError(display_name(path) + " cannot be written: the PNG could not be encoded");
+        throw FileError({"error.picture.encode", {display_name(path)}});
     write_file_atomically(path, bytes);
 }
 

@@ -37,14 +37,15 @@ std::int64_t packed_row(const PictureHeader& header, std::int64_t bits_per_pixel
 Claim png_claim(Bytes bytes, const std::string& name) {
     const bool header_first = big(bytes, 8, 4) == 13 && big(bytes, 12, 4) == 0x49484452;
     if (!header_first || bytes.size() < 33)
-        throw FileError(name + " is a damaged PNG: its header is not there");
+        throw FileError({"error.picture.damaged", {name, "PNG", words::Message("error.png.header")}});
     Claim claim{{PictureFormat::png, big(bytes, 16, 4), big(bytes, 20, 4)}};
     const std::int64_t depth = big(bytes, 24, 1);
     const std::int64_t colour = big(bytes, 25, 1);
     constexpr std::array<int, 7> kStored = {1, 0, 3, 1, 2, 0, 4};
     const bool known = colour < 7 && kStored[static_cast<std::size_t>(colour)] > 0 &&
                        (depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16);
-    if (!known) throw FileError(name + " is a damaged PNG: its colours or its depth are not a PNG's");
+    if (!known)
+        throw FileError({"error.picture.damaged", {name, "PNG", words::Message("error.png.colours")}});
     const int stored = kStored[static_cast<std::size_t>(colour)];
     // A palette or a transparent colour makes more channels than are stored.
     claim.header.channels = colour == 3 ? 4 : stored == 1 || stored == 3 ? stored + 1 : stored;
@@ -61,7 +62,7 @@ Claim bmp_claim(Bytes bytes, const std::string& name) {
     const std::int64_t size = little(bytes, 14, 4);
     const bool old = size == 12;
     if (!old && size != 40 && size != 56 && size != 108 && size != 124)
-        throw FileError(name + " is a damaged BMP: its header has " + std::to_string(size) + " bytes");
+        throw FileError({"error.picture.damaged", {name, "BMP", words::Message("error.bmp.header", {size})}});
     claim.header.width = little(bytes, 18, old ? 2 : 4);
     claim.header.height = little(bytes, old ? 20 : 22, old ? 2 : 4);
     // A negative height means rows from the top.
@@ -132,8 +133,8 @@ Claim pnm_claim(Bytes bytes, const std::string& name) {
     Claim claim{{PictureFormat::pnm, numbers.next(), numbers.next()}};
     const std::int64_t most = numbers.next();
     if (most < 1 || most > 65535)
-        throw FileError(name + " is a damaged PGM or PPM: its largest value is " + std::to_string(most) +
-                        "; 1 to 65535 was expected");
+        throw FileError(
+            {"error.picture.damaged", {name, "PGM / PPM", words::Message("error.pnm.largest", {most})}});
     claim.header.channels = bytes[1] == '6' ? 3 : 1;
     claim.header.bits = most > 255 ? 16 : 8;
     claim.least_bytes =
@@ -162,20 +163,19 @@ std::optional<PictureHeader> read_picture_header(Bytes bytes, const std::string&
     const std::optional<Claim> claim = read_claim(bytes, name);
     if (!claim) return std::nullopt;
     const PictureHeader& header = claim->header;
-    const std::string size = std::to_string(header.width) + "×" + std::to_string(header.height);
     if (header.width < 1 || header.height < 1)
-        throw FileError(name + " is a damaged " + format_name(header.format) + ": it has no pixels");
+        throw FileError({"error.picture.damaged",
+                         {name, format_name(header.format), words::Message("error.picture.no_pixels")}});
     // Divided, so that no product overflows.
     if (header.width > kMaxValues / header.height)
-        throw FileError(name + " has " + size + " pixels; at most 64 megapixels are read");
+        throw FileError({"error.picture.large", {name, header.width, header.height}});
     if (claim->least_bytes > static_cast<std::int64_t>(bytes.size()))
-        throw FileError(name + " claims " + size + " pixels, more than its " + std::to_string(bytes.size()) +
-                        " bytes can hold; the file is damaged or ends early");
+        throw FileError({"error.picture.claims", {name, header.width, header.height, bytes.size()}});
     return header;
 }
 
 std::string format_name(PictureFormat format) {
-    constexpr std::array<const char*, 5> kNames = {"PNG", "JPEG", "BMP", "TGA", "PGM or PPM"};
+    constexpr std::array<const char*, 5> kNames = {"PNG", "JPEG", "BMP", "TGA", "PGM / PPM"};
     return kNames[static_cast<std::size_t>(format)];
 }
 

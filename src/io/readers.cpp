@@ -38,9 +38,7 @@ document::Base read_input(const std::filesystem::path& path, std::int64_t idx_it
     const bool array = extension == ".npy" || begins_like_npy(path);
     document::Base base;
     base.name = display_name(path.filename());
-    if (!idx && idx_item != 0)
-        throw FileError(base.name + " is not an IDX file: it has no image " + std::to_string(idx_item) +
-                        " to choose");
+    if (!idx && idx_item != 0) throw FileError({"error.idx.no_images", {base.name, idx_item}});
     if (idx) {
         base.name += " [" + std::to_string(idx_item) + "]";
         base.values = std::make_shared<const pool::Tensor>(read_idx_item(path, idx_item));

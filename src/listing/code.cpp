@@ -10,6 +10,7 @@
 #include "pool/notation.h"
 #include "pool/text.h"
 #include "pool/trace.h"
+#include "words/strings.h"
 
 namespace listing {
 
@@ -116,6 +117,10 @@ std::string Listing::text() const {
     return text;
 }
 
+std::string formula_text(const pool::LayerKind& kind) {
+    return words::Strings()("kind." + std::string(kind.name()) + ".formula");
+}
+
 Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language) {
     Listing result;
     if (evaluation.layers.empty()) return result;
@@ -127,7 +132,7 @@ Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& curso
     if (!can_loop(layer)) {
         result.complete = false;
         result.lines.push_back({comment(language) + pool::notation(layer.layer), Role::other, 0});
-        result.lines.push_back({comment(language) + std::string(layer.kind->formula()), Role::other, 0});
+        result.lines.push_back({comment(language) + formula_text(*layer.kind), Role::other, 0});
         return result;
     }
     const LoopPlan plan = plan_of(evaluation, cursor);

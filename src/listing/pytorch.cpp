@@ -29,7 +29,7 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation) {
         if (modules.back().empty()) {
             listing.complete = false;
             line("# not written out: " + pool::notation(layer.layer));
-            line("# " + std::string(layer.kind->formula()));
+            line("# " + formula_text(*layer.kind));
         }
         functions = functions || modules.back().starts_with("Function(");
     }

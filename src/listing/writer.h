@@ -45,6 +45,8 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation);
 /// A formula's expression with its letters replaced.
 std::string with_letters(std::string expression, std::initializer_list<std::pair<char, std::string>> letters);
 
+/// The kind's formula in English, for a comment.
+std::string formula_text(const pool::LayerKind& kind);
 std::string text_of(std::int64_t value);
 /// "[1, 0.5, …]": values that read back as the same float32; `inf` and `nan` by the language's words.
 std::string list_of(std::span<const float> values, char open, char close, const char* infinity,

@@ -93,8 +93,7 @@ class Pairs {
             return pair;
         }
         if (index == 0 && given_) return kGiven;
-        throw LayerError("indices", "there is no MaxPool2d before it whose indices it could take" +
-                                        std::string(index == 0 ? ", and none are given" : ""));
+        throw LayerError("indices", {index == 0 ? "error.indices.none_given" : "error.indices.none"});
     }
 
  private:
@@ -105,17 +104,15 @@ class Pairs {
 
 void check_indices(const Shape& indices, const Shape& input) {
     if (indices == input) return;
-    throw LayerError("indices",
-                     "the indices have the shape " + indices.text() + ", but its input has " + input.text());
+    throw LayerError("indices", {"error.indices.shape", {indices.text(), input.text()}});
 }
 
 /// Numbers of a layer that sizes are worked out from: so small that no product of two of them overflows.
 void check_numbers(const Layer& layer) {
-    constexpr double kLargest = std::numeric_limits<std::int32_t>::max();
+    constexpr std::int32_t kLargest = std::numeric_limits<std::int32_t>::max();
     const auto check = [&](const std::string& name, double number) {
         if (std::abs(number) <= kLargest) return;
-        throw LayerError(name, name + " is " + short_number(number) + ", but numbers up to " +
-                                   std::to_string(std::numeric_limits<std::int32_t>::max()) + " are taken");
+        throw LayerError(name, {"error.number.large", {name, short_number(number), kLargest}});
     };
     for (const auto& [name, value] : layer.params.values()) {
         if (const auto* number = std::get_if<std::int64_t>(&value)) check(name, static_cast<double>(*number));
@@ -138,12 +135,11 @@ void check_size(const Shape& output, const Shape& input) {
     for (const std::int64_t length : {output.n, output.c, output.h, output.w})
         room = length > 0 ? room / length : room;
     if (room >= 1) return;
-    throw LayerError("output_size", "the output would be " + output.text() + ", but at most " +
-                                        std::to_string(most) + " cells are computed");
+    throw LayerError("output_size", {"error.output.large", {output.text(), most}});
 }
 
 StackError error_at(std::size_t position, const Layer& layer, const LayerError& error) {
-    return {position, error.parameter(), layer.kind + ": " + error.what()};
+    return {position, error.parameter(), {"error.in_layer", {layer.kind, error.message()}}};
 }
 
 }  // namespace

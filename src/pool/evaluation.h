@@ -55,11 +55,11 @@ struct LayerResult {
 struct StackError {
     std::size_t position = 0;
     std::string parameter;
-    std::string message;
+    words::Message message;
 };
 
-/// Names the contents of an evaluation, or of an input map alone: equal names mean equal numbers, in the whole
-/// process. The default names nothing.
+/// Names the contents of an evaluation, or of an input map alone: equal names mean equal numbers, in the
+/// whole process. The default names nothing.
 struct EvaluationId {
     std::uint64_t number = 0;
 
@@ -110,9 +110,9 @@ struct Progress {
 class Cancelled : public std::exception {};
 
 /// Evaluates forward and backward. Throws StackException when the stack does not fit.
-class StackException : public std::runtime_error {
+class StackException : public words::Error {
  public:
-    explicit StackException(StackError error) : std::runtime_error(error.message), error_(std::move(error)) {}
+    explicit StackException(StackError error) : Error(error.message), error_(std::move(error)) {}
     const StackError& error() const { return error_; }
 
  private:

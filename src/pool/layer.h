@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "pool/params.h"
 #include "pool/tensor.h"
 #include "pool/winners.h"
+#include "words/message.h"
 
 namespace pool {
 
@@ -27,10 +27,10 @@ using Stack = std::vector<Layer>;
 
 /// A parameter or shape that PyTorch (or the kind's own rule) refuses. The message names the parameter, what
 /// was found and what was expected.
-class LayerError : public std::runtime_error {
+class LayerError : public words::Error {
  public:
-    LayerError(std::string parameter_name, const std::string& message)
-        : std::runtime_error(message), parameter_(std::move(parameter_name)) {}
+    LayerError(std::string parameter_name, words::Message message)
+        : Error(std::move(message)), parameter_(std::move(parameter_name)) {}
     const std::string& parameter() const { return parameter_; }
 
  private:
@@ -141,10 +141,10 @@ class LayerKind {
  public:
     virtual ~LayerKind() = default;
 
-    virtual std::string_view name() const = 0;     ///< "MaxPool2d"
-    virtual std::string_view summary() const = 0;  ///< one sentence for a menu and for help
-    virtual std::string_view formula() const = 0;  ///< "y[o] = max over valid taps of x[t]"
-    virtual std::string_view source() const = 0;   ///< file or paper that the rule comes from
+    /// "MaxPool2d". Its texts are kind.<name> (one sentence), kind.<name>.formula and help.kind.<name> (a
+    /// page).
+    virtual std::string_view name() const = 0;
+    virtual std::string_view source() const = 0;  ///< file or paper that the rule comes from
     /// Whether every argument is written with its name, as ONNX's attributes are.
     virtual bool keywords_only() const { return false; }
     /// In the order in which positional arguments are read.

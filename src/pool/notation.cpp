@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "pool/text.h"
+#include "words/utf8.h"
 
 namespace pool {
 
@@ -37,6 +38,11 @@ struct Literal {
     std::size_t end = 0;  ///< one past it
 };
 
+/// Bytes of the text that a sentence quotes: of what was found where something else was expected, and of a
+/// value.
+constexpr std::size_t kMostSeen = 24;
+constexpr std::size_t kMostShown = 40;
+
 class Reader {
  public:
     explicit Reader(std::string_view text) : text_(text) {}
@@ -44,7 +50,7 @@ class Reader {
     Value value(const LayerKind& kind, const ParamSpec& spec) {
         const Literal read = literal();
         skip_space();
-        if (!at_end()) fail("found " + seen() + " after the value of " + std::string(spec.name));
+        if (!at_end()) fail({"error.notation.after_value", {seen(), spec.name}});
         return fitted(kind, spec, read);
     }
 
@@ -53,23 +59,22 @@ class Reader {
         skip_space();
         while (!at_end()) {
             item(result);
-            separate("the end of the text", [&] { return at_end(); });
+            separate({"error.notation.end"}, [&] { return at_end(); });
         }
         return result;
     }
 
  private:
-    [[noreturn]] void fail(const std::string& message, std::size_t offset) const {
-        throw NotationError(offset, message);
+    [[noreturn]] void fail(words::Message message, std::size_t offset) const {
+        throw NotationError(offset, std::move(message));
     }
-    [[noreturn]] void fail(const std::string& message) const { fail(message, at_); }
+    [[noreturn]] void fail(words::Message message) const { fail(std::move(message), at_); }
 
     /// Counts how deep lists and Sequentials stand in each other.
     struct Nested {
         explicit Nested(Reader& reader) : reader_(reader) {
             constexpr int kDeepest = 64;
-            if (++reader_.depth_ > kDeepest)
-                reader_.fail("brackets stand more than " + std::to_string(kDeepest) + " deep in each other");
+            if (++reader_.depth_ > kDeepest) reader_.fail({"error.notation.deep", {kDeepest}});
         }
         ~Nested() { --reader_.depth_; }
         Nested(const Nested&) = delete;
@@ -81,10 +86,11 @@ class Reader {
 
     bool at_end() const { return at_ >= text_.size(); }
     char peek() const { return at_end() ? '\0' : text_[at_]; }
-    std::string seen() const {
-        if (at_end()) return "the end of the text";
-        const std::size_t end = std::min(text_.find_first_of(" \t\r\n,()", at_ + 1), at_ + 16);
-        return "\"" + std::string(text_.substr(at_, std::min(end, text_.size()) - at_)) + "\"";
+    static words::Message quoted(std::string_view text) { return {"error.notation.quoted", {text}}; }
+    words::Message seen() const {
+        if (at_end()) return {"error.notation.end"};
+        const std::string_view word = text_.substr(at_, text_.find_first_of(" \t\r\n,()", at_ + 1) - at_);
+        return quoted(words::shortened(word, kMostSeen));
     }
 
     void skip_space() {
@@ -101,7 +107,7 @@ class Reader {
     }
     /// Between two layers stands one comma, one semicolon or a new line.
     template <class AtClose>
-    void separate(const std::string& close, AtClose&& at_close) {
+    void separate(const words::Message& close, AtClose&& at_close) {
         const std::size_t begin = at_;
         skip_space();
         const bool new_line = text_.substr(begin, at_ - begin).find('\n') != std::string_view::npos;
@@ -110,7 +116,7 @@ class Reader {
             ++at_;
             skip_space();
         } else if (!new_line) {
-            fail("found " + seen() + " where a comma or " + close + " was expected");
+            fail({"error.notation.separator", {seen(), close}});
         }
     }
     bool accept(char c) {
@@ -119,8 +125,9 @@ class Reader {
         ++at_;
         return true;
     }
-    void expect(char c, const std::string& where) {
-        if (!accept(c)) fail(std::string("found ") + seen() + " where \"" + c + "\" was expected " + where);
+    /// The key's sentence says where: after or between the arguments of `name`, or in a list.
+    void expect(char c, std::string_view key, std::string_view name) {
+        if (!accept(c)) fail({key, {seen(), std::string(1, c), name}});
     }
 
     static bool is_word(char c) {
@@ -157,28 +164,26 @@ class Reader {
             const bool prefix = name == "nn" || name == "torch" || name == "torch.nn";
             name = prefix ? next : name + "." + next;
         }
-        if (name.empty()) fail("found " + seen() + " where a layer such as MaxPool2d(2) was expected");
+        if (name.empty()) fail({"error.notation.layer", {seen()}});
         if (name == "Sequential") {
-            expect('(', "after Sequential");
+            expect('(', "error.notation.after", name);
             const Nested nested(*this);
             skip_space();
             while (!accept(')')) {
-                if (at_end()) fail("Sequential( is not closed: \")\" was expected at the end");
+                if (at_end()) fail({"error.notation.sequential"});
                 item(stack);
-                separate("\")\"", [&] { return at_end() || peek() == ')'; });
+                separate(quoted(")"), [&] { return at_end() || peek() == ')'; });
             }
             return;
         }
         const LayerKind* kind = find_kind(name);
-        if (!kind)
-            fail("\"" + name + "\" is not a layer that Poolscope knows; it knows " + known_kinds(), begin);
+        if (!kind) fail({"error.notation.unknown_layer", {name, known_kinds()}}, begin);
         stack.push_back(layer(*kind));
     }
 
     Layer layer(const LayerKind& kind) {
         Layer result{std::string(kind.name()), {}, true};
-        const std::string where = "after " + result.kind;
-        expect('(', where);
+        expect('(', "error.notation.after", result.kind);
         std::size_t position = 0;
         bool keyword_seen = false;
         while (!accept(')')) {
@@ -188,25 +193,23 @@ class Reader {
             if (spec) {
                 keyword_seen = true;
             } else {
-                if (keyword_seen)
-                    fail("a positional argument follows a keyword argument in " + result.kind, begin);
+                if (keyword_seen) fail({"error.notation.positional", {result.kind}}, begin);
                 if (position >= kind.params().size())
-                    fail(result.kind + " takes " + std::to_string(kind.params().size()) + " arguments (" +
-                             known_params(kind) + "), but more were found",
+                    fail({"error.notation.too_many", {result.kind, kind.params().size(), known_params(kind)}},
                          begin);
                 spec = &kind.params()[position++];
             }
             if (result.params.find(spec->name))
-                fail(std::string(spec->name) + " is given twice in " + result.kind, begin);
+                fail({"error.notation.twice", {spec->name, result.kind}}, begin);
             Value value = fitted(kind, *spec, literal());
             if (!spec->only_default(value)) result.params.set(spec->name, std::move(value));
             if (accept(')')) break;
-            expect(',', "between the arguments of " + result.kind);
+            expect(',', "error.notation.between", result.kind);
         }
         for (const ParamSpec& spec : kind.params()) {
             if (spec.required && !result.params.find(spec.name))
-                fail(result.kind + " needs " + std::string(spec.name) + ", for example " + result.kind + "(" +
-                     python_text(spec.start_value) + ")");
+                fail({"error.notation.needs",
+                      {result.kind, spec.name, result.kind + "(" + python_text(spec.start_value) + ")"}});
         }
         return result;
     }
@@ -221,9 +224,7 @@ class Reader {
         }
         const ParamSpec* found = find_spec(kind, name);
         if (!found)
-            fail(std::string(kind.name()) + " has no parameter \"" + name + "\"; it takes " +
-                     known_params(kind),
-                 begin);
+            fail({"error.notation.unknown_parameter", {kind.name(), name, known_params(kind)}}, begin);
         return found;
     }
 
@@ -246,13 +247,13 @@ class Reader {
             while (!accept(close)) {
                 result.items.push_back(literal());
                 if (accept(close)) break;
-                expect(',', "in a list");
+                expect(',', "error.notation.in_list", "");
             }
             return result;
         }
         if (c == '\'' || c == '"') {
             const std::size_t end = text_.find(c, at_ + 1);
-            if (end == std::string_view::npos) fail("a quoted text is not closed");
+            if (end == std::string_view::npos) fail({"error.notation.quote"});
             result.type = Literal::Type::text;
             result.text = text_.substr(at_ + 1, end - at_ - 1);
             at_ = end + 1;
@@ -272,7 +273,7 @@ class Reader {
             return result;
         }
         at_ = result.offset;
-        fail("found " + seen() + " where a value such as 2, (2, 1), True or None was expected");
+        fail({"error.notation.value", {seen()}});
     }
 
     Literal number_literal(Literal result) {
@@ -290,31 +291,23 @@ class Reader {
             return result;
         }
         const auto [stop, error] = std::from_chars(first, last, result.number);
-        if (error != std::errc{} || stop != last) fail("found " + seen() + " where a number was expected");
+        if (error != std::errc{} || stop != last) fail({"error.notation.number", {seen()}});
         result.type = Literal::Type::number;
         at_ = end;
         return result;
     }
 
     [[noreturn]] void wrong(const LayerKind& kind, const ParamSpec& spec, const Literal& value,
-                            const std::string& wanted) const {
-        constexpr std::size_t kMost = 40;
-        std::string found(text_.substr(value.offset, value.end - value.offset));
-        if (found.size() > kMost) {
-            std::size_t end = kMost;
-            while (end > 0 && (static_cast<unsigned char>(found[end]) & 0xC0U) == 0x80U) --end;
-            found = found.substr(0, end) + "…";
-        }
-        fail(std::string(spec.name) + " of " + std::string(kind.name()) + " is " + found +
-                 ", but it must be " + wanted,
+                            const words::Message& wanted) const {
+        const std::string_view found = text_.substr(value.offset, value.end - value.offset);
+        fail({"error.notation.wrong", {spec.name, kind.name(), words::shortened(found, kMostShown), wanted}},
              value.offset);
     }
 
     std::optional<std::int64_t> pair_entry(const LayerKind& kind, const ParamSpec& spec,
                                            const Literal& item) const {
         if (item.type == Literal::Type::none && spec.none_entries) return std::nullopt;
-        if (item.type != Literal::Type::integer)
-            wrong(kind, spec, item, "a whole number or a pair of whole numbers");
+        if (item.type != Literal::Type::integer) wrong(kind, spec, item, {"error.wanted.pair"});
         return item.integer;
     }
 
@@ -324,7 +317,7 @@ class Reader {
             return Pair{both, both};
         }
         if (value.items.empty() || value.items.size() > 2)
-            wrong(kind, spec, value, "one number or two (height, width)");
+            wrong(kind, spec, value, {"error.wanted.height_width"});
         return Pair{pair_entry(kind, spec, value.items.front()), pair_entry(kind, spec, value.items.back())};
     }
 
@@ -332,13 +325,13 @@ class Reader {
         if (value.type == Literal::Type::text) {
             for (const std::string_view name : {"same", "same_lower", "valid"})
                 if (value.text == name) return value.text;
-            wrong(kind, spec, value, "numbers, 'same', 'same_lower' or 'valid'");
+            wrong(kind, spec, value, {"error.wanted.padding"});
         }
         if (value.type != Literal::Type::list || value.items.size() != 4)
             return fitted_pair(kind, spec, value);
         std::vector<double> sides;
         for (const Literal& side : value.items) {
-            if (side.type != Literal::Type::integer) wrong(kind, spec, side, "whole numbers");
+            if (side.type != Literal::Type::integer) wrong(kind, spec, side, {"error.wanted.integers"});
             sides.push_back(static_cast<double>(side.integer));
         }
         return NumberList({4}, std::move(sides));
@@ -358,19 +351,16 @@ class Reader {
     void gather(const LayerKind& kind, const ParamSpec& spec, const Literal& value,
                 const std::vector<std::int64_t>& shape, std::size_t level, std::vector<double>& out) const {
         if (value.type == Literal::Type::list) {
-            if (level == shape.size()) wrong(kind, spec, value, "a number like the one before it");
+            if (level == shape.size()) wrong(kind, spec, value, {"error.wanted.same_number"});
             if (shape[level] != static_cast<std::int64_t>(value.items.size()))
-                wrong(kind, spec, value,
-                      "a list of " + std::to_string(shape[level]) + " like the one before it");
+                wrong(kind, spec, value, {"error.wanted.same_list", {shape[level]}});
             for (const Literal& item : value.items) gather(kind, spec, item, shape, level + 1, out);
         } else if (value.type == Literal::Type::integer || value.type == Literal::Type::number) {
-            if (level != shape.size())
-                wrong(kind, spec, value,
-                      "a list of " + std::to_string(shape[level]) + " like the one before it");
+            if (level != shape.size()) wrong(kind, spec, value, {"error.wanted.same_list", {shape[level]}});
             out.push_back(value.type == Literal::Type::integer ? static_cast<double>(value.integer)
                                                                : value.number);
         } else {
-            wrong(kind, spec, value, "a list of numbers");
+            wrong(kind, spec, value, {"error.wanted.list"});
         }
     }
 
@@ -380,21 +370,22 @@ class Reader {
         switch (spec.type) {
             case ParamType::boolean:
                 if (value.type == Type::boolean) return value.boolean;
-                wrong(kind, spec, value, "True or False");
+                wrong(kind, spec, value, {"error.wanted.boolean"});
             case ParamType::integer:
                 if (value.type == Type::integer) return value.integer;
-                wrong(kind, spec, value, spec.optional ? "a whole number or None" : "a whole number");
+                wrong(kind, spec, value,
+                      {spec.optional ? "error.wanted.integer_or_none" : "error.wanted.integer"});
             case ParamType::number:
                 if (value.type == Type::integer) return static_cast<double>(value.integer);
                 if (value.type == Type::number) return value.number;
-                wrong(kind, spec, value, "a number");
+                wrong(kind, spec, value, {"error.wanted.number"});
             case ParamType::pair:
                 return fitted_pair(kind, spec, value);
             case ParamType::padding:
                 return fitted_padding(kind, spec, value);
             case ParamType::text:
                 if (value.type == Type::text) return value.text;
-                wrong(kind, spec, value, "a text in quotes");
+                wrong(kind, spec, value, {"error.wanted.text"});
             case ParamType::choice: {
                 if (value.type == Type::text &&
                     std::ranges::find(spec.choices, value.text) != spec.choices.end())
@@ -402,10 +393,10 @@ class Reader {
                 std::string choices;
                 for (const std::string_view choice : spec.choices)
                     choices += (choices.empty() ? "'" : ", '") + std::string(choice) + "'";
-                wrong(kind, spec, value, "one of " + choices);
+                wrong(kind, spec, value, {"error.wanted.choice", {choices}});
             }
             case ParamType::number_list: {
-                if (value.type != Type::list && !spec.scalar) wrong(kind, spec, value, "a list of numbers");
+                if (value.type != Type::list && !spec.scalar) wrong(kind, spec, value, {"error.wanted.list"});
                 return fitted_list(kind, spec, value);
             }
         }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -9,9 +8,9 @@
 namespace pool {
 
 /// Text that is not a layer or a stack. `offset` is the byte where reading stopped.
-class NotationError : public std::runtime_error {
+class NotationError : public words::Error {
  public:
-    NotationError(std::size_t at, const std::string& message) : std::runtime_error(message), offset_(at) {}
+    NotationError(std::size_t at, words::Message message) : Error(std::move(message)), offset_(at) {}
     std::size_t offset() const { return offset_; }
 
  private:

@@ -65,7 +65,7 @@ struct ParamSpec {
     double min = 0;                              ///< smallest sensible value for an editor
     double max = 64;                             ///< largest sensible value for an editor
     std::vector<std::string_view> choices = {};  ///< for ParamType::choice
-    std::string_view help = {};                  ///< one sentence: what it does to the result
+    std::string_view help = {};                  ///< key of one sentence: what it does to the result
 
     /// Whether a layer is the same without this value: it only repeats the default.
     bool only_default(const Value& value) const { return !required && !by_rule && value == default_value; }

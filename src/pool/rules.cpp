@@ -130,13 +130,13 @@ std::vector<RuleDifference> rule_differences(const Evaluation& evaluation, std::
     layer.params.erase("rule");
     std::vector<RuleDifference> found;
     const auto differ = [&](Subject subject, const std::string& mine, const std::string& theirs) {
-        if (mine != theirs) found.push_back({subject, mine, theirs});
+        if (mine != theirs) found.push_back({subject, mine, theirs, {}});
     };
     Shape shape;
     try {
         shape = here.kind->output_shape(layer.params, input.shape());
     } catch (const LayerError& refused) {
-        return {{Subject::refused, {}, refused.what()}};
+        return {{Subject::refused, {}, {}, refused.message()}};
     }
     const Geometry geometry = here.kind->geometry(layer.params, input.shape());
     differ(Subject::stride, stride_text(here.geometry()), stride_text(geometry));

@@ -27,7 +27,7 @@ void translate_to_rule(Stack& stack, const std::string& rule);
 /// Where a layer's rule gives another number than PyTorch's would.
 struct RuleDifference {
     enum class Subject {
-        refused,   ///< PyTorch refuses the layer; `pytorch` is its sentence
+        refused,   ///< PyTorch refuses the layer
         stride,    ///< the stride that is left out
         padding,   ///< rows and columns around the map: top, left, bottom, right
         rounding,  ///< the size of the output
@@ -38,6 +38,7 @@ struct RuleDifference {
     Subject subject = Subject::value;
     std::string here;
     std::string pytorch;
+    words::Message refusal;  ///< for `refused`: why
 };
 /// What differs at one output cell of layers[index]; empty under PyTorch's own rule.
 std::vector<RuleDifference> rule_differences(const Evaluation& evaluation, std::size_t index,

@@ -103,4 +103,8 @@ std::string exact_number(float value) {
 
 std::string python_text(const Value& value) { return std::visit(Writer{}, value); }
 
+std::string grid_text(std::int64_t height, std::int64_t width) {
+    return std::to_string(height) + "×" + std::to_string(width);
+}
+
 }  // namespace pool

@@ -17,5 +17,7 @@ std::string exact_number(float value);
 /// A value as Python writes it: "None", "True", "2", "(1, 2)", "0.5", "'valid'", nested lists. Numbers read
 /// back exactly.
 std::string python_text(const Value& value);
+/// Height and width: "28×28".
+std::string grid_text(std::int64_t height, std::int64_t width);
 
 }  // namespace pool

@@ -17,8 +17,7 @@ void check_size(const MapPlace& place) {
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &side);
     glGetIntegerv(GL_MAX_ARRAY_TEXTURE_LAYERS, &layers);
     if (place.rows <= side && place.columns <= side && place.channels <= layers) return;
-    throw gpu::GlError("a map of " + std::to_string(place.rows) + "×" + std::to_string(place.columns) +
-                       " is larger than this graphics driver allows (" + std::to_string(side) + ")");
+    throw gpu::GlError({"error.gl.map", {place.rows, place.columns, side}});
 }
 
 }  // namespace

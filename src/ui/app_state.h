@@ -123,7 +123,7 @@ struct FileDialog {
     std::vector<FolderEntry> entries;
     std::filesystem::path folder;
     std::string name;
-    std::string error;
+    words::Message error;
     std::filesystem::path confirmed;  ///< an existing file that the person was asked about
     std::filesystem::path idx_path;   ///< choose_idx: the file
     std::int64_t idx_count = 0;
@@ -135,7 +135,7 @@ struct NotationField {
     std::string text;
     std::string shown_for;  ///< notation of the stack that `text` was last taken from
     bool active = false;
-    std::string error;
+    words::Message error;
 };
 
 /// A value being typed into a cell of the input map or of the upstream gradient.
@@ -255,9 +255,9 @@ class AppState {
     float emphasis() const { return emphasis_; }
 
     /// Shows a sentence above the view; an error stays until it is closed or replaced.
-    void show_error(std::string text) { error_ = std::move(text); }
-    void clear_error() { error_.clear(); }
-    const std::string& error() const { return error_; }
+    void show_error(words::Message message) { error_ = std::move(message); }
+    void clear_error() { error_ = {}; }
+    const words::Message& error() const { return error_; }
 
     /// What strokes changed in this frame; nothing where more than that has changed.
     const Strokes* strokes() const { return strokes_.until == revision_ ? &strokes_ : nullptr; }
@@ -327,7 +327,7 @@ class AppState {
     std::optional<Lineage> lineage_;
     std::vector<Lineage> pinned_;
     float emphasis_ = 0;
-    std::string error_;
+    words::Message error_;
 };
 
 }  // namespace ui

@@ -28,7 +28,7 @@ void begin(AppState& app, FileTask task, std::string name) {
     FileDialog& dialog = app.dialogs.file;
     dialog.task = task;
     dialog.just_opened = true;
-    dialog.error.clear();
+    dialog.error = {};
     dialog.confirmed.clear();
     dialog.name = std::move(name);
     std::error_code failed;
@@ -52,7 +52,7 @@ void open_path(AppState& app, const std::filesystem::path& path) {
         }
         app.clear_error();
     } catch (const std::exception& failed) {
-        app.show_error(failed.what());
+        app.show_error(words::message_of(failed));
     }
 }
 
@@ -60,7 +60,7 @@ void open_idx_item(AppState& app, const std::filesystem::path& path, std::int64_
     try {
         use_as_input(app, io::read_input(path, index));
     } catch (const std::exception& failed) {
-        app.show_error(failed.what());
+        app.show_error(words::message_of(failed));
     }
 }
 
@@ -71,7 +71,7 @@ void save_to(AppState& app, std::filesystem::path path) {
         app.mark_saved(path);
         app.clear_error();
     } catch (const std::exception& failed) {
-        app.show_error(failed.what());
+        app.show_error(words::message_of(failed));
     }
 }
 
@@ -84,7 +84,7 @@ void export_figure(AppState& app, const std::filesystem::path& path) {
         io::write_file_atomically(path, figure::render_file(plate.drawing, kind, style.palette.paper));
         app.clear_error();
     } catch (const std::exception& failed) {
-        app.show_error(failed.what());
+        app.show_error(words::message_of(failed));
     }
 }
 

@@ -33,8 +33,6 @@ Ranges ranges_of(figure::Language language) {
     ImFontGlyphRangesBuilder all;
     all.AddText(kComposed);
     for (const std::string& text : figure::Strings::texts(language)) all.AddText(text.c_str());
-    for (const pool::LayerKind* kind : pool::all_kinds())
-        all.AddText(kind->formula().data(), kind->formula().data() + kind->formula().size());
     // Names of files may have accents.
     for (ImWchar c = 0xC0; c < 0x180; ++c) all.AddChar(c);
     ImFontGlyphRangesBuilder latin;

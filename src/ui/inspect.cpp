@@ -23,8 +23,8 @@ Json state_json(const AppState& app) {
     const pool::Tensor& input = app.input();
     const double sum = std::accumulate(input.data().begin(), input.data().end(), 0.0);
     const pool::Cursor& cursor = app.cursor();
-    std::string error = app.error();
-    if (error.empty() && app.chain().error) error = app.chain().error->message;
+    std::string error = app.error().empty() ? "" : app.error().text();
+    if (error.empty() && app.chain().error) error = app.chain().error->message.text();
     return {{"view", app.settings.view == MainView::bench ? "bench" : "tower"},
             {"cursor",
              {{"phase", cursor.phase == pool::Phase::forward ? "forward" : "backward"},

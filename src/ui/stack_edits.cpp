@@ -62,14 +62,14 @@ void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& s
         "parameter." + std::to_string(position) + "." + std::string(spec.name));
 }
 
-std::string set_notation(AppState& app, const std::string& text) {
+words::Message set_notation(AppState& app, const std::string& text) {
     try {
         pool::Stack stack = pool::parse_stack(text);
         app.edit([stack = std::move(stack)](document::Document& d) { d.stack = stack; });
         app.dialogs.card.reset();
         return {};
     } catch (const std::exception& failed) {
-        return failed.what();
+        return words::message_of(failed);
     }
 }
 

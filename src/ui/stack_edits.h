@@ -15,7 +15,7 @@ void move_layer(AppState& app, std::size_t from, std::size_t to);
 /// Sets a parameter; a value equal to the default is left out, so that the notation stays short.
 void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& spec, pool::Value value);
 /// Replaces the stack by what the notation says. Returns the reason when it cannot be read.
-std::string set_notation(AppState& app, const std::string& text);
+words::Message set_notation(AppState& app, const std::string& text);
 
 /// The open card, if its layer still exists.
 bool has_card(const AppState& app);

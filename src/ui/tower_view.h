@@ -12,7 +12,7 @@ namespace ui {
 struct TowerPicture {
     ImTextureID texture{};
     bool drawn = false;  ///< false: the machine cannot; `reason` says why
-    std::string reason;
+    words::Message reason;
     std::int64_t links_shown = 0;
     std::int64_t links_total = 0;
     bool relief_left_out = false;

@@ -106,7 +106,7 @@ TEST(Autosave, PutsADamagedFileAsideAndReportsAFolderThatCannotBeMade) {
     autosave.flush();
     const auto error = autosave.take_error();
     ASSERT_TRUE(error);
-    EXPECT_THAT(*error, HasSubstr("could not be saved aside"));
+    EXPECT_THAT(error->text(), HasSubstr("could not be saved aside"));
     EXPECT_FALSE(autosave.take_error());
 }
 

@@ -86,7 +86,7 @@ TEST(Npy, RefusesBadFilesInOneSentence) {
     EXPECT_THAT(say(npy("{'descr': '<c8', 'fortran_order': False, 'shape': (2, 2), }", "")),
                 HasSubstr("float32, float64"));
     EXPECT_THAT(say(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "")),
-                HasSubstr("1 dimensions"));
+                HasSubstr("1 dimension ("));
     EXPECT_THAT(say(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999, 99999999), }", "")),
                 HasSubstr("at most"));
     EXPECT_THAT(say(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", "")),
@@ -121,7 +121,8 @@ TEST(Csv, ReadsTablesAndRefusesRaggedOnes) {
         const auto path = folder.with("bad.csv", text);
         return refusal([&] { io::read_csv(path); });
     };
-    EXPECT_THAT(say("1,2\n3\n"), AllOf(HasSubstr("line 2"), HasSubstr("1 numbers"), HasSubstr("have 2")));
+    EXPECT_THAT(say("1,2\n3\n"),
+                AllOf(HasSubstr("line 2"), HasSubstr("1 number was found"), HasSubstr("have 2")));
     EXPECT_THAT(say("1,x\n"), HasSubstr("\"x\" is not a number"));
     EXPECT_THAT(say("\n\n"), HasSubstr("holds no numbers"));
 }

@@ -22,7 +22,7 @@ pool::Evaluation evaluate(const pool::Tensor& x, const std::string& stack,
 
 std::string refusal(const std::string& stack, const pool::Shape& shape) {
     const auto chain = pool::infer_shapes(shape, pool::parse_stack(stack));
-    return chain.error ? chain.error->message : "accepted";
+    return chain.error ? chain.error->message.text() : "accepted";
 }
 
 std::vector<float> values(const pool::Tensor& tensor) { return {tensor.data().begin(), tensor.data().end()}; }

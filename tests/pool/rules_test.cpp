@@ -31,7 +31,7 @@ Got evaluate(const pool::Tensor& x, const std::string& stack) {
 
 std::string refusal(const std::string& stack, const pool::Shape& shape) {
     const auto chain = pool::infer_shapes(shape, pool::parse_stack(stack));
-    return chain.error ? chain.error->message : "accepted";
+    return chain.error ? chain.error->message.text() : "accepted";
 }
 
 using Floats = std::vector<float>;
@@ -240,7 +240,7 @@ TEST(Fractional, FollowsGrahamsSequenceAndRefusesAsPyTorch) {
     EXPECT_THAT(refusal("FractionalMaxPool2d(2, output_ratio=1.5)", shape), HasSubstr("between 0 and 1"));
     EXPECT_THAT(
         refusal("FractionalMaxPool2d(2, output_size=3, _random_samples=[[[0.1, 0.9], [0.1, 0.2]]])", shape),
-        HasSubstr("two numbers (width, height) for each of 1 channels"));
+        HasSubstr("two numbers (width, height) for each of 1 channel of"));
 }
 
 float only_output(const std::string& notation, const pool::Tensor& x, std::int64_t column = 0) {
@@ -270,7 +270,7 @@ TEST(Regions, CellsBetweenSamplesDoNotCount) {
 /// What a stack on a map of 2×3×8×8 is refused for.
 std::string chain_refusal(const std::string& notation) {
     const pool::ShapeChain chain = pool::infer_shapes({2, 3, 8, 8}, pool::parse_stack(notation));
-    return chain.error ? chain.error->message : "";
+    return chain.error ? chain.error->message.text() : "";
 }
 
 TEST(Limits, NumbersAndMapsThatCannotBeComputedAreRefused) {

@@ -127,7 +127,7 @@ TEST(Ui, NotationFieldReplacesTheStack) {
     EXPECT_EQ(stack_of(d), "MaxPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)");
     d.enter_text("stack.notation", "MaxPool9d(2)");
     EXPECT_EQ(stack_of(d), "MaxPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)");
-    EXPECT_NE(d.app().dialogs.notation.error.find("MaxPool9d"), std::string::npos);
+    EXPECT_NE(d.app().dialogs.notation.error.text().find("MaxPool9d"), std::string::npos);
 }
 
 TEST(Ui, AStackThatDoesNotFitKeepsTheLastGoodResult) {
@@ -291,13 +291,13 @@ TEST(Ui, ABadFileIsSaidAndChangesNothing) {
     std::ofstream(path) << "\x93NUMPY";
     ui::open_path(d.app(), path);
     d.frames(2);
-    EXPECT_NE(d.app().error().find("poolscope-damaged.npy"), std::string::npos);
+    EXPECT_NE(d.app().error().text().find("poolscope-damaged.npy"), std::string::npos);
     EXPECT_TRUE(d.app().document() == before);
     ASSERT_TRUE(d.has("error.close"));
     d.click("error.close");
     EXPECT_TRUE(d.app().error().empty());
     ui::open_path(d.app(), std::filesystem::temp_directory_path());
-    EXPECT_NE(d.app().error().find("is a folder"), std::string::npos);
+    EXPECT_NE(d.app().error().text().find("is a folder"), std::string::npos);
     std::filesystem::remove(path);
 }
 
@@ -370,7 +370,7 @@ TEST(Ui, EveryLayerKindHasACardAPageAndBothViews) {
         document.stack.push_back(pool::parse_stack("AvgPool2d(1)").front());
         const std::size_t position = document.stack.size() - 2;
         Driver d(document, 1280, 900);
-        ASSERT_FALSE(d.app().chain().error) << d.app().chain().error->message;
+        ASSERT_FALSE(d.app().chain().error) << d.app().chain().error->message.text();
         const std::string id = "stack." + std::to_string(position);
         d.reveal(id + ".card");
         d.click(id + ".card");

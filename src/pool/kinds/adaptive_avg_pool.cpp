@@ -10,11 +10,6 @@ namespace {
 class AdaptiveAvgPool2d : public AdaptiveKind<AverageKind> {
  public:
     std::string_view name() const override { return "AdaptiveAvgPool2d"; }
-    std::string_view summary() const override {
-        return "Divides the map into output_size windows and takes each one's mean. 1 is global average "
-               "pooling.";
-    }
-    std::string_view formula() const override { return "y[o] = mean of x[⌊o·n/m⌋ … ⌈(o+1)·n/m⌉ − 1]"; }
     std::string_view source() const override {
         return "PyTorch, aten/src/ATen/native/AdaptiveAveragePooling.cpp";
     }

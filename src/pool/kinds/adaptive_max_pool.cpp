@@ -10,10 +10,6 @@ namespace {
 class AdaptiveMaxPool2d : public AdaptiveKind<MaxKind> {
  public:
     std::string_view name() const override { return "AdaptiveMaxPool2d"; }
-    std::string_view summary() const override {
-        return "Divides the map into output_size windows and keeps each one's largest value.";
-    }
-    std::string_view formula() const override { return "y[o] = max of x[⌊o·n/m⌋ … ⌈(o+1)·n/m⌉ − 1]"; }
     std::string_view source() const override {
         return "PyTorch, aten/src/ATen/native/AdaptiveMaxPooling2d.cpp";
     }

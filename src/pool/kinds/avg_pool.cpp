@@ -11,8 +11,6 @@ namespace {
 class AvgPool2d : public ClippedKind<AverageKind> {
  public:
     std::string_view name() const override { return "AvgPool2d"; }
-    std::string_view summary() const override { return "Replaces each window by the mean of its values."; }
-    std::string_view formula() const override { return "y[o] = (sum over valid taps t of x[t]) / D"; }
     std::string_view source() const override { return "PyTorch, aten/src/ATen/native/cpu/AvgPoolKernel.cpp"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
@@ -30,15 +28,12 @@ class AvgPool2d : public ClippedKind<AverageKind> {
     Shape output_shape(const Params& params, const Shape& input) const override {
         const Shape output = ClippedKind::output_shape(params, input);
         if (read_integer(*this, params, "divisor_override") == 0)
-            throw LayerError("divisor_override", "divisor_override is 0, but a sum cannot be divided by 0");
+            throw LayerError("divisor_override", {"error.divisor"});
         const bool include = read_bool(*this, params, "count_include_pad");
         const Rule rule = read_rule(*this, params);
         if (rule == Rule::tensorflow && include)
-            throw LayerError("count_include_pad",
-                             "count_include_pad is True, but TensorFlow never counts padding cells");
-        if (rule == Rule::caffe && !include)
-            throw LayerError("count_include_pad",
-                             "count_include_pad is False, but Caffe always counts padding cells");
+            throw LayerError("count_include_pad", {"error.count_pad.tensorflow"});
+        if (rule == Rule::caffe && !include) throw LayerError("count_include_pad", {"error.count_pad.caffe"});
         return output;
     }
     std::string torch_code(const Params& params) const override { return torch_module(*this, params); }
@@ -46,13 +41,12 @@ class AvgPool2d : public ClippedKind<AverageKind> {
  private:
     static std::vector<ParamSpec> make_specs() {
         ParamSpec include{"count_include_pad", ParamType::boolean, true};
-        include.help =
-            "Counts padding cells in the divisor. With rule='onnx' or 'tensorflow' the default is False.";
+        include.help = "param.count_include_pad";
         include.by_rule = true;
         ParamSpec divisor{"divisor_override", ParamType::integer, {}};
         divisor.optional = true;
         divisor.min = -64;
-        divisor.help = "Divides every window by this number instead of its cell count.";
+        divisor.help = "param.divisor_override";
         return {kernel_size_spec(), stride_spec(), any_padding_spec(), ceil_mode_spec(), include, divisor,
                 rule_spec()};
     }

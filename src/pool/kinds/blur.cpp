@@ -11,18 +11,13 @@ std::string BlurSettings::formula(std::int64_t input) const {
 
 void Blur::check(std::int64_t height, std::int64_t width) const {
     constexpr std::int64_t kLargest = 7;
-    if (h.filter < 1 || h.filter > kLargest)
-        throw LayerError("filt_size",
-                         "filt_size is " + std::to_string(h.filter) + ", but 1 to 7 was expected");
+    if (h.filter < 1 || h.filter > kLargest) throw LayerError("filt_size", {"error.filter", {h.filter}});
     if (h.stride < 1 || w.stride < 1)
-        throw LayerError(
-            "stride", "stride is " + python_text(Pair{h.stride, w.stride}) + ", but it must be at least 1");
+        throw LayerError("stride", {"error.at_least_one", {"stride", python_text(Pair{h.stride, w.stride})}});
     const auto fits = [](const BlurSettings& s, std::int64_t n) { return s.after() < n; };
     if (!fits(h, height) || !fits(w, width))
-        throw LayerError("filt_size", "filt_size " + std::to_string(h.filter) + " mirrors " +
-                                          std::to_string(h.after()) + " cells, which a map of " +
-                                          std::to_string(height) + "×" + std::to_string(width) +
-                                          " does not have");
+        throw LayerError("filt_size",
+                         {"error.filter.mirrors", {h.filter, h.after(), grid_text(height, width)}});
 }
 
 Blur read_blur(const LayerKind& kind, const Params& params) {
@@ -35,14 +30,14 @@ ParamSpec filter_size_spec() {
     ParamSpec spec{"filt_size", ParamType::integer, std::int64_t{4}};
     spec.min = 1;
     spec.max = 7;
-    spec.help = "Length of the binomial filter: 3 is 1 2 1, 4 is 1 3 3 1, 1 is none.";
+    spec.help = "param.filt_size";
     return spec;
 }
 
 ParamSpec blur_stride_spec() {
     ParamSpec spec{"stride", ParamType::pair, Pair{2, 2}};
     spec.min = 1;
-    spec.help = "How far the filter moves from one output cell to the next.";
+    spec.help = "param.stride.filter";
     return spec;
 }
 

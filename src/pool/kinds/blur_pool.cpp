@@ -25,12 +25,6 @@ class BlurTerms : public Terms {
 class BlurPool2d : public LinearKind {
  public:
     std::string_view name() const override { return "BlurPool2d"; }
-    std::string_view summary() const override {
-        return "Smooths with a small binomial filter before it subsamples, so that a shift changes little.";
-    }
-    std::string_view formula() const override {
-        return "y[o] = sum of a[i]·a[j]·x / (sum of a)², a = a row of Pascal's triangle";
-    }
     std::string_view source() const override {
         return "Zhang: Making convolutional networks shift-invariant again, 2019; adobe/antialiased-cnns";
     }

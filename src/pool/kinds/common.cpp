@@ -58,8 +58,8 @@ Shape adaptive_shape(const LayerKind& kind, const Params& params, const Shape& i
     check_input(kind, input);
     const Size2 size = read_pair(kind, params, "output_size", {input.h, input.w});
     if (size.h < 1 || size.w < 1)
-        throw LayerError("output_size", "output_size is " + python_text(Pair{size.h, size.w}) +
-                                            ", but it must be at least 1");
+        throw LayerError("output_size",
+                         {"error.at_least_one", {"output_size", python_text(Pair{size.h, size.w})}});
     return {input.n, input.c, size.h, size.w};
 }
 

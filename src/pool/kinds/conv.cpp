@@ -99,10 +99,6 @@ class ConvTerms : public Terms {
 class Conv2d : public SlidingKind<LinearKind> {
  public:
     std::string_view name() const override { return "Conv2d"; }
-    std::string_view summary() const override {
-        return "Multiplies each window with a kernel and adds: smooths, finds edges, sharpens.";
-    }
-    std::string_view formula() const override { return "y[o] = sum over taps of w[i, j]·x"; }
     std::string_view source() const override { return "PyTorch, torch.nn.functional.conv2d"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
@@ -111,12 +107,9 @@ class Conv2d : public SlidingKind<LinearKind> {
     Shape output_shape(const Params& params, const Shape& input) const override {
         const Weights w = form(params);
         Shape out = SlidingKind::output_shape(params, input);
-        const bool drawn = params.find("in_channels") != nullptr;
+        const char* name = params.find("in_channels") ? "in_channels" : "weight";
         if (!w.shared && w.inputs * w.groups != input.c)
-            throw LayerError(drawn ? "in_channels" : "weight",
-                             std::string(drawn ? "in_channels" : "weight") + " is for " +
-                                 std::to_string(w.inputs * w.groups) + " input channels, but the input has " +
-                                 std::to_string(input.c));
+            throw LayerError(name, {"error.weight.channels", {name, w.inputs * w.groups, input.c}});
         if (!w.shared) out.c = w.outputs;
         return out;
     }
@@ -182,15 +175,13 @@ class Conv2d : public SlidingKind<LinearKind> {
         return own ? own_form(*own) : Weights{};
     }
     [[noreturn]] static void exclude(const char* one, const char* other) {
-        throw LayerError(one, std::string(one) + " and " + other + " are both given, but only one may be");
+        throw LayerError(one, {"error.both_given", {one, other}});
     }
     static Weights own_form(const NumberList& own) {
         const std::vector<std::int64_t>& shape = own.shape();
         const bool full = shape.size() == 4;
         if ((!full && shape.size() != 2) || own.values().empty())
-            throw LayerError(
-                "weight", "weight has " + std::to_string(shape.size()) +
-                              " levels, but [[…row…], …] or [outputs][inputs][rows][columns] was expected");
+            throw LayerError("weight", {"error.weight.levels", {shape.size()}});
         Weights result;
         result.shared = !full;
         if (full) {
@@ -208,8 +199,7 @@ class Conv2d : public SlidingKind<LinearKind> {
         const Size2 kernel = read_pair(*this, params, "kernel_size", {3, 3});
         const auto check = [](const char* which, std::int64_t value) {
             if (value < 1 || value > kMost)
-                throw LayerError(which, std::string(which) + " is " + std::to_string(value) +
-                                            ", but it must be from 1 to " + std::to_string(kMost));
+                throw LayerError(which, {"error.from_one", {which, value, kMost}});
         };
         check("in_channels", in_channels);
         check("out_channels", outputs);
@@ -217,10 +207,7 @@ class Conv2d : public SlidingKind<LinearKind> {
         check("kernel_size", kernel.h);
         check("kernel_size", kernel.w);
         if (in_channels % groups != 0 || outputs % groups != 0)
-            throw LayerError("groups", "groups is " + std::to_string(groups) +
-                                           ", but it must divide in_channels (" +
-                                           std::to_string(in_channels) + ") and out_channels (" +
-                                           std::to_string(outputs) + ")");
+            throw LayerError("groups", {"error.groups", {groups, in_channels, outputs}});
         Weights result;
         result.shared = false;
         result.outputs = outputs;
@@ -231,9 +218,7 @@ class Conv2d : public SlidingKind<LinearKind> {
         // Every factor is at most kMost: their product, in two steps, stays within 64 bits.
         const bool small = outputs * result.inputs <= kMost && kernel.h * kernel.w <= kMost &&
                            outputs * result.inputs * kernel.h * kernel.w <= kMost;
-        if (!small)
-            throw LayerError("out_channels", "Conv2d would have more than " + std::to_string(kMost) +
-                                                 " weights, the most that are drawn here");
+        if (!small) throw LayerError("out_channels", {"error.weight.many", {kMost}});
         return result;
     }
     Weights weights(const Params& params) const {
@@ -266,17 +251,17 @@ class Conv2d : public SlidingKind<LinearKind> {
         for (const NamedKernel& named : kKernels) kernel.choices.push_back(named.name);
         kernel.start_value = std::string("sobel_x");
         kernel.excludes = "weight";
-        kernel.help = "A named 3×3 kernel. Every channel is filtered with it.";
+        kernel.help = "param.kernel";
         ParamSpec stride = stride_spec();
         stride.optional = false;
         stride.default_value = Pair{1, 1};
-        stride.help = "How far the kernel moves from one output cell to the next.";
+        stride.help = "param.stride.kernel";
         ParamSpec padding = padding_spec();
-        padding.help = "Cells of value 0 added on every side.";
+        padding.help = "param.padding.zeros";
         ParamSpec weight{"weight", ParamType::number_list, {}};
         weight.optional = true;
         weight.excludes = "kernel";
-        weight.help = "Your own kernel: [[…row…], …] for every channel, or [outputs][inputs][rows][columns].";
+        weight.help = "param.weight";
         return with_drawn_specs({kernel, stride, padding, dilation_spec(), weight});
     }
     /// PyTorch's own form; the notation names its parameters, so that "Conv2d('box')" stays short.
@@ -287,22 +272,22 @@ class Conv2d : public SlidingKind<LinearKind> {
         inputs.min = 1;
         inputs.max = kMostChannels;
         inputs.excludes = "kernel";
-        inputs.help = "Channels of the input, for weights as PyTorch draws them. None: a kernel or a weight.";
+        inputs.help = "param.in_channels";
         ParamSpec outputs{"out_channels", ParamType::integer, {}};
         outputs.optional = true;
         outputs.min = 1;
         outputs.max = kMostChannels;
-        outputs.help = "Channels of the output where in_channels is given. None means 1.";
+        outputs.help = "param.out_channels";
         ParamSpec size{"kernel_size", ParamType::pair, {}};
         size.optional = true;
         size.min = 1;
-        size.help = "Height and width of the kernel where in_channels is given. None means 3.";
+        size.help = "param.kernel_size.drawn";
         ParamSpec groups{"groups", ParamType::integer, std::int64_t{1}};
         groups.min = 1;
         groups.max = kMostChannels;
-        groups.help = "Input and output channels in so many groups that do not see each other.";
+        groups.help = "param.groups";
         ParamSpec bias{"bias", ParamType::boolean, true};
-        bias.help = "A number added to every cell of an output channel, where in_channels is given.";
+        bias.help = "param.bias";
         specs.insert(specs.end(), {inputs, outputs, size, groups, bias, seed_spec()});
         return specs;
     }

@@ -29,12 +29,6 @@ AxisGeometry random_axis(std::int64_t input, std::int64_t output, std::int64_t k
 class FractionalMaxPool2d : public MaxKind {
  public:
     std::string_view name() const override { return "FractionalMaxPool2d"; }
-    std::string_view summary() const override {
-        return "Maximum over windows at random distances, so that a map shrinks by any factor, such as 1.5.";
-    }
-    std::string_view formula() const override {
-        return "start[o] = ⌊(o + u)·α⌋ − ⌊u·α⌋, α = (n − k)/(m − 1); y[o] = max of k cells from there";
-    }
     std::string_view source() const override {
         return "PyTorch, aten/src/ATen/native/FractionalMaxPool2d.cpp; Graham: Fractional max-pooling, 2014";
     }
@@ -46,26 +40,21 @@ class FractionalMaxPool2d : public MaxKind {
         check_input(*this, input);
         const Size2 kernel = read_pair(*this, params, "kernel_size");
         if (kernel.h < 1 || kernel.w < 1)
-            throw LayerError("kernel_size", "kernel_size is " + python_text(Pair{kernel.h, kernel.w}) +
-                                                ", but it must be at least 1");
+            throw LayerError("kernel_size",
+                             {"error.at_least_one", {"kernel_size", python_text(Pair{kernel.h, kernel.w})}});
         const Size2 size = wanted_size(params, input);
         if (size.h + kernel.h - 1 > input.h || size.w + kernel.w - 1 > input.w)
-            throw LayerError("output_size", "output_size " + python_text(Pair{size.h, size.w}) +
-                                                " with kernel_size " + python_text(Pair{kernel.h, kernel.w}) +
-                                                " needs an input of at least " +
-                                                std::to_string(size.h + kernel.h - 1) + "×" +
-                                                std::to_string(size.w + kernel.w - 1) + ", not " +
-                                                std::to_string(input.h) + "×" + std::to_string(input.w));
+            throw LayerError(
+                "output_size",
+                {"error.fractional.input",
+                 {python_text(Pair{size.h, size.w}), python_text(Pair{kernel.h, kernel.w}),
+                  grid_text(size.h + kernel.h - 1, size.w + kernel.w - 1), grid_text(input.h, input.w)}});
         if (const auto* samples = std::get_if<NumberList>(&param(*this, params, "_random_samples"))) {
             if (samples->shape() != std::vector<std::int64_t>{input.n, input.c, 2})
-                throw LayerError("_random_samples",
-                                 "_random_samples must hold two numbers (width, height) for each of " +
-                                     std::to_string(input.c) + " channels of each of " +
-                                     std::to_string(input.n) + " items");
+                throw LayerError("_random_samples", {"error.fractional.samples", {input.c, input.n}});
             for (const double u : samples->values())
                 if (!(u >= 0 && u < 1))
-                    throw LayerError("_random_samples", "_random_samples holds " + short_number(u) +
-                                                            ", but [0, 1) was expected");
+                    throw LayerError("_random_samples", {"error.fractional.sample", {short_number(u)}});
         }
         return {input.n, input.c, size.h, size.w};
     }
@@ -123,16 +112,16 @@ class FractionalMaxPool2d : public MaxKind {
         size.optional = true;
         size.none_entries = false;
         size.excludes = "output_ratio";
-        size.help = "Height and width of the output; either this or output_ratio.";
+        size.help = "param.output_size.or_ratio";
         ParamSpec ratio{"output_ratio", ParamType::number_list, {}};
         ratio.optional = true;
         ratio.scalar = true;
         ratio.excludes = "output_size";
-        ratio.help = "Height and width of the output as parts of the input, between 0 and 1.";
+        ratio.help = "param.output_ratio";
         ratio.start_value = NumberList{{}, {0.7}};
         ParamSpec samples{"_random_samples", ParamType::number_list, {}};
         samples.optional = true;
-        samples.help = "The random numbers u themselves: [[[u_w, u_h], …per channel], …per item].";
+        samples.help = "param.random_samples";
         return {kernel_size_spec(), size, ratio, return_indices_spec(), samples, seed_spec()};
     }
 
@@ -140,30 +129,25 @@ class FractionalMaxPool2d : public MaxKind {
         const bool by_size = !std::holds_alternative<std::monostate>(param(*this, params, "output_size"));
         const auto* ratio = std::get_if<NumberList>(&param(*this, params, "output_ratio"));
         if (by_size && ratio)
-            throw LayerError("output_ratio",
-                             "output_size and output_ratio are both given, but only one may be");
+            throw LayerError("output_ratio", {"error.both_given", {"output_size", "output_ratio"}});
         if (by_size) {
             const Size2 size = read_pair(*this, params, "output_size");
             if (size.h < 1 || size.w < 1)
-                throw LayerError("output_size", "output_size is " + python_text(Pair{size.h, size.w}) +
-                                                    ", but it must be at least 1");
+                throw LayerError("output_size",
+                                 {"error.at_least_one", {"output_size", python_text(Pair{size.h, size.w})}});
             return size;
         }
-        if (!ratio)
-            throw LayerError("output_size",
-                             "neither output_size nor output_ratio is given, but one of them must be");
+        if (!ratio) throw LayerError("output_size", {"error.neither_given", {"output_size", "output_ratio"}});
         const bool fits =
             ratio->values().size() <= 2 && ratio->shape().size() <= 1 && !ratio->values().empty();
         const double h = fits ? ratio->values().front() : 0;
         const double w = fits ? ratio->values().back() : 0;
         if (!(h > 0 && h < 1 && w > 0 && w < 1))
-            throw LayerError("output_ratio", "output_ratio is " + python_text(*ratio) +
-                                                 ", but one or two numbers between 0 and 1 were expected");
+            throw LayerError("output_ratio", {"error.fractional.ratio", {python_text(*ratio)}});
         const Size2 size{static_cast<std::int64_t>(static_cast<double>(input.h) * h),
                          static_cast<std::int64_t>(static_cast<double>(input.w) * w)};
         if (size.h < 1 || size.w < 1)
-            throw LayerError("output_ratio", "output_ratio leaves nothing of an input of " +
-                                                 std::to_string(input.h) + "×" + std::to_string(input.w));
+            throw LayerError("output_ratio", {"error.fractional.nothing", {grid_text(input.h, input.w)}});
         return size;
     }
 

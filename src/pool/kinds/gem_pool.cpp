@@ -16,11 +16,6 @@ constexpr double kSmallest = 1e-6;  // values below count as this, as in the aut
 class GeMPool2d : public AdaptiveKind<WeightedKind> {
  public:
     std::string_view name() const override { return "GeMPool2d"; }
-    std::string_view summary() const override {
-        return "The power mean of each window: p = 1 is the mean, large p the maximum. Values below 1e-6 "
-               "count as 1e-6.";
-    }
-    std::string_view formula() const override { return "y = (mean of max(x, 1e-6)^p)^(1/p)"; }
     std::string_view source() const override {
         return "Radenovic, Tolias, Chum: Fine-tuning CNN image retrieval with no human annotation, 2019";
     }
@@ -30,8 +25,7 @@ class GeMPool2d : public AdaptiveKind<WeightedKind> {
     }
     Shape output_shape(const Params& params, const Shape& input) const override {
         const double p = read_number(*this, params, "p");
-        if (!(p > 0) || std::isinf(p))
-            throw LayerError("p", "p is " + short_number(p) + ", but it must be a finite number above 0");
+        if (!(p > 0) || std::isinf(p)) throw LayerError("p", {"error.above_zero", {"p", short_number(p)}});
         return AdaptiveKind::output_shape(params, input);
     }
     Loops loops(const Params& params) const override {
@@ -83,7 +77,7 @@ class GeMPool2d : public AdaptiveKind<WeightedKind> {
         ParamSpec p{"p", ParamType::number, 3.0};
         p.min = 1;
         p.max = 32;
-        p.help = "The power: 1 is the mean, large p comes near the maximum.";
+        p.help = "param.power.mean";
         return {p, size};
     }
 };

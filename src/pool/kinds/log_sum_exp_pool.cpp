@@ -15,10 +15,6 @@ namespace {
 class LogSumExpPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "LogSumExpPool2d"; }
-    std::string_view summary() const override {
-        return "A smooth maximum: r near 0 is the mean, large r the maximum.";
-    }
-    std::string_view formula() const override { return "y = log(mean of exp(r·x)) / r"; }
     std::string_view source() const override {
         return "Pinheiro and Collobert: From image-level to pixel-level labeling, 2015";
     }
@@ -28,8 +24,7 @@ class LogSumExpPool2d : public SlidingKind<WeightedKind> {
     }
     Shape output_shape(const Params& params, const Shape& input) const override {
         const double r = read_number(*this, params, "r");
-        if (!(r > 0) || std::isinf(r))
-            throw LayerError("r", "r is " + short_number(r) + ", but it must be a finite number above 0");
+        if (!(r > 0) || std::isinf(r)) throw LayerError("r", {"error.above_zero", {"r", short_number(r)}});
         return SlidingKind::output_shape(params, input);
     }
     Loops loops(const Params& params) const override {
@@ -81,7 +76,7 @@ class LogSumExpPool2d : public SlidingKind<WeightedKind> {
         ParamSpec r{"r", ParamType::number, 1.0};
         r.min = 0.1;
         r.max = 100;
-        r.help = "Sharpness: near 0 the mean, large the maximum.";
+        r.help = "param.sharpness";
         return {kernel_size_spec(), stride_spec(), padding_spec(), r, ceil_mode_spec()};
     }
 };

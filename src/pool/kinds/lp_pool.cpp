@@ -14,10 +14,6 @@ namespace {
 class LPPool2d : public SlidingKind<PowerKind> {
  public:
     std::string_view name() const override { return "LPPool2d"; }
-    std::string_view summary() const override {
-        return "Takes the power mean's sum of each window: between a sum (p = 1) and a maximum (large p).";
-    }
-    std::string_view formula() const override { return "y = (kh·kw / v · sum of x^p)^(1/p)"; }
     std::string_view source() const override { return "PyTorch, torch/nn/functional.py, lp_pool2d"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
@@ -25,10 +21,7 @@ class LPPool2d : public SlidingKind<PowerKind> {
     }
     Shape output_shape(const Params& params, const Shape& input) const override {
         const double p = read_number(*this, params, "norm_type");
-        if (!(p > 0) || std::isinf(p))
-            throw LayerError("norm_type",
-                             "norm_type is " + short_number(p) +
-                                 ", but it must be a finite number above 0 (use MaxPool2d for the maximum)");
+        if (!(p > 0) || std::isinf(p)) throw LayerError("norm_type", {"error.norm_type", {short_number(p)}});
         return SlidingKind::output_shape(params, input);
     }
     Loops loops(const Params& params) const override {
@@ -59,7 +52,7 @@ class LPPool2d : public SlidingKind<PowerKind> {
         norm.start_value = 2.0;
         norm.min = 1;
         norm.max = 16;
-        norm.help = "The power p: 1 sums, 2 is the Euclidean length, large p comes near the maximum.";
+        norm.help = "param.norm_type";
         return {norm, kernel_size_spec(), stride_spec(), ceil_mode_spec(), rule_spec()};
     }
 };

@@ -58,12 +58,6 @@ class MaxBlurTerms : public Terms {
 class MaxBlurPool2d : public LinearKind {
  public:
     std::string_view name() const override { return "MaxBlurPool2d"; }
-    std::string_view summary() const override {
-        return "Takes the maximum at every place, smooths the maxima and only then subsamples.";
-    }
-    std::string_view formula() const override {
-        return "y = BlurPool2d(filt_size, stride)(MaxPool2d(k, stride=1)(x))";
-    }
     std::string_view source() const override {
         return "Zhang: Making convolutional networks shift-invariant again, 2019; adobe/antialiased-cnns";
     }
@@ -76,13 +70,13 @@ class MaxBlurPool2d : public LinearKind {
         check_input(*this, input);
         const Size2 kernel = read_pair(*this, params, "kernel_size");
         if (kernel.h < 1 || kernel.w < 1)
-            throw LayerError("kernel_size", "kernel_size is " + python_text(Pair{kernel.h, kernel.w}) +
-                                                ", but it must be at least 1");
+            throw LayerError("kernel_size",
+                             {"error.at_least_one", {"kernel_size", python_text(Pair{kernel.h, kernel.w})}});
         const Size2 maxima = maxima_of(params, input);
         if (maxima.h < 1 || maxima.w < 1)
-            throw LayerError("kernel_size", "kernel_size " + python_text(Pair{kernel.h, kernel.w}) +
-                                                " does not fit the input of " + std::to_string(input.h) +
-                                                "×" + std::to_string(input.w));
+            throw LayerError(
+                "kernel_size",
+                {"error.window.input", {python_text(Pair{kernel.h, kernel.w}), grid_text(input.h, input.w)}});
         const Blur blur = read_blur(*this, params);
         blur.check(maxima.h, maxima.w);
         return {input.n, input.c, blur.h.output(maxima.h), blur.w.output(maxima.w)};

@@ -37,8 +37,7 @@ void share_among_ties(const Geometry& where, const Tensor& x, float best, float 
 ParamSpec ties_spec() {
     ParamSpec spec{"ties", ParamType::choice, std::string("first")};
     spec.choices = {"first", "last", "split", "all"};
-    spec.help =
-        "Which of several equal maxima gets the gradient. PyTorch: the first; the others are for teaching.";
+    spec.help = "param.ties";
     return spec;
 }
 

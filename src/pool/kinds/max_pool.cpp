@@ -10,8 +10,6 @@ namespace {
 class MaxPool2d : public SlidingKind<MaxKind> {
  public:
     std::string_view name() const override { return "MaxPool2d"; }
-    std::string_view summary() const override { return "Keeps the largest value of each window."; }
-    std::string_view formula() const override { return "y[o] = max over valid taps t of x[t]"; }
     std::string_view source() const override { return "PyTorch, aten/src/ATen/native/cpu/MaxPoolKernel.cpp"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = {

@@ -13,10 +13,6 @@ namespace {
 class MaxUnpool2d : public LayerKind {
  public:
     std::string_view name() const override { return "MaxUnpool2d"; }
-    std::string_view summary() const override {
-        return "Puts each value back where its maximum was found, and 0 everywhere else.";
-    }
-    std::string_view formula() const override { return "y = 0; y[indices[i]] = x[i]"; }
     std::string_view source() const override { return "PyTorch, aten/src/ATen/native/MaxUnpooling.cpp"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
@@ -31,24 +27,22 @@ class MaxUnpool2d : public LayerKind {
         check_input(*this, input);
         const Sliding s = read_sliding(*this, params, input);
         if (s.h.kernel < 1 || s.w.kernel < 1 || s.h.stride < 1 || s.w.stride < 1)
-            throw LayerError("kernel_size", "kernel_size and stride must be at least 1");
+            throw LayerError("kernel_size", {"error.unpool.at_least_one"});
         if (s.h.pad_begin < 0 || s.w.pad_begin < 0)
-            throw LayerError("padding", "padding is " + python_text(Pair{s.h.pad_begin, s.w.pad_begin}) +
-                                            ", but it must not be negative");
+            throw LayerError("padding", {"error.not_negative",
+                                         {"padding", python_text(Pair{s.h.pad_begin, s.w.pad_begin})}});
         const Size2 usual{usual_size(s.h, input.h), usual_size(s.w, input.w)};
         const Size2 size = read_pair(*this, params, "output_size", usual);
         const auto check = [&](std::int64_t got, std::int64_t around, std::int64_t stride) {
             if (got > around - stride && got < around + stride) return;
-            throw LayerError("output_size", "output_size is " + python_text(Pair{size.h, size.w}) +
-                                                ", but each side must lie between " +
-                                                std::to_string(around - stride + 1) + " and " +
-                                                std::to_string(around + stride - 1));
+            throw LayerError("output_size",
+                             {"error.unpool.size",
+                              {python_text(Pair{size.h, size.w}), around - stride + 1, around + stride - 1}});
         };
         check(size.h, usual.h, s.h.stride);
         check(size.w, usual.w, s.w.stride);
         if (size.h < 1 || size.w < 1)
-            throw LayerError("kernel_size", "the output would be " + std::to_string(size.h) + "×" +
-                                                std::to_string(size.w) + ", but it needs at least one cell");
+            throw LayerError("kernel_size", {"error.unpool.empty", {grid_text(size.h, size.w)}});
         return {input.n, input.c, size.h, size.w};
     }
     /// The input cells whose pooling window holds the output cell.
@@ -159,7 +153,7 @@ class MaxUnpool2d : public LayerKind {
         size.start_value = {};
         size.optional = true;
         size.none_entries = false;
-        size.help = "Height and width of the output, where the usual size is not the one that was pooled.";
+        size.help = "param.output_size.unpooled";
         return {kernel_size_spec(), stride_spec(), padding_spec(), size};
     }
     static std::int64_t usual_size(const SlidingAxis& a, std::int64_t n) {
@@ -167,9 +161,8 @@ class MaxUnpool2d : public LayerKind {
     }
     static void check_index(std::int64_t index, const Shape& out) {
         if (index >= 0 && index < out.plane()) return;
-        throw LayerError("indices", "an index is " + std::to_string(index) + ", but the output plane of " +
-                                        std::to_string(out.h) + "×" + std::to_string(out.w) + " has 0 to " +
-                                        std::to_string(out.plane() - 1) + " (set output_size?)");
+        throw LayerError("indices",
+                         {"error.unpool.index", {index, grid_text(out.h, out.w), out.plane() - 1}});
     }
 };
 

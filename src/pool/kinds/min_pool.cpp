@@ -10,8 +10,6 @@ namespace {
 class MinPool2d : public SlidingKind<MaxKind> {
  public:
     std::string_view name() const override { return "MinPool2d"; }
-    std::string_view summary() const override { return "Keeps the smallest value of each window."; }
-    std::string_view formula() const override { return "y[o] = min over valid taps t of x[t]"; }
     std::string_view source() const override { return "-MaxPool2d(-x)"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = {kernel_size_spec(), stride_spec(), padding_spec(),

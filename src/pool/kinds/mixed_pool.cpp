@@ -40,10 +40,6 @@ class MixedTerms : public Terms {
 class MixedPool2d : public SlidingKind<LinearKind> {
  public:
     std::string_view name() const override { return "MixedPool2d"; }
-    std::string_view summary() const override {
-        return "A mixture of maximum and mean: alpha of the one, 1 − alpha of the other.";
-    }
-    std::string_view formula() const override { return "y = α·max(x) + (1 − α)·mean(x)"; }
     std::string_view source() const override {
         return "Lee, Gallagher, Tu: Generalizing pooling functions in convolutional neural networks, 2016";
     }
@@ -53,8 +49,7 @@ class MixedPool2d : public SlidingKind<LinearKind> {
     }
     Shape output_shape(const Params& params, const Shape& input) const override {
         const double alpha = read_number(*this, params, "alpha");
-        if (!(alpha >= 0 && alpha <= 1))
-            throw LayerError("alpha", "alpha is " + short_number(alpha) + ", but it must lie in 0 to 1");
+        if (!(alpha >= 0 && alpha <= 1)) throw LayerError("alpha", {"error.alpha", {short_number(alpha)}});
         return SlidingKind::output_shape(params, input);
     }
 
@@ -83,7 +78,7 @@ class MixedPool2d : public SlidingKind<LinearKind> {
     static std::vector<ParamSpec> make_specs() {
         ParamSpec alpha{"alpha", ParamType::number, 0.5};
         alpha.max = 1;
-        alpha.help = "The part of the maximum: 1 is max pooling, 0 average pooling.";
+        alpha.help = "param.alpha";
         return {kernel_size_spec(), stride_spec(), padding_spec(), ceil_mode_spec(), alpha};
     }
 };

@@ -36,23 +36,21 @@ std::vector<ParamSpec> window_specs() {
     kernel.name = "kernel_shape";
     ParamSpec pads{"pads", ParamType::padding, Pair{0, 0}};
     pads.max = 32;
-    pads.help = "[top, left, bottom, right]: cells added on each side.";
+    pads.help = "param.pads";
     ParamSpec auto_pad{"auto_pad", ParamType::choice, std::string("NOTSET")};
     auto_pad.choices = {"NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"};
-    auto_pad.help = "SAME pads until ⌈input / stride⌉ outputs fit; UPPER puts the odd cell at the end.";
+    auto_pad.help = "param.auto_pad";
     return {kernel,
-            pair_spec("strides", Pair{1, 1}, "How far the window moves; 1 where it is left out."),
+            pair_spec("strides", Pair{1, 1}, "param.strides"),
             pads,
-            pair_spec("dilations", Pair{1, 1}, "Distance between neighbouring cells of one window."),
-            flag_spec("ceil_mode", "1: rounds the output size up."),
+            pair_spec("dilations", Pair{1, 1}, "param.dilation"),
+            flag_spec("ceil_mode", "param.ceil_mode.flag"),
             auto_pad};
 }
 
 void check_flag(const LayerKind& kind, const Params& params, const char* name) {
     const std::int64_t value = read_integer(kind, params, name).value_or(0);
-    if (value != 0 && value != 1)
-        throw LayerError(name,
-                         std::string(name) + " is " + std::to_string(value) + ", but 0 or 1 was expected");
+    if (value != 0 && value != 1) throw LayerError(name, {"error.flag", {name, value}});
 }
 
 /// Windows as ONNX's attributes say.
@@ -75,8 +73,6 @@ class OnnxKind : public Base {
 class OnnxMaxPool : public OnnxKind<SlidingKind<MaxKind>> {
  public:
     std::string_view name() const override { return "ONNX.MaxPool"; }
-    std::string_view summary() const override { return "MaxPool by ONNX's names and rules."; }
-    std::string_view formula() const override { return "y[o] = max over valid taps t of x[t]"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
         return specs;
@@ -92,7 +88,7 @@ class OnnxMaxPool : public OnnxKind<SlidingKind<MaxKind>> {
  private:
     static std::vector<ParamSpec> make_specs() {
         std::vector<ParamSpec> specs = window_specs();
-        specs.push_back(flag_spec("storage_order", "1: indices count columns first inside a plane."));
+        specs.push_back(flag_spec("storage_order", "param.storage_order"));
         return specs;
     }
 };
@@ -100,8 +96,6 @@ class OnnxMaxPool : public OnnxKind<SlidingKind<MaxKind>> {
 class OnnxAveragePool : public OnnxKind<ClippedKind<AverageKind>> {
  public:
     std::string_view name() const override { return "ONNX.AveragePool"; }
-    std::string_view summary() const override { return "AveragePool by ONNX's names and rules."; }
-    std::string_view formula() const override { return "y[o] = (sum over valid taps t of x[t]) / D"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
         return specs;
@@ -114,7 +108,7 @@ class OnnxAveragePool : public OnnxKind<ClippedKind<AverageKind>> {
  private:
     static std::vector<ParamSpec> make_specs() {
         std::vector<ParamSpec> specs = window_specs();
-        specs.push_back(flag_spec("count_include_pad", "1: counts padding cells in the divisor."));
+        specs.push_back(flag_spec("count_include_pad", "param.count_include_pad.flag"));
         return specs;
     }
     kernels::Divisor divisor(const Params& params) const override {
@@ -127,17 +121,13 @@ class OnnxAveragePool : public OnnxKind<ClippedKind<AverageKind>> {
 class OnnxLpPool : public OnnxKind<SlidingKind<PowerKind>> {
  public:
     std::string_view name() const override { return "ONNX.LpPool"; }
-    std::string_view summary() const override {
-        return "LpPool by ONNX's names and rules: of absolute values.";
-    }
-    std::string_view formula() const override { return "y = (sum of |x|^p)^(1/p)"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
         return specs;
     }
     Shape output_shape(const Params& params, const Shape& input) const override {
         const std::int64_t p = read_integer(*this, params, "p").value_or(2);
-        if (p < 1) throw LayerError("p", "p is " + std::to_string(p) + ", but it must be at least 1");
+        if (p < 1) throw LayerError("p", {"error.at_least_one", {"p", p}});
         return OnnxKind::output_shape(params, input);
     }
 
@@ -152,7 +142,7 @@ class OnnxLpPool : public OnnxKind<SlidingKind<PowerKind>> {
         ParamSpec p{"p", ParamType::integer, std::int64_t{2}};
         p.min = 1;
         p.max = 16;
-        p.help = "The power: 1 adds absolute values, 2 is the Euclidean length.";
+        p.help = "param.power.length";
         specs.push_back(p);
         return specs;
     }
@@ -177,16 +167,12 @@ class GlobalKind : public Base {
 class OnnxGlobalMaxPool : public GlobalKind<MaxKind> {
  public:
     std::string_view name() const override { return "ONNX.GlobalMaxPool"; }
-    std::string_view summary() const override { return "The largest value of each channel."; }
-    std::string_view formula() const override { return "y = max of x over H and W"; }
     IndexRule index_rule(const Params&) const override { return {IndexRule::Form::tensor}; }
 };
 
 class OnnxGlobalAveragePool : public GlobalKind<AverageKind> {
  public:
     std::string_view name() const override { return "ONNX.GlobalAveragePool"; }
-    std::string_view summary() const override { return "The mean of each channel."; }
-    std::string_view formula() const override { return "y = mean of x over H and W"; }
 
  private:
     kernels::Divisor divisor(const Params&) const override {

@@ -7,18 +7,14 @@ namespace pool::kinds {
 ParamSpec rule_spec() {
     ParamSpec spec{"rule", ParamType::choice, std::string("pytorch")};
     spec.choices = {"pytorch", "onnx", "tensorflow", "caffe"};
-    spec.help =
-        "The framework whose rules hold where they differ: default stride, padding, rounding, divisor.";
+    spec.help = "param.rule";
     return spec;
 }
 
 ParamSpec any_padding_spec() {
     ParamSpec spec = padding_spec();
     spec.type = ParamType::padding;
-    spec.help =
-        "Cells added around the map. PyTorch: alike on both sides and at most half of kernel_size; other "
-        "rules also "
-        "take [top, left, bottom, right], 'same', 'same_lower' and 'valid'.";
+    spec.help = "param.padding.by_rule";
     return spec;
 }
 
@@ -27,7 +23,7 @@ ParamSpec kernel_size_spec() {
     spec.required = true;
     spec.start_value = Pair{2, 2};
     spec.min = 1;
-    spec.help = "Height and width of the window.";
+    spec.help = "param.kernel_size";
     return spec;
 }
 
@@ -35,14 +31,14 @@ ParamSpec stride_spec() {
     ParamSpec spec{"stride", ParamType::pair, {}};
     spec.optional = true;
     spec.min = 1;
-    spec.help = "How far the window moves from one output cell to the next. None means kernel_size.";
+    spec.help = "param.stride";
     return spec;
 }
 
 ParamSpec padding_spec() {
     ParamSpec spec{"padding", ParamType::pair, Pair{0, 0}};
     spec.max = 32;
-    spec.help = "Cells added on every side; at most half of kernel_size.";
+    spec.help = "param.padding";
     return spec;
 }
 
@@ -50,19 +46,19 @@ ParamSpec dilation_spec() {
     ParamSpec spec{"dilation", ParamType::pair, Pair{1, 1}};
     spec.min = 1;
     spec.max = 32;
-    spec.help = "Distance between neighbouring cells of one window.";
+    spec.help = "param.dilation";
     return spec;
 }
 
 ParamSpec ceil_mode_spec() {
     ParamSpec spec{"ceil_mode", ParamType::boolean, false};
-    spec.help = "Rounds the output size up, so that windows may hang over the edge.";
+    spec.help = "param.ceil_mode";
     return spec;
 }
 
 ParamSpec return_indices_spec() {
     ParamSpec spec{"return_indices", ParamType::boolean, false};
-    spec.help = "PyTorch also returns the winners' positions. They are always shown here.";
+    spec.help = "param.return_indices";
     return spec;
 }
 
@@ -73,14 +69,14 @@ ParamSpec output_size_spec() {
     spec.none_entries = true;
     spec.min = 1;
     spec.max = 256;
-    spec.help = "Height and width of the output. None keeps the input's size.";
+    spec.help = "param.output_size";
     return spec;
 }
 
 ParamSpec seed_spec() {
     ParamSpec spec{"seed", ParamType::integer, std::int64_t{0}};
     spec.max = 1 << 20;
-    spec.help = "Chooses the random numbers: the same seed gives the same result.";
+    spec.help = "param.seed";
     return spec;
 }
 

@@ -13,8 +13,6 @@ namespace {
 class ReLU : public LayerKind {
  public:
     std::string_view name() const override { return "ReLU"; }
-    std::string_view summary() const override { return "Replaces negative values by 0."; }
-    std::string_view formula() const override { return "y = max(x, 0)"; }
     std::string_view source() const override { return "PyTorch, torch.nn.functional.relu"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
@@ -90,7 +88,7 @@ class ReLU : public LayerKind {
  private:
     static std::vector<ParamSpec> make_specs() {
         ParamSpec inplace{"inplace", ParamType::boolean, false};
-        inplace.help = "PyTorch overwrites its input. Here nothing changes.";
+        inplace.help = "param.inplace";
         return {inplace};
     }
 };

@@ -15,18 +15,15 @@ std::vector<Roi> read_rois(const LayerKind& kind, const Params& params, const Sh
     const auto* list = std::get_if<NumberList>(&value);
     constexpr std::int64_t kNumbers = 5;
     if (!list || list->shape().size() != 2 || list->shape()[0] < 1 || list->shape()[1] != kNumbers)
-        throw LayerError(
-            "rois", "rois is " + python_text(value) + ", but a list of [n, x1, y1, x2, y2] was expected");
+        throw LayerError("rois", {"error.rois.list", {python_text(value)}});
     std::vector<Roi> rois;
     for (std::int64_t k = 0; k < list->shape()[0]; ++k) {
         const double* v = list->values().data() + k * kNumbers;
         for (std::int64_t i = 0; i < kNumbers; ++i)
             if (!std::isfinite(v[i]) || std::abs(v[i]) > 1e6)
-                throw LayerError("rois",
-                                 "rois holds " + short_number(v[i]) + ", but a coordinate was expected");
+                throw LayerError("rois", {"error.rois.coordinate", {short_number(v[i])}});
         if (v[0] < 0 || v[0] >= static_cast<double>(input.n) || v[0] != std::floor(v[0]))
-            throw LayerError("rois", "roi " + std::to_string(k) + " is on item " + short_number(v[0]) +
-                                         ", but the input has items 0 to " + std::to_string(input.n - 1));
+            throw LayerError("rois", {"error.rois.item", {k, short_number(v[0]), input.n - 1}});
         rois.push_back({static_cast<std::int64_t>(v[0]), static_cast<float>(v[1]), static_cast<float>(v[2]),
                         static_cast<float>(v[3]), static_cast<float>(v[4])});
     }
@@ -37,7 +34,7 @@ ParamSpec roi_size_spec() {
     ParamSpec spec = output_size_spec();
     spec.none_entries = false;
     spec.start_value = Pair{7, 7};
-    spec.help = "Windows along the height and the width of each region.";
+    spec.help = "param.output_size.region";
     return spec;
 }
 
@@ -45,14 +42,14 @@ ParamSpec rois_spec() {
     ParamSpec spec{"rois", ParamType::number_list, {}};
     spec.required = true;
     spec.start_value = NumberList{{2, 5}, {0, 2, 2, 13, 13, 0, 10, 8, 25, 25}};
-    spec.help = "The regions of interest: [[n, x1, y1, x2, y2], …] with n the item of the batch.";
+    spec.help = "param.rois";
     return spec;
 }
 
 ParamSpec spatial_scale_spec() {
     ParamSpec spec{"spatial_scale", ParamType::number, 1.0};
     spec.max = 4;
-    spec.help = "What the coordinates are multiplied with to become cells of this map.";
+    spec.help = "param.spatial_scale";
     return spec;
 }
 
@@ -60,8 +57,7 @@ Shape roi_shape(const LayerKind& kind, const Params& params, const Shape& input)
     const Shape bins = adaptive_shape(kind, params, input);
     const double scale = read_number(kind, params, "spatial_scale");
     if (!(scale > 0) || scale > kLargestScale)
-        throw LayerError("spatial_scale", "spatial_scale is " + short_number(scale) +
-                                              ", but a number above 0 and up to 1000000 was expected");
+        throw LayerError("spatial_scale", {"error.spatial_scale", {short_number(scale)}});
     return {static_cast<std::int64_t>(read_rois(kind, params, input).size()), input.c, bins.h, bins.w};
 }
 

@@ -88,12 +88,6 @@ class RoITerms : public Terms {
 class RoIAlign2d : public LinearKind {
  public:
     std::string_view name() const override { return "RoIAlign2d"; }
-    std::string_view summary() const override {
-        return "Divides each region of interest into output_size windows and takes the mean of samples "
-               "between "
-               "the cells.";
-    }
-    std::string_view formula() const override { return "y = mean over the samples of the bilinear value"; }
     std::string_view source() const override { return "torchvision, csrc/ops/cpu/roi_align_kernel.cpp"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
@@ -107,9 +101,7 @@ class RoIAlign2d : public LinearKind {
                 std::max(samples_of(spans.length(roi.y1, roi.y2), out.h, spans.sampling),
                          samples_of(spans.length(roi.x1, roi.x2), out.w, spans.sampling));
             if (most > kMostSamples)
-                throw LayerError("sampling_ratio", "a window would take " + std::to_string(most) +
-                                                       " samples along a side, but at most " +
-                                                       std::to_string(kMostSamples) + " are taken");
+                throw LayerError("sampling_ratio", {"error.sampling_ratio", {most, kMostSamples}});
         }
         return out;
     }
@@ -199,10 +191,9 @@ class RoIAlign2d : public LinearKind {
         ParamSpec sampling{"sampling_ratio", ParamType::integer, std::int64_t{-1}};
         sampling.min = -1;
         sampling.max = 16;
-        sampling.help =
-            "Samples along each side of a window; 0 or less: as many as it has cells, rounded up.";
+        sampling.help = "param.sampling_ratio";
         ParamSpec aligned{"aligned", ParamType::boolean, false};
-        aligned.help = "True: coordinates are moved by half a cell, so that they mean cell centres.";
+        aligned.help = "param.aligned";
         return {roi_size_spec(), spatial_scale_spec(), sampling, aligned, rois_spec()};
     }
 };

@@ -14,12 +14,6 @@ namespace {
 class RoIPool2d : public MaxKind {
  public:
     std::string_view name() const override { return "RoIPool2d"; }
-    std::string_view summary() const override {
-        return "Divides each region of interest into output_size windows and keeps each one's largest value.";
-    }
-    std::string_view formula() const override {
-        return "rows ⌊i·h/PH⌋ … ⌈(i+1)·h/PH⌉ − 1 of the rounded region; y = max of them";
-    }
     std::string_view source() const override { return "torchvision, csrc/ops/cpu/roi_pool_kernel.cpp"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = {roi_size_spec(), spatial_scale_spec(), rois_spec()};

@@ -16,8 +16,7 @@ std::string found(const SlidingAxis& h, const SlidingAxis& w, std::int64_t Slidi
 
 void require_positive(const Sliding& s, std::int64_t SlidingAxis::*member, const char* name) {
     if (s.h.*member >= 1 && s.w.*member >= 1) return;
-    throw LayerError(name,
-                     std::string(name) + " is " + found(s.h, s.w, member) + ", but it must be at least 1");
+    throw LayerError(name, {"error.at_least_one", {name, found(s.h, s.w, member)}});
 }
 
 /// "1", "(1, 0)" or "[1, 0, 1, 1]": as it is shortest.
@@ -30,25 +29,20 @@ std::string padding_text(const Sliding& s) {
 
 void check_padding(const Sliding& s) {
     const char* name = s.names.padding;
-    const auto text = [&] { return std::string(name) + " is " + padding_text(s); };
     for (const SlidingAxis& axis : {s.h, s.w}) {
         if (axis.pad_begin < 0 || axis.pad_end < 0)
-            throw LayerError(name, text() + ", but it must not be negative");
+            throw LayerError(name, {"error.not_negative", {name, padding_text(s)}});
         if (s.rule == Rule::pytorch && axis.pad_begin != axis.pad_end)
-            throw LayerError(name,
-                             text() + ", but PyTorch pads both sides of an axis alike; rule='onnx' takes it");
+            throw LayerError(name, {"error.padding.alike", {name, padding_text(s)}});
         if (s.rule == Rule::pytorch && axis.pad_begin > axis.kernel / 2)
-            throw LayerError(name, std::string(name) + " is " + std::to_string(axis.pad_begin) +
-                                       ", but PyTorch allows at most half of " + s.names.kernel + " " +
-                                       std::to_string(axis.kernel) + ", which is " +
-                                       std::to_string(axis.kernel / 2));
+            throw LayerError(name, {"error.padding.half",
+                                    {name, axis.pad_begin, s.names.kernel, axis.kernel, axis.kernel / 2}});
         if (s.rule == Rule::caffe && std::max(axis.pad_begin, axis.pad_end) >= axis.kernel)
-            throw LayerError(name, text() + ", but Caffe allows less than " + s.names.kernel + " " +
-                                       std::to_string(axis.kernel));
+            throw LayerError(name,
+                             {"error.padding.caffe", {name, padding_text(s), s.names.kernel, axis.kernel}});
     }
     if (s.rule == Rule::tensorflow && (s.h.ceil_mode || s.w.ceil_mode))
-        throw LayerError("ceil_mode",
-                         "ceil_mode is True, but TensorFlow has none: it pads with padding='same'");
+        throw LayerError("ceil_mode", {"error.ceil_mode.tensorflow"});
 }
 
 void check_sliding(const Sliding& s) {
@@ -65,17 +59,13 @@ void read_padding(const LayerKind& kind, const Params& params, const Shape& inpu
         if (*name == "valid") return;
         s.h.pad_same(input.h, *name == "same_lower");
         s.w.pad_same(input.w, *name == "same_lower");
-        if (s.rule == Rule::pytorch)
-            throw LayerError(s.names.padding,
-                             "padding is '" + *name +
-                                 "', but PyTorch's pooling takes numbers only; rule='tensorflow' takes it");
+        if (s.rule == Rule::pytorch) throw LayerError(s.names.padding, {"error.padding.named", {*name}});
         return;
     }
     if (const auto* sides = std::get_if<NumberList>(value)) {
         if (sides->values().size() != 4)
-            throw LayerError(s.names.padding, std::string(s.names.padding) + " has " +
-                                                  std::to_string(sides->values().size()) +
-                                                  " numbers, but [top, left, bottom, right] was expected");
+            throw LayerError(s.names.padding,
+                             {"error.padding.sides", {s.names.padding, sides->values().size()}});
         const auto side = [&](std::size_t i) { return static_cast<std::int64_t>(sides->values()[i]); };
         s.h.pad_begin = side(0);
         s.w.pad_begin = side(1);
@@ -160,8 +150,7 @@ Sliding read_onnx(const LayerKind& kind, const Params& params, const Shape& inpu
 
 void check_input(const LayerKind& kind, const Shape& input) {
     if (input.c >= 1 && input.h >= 1 && input.w >= 1) return;
-    throw LayerError("input", std::string(kind.name()) + " got an input of " + input.text() +
-                                  ", but channels, height and width must be at least 1");
+    throw LayerError("input", {"error.input.empty", {kind.name(), input.text()}});
 }
 
 Shape sliding_shape(const LayerKind& kind, const Sliding& s, const Shape& input) {
@@ -170,13 +159,15 @@ Shape sliding_shape(const LayerKind& kind, const Sliding& s, const Shape& input)
     const Shape output{input.n, input.c, s.h.output(input.h), s.w.output(input.w)};
     if (output.h >= 1 && output.w >= 1) return output;
     const auto reach = [](const SlidingAxis& axis) { return axis.dilation * (axis.kernel - 1) + 1; };
-    std::string message = std::string(s.names.kernel) + " " + found(s.h, s.w, &SlidingAxis::kernel);
-    if (s.h.dilation != 1 || s.w.dilation != 1)
-        message += std::string(" with ") + s.names.dilation + " " + found(s.h, s.w, &SlidingAxis::dilation) +
-                   " spans " + std::to_string(reach(s.h)) + "×" + std::to_string(reach(s.w)) + " and";
-    throw LayerError(s.names.kernel, message + " does not fit the padded input of " +
-                                         std::to_string(input.h + s.h.pad_begin + s.h.pad_end) + "×" +
-                                         std::to_string(input.w + s.w.pad_begin + s.w.pad_end));
+    const std::string kernel = found(s.h, s.w, &SlidingAxis::kernel);
+    const std::string padded =
+        grid_text(input.h + s.h.pad_begin + s.h.pad_end, input.w + s.w.pad_begin + s.w.pad_end);
+    if (s.h.dilation == 1 && s.w.dilation == 1)
+        throw LayerError(s.names.kernel, {"error.window.padded", {s.names.kernel, kernel, padded}});
+    throw LayerError(s.names.kernel,
+                     {"error.window.dilated",
+                      {s.names.kernel, kernel, s.names.dilation, found(s.h, s.w, &SlidingAxis::dilation),
+                       grid_text(reach(s.h), reach(s.w)), padded}});
 }
 
 Geometry sliding_geometry(const Sliding& s, const Shape& input) {

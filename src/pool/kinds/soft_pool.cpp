@@ -14,10 +14,6 @@ namespace {
 class SoftPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "SoftPool2d"; }
-    std::string_view summary() const override {
-        return "Weights each window's values by their softmax and adds them.";
-    }
-    std::string_view formula() const override { return "y = sum of softmax(x)·x"; }
     std::string_view source() const override {
         return "Stergiou, Poppe, Kalliatakis: Refining activation downsampling with SoftPool, 2021";
     }

@@ -12,13 +12,6 @@ namespace {
 class SpatialPyramidPool2d : public MaxKind {
  public:
     std::string_view name() const override { return "SpatialPyramidPool2d"; }
-    std::string_view summary() const override {
-        return "Maxima over the whole map, its quarters, its sixteenths, in one row: the same length for "
-               "every size.";
-    }
-    std::string_view formula() const override {
-        return "y = [AdaptiveMaxPool2d(m)(x) for m in levels], flattened and joined";
-    }
     std::string_view source() const override {
         return "He, Zhang, Ren, Sun: Spatial pyramid pooling in deep convolutional networks for visual "
                "recognition, 2014";
@@ -65,18 +58,16 @@ class SpatialPyramidPool2d : public MaxKind {
         for (const double m : list ? list->values() : std::vector<double>{}) {
             constexpr double kMost = 256;
             if (!(m >= 1 && m <= kMost) || m != static_cast<double>(static_cast<std::int64_t>(m)))
-                throw LayerError("levels", "levels holds " + short_number(m) +
-                                               ", but whole numbers from 1 to 256 were expected");
+                throw LayerError("levels", {"error.levels.whole", {short_number(m)}});
             result.push_back(static_cast<std::int64_t>(m));
         }
         if (result.empty() || list->shape().size() > 1)
-            throw LayerError(
-                "levels", "levels is " + python_text(value) + ", but a list such as [1, 2, 4] was expected");
+            throw LayerError("levels", {"error.levels.list", {python_text(value)}});
         return result;
     }
     static std::vector<ParamSpec> make_specs() {
         ParamSpec levels{"levels", ParamType::number_list, NumberList{{3}, {1, 2, 4}}};
-        levels.help = "How many windows a side each level has.";
+        levels.help = "param.levels";
         return {levels};
     }
 };

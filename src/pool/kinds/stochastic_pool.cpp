@@ -16,14 +16,6 @@ namespace {
 class StochasticPool2d : public SlidingKind<WeightedKind> {
  public:
     std::string_view name() const override { return "StochasticPool2d"; }
-    std::string_view summary() const override {
-        return "Training: picks one cell of each window at random, larger values more often. Testing: the "
-               "mean "
-               "weighted by these probabilities.";
-    }
-    std::string_view formula() const override {
-        return "P(i) = x[i] / sum of x; training: y = x[i] of the drawn i; testing: y = sum of P(i)·x[i]";
-    }
     std::string_view source() const override {
         return "Zeiler, Fergus: Stochastic pooling for regularization of deep convolutional neural networks, "
                "2013";
@@ -137,7 +129,7 @@ class StochasticPool2d : public SlidingKind<WeightedKind> {
     }
     static std::vector<ParamSpec> make_specs() {
         ParamSpec training{"training", ParamType::boolean, false};
-        training.help = "True: one cell is drawn. False: the expectation, as in testing.";
+        training.help = "param.training";
         return {kernel_size_spec(), stride_spec(), padding_spec(), ceil_mode_spec(), training, seed_spec()};
     }
 };

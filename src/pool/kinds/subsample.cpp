@@ -12,10 +12,6 @@ namespace {
 class Subsample2d : public MaxKind {
  public:
     std::string_view name() const override { return "Subsample2d"; }
-    std::string_view summary() const override {
-        return "Keeps every stride-th row and column and throws the rest away.";
-    }
-    std::string_view formula() const override { return "y[o] = x[o·stride]"; }
     std::string_view source() const override { return "x[..., ::stride, ::stride]"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();
@@ -25,8 +21,8 @@ class Subsample2d : public MaxKind {
         check_input(*this, input);
         const Size2 stride = read_pair(*this, params, "stride");
         if (stride.h < 1 || stride.w < 1)
-            throw LayerError("stride", "stride is " + python_text(Pair{stride.h, stride.w}) +
-                                           ", but it must be at least 1");
+            throw LayerError("stride",
+                             {"error.at_least_one", {"stride", python_text(Pair{stride.h, stride.w})}});
         return {input.n, input.c, (input.h - 1) / stride.h + 1, (input.w - 1) / stride.w + 1};
     }
     Geometry geometry(const Params& params, const Shape& input) const override {
@@ -64,7 +60,7 @@ class Subsample2d : public MaxKind {
         stride.required = true;
         stride.start_value = Pair{2, 2};
         stride.min = 1;
-        stride.help = "Which rows and columns are kept.";
+        stride.help = "param.stride.kept";
         return {stride};
     }
 };

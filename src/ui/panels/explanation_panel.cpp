@@ -227,7 +227,9 @@ void rule_part(Frame& f) {
                           : difference.subject == Subject::divisor  ? "rule.divisor"
                           : difference.subject == Subject::index    ? "rule.index"
                                                                     : "rule.value";
-        f.ui.paragraph(f.t.format(key, {difference.here, f.t.sentence(difference.pytorch)}));
+        f.ui.paragraph(difference.subject == Subject::refused
+                           ? f.t.format(key, {difference.refusal})
+                           : f.t.format(key, {difference.here, difference.pytorch}));
         f.ui.record(key, difference.here);
     }
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));

@@ -34,7 +34,8 @@ void list_folder(FileDialog& dialog) {
     std::filesystem::directory_iterator it(
         dialog.folder, std::filesystem::directory_options::skip_permission_denied, failed);
     if (failed) {
-        dialog.error = io::display_name(dialog.folder) + ": " + failed.message();
+        dialog.error = {"error.file.reach",
+                        {io::display_name(dialog.folder), io::system_reason(failed.value())}};
         return;
     }
     for (; it != std::filesystem::directory_iterator(); it.increment(failed)) {
@@ -52,7 +53,7 @@ void list_folder(FileDialog& dialog) {
 void go_to(FileDialog& dialog, const std::filesystem::path& folder) {
     dialog.folder = folder;
     dialog.stale = true;
-    dialog.error.clear();
+    dialog.error = {};
 }
 
 /// Does the task with the typed name; closes the dialog unless the name is a folder.
@@ -161,7 +162,7 @@ void file_dialog(Frame& f) {
     if (!dialog.error.empty()) {
         ImGui::SameLine();
         ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
-        ImGui::TextUnformatted(dialog.error.c_str());
+        ImGui::TextUnformatted(f.t(dialog.error).c_str());
         ImGui::PopStyleColor();
     }
     if (dialog.task == FileTask::none) ImGui::CloseCurrentPopup();

@@ -48,7 +48,7 @@ void parameters_of(Frame& f, const pool::LayerKind& kind) {
         f.ui.mono(std::string(spec.name) + (spec.required ? "" : "=" + pool::python_text(spec.default_value)),
                   false, true);
         ImGui::TableNextColumn();
-        std::string text = f.t.sentence(spec.help);
+        std::string text = f.t(spec.help);
         for (const std::string_view choice : spec.choices)
             text += (choice == spec.choices.front() ? " ('" : ", '") + std::string(choice) + "'";
         f.ui.paragraph(spec.choices.empty() ? text : text + ")");
@@ -73,7 +73,7 @@ void layers_page(Frame& f) {
     f.ui.paragraph(f.t("help.kind." + chosen));
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
     f.ui.heading(f.t("help.formula"));
-    f.ui.mono(f.t.sentence(kind.formula()), false, true);
+    f.ui.mono(f.t("kind." + chosen + ".formula"), false, true);
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
     parameters_of(f, kind);
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));

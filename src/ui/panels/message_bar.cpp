@@ -35,7 +35,7 @@ bool strip(Frame& f, const std::string& id, const std::string& text, figure::Col
 
 void message_bar(Frame& f) {
     if (!f.app.error().empty()) {
-        if (strip(f, "error", f.t.sentence(f.app.error()), f.palette().error, f.t("error.close"),
+        if (strip(f, "error", f.t(f.app.error()), f.palette().error, f.t("error.close"),
                   f.t("error.close.tip")))
             f.app.clear_error();
     }
@@ -54,8 +54,7 @@ void message_bar(Frame& f) {
     if (f.app.chain().error) {
         const pool::StackError& error = *f.app.chain().error;
         const std::string text =
-            f.t.format("stack.error", {std::to_string(error.position + 1), f.t.sentence(error.message)}) +
-            " " + f.t("stack.error.kept");
+            f.t.format("stack.error", {error.position + 1, error.message}) + " " + f.t("stack.error.kept");
         strip(f, "stack.error", text, f.palette().error, {}, {});
     }
 }

@@ -147,7 +147,7 @@ void written(const Row& row, const pool::Layer& layer, const pool::Value& value)
     if (field.shown_for != now) {
         field.shown_for = now;
         field.text = now;
-        field.error.clear();
+        field.error = {};
     }
     ImGui::SetNextItemWidth(row.width);
     const bool entered =
@@ -158,14 +158,14 @@ void written(const Row& row, const pool::Layer& layer, const pool::Value& value)
     if ((entered || left) && field.text != now) {
         try {
             row.set(pool::parse_value(pool::kind_of(layer), row.spec, field.text));
-            field.error.clear();
+            field.error = {};
         } catch (const pool::NotationError& error) {
-            field.error = error.what();
+            field.error = error.message();
         }
     }
     if (field.error.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
-    f.ui.paragraph(f.t.sentence(field.error));
+    f.ui.paragraph(f.t(field.error));
     ImGui::PopStyleColor();
 }
 
@@ -187,7 +187,7 @@ void parameter_row(Frame& f, std::size_t position, const pool::Layer& layer, con
                   position,
                   spec,
                   "stack." + std::to_string(position) + "." + std::string(spec.name),
-                  f.t.sentence(spec.help),
+                  f.t(spec.help),
                   width};
     switch (spec.type) {
         case pool::ParamType::boolean:

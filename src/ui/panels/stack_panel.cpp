@@ -140,7 +140,7 @@ void card(Frame& f, std::size_t i) {
     if (!layer.enabled) ImGui::PopStyleVar();
     if (wrong) {
         ImGui::PushStyleColor(ImGuiCol_Text, im_vec(p.error));
-        f.ui.paragraph(f.t.sentence(app.chain().error->message), width - 2 * pad);
+        f.ui.paragraph(f.t(app.chain().error->message), width - 2 * pad);
         ImGui::PopStyleColor();
     }
     if (open) card_body(f, i, layer, width - 2 * pad);
@@ -205,7 +205,7 @@ void notation_field(Frame& f) {
         field.shown_for = now;
         if (!field.active) {
             field.text = now;
-            field.error.clear();
+            field.error = {};
         }
     }
     f.ui.muted(f.t("stack.notation"));
@@ -225,7 +225,7 @@ void notation_field(Frame& f) {
     }
     if (field.error.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
-    f.ui.paragraph(f.t.sentence(field.error));
+    f.ui.paragraph(f.t(field.error));
     ImGui::PopStyleColor();
 }
 
