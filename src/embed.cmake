@@ -5,8 +5,15 @@ function(poolscope_embed target name)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${target}/embedded)
   set(script ${CMAKE_SOURCE_DIR}/src/embed_script.cmake)
   string(REPLACE ";" "|" list "${ARGN}")
+  # Written at once, so that whoever reads the code without building it (clang-tidy) finds it.
+  file(CONFIGURE OUTPUT ${out}/${name}.h CONTENT "#pragma once
+#include <string_view>
+namespace embedded {
+std::string_view ${name}(std::string_view file_name);
+}
+" @ONLY)
   add_custom_command(
-    OUTPUT ${out}/${name}.cpp ${out}/${name}.h
+    OUTPUT ${out}/${name}.cpp
     COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DNAME=${name} "-DFILES=${list}" -P ${script}
     DEPENDS ${ARGN} ${script}
     VERBATIM)

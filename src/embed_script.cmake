@@ -1,11 +1,5 @@
-# Writes OUT/NAME.h and OUT/NAME.cpp with the bytes of FILES (separated by |). Called by poolscope_embed.
+# Writes OUT/NAME.cpp with the bytes of FILES (separated by |). Called by poolscope_embed.
 string(REPLACE "|" ";" FILES "${FILES}")
-file(WRITE ${OUT}/${NAME}.h "#pragma once
-#include <string_view>
-namespace embedded {
-std::string_view ${NAME}(std::string_view file_name);
-}
-")
 set(arrays "")
 set(cases "")
 set(number 0)

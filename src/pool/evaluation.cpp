@@ -207,7 +207,7 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
     const bool leads = upstream.source == Upstream::Source::target && upstream.target_input &&
                        upstream.target_input->shape() == result.input->shape();
     if (leads) {
-        result.target = evaluate(upstream.target_input, stack, {}, indices).output();
+        result.target = evaluate(upstream.target_input, stack, {}, std::move(indices)).output();
         result.upstream = Tensor(result.output().shape());
         subtract_target(result.upstream, result.output(), result.target,
                         Region::whole(result.target.shape()));

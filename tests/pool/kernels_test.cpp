@@ -4,12 +4,15 @@
 #include <optional>
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include "pool/kernels/average.h"
 #include "pool/kernels/max.h"
 #include "pool/workers.h"
 #include "random_layers.h"
+
+#if !POOLSCOPE_PLAIN_KERNELS
+#include <hwy/highway.h>
+#endif
 
 namespace {
 
@@ -22,6 +25,9 @@ constexpr float kInf = std::numeric_limits<float>::infinity();
 /// Runs `body` on every instruction set that this machine has, the widest last.
 template <class Body>
 void on_every_target(Body&& body) {
+#if POOLSCOPE_PLAIN_KERNELS
+    body();
+#else
     for (std::int64_t targets = hwy::SupportedTargets(); targets != 0; targets &= targets - 1) {
         const std::int64_t one = targets & -targets;
         hwy::SetSupportedTargetsForTest(one);
@@ -29,6 +35,7 @@ void on_every_target(Body&& body) {
         body();
     }
     hwy::SetSupportedTargetsForTest(0);
+#endif
 }
 
 struct Case {
@@ -281,7 +288,7 @@ TEST(Kernels, LargeValuesAndInfinitiesStayInTheirWindows) {
             } else if (sees(50, 3)) {
                 EXPECT_EQ(got, kInf);
             } else if (!sees(5, 5)) {
-                EXPECT_NEAR(got, 1e-3F, 1e-9);
+                EXPECT_NEAR(got, 1e-3F, 2e-8);  // the plain loops add 961 values one after the other
             }
         }
     }

@@ -3,9 +3,8 @@
 #include <vector>
 
 #include "pool/kernels/average_paths.h"
+#include "pool/kernels/targets.h"
 
-// Vectors without a length known at compile time are left out: the kernels keep tables of that length.
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pool/kernels/average_simd.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h

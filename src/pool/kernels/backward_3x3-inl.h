@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "pool/kernels/lanes-inl.h"
+#include "pool/kernels/simd-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {

@@ -5,9 +5,8 @@
 #include <vector>
 
 #include "pool/kernels/max_paths.h"
+#include "pool/kernels/targets.h"
 
-// Vectors without a length known at compile time are left out: the kernels keep tables of that length.
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pool/kernels/max_2x2_simd.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h

@@ -3,9 +3,8 @@
 #include <limits>
 
 #include "pool/kernels/max_paths.h"
+#include "pool/kernels/targets.h"
 
-// Vectors without a length known at compile time are left out: the kernels keep tables of that length.
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "pool/kernels/max_3x3_simd.cpp"
 #include <hwy/foreach_target.h>  // must come before highway.h
@@ -172,10 +171,10 @@ class Maxima3x3 {
     static thread_local inline Buffer<hn::TFromD<TapTag<DW> > > taps_;
 
     const TW left_ = hn::Zero(TapTag<DW>());
-    const TW middle_ = tap_number(TapTag<DW>(), 1);
-    const TW right_ = tap_number(TapTag<DW>(), 2);
-    const TW second_row_ = tap_number(TapTag<DW>(), 3);
-    const TW third_row_ = tap_number(TapTag<DW>(), 6);
+    const TW middle_ = number_in_register(TapTag<DW>(), 1);
+    const TW right_ = number_in_register(TapTag<DW>(), 2);
+    const TW second_row_ = number_in_register(TapTag<DW>(), 3);
+    const TW third_row_ = number_in_register(TapTag<DW>(), 6);
     // One for each row of cells: a single sum would be waited for.
     FW alarm0_ = hn::Zero(DW());
     FW alarm1_ = alarm0_;
@@ -231,22 +230,18 @@ bool forward_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::
 template <class DV>
 class Arriving {
  public:
-#if HWY_TARGET <= HWY_AVX3
-    using DT = hn::Rebind<std::uint8_t, DV>;
-#else
-    using DT = hn::RebindToSigned<DV>;
-#endif
+    using DT = std::conditional_t<kMasksAreBits, hn::Rebind<std::uint8_t, DV>, hn::RebindToSigned<DV> >;
     using V = hn::Vec<DV>;
     using T = hn::Vec<DT>;
 
     /// A sum that starts from 0 has no negative zero: neither has what is added to it.
     HWY_INLINE Arriving(V gradient, T taps) : gradient_(hn::Add(gradient, hn::Zero(DV()))), taps_(taps) {}
     static HWY_INLINE Arriving at(const float* gradient, const std::uint8_t* winners) {
-#if HWY_TARGET <= HWY_AVX3
-        return {hn::LoadU(DV(), gradient), hn::LoadU(DT(), winners)};
-#else
-        return {hn::LoadU(DV(), gradient), taps_at(DV(), winners)};
-#endif
+        if constexpr (kMasksAreBits) {
+            return {hn::LoadU(DV(), gradient), hn::LoadU(DT(), winners)};
+        } else {
+            return {hn::LoadU(DV(), gradient), taps_at(DV(), winners)};
+        }
     }
     /// What arrives at the windows to the right of these; the last of them is given.
     HWY_INLINE Arriving next(float gradient, std::uint8_t winner) const {
@@ -256,11 +251,8 @@ class Arriving {
     HWY_INLINE V to(int tap) const { return hn::IfThenElseZero(won_by(tap), gradient_); }
     /// The same, added to a sum.
     HWY_INLINE V to(int tap, V sum) const {
-#if HWY_TARGET <= HWY_AVX3
-        return hn::IfThenElse(won_by(tap), hn::Add(sum, gradient_), sum);
-#else
+        if constexpr (kMasksAreBits) return hn::IfThenElse(won_by(tap), hn::Add(sum, gradient_), sum);
         return hn::Add(sum, to(tap));
-#endif
     }
 
  private:

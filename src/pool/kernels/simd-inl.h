@@ -1,4 +1,5 @@
-// Included once for each instruction set, after hwy/highway.h: what the vector kernels share.
+// Included once for each instruction set, after hwy/highway.h: what the vector kernels share. Blocks of a
+// row, reading ahead, writing past the caches, and rows laid out for their windows.
 #if defined(POOLSCOPE_SIMD_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef POOLSCOPE_SIMD_INL_H
 #undef POOLSCOPE_SIMD_INL_H
@@ -13,28 +14,15 @@
 #include <numeric>
 #include <vector>
 
-#include <hwy/cache_control.h>
-
 #include "pool/geometry.h"
+#include "pool/kernels/vectors-inl.h"
+#include "pool/tensor.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {
 namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-// 256 bits also where there are 512: rows leave less over. The kernels of small windows, which are bound by
-// the number of instructions, take the widest vectors first and these for what they leave.
-using D = hn::CappedTag<float, 8>;
-using DI = hn::RebindToSigned<D>;
-using F = hn::Vec<D>;
-using I = hn::Vec<DI>;
-constexpr std::int64_t kLanes = static_cast<std::int64_t>(hn::MaxLanes(D()));
-using DW = hn::CappedTag<float, 16>;
-constexpr std::int64_t kWideLanes = static_cast<std::int64_t>(hn::MaxLanes(DW()));
-constexpr std::int64_t kMostLanes = 16;  // rows are laid out in cache lines
 
 /// Room for `count` values read and written in whole vectors.
 HWY_INLINE std::int64_t padded(std::int64_t count) { return (count + kMostLanes) / kMostLanes * kMostLanes; }
@@ -44,17 +32,19 @@ HWY_INLINE bool aligned(const T* memory) {
     return reinterpret_cast<std::uintptr_t>(memory) % 64 == 0;
 }
 
-/// The larger of two numbers; of equal ones (zeros of both signs) the second.
-template <class V>
-HWY_INLINE V larger(V first, V second) {
-#if HWY_ARCH_X86
-    return hn::Max(first, second);
-#else
-    return hn::IfThenElse(hn::Gt(first, second), first, second);
-#endif
+/// body(tag, t) for vectors that cover [0, count), count ≥ kLanes: the widest ones, then a narrower one if
+/// that is enough; the last may overlap the one before it.
+template <class Body>
+HWY_INLINE void for_blocks(std::int64_t count, Body&& body) {
+    std::int64_t t = 0;
+    if constexpr (kWideLanes > kLanes) {
+        if (count >= kWideLanes)
+            for (; t + kLanes < count; t += kWideLanes) body(DW(), std::min(t, count - kWideLanes));
+    }
+    for (; t < count; t += kLanes) body(D(), std::min(t, count - kLanes));
 }
 
-/// NaN (or infinities of both signs) has been added to `sum`.
+/// Whether NaN, or infinities of both signs, have been added to `sum`.
 template <class V>
 HWY_INLINE bool any_nan(V sum) {
     return !hn::AllFalse(hn::DFromV<V>(), hn::IsNaN(sum));
@@ -90,18 +80,6 @@ HWY_INLINE void whole_lines(const float* x, std::int64_t width, std::int64_t row
             body(x + 2 * t, first + t);
         }
     }
-}
-
-/// Asks for the cache lines that 2·lanes values will be written to some rows later.
-template <class T>
-HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {
-    constexpr std::int64_t kAhead = 4096 / sizeof(T);
-#if defined(__GNUC__)
-    __builtin_prefetch(now + kAhead, 1);
-    if (lanes >= 16 || sizeof(T) == 8) __builtin_prefetch(now + kAhead + lanes, 1);
-#else
-    (void)now, (void)lanes;
-#endif
 }
 
 /// A vector to memory, past the caches where that is asked for.

@@ -1,16 +1,19 @@
-// Included once for each instruction set, after hwy/highway.h: steps that move lanes, for vectors of any
-// width.
-#if defined(POOLSCOPE_LANES_INL_H) == defined(HWY_TARGET_TOGGLE)
-#ifdef POOLSCOPE_LANES_INL_H
-#undef POOLSCOPE_LANES_INL_H
+// Included once for each instruction set, after hwy/highway.h: the vectors that the kernels compute with, and
+// every step for which Highway has no name. This is the only file of the kernels with intrinsics of a
+// processor, with a look inside Highway's types (`.raw`), and with code that depends on the instruction set.
+// The others ask only whether there are vectors at all (HWY_SCALAR: none).
+#if defined(POOLSCOPE_VECTORS_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef POOLSCOPE_VECTORS_INL_H
+#undef POOLSCOPE_VECTORS_INL_H
 #else
-#define POOLSCOPE_LANES_INL_H
+#define POOLSCOPE_VECTORS_INL_H
 #endif
 
-#include <algorithm>
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
 
-#include "pool/kernels/simd-inl.h"
+#include <hwy/cache_control.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace pool::kernels {
@@ -18,19 +21,87 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
 
-/// body(tag, t) for vectors that cover [0, count), count ≥ kLanes: the widest ones, then a narrower one if
-/// that is enough; the last may overlap the one before it.
-template <class Body>
-HWY_INLINE void for_blocks(std::int64_t count, Body&& body) {
-    std::int64_t t = 0;
-    if constexpr (kWideLanes > kLanes) {
-        if (count >= kWideLanes)
-            for (; t + kLanes < count; t += kWideLanes) body(DW(), std::min(t, count - kWideLanes));
-    }
-    for (; t < count; t += kLanes) body(D(), std::min(t, count - kLanes));
+namespace hn = hwy::HWY_NAMESPACE;
+
+// Eight lanes (256 bits), also where the processor has sixteen: a row then leaves fewer values over. The
+// kernels of 2×2 and 3×3 windows spend their time on the number of instructions. They take sixteen lanes
+// first and eight for what is left.
+using D = hn::CappedTag<float, 8>;
+using DI = hn::RebindToSigned<D>;
+using F = hn::Vec<D>;
+using I = hn::Vec<DI>;
+constexpr std::int64_t kLanes = static_cast<std::int64_t>(hn::MaxLanes(D()));
+using DW = hn::CappedTag<float, 16>;
+constexpr std::int64_t kWideLanes = static_cast<std::int64_t>(hn::MaxLanes(DW()));
+constexpr std::int64_t kMostLanes = 16;  ///< floats on one cache line; rows are laid out in whole lines
+
+/// With AVX-512 a mask has one bit for each lane, however wide the lane is. So a comparison of narrow lanes
+/// can choose among wide ones. Elsewhere a mask is as wide as the lanes that it was made of.
+#if HWY_TARGET <= HWY_AVX3
+constexpr bool kMasksAreBits = true;
+#else
+constexpr bool kMasksAreBits = false;
+#endif
+
+/// The larger of two numbers; of equal ones (zeros of both signs) the second.
+template <class V>
+HWY_INLINE V larger(V first, V second) {
+#if HWY_ARCH_X86
+    return hn::Max(first, second);
+#else
+    return hn::IfThenElse(hn::Gt(first, second), first, second);
+#endif
 }
 
-/// The vector one lane earlier; the last lane is `last`.
+/// Asks for the cache lines that 2·lanes values will be written to some rows later.
+template <class T>
+HWY_INLINE void prefetch_to_write(const T* now, std::int64_t lanes) {
+    constexpr std::int64_t kAhead = 4096 / sizeof(T);
+#if defined(__GNUC__)
+    __builtin_prefetch(now + kAhead, 1);
+    if (lanes >= 16 || sizeof(T) == 8) __builtin_prefetch(now + kAhead + lanes, 1);
+#else
+    (void)now, (void)lanes;
+#endif
+}
+
+/// A mask of one kind of lanes as a mask over as many lanes of another width.
+template <class DTo, class M>
+HWY_INLINE hn::Mask<DTo> mask_of(DTo d, M mask) {
+    if constexpr (kMasksAreBits) {
+        (void)d;
+        return {static_cast<decltype(hn::Mask<DTo>::raw)>(mask.raw)};
+    } else {
+        return hn::RebindMask(d, mask);
+    }
+}
+
+/// The same number in every lane, kept in a register. Without the empty assembly the compiler makes the
+/// vector anew from an integer at each use.
+template <class DT>
+HWY_INLINE hn::Vec<DT> number_in_register(DT d, int number) {
+    auto v = hn::Set(d, static_cast<hn::TFromD<DT> >(number));
+#if HWY_ARCH_X86 && defined(__GNUC__)
+    asm("" : "+v"(v.raw));
+#endif
+    return v;
+}
+
+/// Stores the lower eight bytes of a vector of 16 bytes.
+template <class V>
+HWY_INLINE void store_eight_bytes(V v, std::uint8_t* to) {
+#if HWY_TARGET <= HWY_AVX3
+    // As a double: compilers move whole numbers through another register.
+    const double eight = _mm_cvtsd_f64(_mm_castsi128_pd(v.raw));
+    std::memcpy(to, &eight, sizeof(eight));
+#else
+    std::uint8_t bytes[16];
+    hn::StoreU(v, hn::DFromV<V>(), bytes);
+    std::memcpy(to, bytes, 8);
+#endif
+}
+
+/// Each lane takes the value of the lane after it; the last lane takes `last`.
 template <class V>
 HWY_INLINE V one_earlier(V now, hn::TFromV<V> last) {
     const hn::DFromV<V> d;
@@ -59,10 +130,11 @@ HWY_INLINE V one_earlier(V now, hn::TFromV<V> last) {
     return hn::LoadU(d, lanes + 1);
 }
 
-// Lanes in an order of their own, that of one cheap step for a result instead of one for each operand;
-// `in_order` turns it into the right one.
+// Mixed lanes. To take every second value out of two vectors in the right order costs two steps. The
+// functions below take one step and leave the lanes in an order of their own, "mixed". Sums and maxima of
+// mixed vectors are mixed in the same way, and `in_order` puts the result right once at the end.
 
-/// Every second lane of the values of `a` and `b`, from the first one on.
+/// Every second of the values of `a` and then `b`, from the first one on; mixed.
 template <class V>
 HWY_INLINE V mixed_even(V a, V b) {
 #if HWY_TARGET <= HWY_AVX3
@@ -73,7 +145,7 @@ HWY_INLINE V mixed_even(V a, V b) {
 #endif
     return hn::ConcatEven(hn::DFromV<V>(), b, a);
 }
-/// From the second one on.
+/// The same from the second value on; mixed.
 template <class V>
 HWY_INLINE V mixed_odd(V a, V b) {
 #if HWY_TARGET <= HWY_AVX3
@@ -84,7 +156,7 @@ HWY_INLINE V mixed_odd(V a, V b) {
 #endif
     return hn::ConcatOdd(hn::DFromV<V>(), b, a);
 }
-/// Of lanes of four bytes.
+/// A mixed vector with its lanes in the right order. Lanes have four bytes.
 template <class V>
 HWY_INLINE V in_order(V mixed) {
     const hn::DFromV<V> d;
@@ -101,7 +173,8 @@ HWY_INLINE V in_order(V mixed) {
 #endif
     return mixed;
 }
-/// The mixed vector one lane later; lane 0 is the last one of `before`.
+/// In the right order, each lane takes the value of the lane before it, and the first lane takes the last
+/// value of `before`. All three vectors are mixed.
 template <class V>
 HWY_INLINE V mixed_later(V mixed, V before) {
     const hn::DFromV<V> d;
@@ -126,7 +199,7 @@ HWY_INLINE V mixed_later(V mixed, V before) {
     return hn::LoadU(d, lanes + kCount - 1);
 }
 
-/// even[0], odd[0], even[1], odd[1], …
+/// Stores even[0], odd[0], even[1], odd[1], …
 template <class V>
 HWY_INLINE void store_pairs(V even, V odd, float* to) {
     const hn::DFromV<V> d;
@@ -148,4 +221,4 @@ HWY_INLINE void store_pairs(V even, V odd, float* to) {
 }  // namespace pool::kernels
 HWY_AFTER_NAMESPACE();
 
-#endif  // POOLSCOPE_LANES_INL_H
+#endif  // POOLSCOPE_VECTORS_INL_H
