@@ -57,19 +57,17 @@ std::uint32_t next_codepoint(std::string_view text, std::size_t& at) {
 
 bool is_chinese(std::uint32_t code) { return code >= 0x2E80 && code < 0xFF00; }
 
-bool is_one_of(std::uint32_t code, std::string_view marks) {
-    for (std::size_t at = 0; at < marks.size();)
-        if (next_codepoint(marks, at) == code) return true;
-    return false;
+bool is_one_of(std::uint32_t code, std::u32string_view marks) {
+    return marks.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
 }
 
 /// Whether a line may end between two characters.
 bool may_break(std::uint32_t before, std::uint32_t after) {
     if (after == ' ') return false;
     if (before == ' ') return true;
-    if (is_one_of(after, "，。、；：！？）」』”’》】…,.;:!?)]%") || is_one_of(before, "（「『“‘《【(["))
+    if (is_one_of(after, U"，。、；：！？）」』”’》】…,.;:!?)]%") || is_one_of(before, U"（「『“‘《【(["))
         return false;
-    const bool mark = is_one_of(before, "，。、；：！？）」』”’》】");
+    const bool mark = is_one_of(before, U"，。、；：！？）」』”’》】");
     return mark || is_chinese(before) || is_chinese(after);
 }
 

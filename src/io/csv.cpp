@@ -56,7 +56,7 @@ pool::Tensor read_csv(const std::filesystem::path& path) {
             throw FileError({"error.csv.many", {name, kMaxValues}});
     }
     if (rows == 0) throw FileError({"error.csv.none", {name}});
-    return {{1, 1, rows, columns}, std::move(values)};
+    return {{1, 1, rows, columns}, values};
 }
 
 }  // namespace io

@@ -67,8 +67,14 @@ class Programs {
         }
     }
     int run() const {
-        std::string command = "cd '" + folder_.string() + "' && for f in *.cpp; do [ -e $f ] || continue; " +
-                              std::string(CXX_COMPILER) + " -O0 -Wall -o ${f%.cpp}.run $f || exit 1; done; ";
+        // The standard library is read once for all programs.
+        const std::string compile = std::string(CXX_COMPILER) + " -O0 -Wall ";
+        std::ofstream(folder_ / "all.h") << "#include <algorithm>\n#include <cmath>\n#include <cstdio>\n"
+                                            "#include <fstream>\n#include <vector>\n";
+        std::string command = "cd '" + folder_.string() +
+                              "' && for f in *.cpp; do [ -e $f ] || continue; [ -e all.h.gch ] || " +
+                              compile + "-x c++-header -o all.h.gch all.h || exit 1; " + compile +
+                              "-include all.h -o ${f%.cpp}.run $f || exit 1; done; ";
         command +=
             std::string(PYTHON) + " " + SOURCE_DIR + "/tests/listing/check.py '" + folder_.string() + "'";
         return std::system(command.c_str());
