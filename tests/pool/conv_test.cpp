@@ -47,7 +47,7 @@ TEST(Conv2d, SeedBiasAndGroups) {
 TEST(Conv2d, RefusesWhatPyTorchRefuses) {
     const auto refusal = [](const std::string& layer, const pool::Shape& input) {
         const pool::ShapeChain chain = pool::infer_shapes(input, pool::parse_stack(layer));
-        return chain.error ? chain.error->message : std::string("accepted");
+        return chain.error ? chain.error->message.text() : std::string("accepted");
     };
     using testing::HasSubstr;
     EXPECT_THAT(refusal("Conv2d(in_channels=3, out_channels=6, kernel_size=5)", {1, 1, 28, 28}),
