@@ -198,7 +198,6 @@ std::string place_text(Frame& f) {
     if (evaluation.layers.empty()) return f.t("timeline.no_layers");
     const pool::Cursor& cursor = f.app.cursor();
     const std::int64_t windows = evaluation.layers[cursor.layer].forward.output.shape().plane();
-    if (cursor.whole && windows == 1) return f.t("timeline.windows.one");
     const std::string count = std::to_string(windows);
     return cursor.whole ? f.t.format("timeline.windows", {count})
                         : f.t.format("timeline.window", {std::to_string(cursor.window + 1), count});
