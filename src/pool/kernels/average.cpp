@@ -10,10 +10,10 @@ namespace pool::kernels {
 
 namespace {
 
-/// The outputs [0, last) of a 2-wide axis whose windows lie inside the map.
+/// How many windows of two cells at stride 2 lie wholly inside the axis.
 std::int64_t whole_windows(const AxisGeometry& axis) { return std::min(axis.output(), axis.input() / 2); }
 
-/// Adds the shares of any windows one by one.
+/// Adds the shares of windows of any kind, one window after the other.
 void backward_scalar(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
                      const Region& inputs) {
     static thread_local Runs rows;
@@ -117,7 +117,7 @@ void average_backward(const Axes& axes, const Divisor& by, const float* grad_out
     Region rest = inputs;
     if (is_2x2(axes) && 2 * w.output() <= w.input() && inputs.x0 == 0 && inputs.x1 == w.input() &&
         inputs.y0 % 2 == 0) {
-        // Windows side by side: the rows of whole ones are written at once.
+        // Windows do not overlap: all rows of cells under whole windows are written at once.
         const std::int64_t y0 = inputs.y0 / 2;
         const std::int64_t y1 = std::max(y0, std::min(whole_windows(h), inputs.y1 / 2));
         if (average_2x2_backward(grad_output, grad_input, w.input(), w.output(), y0, y1,
@@ -130,7 +130,7 @@ void average_backward(const Axes& axes, const Divisor& by, const float* grad_out
         average_3x3_backward(axes, by, grad_output, grad_input, rest.y0, rest.y1))
         return;
     const std::int64_t overlap = (h.kernel() / h.stride()) * (w.kernel() / w.stride());
-    constexpr std::int64_t kMany = 64;  // windows at a cell; above it the order of a plain sum costs too much
+    constexpr std::int64_t kMany = 64;  // over a cell; with more, adding one by one is too slow
     const bool by_rows = h.stride() == 1 && w.stride() == 1 && overlap > kMany;
     const auto run = by_rows ? average_sliding_sum : average_gather;
     if (!run(axes, by, grad_output, grad_input, rest))

@@ -4,8 +4,8 @@
 
 #include "pool/kernels/average.h"
 
-// The ways that average_sliding and average_backward choose from; each returns false where it has no vectors
-// to use.
+// The paths that average_sliding and average_backward choose from. Each returns false where there are no
+// vectors.
 
 namespace pool::kernels {
 

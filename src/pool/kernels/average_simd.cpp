@@ -35,7 +35,7 @@ void line_direct(const Split& split, float* line) {
     }
 }
 
-/// A window as the sum of windows whose lengths are powers of two.
+/// Sums each window as windows whose lengths are powers of two.
 void line_doubling(const Dense& dense, float* sums, float* line) {
     std::int64_t taken = 0;
     for (std::int64_t done = 1; done <= dense.kernel; done *= 2) {
@@ -57,7 +57,7 @@ void line_doubling(const Dense& dense, float* sums, float* line) {
     for (std::int64_t t = 0; t < dense.count; ++t) line[t] = sums[t * dense.stride];
 }
 
-/// Sums of rows in a strip of columns, and the memory of it, kept between uses.
+/// Sums rows of cells for the windows of a strip. Its memory is kept between uses.
 struct Work {
     Splitter<false> splitter;
     bool doubling = false;
@@ -86,13 +86,13 @@ struct Work {
 
 struct Target {
     float* y;
-    const float* divisors;  ///< of the columns; null: `by` alone
-    float by;               ///< of the row
+    const float* divisors;  ///< one for each column; null: all are divided by `by` alone
+    float by;               ///< for the whole row
     bool stream;
 };
 
-/// One strip of columns (see strips-inl.h). row_of(row) gives the values of an input row; target_of(oy) where
-/// an output row goes.
+/// One strip of columns (see strips-inl.h). row_of(row) gives the values of an input row; target_of(oy) says
+/// where an output row goes.
 template <class RowOf, class TargetOf>
 class SumStrip {
  public:
@@ -159,7 +159,7 @@ bool general(const Axes& axes, const Divisor& by, const float* x, float* y, cons
     return true;
 }
 
-/// grad_output of one output row divided by its windows' divisors.
+/// The shares of one output row: grad_output divided by the windows' divisors.
 void share_row(const Axes& axes, const Divisor& by, const float* divisors, const float* grad_output,
                std::int64_t oy, std::int64_t o0, std::int64_t o1, float* shares) {
     const float* arriving = grad_output + oy * axes.w.output();
@@ -171,7 +171,7 @@ void share_row(const Axes& axes, const Divisor& by, const float* divisors, const
     for (std::int64_t o = o0; o < o1; ++o) shares[o] = arriving[o] / (row * divisors[o]);
 }
 
-/// Each cell gathers the shares of its windows, row by row of the windows and from left to right in each.
+/// Each cell adds up the shares of its windows, in the windows' row-major order.
 bool gather(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
             const Region& inputs) {
     static thread_local Buffer<float> ring;
@@ -181,9 +181,9 @@ bool gather(const Axes& axes, const Divisor& by, const float* grad_output, float
     const AxisGeometry& h = axes.h;
     const AxisGeometry& w = axes.w;
     const std::int64_t stride = w.stride();
-    const std::int64_t most = (w.kernel() - 1) / stride;  // a cell's windows reach back so many outputs
-    // Cell ix = stride·T + phase − padding belongs to the outputs T − q, q from (kernel − 1 − phase)/stride
-    // to 0.
+    const std::int64_t most = (w.kernel() - 1) / stride;  // windows before a cell's last one
+    // The cell ix = stride·T + phase − padding belongs to the outputs T − q, for q from
+    // (kernel − 1 − phase)/stride down to 0.
     const std::int64_t first = (inputs.x0 + w.pad_begin()) / stride;
     const std::int64_t last = (inputs.x1 - 1 + w.pad_begin()) / stride + 1;
     const std::int64_t low = first - most;
@@ -213,7 +213,7 @@ bool gather(const Axes& axes, const Divisor& by, const float* grad_output, float
             for (std::int64_t phase = 0; phase < stride; ++phase) {
                 const std::int64_t reach = w.kernel() > phase ? (w.kernel() - 1 - phase) / stride : -1;
                 float* sum = sums.data() + phase * part;
-                const float* from = shares + most;  // shares of output `first`
+                const float* from = shares + most;  // the share of output `first`
                 for (std::int64_t t = 0; t < last - first; t += kLanes) {
                     F total = hn::Load(D(), sum + t);
                     for (std::int64_t q = reach; q >= 0; --q)
@@ -244,7 +244,7 @@ bool gather(const Axes& axes, const Divisor& by, const float* grad_output, float
     return true;
 }
 
-/// Stride 1: the transpose of a sliding sum is a sliding sum of the shares.
+/// For stride 1: the gradient of a sliding sum is a sliding sum of the shares.
 bool sliding_sum(const Axes& axes, const Divisor& by, const float* grad_output, float* grad_input,
                  const Region& inputs) {
     static thread_local Work work;

@@ -33,7 +33,7 @@ bool backward_3x3(const Axes&, const Divisor&, const float*, float*, std::int64_
 
 #else
 
-/// Division by one number: by multiplication where that is the same bit for bit.
+/// Divides by one number. Multiplies instead where the result is the same bit for bit.
 class Quotient {
  public:
     explicit Quotient(float divisor) : divisor_(divisor) {
@@ -53,7 +53,7 @@ class Quotient {
     bool exact_;
 };
 
-/// Sums of pairs side by side; lanes are mixed, see mixed_even.
+/// The sum of each pair of neighbours. Lanes are mixed (see mixed_even).
 template <class V>
 HWY_INLINE V pairs(V a, V b) {
     return hn::Add(mixed_even(a, b), mixed_odd(a, b));
@@ -63,15 +63,15 @@ HWY_INLINE hn::Vec<DV> pairs(DV d, const float* from) {
     return pairs(hn::LoadU(d, from), hn::LoadU(d, from + hn::MaxLanes(d)));
 }
 
-/// Sums of windows of 2×2 side by side; lanes are mixed.
+/// The sum of each 2×2 window. Lanes are mixed.
 template <class DV>
 HWY_INLINE hn::Vec<DV> windows_2x2(DV d, const float* upper, const float* lower) {
     return hn::Add(pairs(d, upper), pairs(d, lower));
 }
 
-// Windows of 2×2 side by side, at least kLanes of them.
+// A row of 2×2 windows that do not overlap, at least kLanes of them.
 
-/// Both rows of cells together, each asked for ahead.
+/// Reads both rows of cells together and prefetches each.
 HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, std::int64_t count,
                             const Quotient& by, Past past) {
     std::int64_t done = 0;
@@ -81,7 +81,7 @@ HWY_INLINE void row_at_once(const float* upper, const float* lower, float* to, s
         done = t + static_cast<std::int64_t>(hn::MaxLanes(d));
     });
 }
-/// One row of cells after the other: the order in which they lie, which the processor foresees.
+/// Reads one row of cells after the other: the processor prefetches this order by itself.
 HWY_INLINE void row_after_row(const float* upper, const float* lower, float* to, std::int64_t count,
                               const Quotient& by, float* sums) {
     std::int64_t place = 0;
@@ -135,7 +135,7 @@ bool forward_2x2(const float* x, std::int64_t width, float* y, std::int64_t out_
     return true;
 }
 
-/// Windows of 2×2 side by side: each share is written four times.
+/// 2×2 windows that do not overlap: each share is written to four cells.
 bool backward_2x2(const float* grad_output, float* grad_input, std::int64_t width, std::int64_t out_width,
                   std::int64_t y0, std::int64_t y1, float divisor, bool stream) {
     const Quotient by(divisor);
@@ -151,7 +151,7 @@ bool backward_2x2(const float* grad_output, float* grad_input, std::int64_t widt
         const bool past = stream && aligned(upper) && aligned(lower);
         std::int64_t t = 0;
         for (; t + kLanes <= out_width; t += kLanes) {
-            // A sum that starts from 0 has no negative zero.
+            // The plain loops add to 0, which turns a negative zero into 0. So does this.
             const F g = hn::Add(by(hn::LoadU(D(), arriving + t)), zero);
             const F low = hn::TableLookupLanes(g, first_half);
             const F high = hn::TableLookupLanes(g, second_half);
@@ -170,13 +170,13 @@ bool backward_2x2(const float* grad_output, float* grad_input, std::int64_t widt
     return true;
 }
 
-/// The row part of a divisor of 3×3 windows: only the first and the last may be cut.
+/// How many rows of a 3×3 window count. The map cuts only the first and the last window.
 float row_divisor(const Divisor& by, const AxisGeometry& h, std::int64_t oy) {
     if (by.fixed) return by.value;
     return oy > 0 && oy + 1 < h.output() ? 3.0F : by.length(h, oy);
 }
 
-/// The divisors' column parts; of a fixed divisor 1.
+/// How many columns of each 3×3 window count. With a fixed divisor: 1.
 const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<float>& room) {
     const auto count = static_cast<std::size_t>(w.output());
     room.resize(static_cast<std::size_t>(padded(w.output())));
@@ -186,15 +186,15 @@ const float* column_divisors(const Divisor& by, const AxisGeometry& w, Buffer<fl
     return room.data();
 }
 
-/// Averages of windows of 3×3 at stride 2 with padding 1, row by row of windows: the three rows of cells are
-/// added up first, then three columns of the sums.
+/// Averages of 3×3 windows at stride 2 with padding 1, one row of windows after the other. Three rows of
+/// cells are added first, then three columns of the sums.
 class Averages3x3 {
  public:
     HWY_INLINE Averages3x3(const Axes& axes, const Divisor& by, const float* x, float* y)
         : by_(by), h_(axes.h), width_(axes.w.input()), count_(axes.w.output()), x_(x), y_(y) {
         divisors_ = column_divisors(by, axes.w, room_);
     }
-    /// At least kLanes columns of windows.
+    /// Needs at least kLanes columns of windows.
     HWY_INLINE void run(const Region& outputs) {
         for (std::int64_t oy = outputs.y0; oy < outputs.y1; ++oy) {
             const float* const middle = x_ + 2 * oy * width_;
@@ -218,7 +218,7 @@ class Averages3x3 {
         float* const to = y_ + oy * count_;
         const auto blocks = [&](auto d, std::int64_t t, std::int64_t end) HWY_ATTR {
             constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
-            // The right sums of the block before; the last lane counts.
+            // The right sums of the block before. Only the last lane is used.
             auto before = hn::Set(d, t > 0 ? one_column<kAbove, kBelow>(middle + 2 * t - 1) : 0.0F);
             for (; t + kCount <= end; t += kCount) {
                 prefetch(middle + 2 * t, kCount, kRowsAhead);
@@ -238,7 +238,7 @@ class Averages3x3 {
         if constexpr (kWideLanes > kLanes) t = blocks(D(), t, outputs.x1);
         if (t < outputs.x1) blocks(D(), outputs.x1 - kLanes, outputs.x1);
     }
-    /// Sums of three cells one above the other; `from`: those in the middle.
+    /// The sum of three cells one above the other. `from`: the cells in the middle.
     template <bool kAbove, bool kBelow, class DV>
     HWY_INLINE hn::Vec<DV> columns(DV d, const float* from) const {
         auto sum = hn::LoadU(d, from);
@@ -266,7 +266,7 @@ class Averages3x3 {
 
 bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, const Region& outputs) {
     if (!blocks_fit(axes.w)) return false;
-    // A few windows beside those asked for are done again where these do not fill a vector.
+    // Where the windows asked for do not fill a vector, some of their neighbours are computed again.
     Region wide = outputs;
     wide.x0 = std::min(outputs.x0, axes.w.output() - kLanes);
     wide.x1 = std::max(outputs.x1, wide.x0 + kLanes);
@@ -274,13 +274,13 @@ bool forward_3x3(const Axes& axes, const Divisor& by, const float* x, float* y, 
     return true;
 }
 
-/// The same share for every tap. A sum that starts from 0 has no negative zero: neither has what is added to
-/// it.
+/// Shares of windows, the same for every tap. The plain loops add to 0, which turns a negative zero into 0,
+/// and so does this.
 template <class V>
 class Share {
  public:
     HWY_INLINE explicit Share(V share) : share_(hn::Add(share, hn::Zero(hn::DFromV<V>()))) {}
-    /// The shares of the windows to the right of these; the last of them is given.
+    /// The shares one window further to the right. `end` is the last of them.
     HWY_INLINE Share next(float share) const { return Share(one_earlier(share_, share)); }
     HWY_INLINE V to(int) const { return share_; }
     HWY_INLINE V to(int, V sum) const { return hn::Add(sum, share_); }

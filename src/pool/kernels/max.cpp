@@ -20,7 +20,7 @@ bool beats(float value, float best) {
     return (kLast ? value >= best : value > best) || std::isnan(value);
 }
 
-/// put(oy, ox, value, position) is called for each of `outputs`.
+/// Calls put(oy, ox, value, position) for each of `outputs`.
 template <bool kLast, class Put>
 void scalar_rows(const Runs& rows, const Runs& columns, std::int64_t width, float sign, const float* x,
                  const Region& outputs, Put&& put) {
@@ -47,7 +47,7 @@ void scalar_rows(const Runs& rows, const Runs& columns, std::int64_t width, floa
     }
 }
 
-/// Positions inside the vector kernels have 32 bits.
+/// The vector kernels count positions in 32 bits.
 bool is_large(const Axes& axes) { return axes.h.input() * axes.w.input() >= (std::int64_t{1} << 30); }
 
 /// The windows of `outputs` that lie wholly inside the map; kernel 2, stride 2, no padding.
@@ -59,7 +59,7 @@ Region inside(const Axes& axes, const Region& outputs) {
             std::max(outputs.x0, last(axes.w, outputs.x1))};
 }
 
-/// Window by window, any windows and winners.
+/// One window after the other, for windows and winners of any kind.
 void backward_plain(const Axes& axes, const float* grad_output, const ConstWinnerPlane& winners,
                     float* grad_input, const Region& inputs) {
     if (inputs.empty()) return;

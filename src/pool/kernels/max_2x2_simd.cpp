@@ -33,8 +33,8 @@ bool backward_2x2(std::int64_t, const float*, const std::uint8_t*, float*, std::
 
 #else
 
-/// Windows of 2×2 side by side. Their two rows of cells are read together or one after the other, see
-/// Traffic.
+/// 2×2 windows that do not overlap. Traffic decides whether their two rows of cells are read together or one
+/// after the other.
 template <bool kMin, bool kNaN, bool kWin>
 class Rows2x2 {
  public:
@@ -42,7 +42,7 @@ class Rows2x2 {
                        std::int64_t out_width)
         : width_(width), out_width_(out_width), x_(x), y_(y), winners_(winners) {}
 
-    /// Without kNaN false where a cell may be NaN: then nothing of it counts.
+    /// Without kNaN, returns false if a cell may be NaN: what was written is then void.
     HWY_INLINE bool run(const Region& outputs, const Traffic& traffic) {
         const std::int64_t count = outputs.x1 - outputs.x0;
         const Past past =
@@ -81,9 +81,9 @@ class Rows2x2 {
                          any_nan(narrow_[1]) || any_nan(four_[0]) || any_nan(four_[1]));
     }
 
-    // A row of at least one vector: its last windows are done twice where they do not fill one.
+    // A row has at least one vector of windows. Some are done twice where the last do not fill a vector.
 
-    /// Both rows of cells together, each asked for ahead.
+    /// Reads both rows of cells together and prefetches each.
     HWY_INLINE void row_at_once(const float* upper, std::int64_t to, std::int64_t count, Past past) {
         std::int64_t done = 0;
         for_blocks(count, [&](auto d, std::int64_t t) HWY_ATTR {
@@ -92,7 +92,7 @@ class Rows2x2 {
             done = t + static_cast<std::int64_t>(hn::MaxLanes(d));
         });
     }
-    /// One row of cells after the other: the order in which they lie, which the processor foresees.
+    /// Reads one row of cells after the other: the processor prefetches this order by itself.
     HWY_INLINE void row_after_row(const float* upper, std::int64_t to, std::int64_t count) {
         float* const values = values_.data();
         auto* const taps = taps_.data();
@@ -143,8 +143,8 @@ class Rows2x2 {
         pairs<1>(d, upper + width_, second, second_tap);
         finish(d, best, tap, second, second_tap, to, past, written);
     }
-    /// The better of each pair on one row of cells, 0 or 1. Lanes are mixed, see mixed_even. Without kNaN any
-    /// NaN makes the row's alarm NaN, and so may infinities.
+    /// The winner of each pair on one row of cells: 0 or 1. Lanes are mixed (see mixed_even). Without kNaN, a
+    /// NaN makes the row's alarm NaN; infinities may do so too.
     template <int kRow, class DV, class V, class VT>
     HWY_INLINE void pairs(DV d, const float* from, V& best, VT& tap) {
         V a = hn::LoadU(d, from);
@@ -182,7 +182,7 @@ class Rows2x2 {
     static thread_local inline Buffer<float> values_;
     static thread_local inline Buffer<hn::TFromD<TapTag<DW> > > taps_;
 
-    // One for each row of cells: a single sum would be waited for.
+    // One alarm for each row of cells: with a single one each addition would wait for the one before.
     hn::Vec<DW> wide_[2] = {hn::Zero(DW()), hn::Zero(DW())};
     F narrow_[2] = {hn::Zero(D()), hn::Zero(D())};
     hn::Vec<D4> four_[2] = {hn::Zero(D4()), hn::Zero(D4())};
@@ -209,7 +209,7 @@ bool forward_2x2(std::int64_t width, bool minimum, const float* x, float* y, std
     return run(width, x, y, winners, out_width, outputs, traffic);
 }
 
-/// What arrives at `lanes` windows, to the 2·lanes cells of each of their two rows.
+/// Sends the gradients of `lanes` windows to their cells, 2·lanes on each of two rows.
 template <class DV>
 HWY_INLINE void send_2x2(DV d, const float* arriving, const std::uint8_t* winners, float* upper, float* lower,
                          bool past) {
@@ -226,7 +226,7 @@ HWY_INLINE void send_2x2(DV d, const float* arriving, const std::uint8_t* winner
         prefetch_to_write(upper, lanes);
         prefetch_to_write(lower, lanes);
     }
-    // A sum that starts from 0 has no negative zero.
+    // The plain loops add to 0, which turns a negative zero into 0. So does this.
     const auto g = hn::Add(hn::LoadU(d, arriving), hn::Zero(d));
     const auto winner = taps_at(d, winners);
     const auto send = [&](hn::Vec<DV> value, hn::Vec<hn::RebindToSigned<DV> > who,

@@ -34,8 +34,8 @@ constexpr float kLowest = -std::numeric_limits<float>::infinity();
 
 using TW = hn::Vec<TapTag<DW> >;
 
-/// Row by row of windows, in blocks of vectors: the memory is read in its order. Each row of cells is reduced
-/// once, for the two rows of windows that it may belong to.
+/// One row of windows after the other, so that memory is read in its order. Each row of cells is reduced
+/// once, even where it belongs to two rows of windows.
 template <bool kMin, bool kNaN, bool kWin>
 class Maxima3x3 {
  public:
@@ -52,7 +52,7 @@ class Maxima3x3 {
         values_left_ = values_.data();
         taps_left_ = taps_.data();
     }
-    /// Rows [y0, y1) of windows. Without kNaN nothing of it counts where a cell may have been NaN.
+    /// Rows [y0, y1) of windows. Without kNaN, what was written is void if a cell may have been NaN.
     HWY_INLINE void rows(std::int64_t y0, std::int64_t y1) {
         if (y0 > 0) {
             row<Part::above>(x_ + (2 * y0 - 1) * width_);
@@ -75,7 +75,7 @@ class Maxima3x3 {
  private:
     using FW = hn::Vec<DW>;
 
-    /// above: what lies above the first row of windows; last: the map ends with the windows' second row.
+    /// above: the row over the first windows; whole: two rows of cells; last: one row, the map ends there.
     enum class Part { above, whole, last };
 
     template <Part kPart>
@@ -83,23 +83,23 @@ class Maxima3x3 {
         to_ = oy * count_;
         row<kPart>(x_ + 2 * oy * width_);
     }
-    /// `from`: the row of cells in the middle of the windows.
+    /// `from`: the middle row of the windows' cells.
     template <Part kPart>
     HWY_INLINE void row(const float* from) {
         std::int64_t t = blocks<kPart>(DW(), from, 0, 0);
         if constexpr (kWideLanes > kLanes) t = blocks<kPart>(D(), from, t, t);
-        // A last block overlaps the one before it, and keeps its values in a place of its own.
+        // The last block may overlap the one before it. It keeps its values in a place of its own.
         if (t < count_) blocks<kPart>(D(), from, count_ - kLanes, t);
     }
-    /// Whole vectors of the windows from t on, whose values are kept from `place` on; returns the first
-    /// window that they leave.
+    /// Computes the windows from t on by whole vectors and keeps their values from `place` on. Returns the
+    /// first window that is left over.
     template <Part kPart, class DV>
     HWY_INLINE std::int64_t blocks(DV d, const float* from, std::int64_t t, std::int64_t place) {
         constexpr auto kCount = static_cast<std::int64_t>(hn::MaxLanes(d));
         const auto cell_before = [&](const float* at) HWY_ATTR {
             return hn::Set(d, t == 0 ? kLowest : kMin ? -at[-1] : at[-1]);
         };
-        // The right cells of the block before; the last lane counts.
+        // The right cells of the block before. Only the last lane is used.
         auto before0 = cell_before(from + 2 * t);
         auto before1 = kPart == Part::whole ? cell_before(from + 2 * t + width_) : before0;
         for (; t + kCount <= count_; t += kCount, place += kCount)
@@ -116,7 +116,7 @@ class Maxima3x3 {
         V best, middle, right, best1, middle1, right1;
         cells(d, from + 2 * t, before0, alarm0_, best, middle, right);
         if constexpr (kTwo) cells(d, from + width_ + 2 * t, before1, alarm1_, best1, middle1, right1);
-        // The best of each window on one row of cells, and its tap: two rows side by side wait less.
+        // The maximum of each window on one row, and its tap. Two rows at once: the processor waits less.
         auto tap = left_tap, tap1 = left_tap;
         join<kNaN, kWin>(best, tap, middle, middle_tap);
         if constexpr (kTwo) join<kNaN, kWin>(best1, tap1, middle1, middle_tap);
@@ -143,8 +143,8 @@ class Maxima3x3 {
         hn::StoreU(best, hn::DFromV<V>(), values_left_ + place);
         if constexpr (kWin) hn::StoreU(tap, hn::DFromV<T>(), taps_left_ + place);
     }
-    /// The cells of one row that lie to the left, in the middle and to the right in their windows; the middle
-    /// ones begin at `from`. Without kNaN a NaN makes the alarm NaN, and so may infinities.
+    /// The left, middle and right cells of windows on one row of cells. The middle ones begin at `from`.
+    /// Without kNaN, a NaN makes the alarm NaN; infinities may do so too.
     template <class DV, class V>
     HWY_INLINE void cells(DV d, const float* from, V& before, FW& wide_alarm, V& left, V& middle, V& right) {
         prefetch(from, static_cast<std::int64_t>(hn::MaxLanes(d)), kRowsAhead);
@@ -175,7 +175,7 @@ class Maxima3x3 {
     const TW right_ = number_in_register(TapTag<DW>(), 2);
     const TW second_row_ = number_in_register(TapTag<DW>(), 3);
     const TW third_row_ = number_in_register(TapTag<DW>(), 6);
-    // One for each row of cells: a single sum would be waited for.
+    // One alarm for each row of cells: with a single one each addition would wait for the one before.
     FW alarm0_ = hn::Zero(DW());
     FW alarm1_ = alarm0_;
     F narrow_alarm_ = hn::Zero(D());
@@ -183,8 +183,8 @@ class Maxima3x3 {
     const float* const x_;
     float* const y_;
     std::uint8_t* const winners_;
-    std::int64_t to_ = 0;           ///< of the row's first window in y
-    float* values_left_ = nullptr;  ///< best of each window's part in the row above it, and its tap
+    std::int64_t to_ = 0;           ///< where in y the row's first window is
+    float* values_left_ = nullptr;  ///< the maximum of each window in the row above it, and its tap
     hn::TFromD<TapTag<DW> >* taps_left_ = nullptr;
 };
 
@@ -194,7 +194,7 @@ bool rows_3x3(const Axes& axes, const float* x, float* y, std::uint8_t* winners,
     Maxima3x3<kMin, kNaN, kWin> windows(axes, x, y, winners);
     windows.rows(y0, y1);
     if (windows.maybe_nan()) return false;
-    // A window whose cells are all −inf belongs to its first cell, which is not the first tap at the rim.
+    // Where all cells are −inf, the first cell wins. At the map's edge it is not the first tap.
     if (kWin && windows.maybe_infinite()) {
         const std::int64_t count = axes.w.output();
         const float lowest = kMin ? -kLowest : kLowest;
@@ -225,8 +225,8 @@ bool forward_3x3(const Axes& axes, bool minimum, const float* x, float* y, std::
     return run(axes, x, y, winners, y0, y1);
 }
 
-/// Gradients that arrive at windows side by side, and the taps that have won there. Winners are compared as
-/// bytes where a mask chooses among lanes of any width.
+/// The gradients of neighbouring windows and the taps that won. Winners are compared as bytes where a mask of
+/// bytes can choose among floats.
 template <class DV>
 class Arriving {
  public:
@@ -234,7 +234,7 @@ class Arriving {
     using V = hn::Vec<DV>;
     using T = hn::Vec<DT>;
 
-    /// A sum that starts from 0 has no negative zero: neither has what is added to it.
+    /// The plain loops add to 0, which turns a negative zero into 0. So does this.
     HWY_INLINE Arriving(V gradient, T taps) : gradient_(hn::Add(gradient, hn::Zero(DV()))), taps_(taps) {}
     static HWY_INLINE Arriving at(const float* gradient, const std::uint8_t* winners) {
         if constexpr (kMasksAreBits) {
@@ -243,7 +243,7 @@ class Arriving {
             return {hn::LoadU(DV(), gradient), taps_at(DV(), winners)};
         }
     }
-    /// What arrives at the windows to the right of these; the last of them is given.
+    /// The same one window further to the right. `end` is the last of them.
     HWY_INLINE Arriving next(float gradient, std::uint8_t winner) const {
         return {one_earlier(gradient_, gradient), one_earlier(taps_, static_cast<hn::TFromD<DT> >(winner))};
     }

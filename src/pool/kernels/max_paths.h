@@ -6,7 +6,7 @@
 #include "pool/kernels/traffic.h"
 #include "pool/winners.h"
 
-// The ways that max_sliding and max_backward choose from; each returns false where it has no vectors to use.
+// The paths that max_sliding and max_backward choose from. Each returns false where there are no vectors.
 // Positions are counted in 32 bits: planes have fewer than 2^30 cells.
 
 namespace pool::kernels {

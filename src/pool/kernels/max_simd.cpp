@@ -31,13 +31,13 @@ bool max_general(const Axes&, bool, const float*, float*, const WinnerPlane&, co
 
 #else
 
-/// Column of each output's first valid tap, and of its first tap, valid or not.
+/// For each output, the column of its first valid tap and the column of its first tap, valid or not.
 struct Columns {
     const std::int32_t* first;
     const std::int32_t* begin;
 };
 
-/// `base`: what is added to a column to make it a place (see Target).
+/// `base` is added to a column to make it a place (see Target).
 template <bool kNaN>
 void line_direct(const Split& split, const Columns& columns, std::int32_t base, Line line) {
     const Taps& taps = *split.taps;
@@ -54,7 +54,7 @@ void line_direct(const Split& split, const Columns& columns, std::int32_t base, 
     }
 }
 
-/// Windows of doubling length; the last step joins two that overlap.
+/// Joins windows of 1, 2, 4, … cells. The last step joins two that overlap.
 template <bool kNaN>
 void line_doubling(const Dense& dense, std::int32_t base, Line line) {
     const auto join = [&](std::int64_t shift, std::int64_t length) {
@@ -78,13 +78,13 @@ void line_doubling(const Dense& dense, std::int32_t base, Line line) {
     }
 }
 
-/// One output row, written out. A place is column + row · pitch: with the width as pitch it is a position;
-/// with the kernel's width as pitch, what it lies behind tap 0 is the number of the tap.
+/// Where one output row is written. A winner's place is column + row · pitch. If the pitch is the map's width
+/// it is a position. If it is the kernel's width, the place minus that of tap 0 is the tap's number.
 struct Target {
     float* y;
     WinnerPlane winners;
-    const std::int32_t* begin;  ///< column of each output's tap 0
-    std::int32_t row;           ///< row of tap 0, times the pitch
+    const std::int32_t* begin;  ///< the column of each output's tap 0
+    std::int32_t row;           ///< the row of tap 0, times the pitch
     bool stream;
     bool minimum;
 };
@@ -108,7 +108,7 @@ HWY_INLINE void put(const Target& target, std::int64_t t, F best, I place) {
     }
 }
 
-/// The last, incomplete vector of a row.
+/// Writes the last vector of a row, which is not full.
 HWY_INLINE void put_rest(const Target& target, std::int64_t t, std::int64_t count, F best, I place) {
     if (target.minimum) best = hn::Neg(best);
     HWY_ALIGN float values[kMostLanes] = {};
@@ -138,7 +138,7 @@ HWY_INLINE void put_row(const Target& target, std::int64_t count, Row&& row) {
     put_rest(target, t, count, best, place);
 }
 
-/// Joins the lines of one window's rows.
+/// Joins the lines of the rows of one row of windows.
 template <bool kNaN>
 void column_direct(const Line* lines, int rows, std::int64_t count, const Target& target) {
     put_row(target, count, [&](std::int64_t t, F& best, I& place) HWY_ATTR {
@@ -161,19 +161,19 @@ void join_lines(Line first, Line second, std::int64_t count, Line into) {
     }
 }
 
-/// A window without any valid tap.
+/// Writes a window without valid taps.
 void put_none(const Target& target, std::int64_t t) {
     target.y[t] = std::numeric_limits<float>::infinity() * (target.minimum ? 1.0F : -1.0F);
     if (target.winners.taps) target.winners.taps[t] = TapGrid::kNone;
     if (target.winners.positions) target.winners.positions[t] = -1;
 }
 
-/// The maxima of one strip of columns and their winners (see strips-inl.h).
+/// The maxima and winners of one strip of columns (see strips-inl.h).
 class MaxStrip {
  public:
     static constexpr bool kPlaces = true;
 
-    /// Of one plane; `pitch`: see Target.
+    /// For one plane. `pitch`: see Target.
     void begin_plane(const Axes& axes, bool minimum, const float* x, float* y, const WinnerPlane& winners,
                      bool stream) {
         axes_ = &axes;
@@ -190,7 +190,7 @@ class MaxStrip {
         o0_ = o0;
         count_ = o1 - o0;
         const AxisGeometry& w = axes_->w;
-        // Below this many taps an output, taking them one by one costs less than doubling.
+        // With few taps for each output, taking them one by one is faster than doubling.
         doubling_ = w.kernel() > 6 * w.stride() + 4;
         splitter_.prepare(w, o0, o1, doubling_);
         first_.resize(static_cast<std::size_t>(padded(count_)));
@@ -225,7 +225,7 @@ class MaxStrip {
         const Target target = target_of(oy);
         nan_ ? column_direct<true>(lines, rows, count_, target)
              : column_direct<false>(lines, rows, count_, target);
-        // Windows without any valid column have no place.
+        // A window without valid columns has no winner.
         for (std::int64_t t = 0; has_empty_ && t < count_; ++t)
             if (first_[static_cast<std::size_t>(t)] < 0) put_none(target, t);
     }

@@ -1,8 +1,8 @@
 #include "pool/kernels/average_paths.h"
 #include "pool/kernels/max_paths.h"
 
-// Stands in for all files *_simd.cpp where the kernels are built without vectors (POOLSCOPE_PLAIN_KERNELS):
-// no path is there to be taken, so that the plain loops in average.cpp and max.cpp do all the work.
+// Stands in for all files *_simd.cpp where the kernels are built without vectors (POOLSCOPE_PLAIN_KERNELS).
+// No path can serve, so the plain loops in average.cpp and max.cpp do all the work.
 
 namespace pool::kernels {
 

@@ -1,5 +1,5 @@
-// Included once for each instruction set, after hwy/highway.h: what the vector kernels share. Blocks of a
-// row, reading ahead, writing past the caches, and rows laid out for their windows.
+// Included once for each instruction set, after hwy/highway.h: what the vector kernels share. It walks over
+// a row by vectors, reads ahead, writes past the caches, and lays rows out for sliding windows.
 #if defined(POOLSCOPE_SIMD_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef POOLSCOPE_SIMD_INL_H
 #undef POOLSCOPE_SIMD_INL_H
@@ -24,7 +24,7 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
 
-/// Room for `count` values read and written in whole vectors.
+/// How much room `count` values need when they are read and written by whole vectors.
 HWY_INLINE std::int64_t padded(std::int64_t count) { return (count + kMostLanes) / kMostLanes * kMostLanes; }
 
 template <class T>
@@ -32,8 +32,8 @@ HWY_INLINE bool aligned(const T* memory) {
     return reinterpret_cast<std::uintptr_t>(memory) % 64 == 0;
 }
 
-/// body(tag, t) for vectors that cover [0, count), count ≥ kLanes: the widest ones, then a narrower one if
-/// that is enough; the last may overlap the one before it.
+/// Calls body(tag, t) for vectors that begin at t and together cover [0, count), where count ≥ kLanes. Wide
+/// vectors come first, then a narrow one if it covers the rest. The last may overlap the one before it.
 template <class Body>
 HWY_INLINE void for_blocks(std::int64_t count, Body&& body) {
     std::int64_t t = 0;
@@ -50,16 +50,16 @@ HWY_INLINE bool any_nan(V sum) {
     return !hn::AllFalse(hn::DFromV<V>(), hn::IsNaN(sum));
 }
 
-/// Asks for the cache lines that 2·lanes values will be read from some rows later.
+/// Prefetches the 2·lanes values that lie `ahead` cells after `now`.
 HWY_INLINE void prefetch(const float* now, std::int64_t lanes, std::int64_t ahead) {
     hwy::Prefetch(now + ahead);
     if (lanes >= 16) hwy::Prefetch(now + ahead + lanes);
 }
-constexpr std::int64_t kRowsAhead = 2048;  ///< for 3×3 windows; measured
+constexpr std::int64_t kRowsAhead = 2048;  ///< in cells, for 3×3 windows; the fastest when measured
 
-/// Asks for what lies ahead of two rows of cells that are read side by side, in the order of the memory.
-/// `row`: where the upper one begins, `width`: of a row; the windows from t on are at work. Measured
-/// (bench/pool.sh).
+/// Prefetches for two rows of cells that are read together, in the order in which they lie in memory. The
+/// upper row begins at `row`, each has `width` cells, and the windows from t on are being computed. The
+/// distance was the fastest when measured with bench/pool.sh.
 HWY_INLINE void prefetch_rows(const float* row, std::int64_t width, std::int64_t t, std::int64_t lanes) {
     const float* const from = row + 4 * t;
     const std::int64_t ahead = std::max<std::int64_t>(width + 1024, 3072);
@@ -67,9 +67,9 @@ HWY_INLINE void prefetch_rows(const float* row, std::int64_t width, std::int64_t
     prefetch(from + 2 * lanes, lanes, ahead);
 }
 
-/// Rows of 2×2 windows whose results are whole cache lines that go past the caches: one loop with nothing
-/// else in it, in which the processor sees furthest ahead. x: the first row's cells, `width`: of a row; calls
-/// body(cells, t) for a vector of windows, with their upper cells and the number of the first of them.
+/// Rows of 2×2 windows whose results fill whole cache lines and are written past the caches. The loop holds
+/// nothing else, so that the processor runs far ahead. The first row of cells begins at x and has `width`
+/// cells. Calls body(cells, t) for each vector of windows: their upper cells and the first one's number.
 template <class Body>
 HWY_INLINE void whole_lines(const float* x, std::int64_t width, std::int64_t rows, std::int64_t count,
                             const Body& body) {
@@ -82,7 +82,7 @@ HWY_INLINE void whole_lines(const float* x, std::int64_t width, std::int64_t row
     }
 }
 
-/// A vector to memory, past the caches where that is asked for.
+/// Writes a vector, past the caches if `past`.
 template <class V>
 HWY_INLINE void write(V value, float* to, bool past) {
     const hn::DFromV<V> d;
@@ -93,16 +93,16 @@ HWY_INLINE void write(V value, float* to, bool past) {
     }
 }
 
-/// How rows of results that follow each other are written past the caches: in whole vectors where each row is
-/// of whole cache lines, else by four values.
+/// How rows of results are written past the caches: by whole vectors where each row fills whole cache lines,
+/// by four values where a row has a multiple of four, else not at all.
 enum class Past { no, by_four, whole };
 HWY_INLINE Past past_of(bool wanted, const float* to, std::int64_t count) {
     if (!wanted) return Past::no;
     if (count % kMostLanes == 0 && aligned(to)) return Past::whole;
     return count % 4 == 0 && reinterpret_cast<std::uintptr_t>(to) % 16 == 0 ? Past::by_four : Past::no;
 }
-/// Without the first `written` values (a multiple of four): a line that has gone to the memory would go there
-/// twice.
+/// Leaves out the first `written` values, a multiple of four: writing them again would send their cache line
+/// to memory twice.
 template <class V>
 HWY_INLINE void write_by_four(V value, float* to, std::int64_t written) {
     const hn::DFromV<V> d;
@@ -115,21 +115,21 @@ HWY_INLINE void write_by_four(V value, float* to, std::int64_t written) {
         write_by_four(hn::UpperHalf(half, value), to + kHalf, written - kHalf);
     }
 }
-/// `written`: how many of the values stand there already.
+/// `written`: how many of the first values are in memory already.
 template <class V>
 HWY_INLINE void write(V value, float* to, Past past, std::int64_t written) {
     if (past == Past::by_four) return write_by_four(value, to, written);
     write(value, to, past == Past::whole);
 }
 
-/// The first `count` lanes.
+/// Writes the first `count` lanes.
 HWY_INLINE void write_rest(F value, float* to, std::int64_t count) {
     HWY_ALIGN float values[kMostLanes] = {};
     hn::Store(value, D(), values);
     std::copy_n(values, count, to);
 }
 
-/// Two lines of vectors: what the row of windows above has left, and what this one leaves.
+/// Two kinds of values, each by column: what the row of windows above left, and what this row leaves.
 template <class A, class B>
 struct Carried {
     Buffer<A> first[2];
@@ -146,12 +146,12 @@ struct Carried {
     B* new_second() { return second[now].data(); }
 };
 
-/// Whole blocks and a last one that overlaps; an odd map has half a pair of cells at its end.
+/// Whether for_blocks can walk over the outputs, and the cells are whole pairs, one pair an output.
 HWY_INLINE bool blocks_fit(const AxisGeometry& w) {
     return w.output() >= kLanes && w.input() == 2 * w.output();
 }
 
-/// Where each tap's values begin.
+/// For each tap, where its values begin.
 class Taps {
  public:
     void clear() { starts_.clear(); }
@@ -163,14 +163,14 @@ class Taps {
     std::vector<const float*> starts_;
 };
 
-/// A row laid out so that tap j of the outputs t, t + 1, … stands at taps->at(j)[t], …
+/// A row laid out by taps: taps->at(j)[t] is tap j of output t.
 struct Split {
     const Taps* taps;
     std::int64_t count;
     std::int64_t dilation;
 };
 
-/// A row with its padding, one entry for each possible start of a window.
+/// A row with its padding, in the order of its columns.
 struct Dense {
     float* values;
     std::int32_t* columns;  ///< null for sums
@@ -178,8 +178,8 @@ struct Dense {
     std::int64_t count, stride, kernel, dilation;
 };
 
-/// Lays rows of the input out for one strip of sliding windows, padding included (-inf for a maximum, else
-/// 0).
+/// Lays rows of the input out for one strip of sliding windows. Padding becomes -inf for a maximum, else
+/// 0.
 template <bool kMaximum>
 class Splitter {
  public:
@@ -200,7 +200,7 @@ class Splitter {
                 columns_at_start_.resize(values_.size());
                 for (std::int64_t t = 0; t < length_; ++t) {
                     const std::int64_t column = base_ + t;
-                    // A window that begins in the padding wins with its first valid column when all is -inf.
+                    // When all cells are -inf, the winner is the first valid column, not a column of padding.
                     const std::int64_t first =
                         column >= 0 ? column : (column % dilation_ + dilation_) % dilation_;
                     columns_at_start_[static_cast<std::size_t>(t)] = static_cast<std::int32_t>(first);
@@ -219,7 +219,7 @@ class Splitter {
         }
     }
 
-    /// Returns whether a NaN (or infinities of both signs) may be among the values.
+    /// Returns true if a value is NaN, and perhaps if there are infinities of both signs.
     bool fill(const float* row, bool negate) {
         negate_ = negate;
         nan_ = false;
@@ -280,7 +280,7 @@ class Splitter {
         end(sum);
     }
 
-    /// Even and odd positions apart.
+    /// Separates even from odd positions.
     void halve(const float* row, std::int64_t length) {
         float* even = values_.data();
         float* odd = even + part_;

@@ -1,5 +1,5 @@
-// Included once for each instruction set, after hwy/highway.h: sliding windows of any size in strips of
-// columns. Rows are reduced first, then the columns of what they give.
+// Included once for each instruction set, after hwy/highway.h: sliding windows of any size. A map is cut into
+// strips of columns. In a strip, each row of cells is reduced first, then the rows of a window are joined.
 #if defined(POOLSCOPE_STRIPS_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef POOLSCOPE_STRIPS_INL_H
 #undef POOLSCOPE_STRIPS_INL_H
@@ -19,13 +19,13 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
 
-/// What the windows of a strip are on one row of cells, or on several.
+/// For each window of a strip, the maximum or the sum of its cells on one row, or on several rows.
 struct Line {
     float* values;
-    std::int32_t* places;  ///< of their winners; null for sums
+    std::int32_t* places;  ///< where the winners are; null for sums
 };
 
-/// Lines by row, modulo the number kept.
+/// The lines of the last `rows` rows. A line is found by the number of its row.
 class Ring {
  public:
     void prepare(std::int64_t rows, std::int64_t count, bool places) {
@@ -39,7 +39,7 @@ class Ring {
         const std::int64_t from = row % rows_ * count_;
         return {values_.data() + from, places_.empty() ? nullptr : places_.data() + from};
     }
-    /// True when the line has to be computed now.
+    /// Marks the line as that of `row`. True when it was not yet, so that the caller must compute it.
     bool take(std::int64_t row) {
         std::int64_t& held = held_[static_cast<std::size_t>(row % rows_)];
         if (held == row) return false;
@@ -55,7 +55,7 @@ class Ring {
     std::vector<std::int64_t> held_;
 };
 
-/// The memory of a strip, kept between uses.
+/// The memory that a strip works in. It is kept between uses.
 struct StripRoom {
     Ring ring;
     Ring suffixes;
@@ -64,13 +64,13 @@ struct StripRoom {
     std::vector<char> any;  ///< whether a suffix has any valid row
 };
 
-// A Strip has count() windows in a row and kPlaces, and does
-//     reduce(row, line)            what its windows are on one row of cells
-//     join(first, second, into)    two lines, the second being later in scan order; `into` may be either
-//     finish(lines, n, oy)         the output row oy from n > 0 lines
-//     none(oy)                     an output row without valid cells
+// What a class Strip must have: count() windows in a row; kPlaces, whether it keeps the winners' places; and
+//     reduce(row, line)            computes the line of one row of cells
+//     join(first, second, into)    joins two lines, `second` with the later rows; `into` may be either
+//     finish(lines, n, oy)         writes the output row oy from n > 0 lines
+//     none(oy)                     writes an output row whose windows have no valid cells
 
-/// Every window's rows joined one by one.
+/// Joins the rows of each window one by one.
 template <class Strip>
 void rows_direct(Strip& strip, StripRoom& room, const AxisGeometry& h, std::int64_t y0, std::int64_t y1) {
     room.ring.prepare(h.dilation() * (h.kernel() - 1) + 1, strip.count(), Strip::kPlaces);
@@ -93,9 +93,9 @@ void rows_direct(Strip& strip, StripRoom& room, const AxisGeometry& h, std::int6
     }
 }
 
-/// Rows in blocks as long as the kernel: a window is the end of one block and the beginning of the next
-/// (van Herk 1992, Gil and Werman 1993), so that its cost does not grow with the kernel. Blocks stand at
-/// fixed rows, so that a part of the map is reduced as the whole is. No dilation.
+/// Cuts the rows into blocks as tall as the kernel. A window is then the end of one block and the beginning
+/// of the next, so a taller kernel costs no more (van Herk 1992, Gil and Werman 1993). Blocks begin at fixed
+/// rows, so that a part of a map gives the same bits as the whole map. Without dilation only.
 template <class Strip>
 void rows_in_blocks(Strip& strip, StripRoom& room, const AxisGeometry& h, std::int64_t y0, std::int64_t y1) {
     const std::int64_t kernel = h.kernel();
@@ -108,15 +108,15 @@ void rows_in_blocks(Strip& strip, StripRoom& room, const AxisGeometry& h, std::i
     room.any.assign(static_cast<std::size_t>(kernel), 0);
     const Line scratch = room.ring.line(0);
     const Line prefix = room.prefix.line(0);
-    std::int64_t block = -1;       // whose suffixes are held
-    std::int64_t prefix_end = -1;  // one past the last row in the prefix of the block after
+    std::int64_t block = -1;       // the block whose suffixes are held
+    std::int64_t prefix_end = -1;  // one past the last row that `prefix` holds of the next block
     bool prefix_any = false;
     for (std::int64_t oy = y0; oy < y1; ++oy) {
         const std::int64_t start = oy * h.stride();
         if (start / kernel != block) {
             block = start / kernel;
             const std::int64_t low = block * kernel;
-            // Suffixes from the block's end up to the first row that any window asks for.
+            // The block's ends: each begins at a row, from the last one up to the first that a window needs.
             bool any = false;
             for (std::int64_t p = low + kernel - 1; p >= start; --p) {
                 const std::int64_t row = p - shift;
@@ -154,7 +154,7 @@ void rows_in_blocks(Strip& strip, StripRoom& room, const AxisGeometry& h, std::i
     }
 }
 
-/// The output rows [y0, y1) of a strip.
+/// Computes the output rows [y0, y1) of a strip.
 template <class Strip>
 void strip_rows(Strip& strip, StripRoom& room, const AxisGeometry& h, std::int64_t y0, std::int64_t y1) {
     if (h.dilation() == 1 && h.kernel() > 3 * h.stride() + 4) {
@@ -164,7 +164,7 @@ void strip_rows(Strip& strip, StripRoom& room, const AxisGeometry& h, std::int64
     }
 }
 
-/// How many columns a strip has: what is held of it, `bytes` for a column on each row, stays in the
+/// How many columns a strip has. The lines held for it, with `bytes` for each column of a row, fit into the
 /// second-level cache.
 HWY_INLINE std::int64_t strip_width(const AxisGeometry& h, std::int64_t bytes) {
     const std::int64_t reach = h.dilation() * (h.kernel() - 1) + 1;

@@ -1,5 +1,5 @@
-// Included once for each instruction set, after hwy/highway.h: windows of 2×2 that tile a map, in the order
-// of their results.
+// Included once for each instruction set, after hwy/highway.h: windows of 2×2 that do not overlap, taken in
+// the order in which their results lie in memory.
 #if defined(POOLSCOPE_TILES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef POOLSCOPE_TILES_INL_H
 #undef POOLSCOPE_TILES_INL_H
@@ -18,13 +18,13 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
 
-/// Tiles are taken by whole cache lines of results, across the ends of rows, so that each line goes past the
-/// caches at once. A block is as many rows of windows as fill whole lines.
+/// Writing past the caches is fast only by whole cache lines. A row of windows may end inside a line, so the
+/// windows are taken by blocks: as many rows as fill whole lines.
 class Tiles {
  public:
-    /// For rows of `width` cells and `count` results, the first of them at `to`.
+    /// `width`: cells in a row; `count`: results in a row; `to`: where the first result goes.
     Tiles(Past past, std::int64_t width, const float* to, std::int64_t count) : count_(count) {
-        // Rows of many results cut few lines: for them it is not needed.
+        // Long rows cut few lines: blocks would gain nothing.
         if (past != Past::by_four || width != 2 * count || count > kMostWide) return;
         const std::int64_t rows = kMostLanes / std::gcd(count, kMostLanes);
         while (before_ < rows && !aligned(to + before_ * count)) ++before_;
@@ -34,7 +34,7 @@ class Tiles {
             places_[four] =
                 static_cast<std::int32_t>(4 * (4 * four / count * count) + 8 * four % (2 * count));
     }
-    /// Calls block(oy) for whole blocks of rows from oy on, and row(oy) for the rows before and after them.
+    /// Calls block(oy) for each block of rows that begins at oy, and row(oy) for each row outside the blocks.
     template <class Row, class Block>
     HWY_INLINE void run(std::int64_t y0, std::int64_t y1, const Row& row, const Block& block) const {
         std::int64_t oy = y0;
@@ -43,8 +43,8 @@ class Tiles {
             for (; oy + rows_ <= y1; oy += rows_) block(oy);
         for (; oy < y1; ++oy) row(oy);
     }
-    /// body(tag, a, b, c, d, t) for one block: the cells a and b of the upper row and c and d of the lower
-    /// one belong to the windows t, t + 1, … of the block, whose cells begin at x.
+    /// Calls body(tag, a, b, c, d, t) for each vector of windows of the block whose cells begin at x. t: its
+    /// first window; a, b: the windows' upper cells; c, d: the lower ones.
     template <class Body>
     HWY_INLINE void block(const float* x, Body&& body) const {
         const std::int64_t cells = 4 * rows_ * count_;
@@ -67,9 +67,9 @@ class Tiles {
 
  private:
     static constexpr std::int64_t kMostWide = 256;
-    static constexpr std::int64_t kAhead = 2048;  // cells; measured (bench/pool.sh)
+    static constexpr std::int64_t kAhead = 2048;  // in cells; the fastest when measured with bench/pool.sh
 
-    /// Twice the cells of four windows.
+    /// The cells of four windows and of the four windows after them.
     static HWY_INLINE hn::Vec<DW> both(const float* x, const std::int32_t* places) {
         const hn::Half<DW> half;
         return hn::Combine(DW(), hn::LoadU(half, x + places[1]), hn::LoadU(half, x + places[0]));
@@ -78,7 +78,7 @@ class Tiles {
     std::int64_t count_;
     std::int64_t rows_ = 0;
     std::int64_t before_ = 0;
-    std::int32_t places_[kMostWide];  // where the upper cells of each four windows begin
+    std::int32_t places_[kMostWide];  // for each four windows, where their upper cells begin
 };
 
 #endif  // HWY_SCALAR
