@@ -9,6 +9,7 @@
 #include <benchmark/benchmark.h>
 
 #include "pool/notation.h"
+#include "ui/app_state.h"
 #include "ui/draw_frame.h"
 
 namespace {
@@ -101,18 +102,18 @@ void act(Interface& screen, Action action, int frame) {
             break;
         }
         case Action::step:
-            screen.app.step(1);
+            screen.app.active().walk().step(1);
             break;
         case Action::backward:
         case Action::whole: {
-            pool::Cursor cursor = screen.app.cursor();
+            pool::Cursor cursor = screen.app.active().cursor();
             cursor.stage = 3 * t;
             if (action == Action::backward) cursor.window += frame % 3 == 0 ? 1 : 0;
-            screen.app.set_cursor(cursor);
+            screen.app.active().walk().set_cursor(cursor);
             break;
         }
         case Action::draw:
-            screen.app.edit(
+            screen.app.active().edit(
                 [t](document::Document& d) {
                     if (t == 0) d.input.strokes.assign(1, {});
                     if (d.input.strokes.empty()) d.input.strokes.push_back({});
@@ -128,8 +129,9 @@ void frames(benchmark::State& state, std::int64_t side, Action action) {
     // One window that holds the whole map.
     if (action == Action::global) document.stack = pool::parse_stack("AdaptiveAvgPool2d(1), ReLU()");
     Interface screen(std::move(document));
-    if (action == Action::backward) screen.app.set_cursor({pool::Phase::backward, 0, side * side / 2, 0});
-    if (action == Action::whole) screen.app.set_play_mode(ui::PlayMode::layer);
+    if (action == Action::backward)
+        screen.app.active().walk().set_cursor({pool::Phase::backward, 0, side * side / 2, 0});
+    if (action == Action::whole) screen.app.active().walk().set_mode(work::PlayMode::layer);
     int number = 0;
     for (; number < 3; ++number) {
         act(screen, action, number);

@@ -73,7 +73,7 @@ void frames(benchmark::State& state, pool::Shape shape, Action action) {
     pool::Changes changes;
     const pool::Trace trace = pool::trace(evaluation, {4, {0, 0, 1, 1}});
     if (action == Action::hover) view.lineage = &trace;
-    std::uint64_t revision = 1;
+    std::int64_t strokes = 0;
     std::vector<double> submit;
     std::vector<double> drawn;
     std::int64_t bytes = 0;
@@ -81,17 +81,17 @@ void frames(benchmark::State& state, pool::Shape shape, Action action) {
         view.camera.azimuth += 0.5F;
         view.time += 1.0F / 60.0F;
         if (action == Action::stroke) {
-            const auto at = static_cast<std::int64_t>(revision) % shape.h;
+            const auto at = ++strokes % shape.h;
             auto next = std::make_shared<pool::Tensor>(*input);
             next->at({0, 0, at, at % shape.w}) = 1;
             input = next;
+            view.since = evaluation.id;
             changes = pool::update(evaluation, input, {at, at + 1, at % shape.w, at % shape.w + 1});
             view.changes = &changes;
-            view.since = revision++;
         }
         const auto begin = Clock::now();
         const double cpu = cpu_milliseconds();
-        renderer.render(evaluation, revision, view, look, kWidth, kHeight);
+        renderer.render(evaluation, view, look, kWidth, kHeight);
         submit.push_back(cpu_milliseconds() - cpu);
         glFinish();
         drawn.push_back(milliseconds(begin, Clock::now()));

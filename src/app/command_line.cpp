@@ -40,15 +40,21 @@ struct Source {
             throw UsageError({"error.usage.stack", {error.message(), error.offset() + 1}});
         }
     }
-    document::Document read() const {
+    /// The document, whether or not its stack fits.
+    document::Document unchecked() const {
         if (!document.empty() && !input.empty()) throw UsageError({"error.usage.document_and_input"});
+        const pool::Stack given = layers();
         document::Document result =
             document.empty() ? document::first_document() : io::load_document(document);
         if (!input.empty()) {
             result.input = {};
             result.input.base = io::read_input(input, item);
         }
-        if (!stack.empty()) result.stack = layers();
+        if (!stack.empty()) result.stack = given;
+        return result;
+    }
+    document::Document read() const {
+        document::Document result = unchecked();
         const auto chain = pool::infer_shapes(document::input_shape(result.input), result.stack);
         if (chain.error)
             throw UsageError({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
@@ -260,24 +266,19 @@ class CommandLine {
     }
 
     int eval() {
+        const bool from_document = !eval_source_.document.empty();
+        if (!from_document && eval_source_.input.empty()) throw UsageError({"error.usage.eval_input"});
         EvalOptions options;
-        if (!eval_source_.document.empty()) {
-            const document::Document document = eval_source_.read();
-            options.input = document::raster(document.input);
-            options.stack = document.stack;
-        } else {
-            if (eval_source_.input.empty()) throw UsageError({"error.usage.eval_input"});
-            options.stack = eval_source_.layers();
-            options.input = io::read_tensor(eval_source_.input, eval_source_.item);
-        }
-        if (options.stack.empty()) throw UsageError({"error.usage.eval_stack"});
+        options.document = eval_source_.unchecked();
+        if (!from_document && eval_source_.stack.empty()) options.document.stack.clear();
+        if (options.document.stack.empty()) throw UsageError({"error.usage.eval_stack"});
         options.grad = grad_;
         options.indices = indices_;
-        if (!rule_.empty()) pool::set_rule(options.stack, rule_);
+        if (!rule_.empty()) pool::set_rule(options.document.stack, rule_);
         options.out = out_;
         options.json = json_;
         options.repeat = repeat_;
-        return run_eval(std::move(options), print_);
+        return run_eval(options, print_);
     }
     int screenshot() {
         size_.read(shot_.width, shot_.height);

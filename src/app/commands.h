@@ -82,9 +82,8 @@ struct FigureOptions {
 int run_figure_pair(const FigureOptions& options);
 
 struct EvalOptions {
-    pool::Tensor input;
-    pool::Stack stack;
-    std::filesystem::path grad;     ///< empty: ones
+    document::Document document;
+    std::filesystem::path grad;     ///< empty: the document's upstream gradient
     std::filesystem::path indices;  ///< for a MaxUnpool2d at the beginning of the stack; empty: none
     std::filesystem::path out;      ///< empty: nothing is written
     bool json = false;
@@ -92,7 +91,7 @@ struct EvalOptions {
 };
 /// Evaluates, writes the arrays (unless `out` is empty), prints the table or JSON to `print`. Nothing is
 /// written when anything is wrong.
-int run_eval(EvalOptions options, std::ostream& print);
+int run_eval(const EvalOptions& options, std::ostream& print);
 
 /// Lists every layer kind with its parameters, defaults, formula and source.
 int run_layers(std::ostream& print);

@@ -13,8 +13,9 @@
 #include "figure/text.h"
 #include "io/files.h"
 #include "io/npy.h"
-#include "pool/evaluation.h"
+#include "pool/explain.h"
 #include "pool/notation.h"
+#include "work/evaluate.h"
 
 namespace app {
 
@@ -51,9 +52,9 @@ std::string values_text(const pool::Tensor& tensor) {
            figure::number(high, 6);
 }
 
+/// The gradient of the file.
 pool::Upstream upstream_of(const EvalOptions& options, const pool::Shape& output) {
     pool::Upstream upstream;
-    if (options.grad.empty()) return upstream;
     upstream.source = pool::Upstream::Source::values;
     upstream.values = std::make_shared<const pool::Tensor>(io::read_npy(options.grad));
     if (upstream.values->shape() != output)
@@ -84,12 +85,6 @@ void print_table(const pool::Evaluation& evaluation, std::ostream& print) {
               << row.values << '\n';
 }
 
-/// A layer's winners as the framework of its rule counts them.
-pool::Indices indices_of(const pool::Evaluation& evaluation, std::size_t layer) {
-    const pool::LayerResult& result = evaluation.layers[layer];
-    return result.kind->published_indices(result.layer.params, evaluation.map(layer).shape(), result.forward);
-}
-
 nlohmann::ordered_json tensor_json(const pool::Tensor& tensor) {
     const pool::Shape& s = tensor.shape();
     nlohmann::ordered_json values = nlohmann::ordered_json::array();
@@ -109,7 +104,7 @@ void print_json(const pool::Evaluation& evaluation, std::optional<double> median
     for (const pool::LayerResult& layer : evaluation.layers) {
         nlohmann::ordered_json one{{"layer", pool::notation(layer.layer)},
                                    {"output", tensor_json(layer.forward.output)}};
-        const pool::Indices published = indices_of(evaluation, layers.size());
+        const pool::Indices published = pool::published_indices(evaluation, layers.size());
         const auto indices = published.data();
         if (!indices.empty()) one["indices"] = std::vector<std::int64_t>(indices.begin(), indices.end());
         layers.push_back(std::move(one));
@@ -121,13 +116,12 @@ void print_json(const pool::Evaluation& evaluation, std::optional<double> median
     print << json.dump() << '\n';
 }
 
-/// Of options.repeat evaluations, forward and backward, in milliseconds.
-double median_time(const EvalOptions& options, const std::shared_ptr<const pool::Tensor>& input,
-                   const std::shared_ptr<const pool::Indices>& indices, const pool::Upstream& upstream) {
+/// Of `repeat` evaluations, forward and backward, in milliseconds.
+double median_time(const work::Recipe& recipe, int repeat) {
     std::vector<double> times;
-    for (int i = 0; i < options.repeat; ++i) {
+    for (int i = 0; i < repeat; ++i) {
         const auto begin = std::chrono::steady_clock::now();
-        const pool::Evaluation evaluation = pool::evaluate(input, options.stack, upstream, indices);
+        const pool::Evaluation evaluation = work::evaluate(recipe);
         times.push_back(
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }
@@ -157,7 +151,8 @@ void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& 
         const pool::LayerResult& layer = evaluation.layers[i];
         io::write_npy(out / "layers" / (numbered(i + 1) + ".output.npy"), layer.forward.output);
         if (!layer.forward.indices.empty())
-            io::write_npy(out / "layers" / (numbered(i + 1) + ".indices.npy"), indices_of(evaluation, i));
+            io::write_npy(out / "layers" / (numbered(i + 1) + ".indices.npy"),
+                          pool::published_indices(evaluation, i));
     }
     io::write_npy(out / "output.npy", evaluation.output());
     io::write_npy(out / "grad.npy", evaluation.gradient(0));
@@ -165,23 +160,22 @@ void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& 
 
 }  // namespace
 
-int run_eval(EvalOptions options, std::ostream& print) {
-    const auto input = std::make_shared<const pool::Tensor>(std::move(options.input));
-    std::shared_ptr<const pool::Indices> indices;
+int run_eval(const EvalOptions& options, std::ostream& print) {
+    work::Recipe recipe = work::recipe_of(options.document);
     if (!options.indices.empty()) {
-        const pool::Layer& first = options.stack.front();
+        const pool::Layer& first = recipe.stack.front();
         if (!pool::kind_of(first).takes_indices()) throw words::Error({"error.usage.indices", {first.kind}});
-        indices = std::make_shared<const pool::Indices>(io::read_npy_indices(options.indices));
+        recipe.indices = std::make_shared<const pool::Indices>(io::read_npy_indices(options.indices));
     }
-    const pool::Shape* given = indices ? &indices->shape() : nullptr;
-    const pool::ShapeChain chain = pool::infer_shapes(input->shape(), options.stack, given);
+    const pool::Shape* given = recipe.indices ? &recipe.indices->shape() : nullptr;
+    const pool::ShapeChain chain = pool::infer_shapes(recipe.input->shape(), recipe.stack, given);
     if (chain.error)
         throw words::Error({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
-    const pool::Upstream upstream = upstream_of(options, chain.shapes.back());
-    const pool::Evaluation evaluation = pool::evaluate(input, options.stack, upstream, indices);
+    if (!options.grad.empty()) recipe.upstream = upstream_of(options, chain.shapes.back());
+    const pool::Evaluation evaluation = work::evaluate(recipe);
     if (!options.out.empty()) write_all(evaluation, options.out);
     std::optional<double> median_ms;
-    if (options.repeat > 0) median_ms = median_time(options, input, indices, upstream);
+    if (options.repeat > 0) median_ms = median_time(recipe, options.repeat);
     if (options.json) {
         print_json(evaluation, median_ms, print);
         return 0;

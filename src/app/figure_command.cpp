@@ -1,18 +1,14 @@
 #include "app/commands.h"
-#include "document/raster.h"
-#include "document/samples.h"
 #include "figure/export.h"
 #include "figure/plates/plates.h"
 #include "io/files.h"
+#include "work/evaluate.h"
 
 namespace app {
 
 int run_figure_pair(const FigureOptions& options) {
     const figure::FileKind kind = figure::kind_of_path(options.out);
-    const auto input = std::make_shared<const pool::Tensor>(document::raster(options.document.input));
-    const pool::Evaluation evaluation =
-        pool::evaluate(input, options.document.stack,
-                       document::resolved_upstream(options.document.upstream, input->shape()));
+    const pool::Evaluation evaluation = work::evaluate(options.document);
     figure::BenchView view;
     view.cursor = options.cursor;
     figure::Style style;

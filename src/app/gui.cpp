@@ -7,7 +7,9 @@
 #include <imgui_impl_opengl3.h>
 
 #include "gpu/gl.h"
+#include "ui/app_state.h"
 #include "ui/theme.h"
+#include "ui/tower_view.h"
 
 namespace app {
 
@@ -114,7 +116,7 @@ unsigned Gui::render_scene(ui::AppState& state, const figure::Style& style, cons
     }
     scene::Look look = ui::tower_look(state, style);
     look.glyphs = glyphs_;
-    return tower_->render(state.evaluation(), state.revision(), view, look, width, height);
+    return tower_->render(state.active().evaluation(), view, look, width, height);
 }
 
 }  // namespace app

@@ -5,6 +5,7 @@
 
 #include "scene/renderer.h"
 #include "ui/draw_frame.h"
+#include "ui/gl_textures.h"
 
 namespace app {
 

@@ -8,8 +8,10 @@
 #include "gpu/framebuffer.h"
 #include "io/readers.h"
 #include "pool/notation.h"
+#include "ui/app_state.h"
 #include "ui/file_tasks.h"
 #include "ui/stack_edits.h"
+#include "ui/tower_view.h"
 
 namespace app {
 
@@ -68,7 +70,7 @@ void set_up(ui::Tower& tower, const TowerOptions& options) {
 std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const ScreenshotOptions& options) {
     ui::frame_tower(state, static_cast<float>(options.width) / static_cast<float>(options.height));
     if (options.tower.distance) state.tower.camera.distance = *options.tower.distance;
-    state.time = options.tower.time;
+    state.active().walk().set_time(options.tower.time);
     scene::View view = ui::tower_view(state);
     view.transparent = options.tower.transparent;
     // Lines of a large picture are as wide in print as those of a small one.
@@ -95,7 +97,7 @@ std::vector<unsigned char> whole_window(ui::AppState& state, Gui& gui, const Scr
         if (options.pointer) ui::compat::feed_mouse_position(options.pointer->first, options.pointer->second);
         io.DeltaTime = kFrameSeconds;
         // The flow is where it is asked for, however many frames were needed.
-        state.time = options.tower.time - kFrameSeconds;
+        state.active().walk().set_time(options.tower.time - kFrameSeconds);
         gui.prepare_fonts(state, 1);
         target.bind();
         gui.draw(state, options.width, options.height);
@@ -116,21 +118,21 @@ int run_screenshot(const ScreenshotOptions& options) {
     state.settings.presenting = options.presenting;
     state.settings.text_scale = options.text_scale;
     state.settings.view = options.view == ViewOption::tower ? ui::MainView::tower : ui::MainView::bench;
-    if (options.cursor.whole) state.set_play_mode(ui::PlayMode::layer);
-    state.set_cursor(options.cursor);
-    for (const pool::MapCell& pin : options.pins) state.toggle_pin(pin);
+    if (options.cursor.whole) state.active().walk().set_mode(work::PlayMode::layer);
+    state.active().walk().set_cursor(options.cursor);
+    for (const pool::MapCell& pin : options.pins) state.active().selection().toggle_pin(pin);
     if (!options.edit.empty())
-        state.dialogs.notation = {options.edit, pool::notation(state.document().stack), false,
+        state.dialogs.notation = {options.edit, pool::notation(state.active().document().stack), false,
                                   ui::set_notation(state, options.edit)};
     if (!options.help_page.empty()) {
         state.dialogs.help = true;
         state.dialogs.help_kind = options.help_page;
     }
     state.settings.show_code = !options.code.empty();
-    if (options.code == "pytorch") state.code.language = listing::CodeLanguage::pytorch;
-    if (options.code == "cpp") state.code.language = listing::CodeLanguage::cpp;
-    if (options.card && !state.evaluation().layers.empty()) {
-        state.dialogs.card = state.evaluation().layers[state.cursor().layer].position;
+    if (options.code == "pytorch") state.code_language = listing::CodeLanguage::pytorch;
+    if (options.code == "cpp") state.code_language = listing::CodeLanguage::cpp;
+    if (options.card && !state.active().evaluation().layers.empty()) {
+        state.dialogs.card = state.active().evaluation().layers[state.active().cursor().layer].position;
         state.dialogs.card_open = true;
     }
 

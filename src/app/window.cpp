@@ -17,6 +17,7 @@
 #include "app/gui.h"
 #include "io/document_file.h"
 #include "io/files.h"
+#include "ui/app_state.h"
 #include "ui/file_tasks.h"
 #include "ui/inspect.h"
 #include "ui/settings_file.h"
@@ -204,7 +205,7 @@ class Session {
         ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
         glfwSetKeyCallback(window_.get(), on_key);
         if (!options.file.empty()) ui::open_path(state_, options.file);
-        offered_ = state_.history().revision();
+        offered_ = state_.user().history().revision();
     }
     ~Session() { ImGui_ImplGlfw_Shutdown(); }
     Session(const Session&) = delete;
@@ -246,9 +247,9 @@ class Session {
         const ImVec2 size = ImGui::GetIO().DisplaySize;
         inspect_.write(state_, size.x, size.y);
         if (state_.requests.fonts_changed) events_.frames_due = kFramesAfterEvent;
-        if (state_.history().revision() != offered_) {
-            offered_ = state_.history().revision();
-            autosave_.offer(state_.document());
+        if (state_.user().history().revision() != offered_) {
+            offered_ = state_.user().history().revision();
+            autosave_.offer(state_.user().document());
             events_.frames_due = std::max(events_.frames_due, 1);
         }
         // While a panel's edge is dragged its width is not settled.

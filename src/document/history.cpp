@@ -19,53 +19,62 @@ std::size_t bytes_of(const Document& document) {
 }
 }  // namespace
 
-History::History(Document initial) : current_(std::move(initial)), saved_(current_) {}
+History::History(Document initial) {
+    now_.file = std::make_shared<File>(File{{}, initial});
+    now_.document = std::move(initial);
+}
+
+void History::push(Step next) {
+    past_bytes_ += bytes_of(now_.document);
+    past_.push_back(std::exchange(now_, std::move(next)));
+    while (past_bytes_ > kMostBytes && past_.size() > 1) {
+        past_bytes_ -= bytes_of(past_.front().document);
+        past_.pop_front();
+    }
+}
 
 void History::change(Document next, const std::string& merge) {
-    if (next == current_) return;
+    if (next == now_.document) return;
     const bool same_run = !merge.empty() && merge == merge_ && !past_.empty();
-    if (!same_run) {
-        past_bytes_ += bytes_of(current_);
-        past_.push_back(std::move(current_));
-        while (past_bytes_ > kMostBytes && past_.size() > 1) {
-            past_bytes_ -= bytes_of(past_.front());
-            past_.pop_front();
-        }
+    if (same_run) {
+        now_.document = std::move(next);
+    } else {
+        push({std::move(next), now_.file});
     }
-    current_ = std::move(next);
     future_.clear();
     merge_ = merge;
     ++revision_;
 }
 
+void History::open(Document document, std::filesystem::path path) {
+    auto file = std::make_shared<File>(File{std::move(path), document});
+    push({std::move(document), std::move(file)});
+    future_.clear();
+    merge_.clear();
+    ++revision_;
+}
+
 void History::undo() {
     if (past_.empty()) return;
-    future_.push_back(std::move(current_));
-    current_ = std::move(past_.back());
+    past_bytes_ -= bytes_of(past_.back().document);
+    future_.push_back(std::exchange(now_, std::move(past_.back())));
     past_.pop_back();
-    past_bytes_ -= bytes_of(current_);
     merge_.clear();
     ++revision_;
 }
 
 void History::redo() {
     if (future_.empty()) return;
-    past_bytes_ += bytes_of(current_);
-    past_.push_back(std::move(current_));
-    current_ = std::move(future_.back());
+    Step next = std::move(future_.back());
     future_.pop_back();
+    push(std::move(next));
     merge_.clear();
     ++revision_;
 }
 
-void History::reset(Document document) {
-    current_ = std::move(document);
-    saved_ = current_;
-    past_.clear();
-    past_bytes_ = 0;
-    future_.clear();
-    merge_.clear();
-    ++revision_;
+void History::mark_saved(std::filesystem::path path) {
+    now_.file->path = std::move(path);
+    mark_saved();
 }
 
 }  // namespace document

@@ -167,47 +167,86 @@ ShapeChain infer_shapes(const Shape& input, const Stack& stack, const Shape* ind
     return chain;
 }
 
+namespace {
+
+/// Counts what is done, and ends an evaluation that was cancelled.
+void next_layer(Progress* progress) {
+    if (!progress) return;
+    if (progress->cancelled) throw Cancelled();
+    ++progress->done;
+}
+
+/// Which layers' winners are asked for: all of them, or those that a MaxUnpool2d takes.
+enum class Wanted { all_indices, needed_indices };
+
+/// Layer by layer into `result`, whose layers are taken over where they are of the same kind: their buffers
+/// are used again.
+void run_forward(Evaluation& result, const Stack& stack, const std::shared_ptr<const Indices>& indices,
+                 Wanted wanted, Progress* progress) {
+    Pairs pairs(indices != nullptr);
+    const bool all = wanted == Wanted::all_indices || std::ranges::any_of(stack, [](const Layer& layer) {
+                         return layer.enabled && kind_of(layer).takes_indices();
+                     });
+    std::size_t done = 0;
+    for (std::size_t i = 0; i < stack.size(); ++i) {
+        if (!stack[i].enabled) continue;
+        next_layer(progress);
+        if (done == result.layers.size()) result.layers.emplace_back();
+        LayerResult& layer = result.layers[done];
+        layer.layer = stack[i];
+        layer.position = i;
+        layer.kind = &kind_of(stack[i]);
+        layer.pair = pairs.next(*layer.kind);
+        layer.forward.want_indices = all;
+        layer.forward.given.reset();
+        if (layer.kind->takes_indices())
+            layer.forward.given =
+                layer.pair == Pairs::kGiven
+                    ? indices
+                    : std::make_shared<const Indices>(result.layers[layer.pair].forward.indices.positions());
+        try {
+            layer.kind->forward(stack[i].params, result.map(done), layer.forward);
+        } catch (const LayerError& error) {
+            throw StackException(error_at(i, stack[i], error));
+        }
+        ++done;
+    }
+    result.layers.resize(done);
+}
+
+ShapeChain checked_shapes(const Shape& input, const Stack& stack, const Indices* indices) {
+    ShapeChain chain = infer_shapes(input, stack, indices ? &indices->shape() : nullptr);
+    if (chain.error) throw StackException(*chain.error);
+    return chain;
+}
+
+}  // namespace
+
+void forward(Evaluation& result, std::shared_ptr<const Tensor> input, const Stack& stack,
+             const std::shared_ptr<const Indices>& indices) {
+    checked_shapes(input->shape(), stack, indices.get());
+    result.id = EvaluationId::next();
+    result.input = std::move(input);
+    result.upstream = {};
+    result.target = {};
+    run_forward(result, stack, indices, Wanted::needed_indices, nullptr);
+    for (LayerResult& layer : result.layers) layer.grad_input = {};
+}
+
 Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
                     std::shared_ptr<const Indices> indices, Progress* progress) {
-    const Shape* given = indices ? &indices->shape() : nullptr;
-    const ShapeChain chain = infer_shapes(input->shape(), stack, given);
-    if (chain.error) throw StackException(*chain.error);
+    const ShapeChain chain = checked_shapes(input->shape(), stack, indices.get());
     Evaluation result;
     result.id = EvaluationId::next();
     result.input = std::move(input);
     if (progress) progress->total = 2 * static_cast<std::int64_t>(chain.shapes.size() - 1) + 1;
-    const auto next = [progress] {
-        if (!progress) return;
-        if (progress->cancelled) throw Cancelled();
-        ++progress->done;
-    };
-    Pairs pairs(given != nullptr);
-    for (std::size_t i = 0; i < stack.size(); ++i) {
-        if (!stack[i].enabled) continue;
-        next();
-        const Tensor& below = result.output();
-        LayerResult layer;
-        layer.layer = stack[i];
-        layer.position = i;
-        layer.kind = &kind_of(stack[i]);
-        const std::size_t pair = pairs.next(*layer.kind);
-        if (layer.kind->takes_indices())
-            layer.forward.given =
-                pair == Pairs::kGiven
-                    ? indices
-                    : std::make_shared<const Indices>(result.layers[pair].forward.indices.positions());
-        try {
-            layer.kind->forward(stack[i].params, below, layer.forward);
-        } catch (const LayerError& error) {
-            throw StackException(error_at(i, stack[i], error));
-        }
-        layer.pair = pair;
-        result.layers.push_back(std::move(layer));
-    }
+    run_forward(result, stack, indices, Wanted::all_indices, progress);
     const bool leads = upstream.source == Upstream::Source::target && upstream.target_input &&
                        upstream.target_input->shape() == result.input->shape();
     if (leads) {
-        result.target = evaluate(upstream.target_input, stack, {}, std::move(indices)).output();
+        Evaluation target;
+        forward(target, upstream.target_input, stack, indices);
+        result.target = target.output();
         result.upstream = Tensor(result.output().shape());
         subtract_target(result.upstream, result.output(), result.target,
                         Region::whole(result.target.shape()));
@@ -215,7 +254,7 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
         result.upstream = upstream_gradient(result.output().shape(), upstream);
     }
     for (std::size_t i = result.layers.size(); i-- > 0;) {
-        next();
+        next_layer(progress);
         LayerResult& layer = result.layers[i];
         layer.kind->backward(layer.layer.params, result.map(i), layer.forward, result.gradient(i + 1),
                              layer.grad_input);
@@ -268,8 +307,7 @@ Changes update(Evaluation& evaluation, std::shared_ptr<const Tensor> input, cons
     for (std::size_t i = layers; i-- > 0;) {
         LayerResult& layer = evaluation.layers[i];
         const Tensor& below = evaluation.map(i);
-        // A fixed average sends the same shares whatever its values are.
-        const bool depends = layer.kind->reduction(layer.layer.params) != Reduction::average;
+        const bool depends = layer.kind->shares_depend_on_values(layer.layer.params);
         const Region above = changes.gradients[i + 1].with(depends ? changes.values[i + 1] : Region{});
         if (above.empty()) continue;
         const Region region =

@@ -123,6 +123,14 @@ class StackException : public words::Error {
 Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
                     std::shared_ptr<const Indices> indices = nullptr, Progress* progress = nullptr);
 
+/// The forward pass alone, for whoever needs no gradients: fills `result.layers` as `evaluate` does, but
+/// leaves every gradient, the upstream gradient and the target empty, and the winners too unless a
+/// MaxUnpool2d of the stack takes them. What `result` held before is replaced; buffers of the right shape are
+/// used again, so that one `result` serves thousands of inputs. Throws StackException; `result` is then good
+/// for another call only.
+void forward(Evaluation& result, std::shared_ptr<const Tensor> input, const Stack& stack,
+             const std::shared_ptr<const Indices>& indices = nullptr);
+
 /// Evaluates again after `input` has changed inside `changed` and nowhere else; the shape, the stack and the
 /// upstream gradient are as before. The result is that of `evaluate` bit for bit; the cost grows with the
 /// changed region, not with the map. Returns the changed region of each map's values and of each map's

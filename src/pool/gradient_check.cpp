@@ -37,8 +37,7 @@ double rise(const Evaluation& evaluation, const Tensor& output, const Tensor& ba
 
 }  // namespace
 
-std::optional<GradientCheck> GradientChecker::check(const Evaluation& evaluation, std::uint64_t revision,
-                                                    const MapCell& at) {
+std::optional<GradientCheck> GradientChecker::check(const Evaluation& evaluation, const MapCell& at) {
     GradientCheck result;
     result.analytic = evaluation.gradient(at.map).at(at.cell);
     const Tensor& map = evaluation.map(at.map);
@@ -46,7 +45,7 @@ std::optional<GradientCheck> GradientChecker::check(const Evaluation& evaluation
     result.step = std::max(kStep, std::ldexp(kStep, std::ilogb(std::max(std::abs(value), 1.0F))));
     const Region cell{at.cell.y, at.cell.y + 1, at.cell.x, at.cell.x + 1};
     const Tensor& base = evaluation.output();
-    if (revision != revision_ || map_ != at.map || above_.input == nullptr) {
+    if (evaluation.id != of_ || map_ != at.map || above_.input == nullptr) {
         // Indices that a MaxUnpool2d takes from a layer below stay what they are.
         std::shared_ptr<const Indices> given;
         for (std::size_t i = at.map; i < evaluation.layers.size(); ++i) {
@@ -54,7 +53,7 @@ std::optional<GradientCheck> GradientChecker::check(const Evaluation& evaluation
             if (layer.kind->takes_indices() && layer.pair < at.map) given = layer.forward.given;
         }
         above_ = evaluate(std::make_shared<const Tensor>(map), stack_above(evaluation, at.map), {}, given);
-        revision_ = revision;
+        of_ = evaluation.id;
         map_ = at.map;
     }
     const auto moved = [&](double by) {

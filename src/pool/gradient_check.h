@@ -23,14 +23,13 @@ struct GradientCheck {
 /// Checks ∂L/∂cell. Not for stacks that end in values which are not finite: then `agrees` is false.
 class GradientChecker {
  public:
-    /// Nothing where the stack refuses the moved value. `revision` names the evaluation's contents.
-    std::optional<GradientCheck> check(const Evaluation& evaluation, std::uint64_t revision,
-                                       const MapCell& at);
+    /// Nothing where the stack refuses the moved value.
+    std::optional<GradientCheck> check(const Evaluation& evaluation, const MapCell& at);
 
  private:
     /// The part of the stack above one map, kept because cells of one map are checked one after the other.
     Evaluation above_;
-    std::uint64_t revision_ = 0;
+    EvaluationId of_;
     std::size_t map_ = 0;
 };
 

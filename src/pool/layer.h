@@ -37,7 +37,8 @@ class LayerError : public words::Error {
     std::string parameter_;
 };
 
-/// How a window becomes one number; it decides what the views animate, nothing else.
+/// How a window becomes one number; it decides what the views animate and say, nothing else. What the
+/// mathematics needs to know it asks by name: LayerKind::has_indices, LayerKind::shares_depend_on_values.
 enum class Reduction {
     select,    ///< one cell wins and is routed (max, min, fractional max…)
     average,   ///< every valid cell gives the same fixed share
@@ -155,7 +156,14 @@ class LayerKind {
         return spec.default_value;
     }
     virtual Reduction reduction(const Params& params) const = 0;
-    virtual bool has_indices(const Params& params) const { return reduction(params) == Reduction::select; }
+    /// One cell of each window wins: the forward pass notes which, and it alone is routed to.
+    virtual bool has_indices(const Params& params) const {
+        (void)params;
+        return false;
+    }
+    /// Whether ∂output/∂input changes with the input. Where it does not, a stroke leaves the gradients as
+    /// they are.
+    virtual bool shares_depend_on_values(const Params& params) const = 0;
     /// How winners are numbered inside their windows, where forward_region writes one byte for each.
     virtual std::optional<TapGrid> tap_grid(const Params& params, const Shape& input) const {
         (void)params, (void)input;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "pool/explain.h"
+
 namespace pool {
 
 namespace {
@@ -15,23 +17,13 @@ void sort_unique(std::vector<Cell>& cells) {
     cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
 }
 
-/// Taps of one output cell with their gradients.
-std::vector<Tap> taps_of(const Evaluation& evaluation, std::size_t index, const Cell& above) {
-    const LayerResult& layer = evaluation.layers[index];
-    const Tensor& input = evaluation.map(index);
-    std::vector<Tap> taps = layer.kind->taps(layer.layer.params, input, layer.forward, above);
-    layer.kind->spread(layer.layer.params, input.shape(), above, evaluation.gradient(index + 1).at(above),
-                       taps);
-    return taps;
-}
-
 Link link_of(std::size_t layer, std::int64_t item, const Cell& above, const Tap& tap) {
     return {layer, {item, tap.c, tap.y, tap.x}, above, tap.share, tap.gradient, tap.winner};
 }
 
 /// A loser of a `select` layer gives no value and receives no gradient, so lineage does not follow it.
 bool carries(const LayerResult& layer, const Link& link) {
-    return layer.kind->reduction(layer.layer.params) != Reduction::select || link.winner || link.share != 0;
+    return !layer.kind->has_indices(layer.layer.params) || link.winner || link.share != 0;
 }
 
 /// Flat index of the winner in the plane below, where the kind keeps it; −1: none.
@@ -115,7 +107,7 @@ void up(const Evaluation& evaluation, Trace& trace, bool bounded) {
             // Listing every tap of every window to find one cell would take too long: what indices say is
             // enough.
             for (const Cell& above : windows) {
-                const bool select = layer.kind->reduction(layer.layer.params) == Reduction::select;
+                const bool select = layer.kind->has_indices(layer.layer.params);
                 const std::int64_t flat = winner_index(layer, above);
                 if (select && flat != below.y * columns + below.x) continue;
                 if (select)
@@ -138,7 +130,7 @@ void follow_winners(const Evaluation& evaluation, Trace& trace, bool bounded) {
                                               : links_into(evaluation, at.map - 1, at.cell);
         const Link* best = nullptr;
         for (const Link& link : links) {
-            const bool select = layer.kind->reduction(layer.layer.params) == Reduction::select;
+            const bool select = layer.kind->has_indices(layer.layer.params);
             if (select ? link.winner : (!best || link.share > best->share)) best = &link;
         }
         if (!best) return;
@@ -157,9 +149,9 @@ std::int64_t tap_count(const LayerResult& layer, const Cell& output) {
 
 std::vector<Tap> shown_taps(const Evaluation& evaluation, std::size_t index, const Cell& output) {
     const LayerResult& layer = evaluation.layers[index];
-    if (tap_count(layer, output) <= kMostTaps) return taps_of(evaluation, index, output);
+    if (tap_count(layer, output) <= kMostTaps) return taps(evaluation, index, output);
     const std::int64_t flat = winner_index(layer, output);
-    const bool select = layer.kind->reduction(layer.layer.params) == Reduction::select;
+    const bool select = layer.kind->has_indices(layer.layer.params);
     if (!select || flat < 0) return {};
     return {winner_tap(evaluation, index, output, flat)};
 }
@@ -172,7 +164,7 @@ std::vector<Cell> windows_containing(const Evaluation& evaluation, std::size_t i
 std::vector<Link> links_into(const Evaluation& evaluation, std::size_t layer, const Cell& above) {
     std::vector<Link> links;
     const std::int64_t item = evaluation.layers[layer].geometry().item(above.n);
-    for (const Tap& tap : taps_of(evaluation, layer, above))
+    for (const Tap& tap : taps(evaluation, layer, above))
         if (tap.valid) links.push_back(link_of(layer, item, above, tap));
     return links;
 }
@@ -180,7 +172,7 @@ std::vector<Link> links_into(const Evaluation& evaluation, std::size_t layer, co
 std::vector<Link> links_out_of(const Evaluation& evaluation, std::size_t layer, const Cell& below) {
     std::vector<Link> links;
     for (const Cell& above : windows_containing(evaluation, layer, below)) {
-        for (const Tap& tap : taps_of(evaluation, layer, above)) {
+        for (const Tap& tap : taps(evaluation, layer, above)) {
             if (tap.valid && tap.y == below.y && tap.x == below.x && tap.c == below.c)
                 links.push_back(link_of(layer, below.n, above, tap));
         }

@@ -5,7 +5,7 @@
 namespace scene {
 
 std::int64_t Contents::refresh(const pool::Evaluation& evaluation, const Key& wanted, const Layout& layout,
-                               std::uint64_t since, const pool::Changes* changes) {
+                               pool::EvaluationId since, const pool::Changes* changes) {
     if (key == wanted) return 0;
     const Key before{since, wanted.n, wanted.choice};
     if (key != before) changes = nullptr;

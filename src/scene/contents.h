@@ -12,7 +12,7 @@ namespace scene {
 /// What is on the GPU for one direction: values and their links, or gradients and theirs.
 struct Contents {
     struct Key {
-        std::uint64_t revision = 0;
+        pool::EvaluationId evaluation;
         std::int64_t n = 0;
         LinkChoice choice;
         bool operator==(const Key&) const = default;
@@ -33,9 +33,9 @@ struct Contents {
     std::vector<Rgba> colors;
 
     /// Sends what differs from what was sent before; returns the bytes sent. `changes`: all that differs from
-    /// the evaluation of revision `since`; may be absent.
+    /// the evaluation `since`; may be absent.
     std::int64_t refresh(const pool::Evaluation& evaluation, const Key& wanted, const Layout& layout,
-                         std::uint64_t since, const pool::Changes* changes);
+                         pool::EvaluationId since, const pool::Changes* changes);
     /// The colours of the values, sent when they change.
     void recolor(const std::vector<Rgba>& wanted);
 

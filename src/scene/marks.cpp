@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "pool/explain.h"
 #include "pool/moment.h"
 #include "scene/vector.h"
 
@@ -212,8 +213,7 @@ std::vector<Mark> window_marks(const Stage& stage) {
 std::vector<Mark> region_marks(const Stage& stage) {
     std::vector<Mark> marks;
     for (std::size_t index = 0; index < stage.evaluation.layers.size(); ++index) {
-        const pool::LayerResult& layer = stage.evaluation.layers[index];
-        const auto boxes = layer.kind->boxes(layer.layer.params, stage.evaluation.map(index).shape());
+        const auto boxes = pool::boxes(stage.evaluation, index);
         const MapPlace& low = stage.layout.maps[index];
         const auto shown = static_cast<std::size_t>(stage.layout.maps[index + 1].n);
         for (std::size_t i = 0; i < boxes.size() && marks.size() < 4 * kMostRings; ++i) {

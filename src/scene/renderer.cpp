@@ -283,12 +283,12 @@ struct Renderer::State {
         draw_through(tile, tiles, walking_cells(stage).tiles);
     }
 
-    void refresh(const Picture& p, std::uint64_t revision) {
+    void refresh(const Picture& p) {
         layout = scene::layout(p.evaluation, p.view.n, p.view.flat);
         Contents& now = contents[p.backward ? 1 : 0];
         const LinkChoice choice{p.backward, p.view.losers, p.view.budget > 0 ? p.view.budget : limits.links};
-        stats.uploaded_bytes =
-            now.refresh(p.evaluation, {revision, p.view.n, choice}, layout, p.view.since, p.view.changes);
+        stats.uploaded_bytes = now.refresh(p.evaluation, {p.evaluation.id, p.view.n, choice}, layout,
+                                           p.view.since, p.view.changes);
         stats.links_shown = now.links_shown;
         stats.links_total = now.links_total;
         now.recolor(p.backward ? p.look.gradient_lut : p.look.activation_lut);
@@ -331,8 +331,8 @@ Renderer::~Renderer() = default;
 
 const Renderer::Stats& Renderer::stats() const { return state_->stats; }
 
-unsigned Renderer::render(const pool::Evaluation& evaluation, std::uint64_t revision, const View& view,
-                          const Look& look, int width, int height) {
+unsigned Renderer::render(const pool::Evaluation& evaluation, const View& view, const Look& look, int width,
+                          int height) {
     State& s = *state_;
     GLint bound = 0;
     std::array<GLint, 4> viewport{};
@@ -346,7 +346,7 @@ unsigned Renderer::render(const pool::Evaluation& evaluation, std::uint64_t revi
                     height,     multiplied(view.camera.projection(aspect), view.camera.view()),
                     {},         view.cursor.phase == pool::Phase::backward};
     s.stats = {};
-    s.refresh(picture, revision);
+    s.refresh(picture);
     picture.relief = relief_of(evaluation, view, look, s.layout);
     std::int64_t boxes = 0;
     for (const MapPlace& m : s.layout.maps) boxes += m.channels * m.rows * m.columns;

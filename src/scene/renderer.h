@@ -23,10 +23,10 @@ struct View {
     std::int64_t budget = 0;  ///< most links of the whole picture; 0: what this machine can bear
     float line = 1;           ///< width of lines, 1 on an ordinary screen
     int samples = 4;          ///< as many as the driver has at most
-    /// What differs from the evaluation of revision `since`, where that is known: then only this is looked
+    /// What differs from the evaluation `since`, where that is known: then only this is looked
     /// at.
     const pool::Changes* changes = nullptr;
-    std::uint64_t since = 0;
+    pool::EvaluationId since;
     bool transparent = false;  ///< the background has no colour; then colours are premultiplied
 };
 
@@ -42,11 +42,11 @@ class Renderer {
     Renderer(const Renderer&) = delete;
     Renderer& operator=(const Renderer&) = delete;
 
-    /// Renders and returns the GL texture (RGBA8, rows from the bottom). `revision` names the evaluation's
-    /// contents: equal numbers mean that nothing needs to be uploaded again. Throws gpu::GlError when a map
-    /// or the picture is larger than the driver allows.
-    unsigned render(const pool::Evaluation& evaluation, std::uint64_t revision, const View& view,
-                    const Look& look, int width, int height);
+    /// Renders and returns the GL texture (RGBA8, rows from the bottom). Of the evaluation that was drawn
+    /// last nothing is uploaded again. Throws gpu::GlError when a map or the picture is larger than the
+    /// driver allows.
+    unsigned render(const pool::Evaluation& evaluation, const View& view, const Look& look, int width,
+                    int height);
 
     struct Stats {
         int draw_calls = 0;               ///< of the newest picture

@@ -5,7 +5,9 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/app_state.h"
 #include "ui/file_tasks.h"
+#include "ui/imgui_compat.h"
 #include "ui/stack_edits.h"
 #include "ui/tower_actions.h"
 #include "ui/tower_view.h"
@@ -18,12 +20,10 @@ constexpr float kSmallestText = 0.8F;
 constexpr float kLargestText = 2.0F;
 
 bool always(const AppState&) { return true; }
-bool has_layers(const AppState& app) { return !app.evaluation().layers.empty(); }
+bool has_layers(const AppState& app) { return !app.active().evaluation().layers.empty(); }
 
 void go_to(AppState& app, std::int64_t step) {
-    app.playback.playing = false;
-    app.playback.animating = false;
-    app.set_cursor(pool::cursor_at(app.evaluation(), step));
+    app.active().walk().jump(pool::cursor_at(app.active().evaluation(), step));
 }
 
 void scale_text(AppState& app, float by) {
@@ -32,17 +32,11 @@ void scale_text(AppState& app, float by) {
     app.requests.fonts_changed = true;
 }
 
-std::int64_t channels(const AppState& app) {
-    std::int64_t most = 1;
-    for (std::size_t i = 0; i < app.evaluation().map_count(); ++i)
-        most = std::max(most, app.evaluation().map(i).shape().c);
-    return most;
-}
+bool has_channels(const AppState& app) { return app.active().selection().channels() > 1; }
 
-bool has_channels(const AppState& app) { return channels(app) > 1; }
-
-void show_channel(AppState& app, std::int64_t c) {
-    app.c = std::clamp<std::int64_t>(c, 0, channels(app) - 1);
+void show_channel(AppState& app, std::int64_t by) {
+    work::Selection& selection = app.active().selection();
+    selection.show_channel(selection.channel() + by);
 }
 
 void escape(AppState& app) {
@@ -50,8 +44,8 @@ void escape(AppState& app) {
         app.dialogs.help = false;
         app.dialogs.cell.open = false;
         app.dialogs.file.task = FileTask::none;
-    } else if (!app.pinned().empty()) {
-        app.clear_pins();
+    } else if (!app.active().selection().pinned().empty()) {
+        app.active().selection().clear_pins();
     } else if (!app.error().empty()) {
         app.clear_error();
     } else if (app.settings.presenting) {
@@ -61,73 +55,83 @@ void escape(AppState& app) {
 
 std::vector<Action> make_actions() {
     return {
-        {"play", "help.walk", {{Key::space}}, false, has_layers, [](AppState& a) { a.toggle_play(); }},
+        {"play",
+         "help.walk",
+         {{Key::space}},
+         false,
+         has_layers,
+         [](AppState& a) { a.active().walk().toggle_play(); }},
         {"step.next",
          "help.walk",
          {{Key::right}, {Key::page_down}},
          true,
          has_layers,
-         [](AppState& a) { a.step(1); }},
+         [](AppState& a) { a.active().walk().step(1); }},
         {"step.previous",
          "help.walk",
          {{Key::left}, {Key::page_up}},
          true,
          has_layers,
-         [](AppState& a) { a.step(-1); }},
-        {"stage.next", "help.walk", {{Key::period}}, true, has_layers, [](AppState& a) { a.step_stage(1); }},
+         [](AppState& a) { a.active().walk().step(-1); }},
+        {"stage.next",
+         "help.walk",
+         {{Key::period}},
+         true,
+         has_layers,
+         [](AppState& a) { a.active().walk().step_stage(1); }},
         {"stage.previous",
          "help.walk",
          {{Key::comma}},
          true,
          has_layers,
-         [](AppState& a) { a.step_stage(-1); }},
+         [](AppState& a) { a.active().walk().step_stage(-1); }},
         {"layer.next",
          "help.walk",
          {{Key::right, false, true}},
          true,
          has_layers,
-         [](AppState& a) { a.step_layer(1); }},
+         [](AppState& a) { a.active().walk().step_layer(1); }},
         {"layer.previous",
          "help.walk",
          {{Key::left, false, true}},
          true,
          has_layers,
-         [](AppState& a) { a.step_layer(-1); }},
+         [](AppState& a) { a.active().walk().step_layer(-1); }},
         {"walk.start", "help.walk", {{Key::home}}, false, has_layers, [](AppState& a) { go_to(a, 0); }},
         {"walk.end",
          "help.walk",
          {{Key::end}},
          false,
          has_layers,
-         [](AppState& a) { go_to(a, pool::step_count(a.evaluation()) - 1); }},
+         [](AppState& a) { go_to(a, pool::step_count(a.active().evaluation()) - 1); }},
         {"mode.window",
          "help.walk",
          {},
          false,
          has_layers,
-         [](AppState& a) { a.set_play_mode(PlayMode::window); }},
+         [](AppState& a) { a.active().walk().set_mode(work::PlayMode::window); }},
         {"mode.layer",
          "help.walk",
          {},
          false,
          has_layers,
-         [](AppState& a) { a.set_play_mode(PlayMode::layer); }},
+         [](AppState& a) { a.active().walk().set_mode(work::PlayMode::layer); }},
         {"mode.stack",
          "help.walk",
          {},
          false,
          has_layers,
-         [](AppState& a) { a.set_play_mode(PlayMode::stack); }},
+         [](AppState& a) { a.active().walk().set_mode(work::PlayMode::stack); }},
         {"mode.next",
          "help.walk",
          {{Key::w}},
          false,
          has_layers,
          [](AppState& a) {
-             const PlayMode mode = a.playback.mode;
-             a.set_play_mode(mode == PlayMode::window  ? PlayMode::layer
-                             : mode == PlayMode::layer ? PlayMode::stack
-                                                       : PlayMode::window);
+             const work::PlayMode mode = a.active().walk().mode();
+             a.active().walk().set_mode(mode == work::PlayMode::window  ? work::PlayMode::layer
+                                        : mode == work::PlayMode::layer ? work::PlayMode::stack
+                                                                        : work::PlayMode::window);
          }},
         {"view.bench",
          "help.view",
@@ -188,14 +192,14 @@ std::vector<Action> make_actions() {
          "help.edit",
          {{Key::z, true}},
          true,
-         [](const AppState& a) { return a.history().can_undo(); },
-         [](AppState& a) { a.request_undo(); }},
+         [](const AppState& a) { return a.active().history().can_undo(); },
+         [](AppState& a) { a.active().request_undo(); }},
         {"redo",
          "help.edit",
          {{Key::z, true, true}, {Key::y, true}},
          true,
-         [](const AppState& a) { return a.history().can_redo(); },
-         [](AppState& a) { a.request_redo(); }},
+         [](const AppState& a) { return a.active().history().can_redo(); },
+         [](AppState& a) { a.active().request_redo(); }},
         {"stack.up",
          "help.edit",
          {{Key::up, true}},
@@ -276,21 +280,21 @@ std::vector<Action> make_actions() {
          false,
          has_layers,
          [](AppState& a) {
-             a.below = {};
-             a.above = {};
+             a.zoom().below = {};
+             a.zoom().above = {};
          }},
         {"channel.next",
          "help.view",
          {{Key::down}},
          true,
          has_channels,
-         [](AppState& a) { show_channel(a, a.c + 1); }},
+         [](AppState& a) { show_channel(a, 1); }},
         {"channel.previous",
          "help.view",
          {{Key::up}},
          true,
          has_channels,
-         [](AppState& a) { show_channel(a, a.c - 1); }},
+         [](AppState& a) { show_channel(a, -1); }},
         {"palette",
          "help.view",
          {{Key::p, true}},

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "ui/app_state.h"
-#include "ui/imgui_compat.h"
+#include "figure/strings.h"
+#include "ui/keys.h"
 
 namespace ui {
+
+class AppState;
 
 struct Chord {
     Key key = Key::none;

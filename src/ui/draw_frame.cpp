@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/actions.h"
+#include "ui/app_state.h"
 #include "ui/file_tasks.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
@@ -76,7 +77,7 @@ void left_column(Frame& f) {
 void right_column(Frame& f) {
     pins_panel(f);
     const Action& code = action("code");
-    const bool shown = f.app.settings.show_code;
+    const bool shown = f.settings.show_code;
     if (f.ui.toggle("explanation", f.t("explain.title"), tooltip(code, f.t), !shown) && shown)
         run(f.app, "code");
     ImGui::SameLine();
@@ -94,7 +95,7 @@ void right_column(Frame& f) {
 
 void center_column(Frame& f) {
     message_bar(f);
-    if (f.app.settings.view == MainView::bench) {
+    if (f.settings.view == MainView::bench) {
         bench_panel(f);
     } else {
         tower_panel(f);
@@ -106,7 +107,7 @@ void line(const figure::Palette& palette, float x0, float y0, float x1, float y1
 }
 
 void columns(Frame& f, float y, float width, float height) {
-    Settings& settings = f.app.settings;
+    Settings& settings = f.settings;
     const float em = f.em();
     const bool folded = settings.presenting;
     const bool left = settings.show_left && !folded;
@@ -174,7 +175,8 @@ void draw_frame(AppState& app, FrameContext& context) {
     app.widgets.clear();
     const figure::Strings strings(app.settings.language);
     Widgets widgets(app.widgets, context.fonts);
-    Frame f{app, widgets, context.fonts, strings, style, context.textures, context.tower};
+    Frame f{app,     app.active(),  app.settings, app.dialogs, app.tower,        app.caches,
+            widgets, context.fonts, strings,      style,       context.textures, context.tower};
     whole_window(f);
     file_dialog(f);
     cell_editor(f);
@@ -182,7 +184,7 @@ void draw_frame(AppState& app, FrameContext& context) {
     command_palette(f);
     ImGui::Render();
     app.apply_edits();
-    if (ImGui::IsMouseReleased(0) || ImGui::IsMouseReleased(1)) app.seal();
+    if (ImGui::IsMouseReleased(0) || ImGui::IsMouseReleased(1)) app.active().seal();
     ++app.frame;
 }
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-
 #include "ui/widgets.h"
 
 namespace ui {
@@ -10,8 +8,7 @@ namespace ui {
 struct FrameContext {
     const Fonts& fonts;
     Textures& textures;
-    /// See Frame::tower.
-    std::function<TowerPicture(AppState&, const figure::Style&, int, int)> tower;
+    RenderTower tower;
 };
 
 /// Builds one frame of the whole interface between ImGui::NewFrame and ImGui::Render (both called here), then

@@ -16,21 +16,20 @@ class Explained {
  public:
     /// What is explained. Equal places have equal explanations.
     struct Place {
-        std::uint64_t revision = 0;
+        pool::EvaluationId evaluation;
         std::size_t layer = 0;
         pool::Phase phase = pool::Phase::forward;
         pool::Cell output;
         bool operator==(const Place&) const = default;
     };
-    void refresh(const pool::Evaluation& evaluation, const Place& place);
+    void refresh(const pool::Evaluation& evaluation, std::size_t layer, pool::Phase phase,
+                 const pool::Cell& output);
     /// The numeric check at a cell; `settled` is false while the walk moves: then the last one stays.
-    void check(const pool::Evaluation& evaluation, std::uint64_t revision, const pool::MapCell& at,
-               bool settled);
+    void check(const pool::Evaluation& evaluation, const pool::MapCell& at, bool settled);
 
     /// The formula of any map's cell with its numbers as plain text, for a card; kept while the same cell is
     /// asked.
-    const std::string& card_formula(const pool::Evaluation& evaluation, std::uint64_t revision,
-                                    const pool::MapCell& at);
+    const std::string& card_formula(const pool::Evaluation& evaluation, const pool::MapCell& at);
 
     const Place& place() const { return place_; }
     const pool::Formula& formula() const { return formula_; }
@@ -57,15 +56,15 @@ class Explained {
     std::size_t padded_ = 0;
     std::vector<pool::RuleDifference> differences_;
     std::int64_t zeros_ = 0;
-    std::uint64_t zeros_revision_ = 0;
+    pool::EvaluationId zeros_of_;
     std::size_t zeros_layer_ = 0;
     std::string card_formula_;
     pool::MapCell card_at_;
-    std::uint64_t card_revision_ = 0;
+    pool::EvaluationId card_of_;
     pool::GradientChecker checker_;
     std::optional<pool::GradientCheck> checked_;
     pool::MapCell checked_at_;
-    std::uint64_t checked_revision_ = 0;
+    pool::EvaluationId checked_of_;
 };
 
 }  // namespace ui

@@ -8,6 +8,7 @@
 #include "io/files.h"
 #include "io/readers.h"
 #include "pool/moment.h"
+#include "ui/app_state.h"
 
 namespace ui {
 
@@ -17,7 +18,7 @@ constexpr float kFigureEm = 14;
 constexpr figure::Point kFigureSize{900, 520};
 
 void use_as_input(AppState& app, document::Base base) {
-    app.edit([base = std::move(base)](document::Document& d) {
+    app.active().edit([base = std::move(base)](document::Document& d) {
         d.input.base = base;
         d.input.strokes.clear();
         d.input.edits.clear();
@@ -40,7 +41,7 @@ void begin(AppState& app, FileTask task, std::string name) {
 void open_path(AppState& app, const std::filesystem::path& path) {
     try {
         if (io::is_document_path(path)) {
-            app.open(io::load_document(path), path);
+            app.active().open(io::load_document(path), path);
         } else if (io::looks_like_idx(path)) {
             FileDialog& dialog = app.dialogs.file;
             dialog.idx_count = io::read_idx_header(path).count;
@@ -67,8 +68,8 @@ void open_idx_item(AppState& app, const std::filesystem::path& path, std::int64_
 void save_to(AppState& app, std::filesystem::path path) {
     if (!io::is_document_path(path)) path += ".poolscope.json";
     try {
-        io::save_document(path, app.document());
-        app.mark_saved(path);
+        io::save_document(path, app.active().document());
+        app.active().mark_saved(path);
         app.clear_error();
     } catch (const std::exception& failed) {
         app.show_error(words::message_of(failed));
@@ -79,7 +80,7 @@ void export_figure(AppState& app, const std::filesystem::path& path) {
     try {
         const figure::FileKind kind = figure::kind_of_path(path);
         const figure::Style style = style_of(app.settings, kFigureEm);
-        const figure::Plate plate = figure::compose_pair(app.evaluation(), bench_view(app), style,
+        const figure::Plate plate = figure::compose_pair(app.active().evaluation(), bench_view(app), style,
                                                          figure::Strings(app.settings.language), kFigureSize);
         io::write_file_atomically(path, figure::render_file(plate.drawing, kind, style.palette.paper));
         app.clear_error();
@@ -92,16 +93,16 @@ void begin_open(AppState& app) { begin(app, FileTask::open, {}); }
 
 void begin_save(AppState& app) {
     begin(app, FileTask::save_document,
-          app.path().empty() ? "lesson.poolscope.json" : app.path().filename().string());
+          app.active().path().empty() ? "lesson.poolscope.json" : app.active().path().filename().string());
 }
 
 void begin_figure(AppState& app) { begin(app, FileTask::export_figure, "pair.svg"); }
 
 void save_or_ask(AppState& app) {
-    if (app.path().empty()) {
+    if (app.active().path().empty()) {
         begin_save(app);
     } else {
-        save_to(app, app.path());
+        save_to(app, app.active().path());
     }
 }
 
@@ -114,20 +115,20 @@ figure::Style style_of(const Settings& settings, float em) {
     return style;
 }
 
-figure::BenchView bench_view(const AppState& app) {
+figure::BenchView bench_view(AppState& app) {
     figure::BenchView view;
-    view.cursor = app.shown_cursor();
-    view.n = app.n;
-    view.c = app.c;
+    view.cursor = app.active().walk().shown();
+    const work::Selection& selection = app.active().selection();
+    view.n = selection.item();
+    view.c = selection.channel();
     int number = 0;
-    for (const Lineage& pin : app.pinned()) view.marks.push_back({&pin.trace, 1, ++number});
-    if (app.hovered_lineage())
-        view.marks.push_back({&app.hovered_lineage()->trace, pool::ease(app.emphasis()), 0});
+    for (const work::Lineage& pin : selection.pinned()) view.marks.push_back({&pin.trace, 1, ++number});
+    if (const work::Lineage* hovered = selection.hovered_lineage())
+        view.marks.push_back({&hovered->trace, pool::ease(selection.emphasis()), 0});
     view.same_cell_size = app.settings.same_cell_size;
-    view.revision = app.revision();
-    view.images = &app.map_images;
-    view.below = app.below;
-    view.above = app.above;
+    view.images = &app.caches.maps;
+    view.below = app.zoom().below;
+    view.above = app.zoom().above;
     return view;
 }
 

@@ -2,13 +2,16 @@
 
 #include <filesystem>
 
-#include "ui/app_state.h"
+#include "figure/plates/plates.h"
+#include "ui/settings.h"
 
 namespace ui {
 
-/// Opens a document, picture, array or table. A document replaces the work (the past is forgotten); anything
-/// else becomes the input map, which can be undone. An IDX file asks for the item first. What cannot be read
-/// is said above the view and leaves the work as it is.
+class AppState;
+
+/// Opens a document, picture, array or table. A document takes the place of the work, anything else becomes
+/// the input map; either can be undone. An IDX file asks for the item first. What cannot be read is said
+/// above the view and leaves the work as it is.
 void open_path(AppState& app, const std::filesystem::path& path);
 /// Takes item `index` of an IDX file as the input map.
 void open_idx_item(AppState& app, const std::filesystem::path& path, std::int64_t index);
@@ -27,6 +30,6 @@ void save_or_ask(AppState& app);
 /// The style that the settings ask for, for the screen (`em` in pixels) and for figures.
 figure::Style style_of(const Settings& settings, float em);
 /// What the bench's plates show of the state.
-figure::BenchView bench_view(const AppState& app);
+figure::BenchView bench_view(AppState& app);
 
 }  // namespace ui

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pool/notation.h"
+#include "ui/app_state.h"
 
 namespace ui {
 
@@ -15,28 +16,29 @@ using Json = nlohmann::ordered_json;
 Json shape_json(const pool::Shape& shape) { return Json::array({shape.n, shape.c, shape.h, shape.w}); }
 
 Json state_json(const AppState& app) {
-    const pool::Evaluation& evaluation = app.evaluation();
+    const pool::Evaluation& evaluation = app.active().evaluation();
     Json layers = Json::array();
     for (const pool::LayerResult& layer : evaluation.layers)
         layers.push_back({{"notation", pool::notation(layer.layer)},
                           {"output_shape", shape_json(layer.forward.output.shape())}});
-    const pool::Tensor& input = app.input();
+    const pool::Tensor& input = app.active().live().input();
     const double sum = std::accumulate(input.data().begin(), input.data().end(), 0.0);
-    const pool::Cursor& cursor = app.cursor();
+    const pool::Cursor& cursor = app.active().cursor();
     std::string error = app.error().empty() ? "" : app.error().text();
-    if (error.empty() && app.chain().error) error = app.chain().error->message.text();
+    if (error.empty() && app.active().live().chain().error)
+        error = app.active().live().chain().error->message.text();
     return {{"view", app.settings.view == MainView::bench ? "bench" : "tower"},
             {"cursor",
              {{"phase", cursor.phase == pool::Phase::forward ? "forward" : "backward"},
               {"layer", cursor.layer},
               {"window", cursor.window}}},
-            {"playing", app.playback.playing},
+            {"playing", app.active().walk().playing()},
             {"animating", app.animating()},
             {"layers", layers},
             {"input", {{"shape", shape_json(input.shape())}, {"sum", sum}}},
             {"theme", app.settings.dark ? "dark" : "light"},
             {"language", app.settings.language == figure::Language::english ? "en" : "zh"},
-            {"unsaved", app.history().unsaved()},
+            {"unsaved", app.active().history().unsaved()},
             {"error", error.empty() ? Json() : Json(error)}};
 }
 

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "ui/app_state.h"
-
 namespace ui {
+
+class AppState;
 
 /// What the newest frame shows, as JSON: controls with their rectangles, the cursor, the layers, the input,
 /// the error. `with_frame` adds the frame's number first; without it, equal texts mean that nothing changed.

@@ -48,6 +48,16 @@ enum class Key {
     minus,
 };
 
+/// A key that went down since the last frame. Kept by ourselves: Dear ImGui 1.86 loses a key that goes up
+/// again before the next frame.
+struct KeyPress {
+    Key key = Key::none;
+    bool ctrl = false;
+    bool shift = false;
+    bool alt = false;
+    bool repeat = false;  ///< sent again because the key is held
+};
+
 /// As it stands on the key: "←", "Space"; empty for a key that no action has.
 const char* key_name(Key key);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pool/notation.h"
+#include "ui/app_state.h"
 
 namespace ui {
 
@@ -13,30 +14,33 @@ std::ptrdiff_t index(std::size_t position) { return static_cast<std::ptrdiff_t>(
 }  // namespace
 
 void add_layer(AppState& app, const std::string& kind) {
-    app.dialogs.card = app.document().stack.size();
+    app.dialogs.card = app.active().document().stack.size();
     app.dialogs.card_open = true;
-    app.edit([layer = pool::default_layer(kind)](document::Document& d) { d.stack.push_back(layer); });
+    app.active().edit(
+        [layer = pool::default_layer(kind)](document::Document& d) { d.stack.push_back(layer); });
 }
 
 void remove_layer(AppState& app, std::size_t position) {
-    app.edit([position](document::Document& d) { d.stack.erase(d.stack.begin() + index(position)); });
+    app.active().edit(
+        [position](document::Document& d) { d.stack.erase(d.stack.begin() + index(position)); });
     if (app.dialogs.card == position) app.dialogs.card.reset();
 }
 
 void duplicate_layer(AppState& app, std::size_t position) {
-    app.edit([position](document::Document& d) {
+    app.active().edit([position](document::Document& d) {
         d.stack.insert(d.stack.begin() + index(position) + 1, pool::Layer(d.stack[position]));
     });
     app.dialogs.card = position + 1;
 }
 
 void toggle_layer(AppState& app, std::size_t position) {
-    app.edit([position](document::Document& d) { d.stack[position].enabled = !d.stack[position].enabled; });
+    app.active().edit(
+        [position](document::Document& d) { d.stack[position].enabled = !d.stack[position].enabled; });
 }
 
 void move_layer(AppState& app, std::size_t from, std::size_t to) {
     if (from == to) return;
-    app.edit([from, to](document::Document& d) {
+    app.active().edit([from, to](document::Document& d) {
         const auto begin = d.stack.begin();
         if (from < to) {
             std::rotate(begin + index(from), begin + index(from) + 1, begin + index(to) + 1);
@@ -48,7 +52,7 @@ void move_layer(AppState& app, std::size_t from, std::size_t to) {
 }
 
 void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& spec, pool::Value value) {
-    app.edit(
+    app.active().edit(
         [position, &spec, value = std::move(value)](document::Document& d) {
             pool::Params& params = d.stack[position].params;
             const bool given = !std::holds_alternative<std::monostate>(value);
@@ -65,7 +69,7 @@ void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& s
 words::Message set_notation(AppState& app, const std::string& text) {
     try {
         pool::Stack stack = pool::parse_stack(text);
-        app.edit([stack = std::move(stack)](document::Document& d) { d.stack = stack; });
+        app.active().edit([stack = std::move(stack)](document::Document& d) { d.stack = stack; });
         app.dialogs.card.reset();
         return {};
     } catch (const std::exception& failed) {
@@ -74,13 +78,13 @@ words::Message set_notation(AppState& app, const std::string& text) {
 }
 
 bool has_card(const AppState& app) {
-    return app.dialogs.card && *app.dialogs.card < app.document().stack.size();
+    return app.dialogs.card && *app.dialogs.card < app.active().document().stack.size();
 }
 
 bool can_move(const AppState& app, int by) {
     if (!has_card(app)) return false;
     const std::ptrdiff_t to = index(*app.dialogs.card) + by;
-    return to >= 0 && to < index(app.document().stack.size());
+    return to >= 0 && to < index(app.active().document().stack.size());
 }
 
 void move_card(AppState& app, int by) {

@@ -2,9 +2,12 @@
 
 #include <string>
 
-#include "ui/app_state.h"
+#include "pool/params.h"
+#include "words/message.h"
 
 namespace ui {
+
+class AppState;
 
 // Edits of the stack, each one undo step. Positions count all layers of the document, switched off ones too.
 void add_layer(AppState& app, const std::string& kind);

@@ -13,9 +13,9 @@ namespace ui {
 /// How the tower is looked at.
 enum class TowerPreset { front, oblique, top };
 
-/// Of every map's values and gradients.
+/// Of every map's values and gradients, counted once for each evaluation.
 struct TowerRanges {
-    std::uint64_t revision = 0;
+    pool::EvaluationId of;
     float low = 0;
     float high = 1;
     std::vector<float> gradient_highs = {1};  ///< see scene::Look
@@ -38,7 +38,6 @@ struct Tower {
     bool flow = false;                   ///< moves on its own; while the walk plays it does so anyway
     int samples = 4;                     ///< of a pixel
     std::optional<pool::MapCell> focus;  ///< the cell that the keys walk
-    TowerRanges ranges;                  ///< a cache
 
     bool flying() const { return camera_to.has_value(); }
     void advance(float seconds);

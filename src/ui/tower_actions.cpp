@@ -1,5 +1,6 @@
 #include "ui/tower_actions.h"
 
+#include "ui/app_state.h"
 #include "ui/tower_view.h"
 
 namespace ui {

@@ -8,6 +8,7 @@
 #include "figure/characters.h"
 #include "figure/colormap.h"
 #include "figure/number.h"
+#include "ui/app_state.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -70,7 +71,7 @@ std::array<std::int64_t, 2> rightwards(const scene::Camera& camera) {
 
 void walk(AppState& app, std::int64_t dy, std::int64_t dx) {
     pool::MapCell& focus = *app.tower.focus;
-    const pool::Shape& shape = app.evaluation().map(focus.map).shape();
+    const pool::Shape& shape = app.active().evaluation().map(focus.map).shape();
     focus.cell.y = std::clamp<std::int64_t>(focus.cell.y + dy, 0, shape.h - 1);
     focus.cell.x = std::clamp<std::int64_t>(focus.cell.x + dx, 0, shape.w - 1);
 }
@@ -78,10 +79,10 @@ void walk(AppState& app, std::int64_t dy, std::int64_t dx) {
 /// To the cell at the same place of the next map.
 void climb(AppState& app, int maps) {
     pool::MapCell& focus = *app.tower.focus;
-    const auto last = static_cast<std::int64_t>(app.evaluation().map_count()) - 1;
+    const auto last = static_cast<std::int64_t>(app.active().evaluation().map_count()) - 1;
     const auto to = std::clamp<std::int64_t>(static_cast<std::int64_t>(focus.map) + maps, 0, last);
-    const pool::Shape& from_shape = app.evaluation().map(focus.map).shape();
-    const pool::Shape& shape = app.evaluation().map(static_cast<std::size_t>(to)).shape();
+    const pool::Shape& from_shape = app.active().evaluation().map(focus.map).shape();
+    const pool::Shape& shape = app.active().evaluation().map(static_cast<std::size_t>(to)).shape();
     focus.map = static_cast<std::size_t>(to);
     focus.cell.n = std::min(focus.cell.n, shape.n - 1);
     focus.cell.c = std::min(focus.cell.c, shape.c - 1);
@@ -93,30 +94,33 @@ void climb(AppState& app, int maps) {
 
 scene::View tower_view(const AppState& app) {
     scene::View view;
-    view.cursor = app.shown_cursor();
-    view.n = app.n;
-    view.c = app.c;
+    view.cursor = app.active().walk().shown();
+    view.n = app.active().selection().item();
+    view.c = app.active().selection().channel();
     view.camera = app.tower.camera;
-    view.time = app.time;
+    view.time = app.active().walk().time();
     view.flat = app.tower.flat;
     view.relief = app.tower.relief;
     view.losers = app.tower.losers;
-    view.flow = app.tower.flow || app.playback.playing;
+    view.flow = app.tower.flow || app.active().walk().playing();
     view.samples = app.tower.samples;
-    if (const Strokes* strokes = app.strokes()) {
-        view.since = strokes->since;
-        view.changes = &strokes->changes;
+    if (const work::Change* change = app.active().live().change()) {
+        view.since = change->from;
+        view.changes = &change->changes;
     }
-    if (app.hovered_lineage()) view.lineage = &app.hovered_lineage()->trace;
-    if (!app.pinned().empty() && !app.hovered()) view.lineage = &app.pinned().back().trace;
+    if (app.active().selection().hovered_lineage())
+        view.lineage = &app.active().selection().hovered_lineage()->trace;
+    if (!app.active().selection().pinned().empty() && !app.active().selection().hovered())
+        view.lineage = &app.active().selection().pinned().back().trace;
     return view;
 }
 
 const TowerRanges& tower_ranges(AppState& app) {
-    TowerRanges& ranges = app.tower.ranges;
-    if (ranges.revision == app.revision()) return ranges;
-    const figure::Range values = activation_range(app.evaluation());
-    ranges = {app.revision(), values.low, values.high, gradient_highs(app.evaluation())};
+    TowerRanges& ranges = app.caches.ranges;
+    const pool::Evaluation& evaluation = app.active().evaluation();
+    if (ranges.of == evaluation.id) return ranges;
+    const figure::Range values = activation_range(evaluation);
+    ranges = {evaluation.id, values.low, values.high, gradient_highs(evaluation)};
     return ranges;
 }
 
@@ -137,7 +141,7 @@ std::shared_ptr<const scene::Glyphs> tower_glyphs() {
 }
 
 scene::Layout tower_layout(const AppState& app) {
-    return scene::layout(app.evaluation(), app.n, app.tower.flat);
+    return scene::layout(app.active().evaluation(), app.active().selection().item(), app.tower.flat);
 }
 
 scene::Relief tower_relief(AppState& app, const scene::Layout& layout) {
@@ -146,7 +150,7 @@ scene::Relief tower_relief(AppState& app, const scene::Layout& layout) {
     look.activation_low = ranges.low;
     look.activation_high = ranges.high;
     look.gradient_highs = ranges.gradient_highs;
-    scene::Relief relief = scene::relief_of(app.evaluation(), tower_view(app), look, layout);
+    scene::Relief relief = scene::relief_of(app.active().evaluation(), tower_view(app), look, layout);
     if (app.tower.relief_left_out) relief.scale = 0;
     return relief;
 }
@@ -154,7 +158,8 @@ scene::Relief tower_relief(AppState& app, const scene::Layout& layout) {
 void frame_tower(AppState& app, float aspect) {
     Tower& tower = app.tower;
     const scene::Camera from = tower.camera_to.value_or(tower.camera);
-    scene::Layout layout = scene::layout(app.evaluation(), app.n, tower.flat_to);
+    scene::Layout layout =
+        scene::layout(app.active().evaluation(), app.active().selection().item(), tower.flat_to);
     layout.high.y += tower_relief(app, layout).scale;
     tower.fly_to(scene::framed(layout, from, aspect), tower.flat_to);
     // The very first look needs no flight.
@@ -165,19 +170,20 @@ void frame_tower(AppState& app, float aspect) {
 
 void fly_to_map(AppState& app, std::size_t map, float aspect) {
     Tower& tower = app.tower;
-    const scene::Layout layout = scene::layout(app.evaluation(), app.n, tower.flat_to);
+    const scene::Layout layout =
+        scene::layout(app.active().evaluation(), app.active().selection().item(), tower.flat_to);
     tower.fly_to(scene::framed(layout.maps[map], tower.camera, aspect), tower.flat_to);
 }
 
 void begin_focus(AppState& app) {
     Tower& tower = app.tower;
-    if (app.hovered()) {
-        tower.focus = app.hovered();
-    } else if (!app.pinned().empty()) {
-        tower.focus = app.pinned().back().origin;
-    } else if (!app.evaluation().layers.empty()) {
-        tower.focus = pool::MapCell{app.cursor().layer + 1,
-                                    pool::output_cell(app.evaluation(), app.cursor(), app.n, app.c)};
+    if (app.active().selection().hovered()) {
+        tower.focus = app.active().selection().hovered();
+    } else if (!app.active().selection().pinned().empty()) {
+        tower.focus = app.active().selection().pinned().back().origin;
+    } else if (!app.active().evaluation().layers.empty()) {
+        tower.focus = pool::MapCell{app.active().cursor().layer + 1,
+                                    app.active().selection().output_cell(app.active().cursor())};
     } else {
         tower.focus = pool::MapCell{};
     }
@@ -187,7 +193,8 @@ bool focus_key(AppState& app, const KeyPress& press) {
     if (app.settings.view != MainView::tower || !app.tower.focus || press.ctrl || press.alt || press.shift)
         return false;
     const pool::MapCell& at = *app.tower.focus;
-    if (at.map >= app.evaluation().map_count() || !app.evaluation().map(at.map).contains(at.cell)) {
+    if (at.map >= app.active().evaluation().map_count() ||
+        !app.active().evaluation().map(at.map).contains(at.cell)) {
         app.tower.focus.reset();
         return false;
     }
@@ -212,11 +219,11 @@ bool focus_key(AppState& app, const KeyPress& press) {
             climb(app, -1);
             return true;
         case Key::enter:
-            app.toggle_pin(*app.tower.focus);
+            app.active().selection().toggle_pin(*app.tower.focus);
             return true;
         case Key::escape:
             app.tower.focus.reset();
-            app.hover(std::nullopt);
+            app.active().selection().hover(std::nullopt);
             return true;
         default:
             return false;

@@ -2,21 +2,14 @@
 
 #include <string>
 
+#include "figure/style.h"
 #include "scene/renderer.h"
-#include "ui/app_state.h"
-#include "ui/imgui_compat.h"
+#include "ui/keys.h"
+#include "ui/tower.h"
 
 namespace ui {
 
-/// The tower as a picture of the interface.
-struct TowerPicture {
-    ImTextureID texture{};
-    bool drawn = false;  ///< false: the machine cannot; `reason` says why
-    words::Message reason;
-    std::int64_t links_shown = 0;
-    std::int64_t links_total = 0;
-    bool relief_left_out = false;
-};
+class AppState;
 
 /// What the tower shows of the state. The lineages stay owned by the state.
 scene::View tower_view(const AppState& app);

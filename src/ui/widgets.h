@@ -4,10 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "ui/app_state.h"
+#include "figure/style.h"
 #include "ui/fonts.h"
+#include "ui/settings.h"
 #include "ui/textures.h"
-#include "ui/tower_view.h"
+#include "ui/tower_picture.h"
+#include "ui/widget_record.h"
+#include "work/workspace.h"
 
 namespace ui {
 
@@ -59,16 +62,25 @@ class Widgets {
     const Fonts& fonts_;
 };
 
+class AppState;
+struct Caches;
+struct Dialogs;
+struct Tower;
+
 /// What every panel gets for one frame.
 struct Frame {
-    AppState& app;
+    AppState& app;  ///< for actions; what a panel shows stands below
+    work::Workspace& work;
+    Settings& settings;
+    Dialogs& dialogs;
+    Tower& tower;
+    Caches& caches;
     Widgets& ui;
     const Fonts& fonts;
     const figure::Strings& t;
     const figure::Style& style;
     Textures& textures;
-    /// Renders the 3-D view of a size in pixels; empty where there is no OpenGL.
-    const std::function<TowerPicture(AppState&, const figure::Style&, int, int)>& tower;
+    const RenderTower& render_tower;
 
     float em() const { return fonts.em(); }
     const figure::Palette& palette() const { return style.palette; }

@@ -6,6 +6,7 @@
 #include "figure/plates/map_images.h"
 #include "gpu/framebuffer.h"
 #include "pool/notation.h"
+#include "ui/app_state.h"
 #include "ui/file_tasks.h"
 
 // What stands on the screen in the end: every cell of every map has the colour of its value.
@@ -58,12 +59,12 @@ class Pixels : public testing::Test {
         }
     }
     void expect_overview() {
-        const pool::Evaluation& e = app_.evaluation();
-        const bool backward = app_.cursor().phase == pool::Phase::backward;
+        const pool::Evaluation& e = app_.active().evaluation();
+        const bool backward = app_.active().cursor().phase == pool::Phase::backward;
         figure::MapImages images;
         for (std::size_t map = 0; map < e.map_count(); ++map) {
             const pool::Tensor& values = backward ? e.gradient(map) : e.map(map);
-            const auto ranges = images.ranges(0, map == 0 ? 0 : map - 1, backward, e);
+            const auto ranges = images.ranges(e, map == 0 ? 0 : map - 1, backward);
             expect_values((backward ? "overview.gradient." : "overview.map.") + std::to_string(map), values,
                           map == 0 ? ranges.below : ranges.above, backward);
         }
@@ -79,15 +80,15 @@ class Pixels : public testing::Test {
 TEST_F(Pixels, OfTheOverviewAreTheEvaluation) {
     for (const char* stack :
          {"MaxPool2d(3, stride=2, padding=1), AvgPool2d(2)", "Conv2d('sobel_x'), ReLU(), MaxPool2d(2)"}) {
-        app_.edit([&](document::Document& document) { document.stack = pool::parse_stack(stack); });
+        app_.active().edit([&](document::Document& document) { document.stack = pool::parse_stack(stack); });
         for (const bool dark : {false, true}) {
             app_.settings.dark = dark;
             for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
                 draw(2);
-                app_.set_cursor({phase, app_.evaluation().layers.size() - 1, 0, 0});
+                app_.active().walk().set_cursor({phase, app_.active().evaluation().layers.size() - 1, 0, 0});
                 draw(2);
                 expect_overview();
-                app_.set_cursor({phase, 0, 5, 0});
+                app_.active().walk().set_cursor({phase, 0, 5, 0});
                 draw(2);
                 expect_overview();
             }

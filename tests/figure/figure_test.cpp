@@ -315,7 +315,6 @@ TEST(Pair, AMillionCellsStayWithinABoundOfPrimitives) {
         pool::evaluate(std::make_shared<const pool::Tensor>(x), pool::parse_stack("MaxPool2d(2)"), {});
     MapImages images;
     BenchView view;
-    view.revision = 1;
     view.images = &images;
     for (const float zoom : {1.0F, 8.0F, 64.0F, 400.0F}) {
         view.below.zoom = zoom;

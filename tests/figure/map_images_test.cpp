@@ -10,25 +10,24 @@ namespace {
 
 using namespace figure;
 
-void expect_same_as_fresh(MapImages& kept, const pool::Evaluation& e, std::uint64_t revision) {
+void expect_same_as_fresh(MapImages& kept, const pool::Evaluation& e) {
     const Style style;
     for (std::size_t map = 0; map < e.map_count(); ++map) {
         for (const bool gradient : {false, true}) {
             const pool::Tensor& values = gradient ? e.gradient(map) : e.map(map);
             MapImages fresh;
             const std::size_t layer = map == 0 ? 0 : map - 1;
-            const auto range_in = [&](MapImages& images, std::uint64_t contents) {
-                const MapImages::PairRanges ranges = images.ranges(contents, layer, gradient, e);
+            const auto range_in = [&](MapImages& images, const pool::Evaluation& of) {
+                const MapImages::PairRanges ranges = images.ranges(of, layer, gradient);
                 return map == 0 ? ranges.below : ranges.above;
             };
-            const Range range = range_in(kept, revision);
-            ASSERT_EQ(range, range_in(fresh, 0)) << "map " << map;
+            const Range range = range_in(kept, e);
+            ASSERT_EQ(range, range_in(fresh, e)) << "map " << map;
             for (std::int64_t c = 0; c < values.shape().c; ++c) {
-                MapImages::Wanted wanted{revision, map, gradient, 0, c, -1, range, Sequential::viridis,
-                                         false};
+                MapImages::Wanted wanted{e.id, map, gradient, 0, c, -1, range, Sequential::viridis, false};
                 const Image mine =
                     kept.picture(wanted, style, values.plane(0, c), values.shape().h, values.shape().w);
-                wanted.revision = 0;
+                wanted.id = {};
                 const Image other =
                     fresh.picture(wanted, style, values.plane(0, c), values.shape().h, values.shape().w);
                 ASSERT_EQ(*mine.pixels, *other.pixels) << "map " << map << (gradient ? " gradient" : "");
@@ -45,8 +44,7 @@ TEST(MapImages, FollowChangesExactly) {
         for (float& v : x->data()) v = static_cast<float>(random() % 1000) / 1000;
         pool::Evaluation e = pool::evaluate(x, pool::parse_stack(stack), {});
         MapImages kept;
-        std::uint64_t revision = 1;
-        expect_same_as_fresh(kept, e, revision);
+        expect_same_as_fresh(kept, e);
         for (int step = 0; step < 60; ++step) {
             const auto y = static_cast<std::int64_t>(random() % 17);
             const auto c = static_cast<std::int64_t>(random() % 15);
@@ -63,10 +61,10 @@ TEST(MapImages, FollowChangesExactly) {
                                                          : static_cast<float>(random() % 1000) / 1000;
                 }
             x = next;
+            const pool::EvaluationId before = e.id;
             const pool::Changes changes = pool::update(e, x, region);
-            kept.changed(revision, revision + 1, changes, e);
-            ++revision;
-            expect_same_as_fresh(kept, e, revision);
+            kept.changed(before, e.id, changes, e);
+            expect_same_as_fresh(kept, e);
         }
     }
 }
@@ -74,7 +72,7 @@ TEST(MapImages, FollowChangesExactly) {
 TEST(MapImages, GradientsHaveOneRangeUnlessOneMapWouldBeBlankInIt) {
     const auto x = std::make_shared<const pool::Tensor>(pool::Tensor({1, 1, 8, 8}, 1.0F));
     const auto ranges = [&](const char* stack, bool gradient) {
-        return MapImages().ranges(0, 0, gradient, pool::evaluate(x, pool::parse_stack(stack), {}));
+        return MapImages().ranges(pool::evaluate(x, pool::parse_stack(stack), {}), 0, gradient);
     };
     // Shares of a quarter and of a ninth are seen beside the whole.
     EXPECT_EQ(ranges("AvgPool2d(2)", true).below, (Range{-1, 1}));
@@ -93,19 +91,20 @@ TEST(MapImages, ANewPictureHasANewKeyAndAnUntouchedOneItsOld) {
     pool::Evaluation e = pool::evaluate(x, pool::parse_stack("MaxPool2d(2)"), {});
     MapImages kept;
     const Style style;
-    const auto picture = [&](std::uint64_t revision, std::size_t map) {
-        return kept.picture({revision, map, false, 0, 0, -1, {0, 1}, Sequential::viridis, false}, style,
+    const auto picture = [&](std::size_t map) {
+        return kept.picture({e.id, map, false, 0, 0, -1, {0, 1}, Sequential::viridis, false}, style,
                             e.map(map).plane(0, 0), e.map(map).shape().h, e.map(map).shape().w);
     };
-    const Image input = picture(1, 0);
-    const Image output = picture(1, 1);
+    const Image input = picture(0);
+    const Image output = picture(1);
     auto next = std::make_shared<pool::Tensor>(*x);
     next->at({0, 0, 5, 5}) = 0.5F;
+    const pool::EvaluationId before = e.id;
     pool::Changes changes = pool::update(e, next, {5, 6, 5, 6});
     changes.values[1] = {};
-    kept.changed(1, 2, changes, e);
-    EXPECT_NE(picture(2, 0).key, input.key);
-    EXPECT_EQ(picture(2, 1).key, output.key);
+    kept.changed(before, e.id, changes, e);
+    EXPECT_NE(picture(0).key, input.key);
+    EXPECT_EQ(picture(1).key, output.key);
 }
 
 }  // namespace

@@ -57,12 +57,9 @@ class TowerTest : public testing::Test {
         view.flow = false;
         return view;
     }
-    Picture draw(const pool::Evaluation& e, const scene::View& view, std::uint64_t revision = 1) {
-        return draw(renderer_, e, view, revision);
-    }
-    Picture draw(scene::Renderer& renderer, const pool::Evaluation& e, const scene::View& view,
-                 std::uint64_t revision) {
-        const unsigned texture = renderer.render(e, revision, view, look(), kImageWidth, kImageHeight);
+    Picture draw(const pool::Evaluation& e, const scene::View& view) { return draw(renderer_, e, view); }
+    Picture draw(scene::Renderer& renderer, const pool::Evaluation& e, const scene::View& view) {
+        const unsigned texture = renderer.render(e, view, look(), kImageWidth, kImageHeight);
         Picture picture{std::vector<unsigned char>(static_cast<std::size_t>(kImageWidth) * kImageHeight * 4)};
         glBindTexture(GL_TEXTURE_2D, texture);
         glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, picture.rgba.data());
@@ -227,10 +224,12 @@ TEST_F(TowerTest, UploadsOnlyWhatChanged) {
     EXPECT_EQ(renderer_.stats().uploaded_bytes, 0) << "both directions stay on the GPU";
     x.at({0, 1, 5, 5}) = 1.5F;
     e = evaluate_on(x, "MaxPool2d(2), AvgPool2d(3, stride=2, padding=1)");
-    draw(e, view, 2);
+    draw(e, view);
     EXPECT_GT(renderer_.stats().uploaded_bytes, 0);
     EXPECT_LT(renderer_.stats().uploaded_bytes, everything / 20) << "one cell was changed";
-    EXPECT_EQ(draw(e, view, 2), draw(e, view, 3));
+    const Picture kept = draw(e, view);
+    e.id = pool::EvaluationId::next();
+    EXPECT_EQ(draw(e, view), kept) << "the same numbers, uploaded again";
 }
 
 TEST_F(TowerTest, AfterStrokesThePictureIsThatOfTheWholeEvaluation) {
@@ -243,14 +242,13 @@ TEST_F(TowerTest, AfterStrokesThePictureIsThatOfTheWholeEvaluation) {
             pool::Evaluation e = pool::evaluate(input, pool::parse_stack(stack), {});
             scene::View view = view_of(e);
             view.budget = budget;
-            std::uint64_t revision = random();
             for (int i = 0; i < 8; ++i) {
                 view.cursor.phase = i < 4 ? pool::Phase::forward : pool::Phase::backward;
                 view.losers = i % 4 == 3;
-                const Picture stroked = draw(e, view, revision);
+                const Picture stroked = draw(e, view);
                 scene::View unaware = view;
                 unaware.changes = nullptr;
-                ASSERT_EQ(stroked, draw(whole, e, unaware, revision)) << stack << " " << budget << " " << i;
+                ASSERT_EQ(stroked, draw(whole, e, unaware)) << stack << " " << budget << " " << i;
                 EXPECT_EQ(renderer_.stats().links_shown, whole.stats().links_shown);
                 EXPECT_EQ(renderer_.stats().links_total, whole.stats().links_total);
                 const auto y = static_cast<std::int64_t>(random() % 20);
@@ -258,10 +256,10 @@ TEST_F(TowerTest, AfterStrokesThePictureIsThatOfTheWholeEvaluation) {
                 input = std::make_shared<pool::Tensor>(*input);
                 for (std::int64_t k = 0; k < 6; ++k)
                     input->at({0, k % 2, y + k % 3, x + k / 2}) = uniform(random, 0, 1);
+                view.since = e.id;
                 const pool::Changes changes = pool::update(e, input, {y, y + 3, x, x + 3});
-                view.since = revision++;
                 view.changes = &changes;
-                draw(e, view, revision);
+                draw(e, view);
                 view.changes = nullptr;
             }
         }
@@ -351,7 +349,7 @@ TEST_F(TowerTest, HeightsAreLeftOutWhereTheMachineIsTooSlow) {
     EXPECT_EQ(draw(e, view), flat);
     EXPECT_TRUE(renderer_.stats().relief_left_out);
     const pool::Evaluation small = evaluate_digit("");
-    draw(small, view, 2);
+    draw(small, view);
     EXPECT_FALSE(renderer_.stats().relief_left_out);
 }
 
@@ -366,7 +364,7 @@ TEST_F(TowerTest, AMapBeyondTheDriverIsRefusedInWords) {
         EXPECT_NE(std::string(error.what()).find(std::to_string(most + 1)), std::string::npos);
     }
     const pool::Evaluation small = evaluate_digit("MaxPool2d(2)");
-    EXPECT_EQ(draw(small, view_of(small), 2), draw(small, view_of(small), 2));
+    EXPECT_EQ(draw(small, view_of(small)), draw(small, view_of(small)));
 }
 
 TEST_F(TowerTest, AThousandRandomViewsRaiseNoComplaint) {
@@ -377,7 +375,6 @@ TEST_F(TowerTest, AThousandRandomViewsRaiseNoComplaint) {
                                              "LPPool2d(2, 2), AvgPool2d(2)", ""};
     glyphs_ = ui::tower_glyphs();
     const scene::Look with_numbers = look();
-    std::uint64_t revision = 1;
     pool::Evaluation e = evaluate_digit("");
     for (int i = 0; i < 1000; ++i) {
         if (i % 10 == 0) {
@@ -385,7 +382,6 @@ TEST_F(TowerTest, AThousandRandomViewsRaiseNoComplaint) {
                                           12 + static_cast<std::int64_t>(random() % 12), 16},
                                          static_cast<unsigned>(i)),
                             stacks[random() % stacks.size()]);
-            ++revision;
         }
         scene::View view = view_of(e);
         view.flat = random() % 3 == 0 ? uniform(random, 0, 1) : 0.0F;
@@ -400,7 +396,7 @@ TEST_F(TowerTest, AThousandRandomViewsRaiseNoComplaint) {
         view.time = uniform(random, 0, 100);
         const pool::Trace trace = pool::trace(e, {0, {0, 0, 3, 3}});
         if (random() % 2) view.lineage = &trace;
-        renderer_.render(e, revision, view, with_numbers, 64 + static_cast<int>(random() % 2) * 60,
+        renderer_.render(e, view, with_numbers, 64 + static_cast<int>(random() % 2) * 60,
                          64 + static_cast<int>(random() % 2) * 40);
         ASSERT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
     }

@@ -10,10 +10,14 @@ namespace {
 constexpr int kDragSteps = 12;
 }
 
-ImTextureID NamedTextures::texture(const figure::Image& image) {
+std::size_t NamedTextures::hash_of(const figure::Image& image) {
     const std::vector<std::uint8_t>& rgba = image.pixels->rgba;
-    const std::size_t hash =
-        std::hash<std::string_view>{}({reinterpret_cast<const char*>(rgba.data()), rgba.size()});
+    return std::hash<std::string_view>{}({reinterpret_cast<const char*>(rgba.data()), rgba.size()});
+}
+
+ImTextureID NamedTextures::texture(const figure::Image& image) {
+    const std::size_t hash = hash_of(image);
+    newest_.insert(hash);
     const auto known = shown_.emplace(image.key, hash).first;
     EXPECT_EQ(known->second, hash) << "two pictures are named " << image.key;
     return ui::compat::texture_id(1);
@@ -41,6 +45,7 @@ void Driver::frames(int count) {
         ui::FrameContext context{fonts_, textures_, {}};
         ui::draw_frame(app_, context);
         ui::compat::serve_textures_without_renderer();
+        pictures_ = textures_.take_newest();
     }
 }
 

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
+#include "ui/app_state.h"
 #include "ui/draw_frame.h"
+#include "ui/tower_view.h"
 
 namespace ui_test {
 
@@ -12,8 +16,12 @@ namespace ui_test {
 class NamedTextures : public ui::Textures {
  public:
     ImTextureID texture(const figure::Image& image) override;
+    static std::size_t hash_of(const figure::Image& image);
+    /// Hashes of the pictures since the last call.
+    std::set<std::size_t> take_newest() { return std::exchange(newest_, {}); }
 
  private:
+    std::set<std::size_t> newest_;
     std::unordered_map<std::uint64_t, std::size_t> shown_;  ///< hashes of the pixels
 };
 
@@ -27,6 +35,7 @@ class Driver {
     Driver& operator=(const Driver&) = delete;
 
     ui::AppState& app() { return app_; }
+    work::Workspace& work() { return app_.active(); }
     /// Draws frames of 1/60 s.
     void frames(int count = 1);
     /// Draws until the condition holds; false after `limit` frames.
@@ -39,6 +48,10 @@ class Driver {
         return condition();
     }
 
+    /// Whether a picture with these pixels was drawn in the newest frame.
+    bool shows(const figure::Image& image) const { return pictures_.contains(NamedTextures::hash_of(image)); }
+    /// Hashes of all pictures of the newest frame.
+    const std::set<std::size_t>& pictures() const { return pictures_; }
     bool has(std::string_view id) const { return find(id) != nullptr; }
     /// The control's record in the newest frame; the test fails when there is none.
     ui::WidgetRecord widget(std::string_view id);
@@ -65,6 +78,7 @@ class Driver {
     ui::AppState app_;
     ui::Fonts fonts_;
     NamedTextures textures_;
+    std::set<std::size_t> pictures_;
 };
 
 }  // namespace ui_test

@@ -19,17 +19,17 @@ using ui::Key;
 using ui_test::Driver;
 
 float sum_of_input(Driver& d) {
-    const auto data = d.app().evaluation().input->data();
+    const auto data = d.work().evaluation().input->data();
     return std::accumulate(data.begin(), data.end(), 0.0F);
 }
 
-std::string stack_of(Driver& d) { return pool::notation(d.app().document().stack); }
+std::string stack_of(Driver& d) { return pool::notation(d.work().document().stack); }
 
 TEST(Ui, OpensOnAThreeWithTwoPoolings) {
     Driver d(document::first_document());
     EXPECT_EQ(stack_of(d), "MaxPool2d(2), MaxPool2d(2)");
     EXPECT_GT(sum_of_input(d), 20);
-    EXPECT_FALSE(d.app().playback.playing);
+    EXPECT_FALSE(d.work().walk().playing());
     EXPECT_EQ(d.widget("hint").label, "Press Space to play, → to step one window.");
 }
 
@@ -52,11 +52,11 @@ TEST(Ui, DrawsAStrokeAsOneUndoStep) {
     d.drag("input.canvas", 0.2F, 0.5F, 0.8F, 0.5F);
     const float drawn = sum_of_input(d);
     EXPECT_GT(drawn, 20);
-    EXPECT_GT(d.app().evaluation().input->at({0, 0, 14, 14}), 0.9F);
-    ASSERT_EQ(d.app().document().input.strokes.size(), 1U);
-    EXPECT_GT(d.app().document().input.strokes[0].points.size(), 5U);
+    EXPECT_GT(d.work().evaluation().input->at({0, 0, 14, 14}), 0.9F);
+    ASSERT_EQ(d.work().document().input.strokes.size(), 1U);
+    EXPECT_GT(d.work().document().input.strokes[0].points.size(), 5U);
     d.drag("input.canvas", 0.5F, 0.2F, 0.5F, 0.8F, 1);
-    EXPECT_LT(d.app().evaluation().input->at({0, 0, 14, 14}), 0.1F);
+    EXPECT_LT(d.work().evaluation().input->at({0, 0, 14, 14}), 0.1F);
     d.key(Key::z, true);
     EXPECT_EQ(sum_of_input(d), drawn);
     d.key(Key::z, true);
@@ -70,10 +70,10 @@ TEST(Ui, DrawsAStrokeAsOneUndoStep) {
 TEST(Ui, ResolutionDrawsTheStrokesAnew) {
     Driver d(document::first_document());
     d.click("input.size.16");
-    EXPECT_EQ(d.app().evaluation().input->shape(), (pool::Shape{1, 1, 16, 16}));
+    EXPECT_EQ(d.work().evaluation().input->shape(), (pool::Shape{1, 1, 16, 16}));
     EXPECT_GT(sum_of_input(d), 10);
     d.click("input.size.28");
-    EXPECT_EQ(d.app().evaluation().input->shape(), (pool::Shape{1, 1, 28, 28}));
+    EXPECT_EQ(d.work().evaluation().input->shape(), (pool::Shape{1, 1, 28, 28}));
 }
 
 TEST(Ui, AddsChangesAndRemovesLayers) {
@@ -84,23 +84,23 @@ TEST(Ui, AddsChangesAndRemovesLayers) {
     d.reveal("stack.2.kernel_size.h.more");
     d.click("stack.2.kernel_size.h.more");
     EXPECT_EQ(stack_of(d), "MaxPool2d(2), MaxPool2d(2), AvgPool2d(3)");
-    EXPECT_EQ(d.app().evaluation().layers.size(), 3U);
+    EXPECT_EQ(d.work().evaluation().layers.size(), 3U);
     d.key(Key::up, true);
     EXPECT_EQ(stack_of(d), "MaxPool2d(2), AvgPool2d(3), MaxPool2d(2)");
     d.key(Key::d, true);
-    EXPECT_EQ(d.app().document().stack.size(), 4U);
+    EXPECT_EQ(d.work().document().stack.size(), 4U);
     d.key(Key::del);
-    EXPECT_EQ(d.app().document().stack.size(), 3U);
+    EXPECT_EQ(d.work().document().stack.size(), 3U);
     d.click("stack.0.enabled");
-    EXPECT_FALSE(d.app().document().stack[0].enabled);
-    EXPECT_EQ(d.app().evaluation().layers.size(), 2U);
+    EXPECT_FALSE(d.work().document().stack[0].enabled);
+    EXPECT_EQ(d.work().evaluation().layers.size(), 2U);
 }
 
 TEST(Ui, ReordersByDragging) {
     Driver d(document::first_document(), 1280, 1000);
     d.click("stack.presets");
     d.click("preset.average");
-    d.app().edit(
+    d.work().edit(
         [](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2), AvgPool2d(3)"); });
     d.frames(3);
     d.reveal("stack.1.card");
@@ -132,33 +132,33 @@ TEST(Ui, NotationFieldReplacesTheStack) {
 
 TEST(Ui, AStackThatDoesNotFitKeepsTheLastGoodResult) {
     Driver d(document::first_document());
-    const auto before = d.app().revision();
-    d.app().edit(
+    const auto before = d.work().evaluation().id;
+    d.work().edit(
         [](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2), MaxPool2d(50)"); });
     d.frames(2);
-    ASSERT_TRUE(d.app().chain().error);
-    EXPECT_EQ(d.app().chain().error->position, 1U);
-    EXPECT_EQ(d.app().revision(), before);
-    EXPECT_EQ(d.app().evaluation().layers.size(), 2U);
+    ASSERT_TRUE(d.work().live().chain().error);
+    EXPECT_EQ(d.work().live().chain().error->position, 1U);
+    EXPECT_EQ(d.work().evaluation().id, before);
+    EXPECT_EQ(d.work().evaluation().layers.size(), 2U);
     EXPECT_NE(ui::inspect_json(d.app(), 1, 1).find("does not fit"), std::string::npos);
     // Drawing goes on meanwhile.
     const auto total = [&] {
-        const auto data = d.app().input().data();
+        const auto data = d.work().live().input().data();
         return std::accumulate(data.begin(), data.end(), 0.0F);
     };
     const float sum = total();
     d.drag("input.canvas", 0.05F, 0.05F, 0.95F, 0.05F);
     EXPECT_GT(total(), sum + 5);
     // The last stack that did fit goes on with the new input.
-    EXPECT_GT(d.app().revision(), before);
-    EXPECT_EQ(d.app().evaluation().layers.size(), 2U);
-    EXPECT_EQ(d.app().evaluation().output(),
-              pool::evaluate(std::make_shared<const pool::Tensor>(d.app().input()),
+    EXPECT_NE(d.work().evaluation().id, before);
+    EXPECT_EQ(d.work().evaluation().layers.size(), 2U);
+    EXPECT_EQ(d.work().evaluation().output(),
+              pool::evaluate(std::make_shared<const pool::Tensor>(d.work().live().input()),
                              document::first_document().stack, {})
                   .output());
     d.key(Key::z, true);
     d.key(Key::z, true);
-    EXPECT_FALSE(d.app().chain().error);
+    EXPECT_FALSE(d.work().live().chain().error);
 }
 
 TEST(Ui, OpeningADocumentWhoseStackDoesNotFitShowsItsInputAlone) {
@@ -166,64 +166,64 @@ TEST(Ui, OpeningADocumentWhoseStackDoesNotFitShowsItsInputAlone) {
     document::Document other;
     other.input.height = other.input.width = 8;
     other.stack = pool::parse_stack("MaxPool2d(20)");
-    d.app().open(other, "other.poolscope.json");
+    d.work().open(other, "other.poolscope.json");
     d.frames(3);
-    EXPECT_TRUE(d.app().chain().error);
-    EXPECT_TRUE(d.app().evaluation().layers.empty());
-    EXPECT_EQ(d.app().evaluation().output().shape(), (pool::Shape{1, 1, 8, 8}));
+    EXPECT_TRUE(d.work().live().chain().error);
+    EXPECT_TRUE(d.work().evaluation().layers.empty());
+    EXPECT_EQ(d.work().evaluation().output().shape(), (pool::Shape{1, 1, 8, 8}));
     EXPECT_TRUE(d.has("stack.0.card"));
 }
 
 TEST(Ui, StepsThroughEverythingForwardAndBackward) {
     Driver d(document::first_document());
-    d.app().edit([](document::Document& doc) {
+    d.work().edit([](document::Document& doc) {
         doc.input.height = doc.input.width = 16;
         doc.stack = pool::parse_stack("MaxPool2d(2), MaxPool2d(2), AvgPool2d(3, stride=2, padding=1)");
     });
     d.frames(2);
-    const std::int64_t count = pool::step_count(d.app().evaluation());
+    const std::int64_t count = pool::step_count(d.work().evaluation());
     for (std::int64_t step = 0; step < count; ++step) {
-        ASSERT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), step);
+        ASSERT_EQ(pool::step_of(d.work().evaluation(), d.work().cursor()), step);
         d.key(Key::right);
     }
-    EXPECT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), count - 1);
-    EXPECT_EQ(d.app().cursor().phase, pool::Phase::backward);
+    EXPECT_EQ(pool::step_of(d.work().evaluation(), d.work().cursor()), count - 1);
+    EXPECT_EQ(d.work().cursor().phase, pool::Phase::backward);
     d.key(Key::home);
-    EXPECT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), 0);
+    EXPECT_EQ(pool::step_of(d.work().evaluation(), d.work().cursor()), 0);
     d.key(Key::right, false, true);
-    EXPECT_EQ(d.app().cursor().layer, 1U);
+    EXPECT_EQ(d.work().cursor().layer, 1U);
     d.key(Key::left, false, true);
     d.key(Key::end);
-    EXPECT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), count - 1);
+    EXPECT_EQ(pool::step_of(d.work().evaluation(), d.work().cursor()), count - 1);
 }
 
 TEST(Ui, PlaysToTheEndAndPauses) {
     Driver d(document::first_document());
-    d.app().edit([](document::Document& doc) {
+    d.work().edit([](document::Document& doc) {
         doc.input = document::find_sample("matrix.textbook")->input;
         doc.stack = pool::parse_stack("MaxPool2d(2)");
     });
     d.frames(2);
-    d.app().playback.windows_per_second = 10;
+    d.work().walk().set_windows_per_second(10);
     d.key(Key::space);
-    EXPECT_TRUE(d.app().playback.playing);
-    EXPECT_TRUE(d.until([&] { return !d.app().playback.playing; }));
-    EXPECT_EQ(pool::step_of(d.app().evaluation(), d.app().cursor()), 7);
+    EXPECT_TRUE(d.work().walk().playing());
+    EXPECT_TRUE(d.until([&] { return !d.work().walk().playing(); }));
+    EXPECT_EQ(pool::step_of(d.work().evaluation(), d.work().cursor()), 7);
     EXPECT_FALSE(d.app().animating());
     d.key(Key::space);
-    EXPECT_EQ(d.app().cursor().phase, pool::Phase::forward);
+    EXPECT_EQ(d.work().cursor().phase, pool::Phase::forward);
     d.key(Key::space);
-    EXPECT_FALSE(d.app().playback.playing);
+    EXPECT_FALSE(d.work().walk().playing());
 }
 
 TEST(Ui, ScrubsTheTimeline) {
     Driver d(document::first_document());
     d.drag("timeline.track", 0.05F, 0.8F, 0.7F, 0.8F);
-    EXPECT_EQ(d.app().cursor().phase, pool::Phase::backward);
-    EXPECT_EQ(d.app().cursor().layer, 1U);
+    EXPECT_EQ(d.work().cursor().phase, pool::Phase::backward);
+    EXPECT_EQ(d.work().cursor().layer, 1U);
     d.drag("timeline.track", 0.7F, 0.8F, 0.3F, 0.8F);
-    EXPECT_EQ(d.app().cursor().phase, pool::Phase::forward);
-    EXPECT_EQ(d.app().cursor().layer, 1U);
+    EXPECT_EQ(d.work().cursor().phase, pool::Phase::forward);
+    EXPECT_EQ(d.work().cursor().layer, 1U);
 }
 
 TEST(Ui, HoverTracesThroughTheStackAndClickPins) {
@@ -231,26 +231,26 @@ TEST(Ui, HoverTracesThroughTheStackAndClickPins) {
     const auto map = d.widget("pair.map.1");
     d.move_to(map.x + map.w * 0.5F, map.y + map.h * 0.5F);
     d.frames(4);
-    ASSERT_TRUE(d.app().hovered());
-    EXPECT_EQ(d.app().hovered()->map, 1U);
-    const ui::Lineage* lineage = d.app().hovered_lineage();
+    ASSERT_TRUE(d.work().selection().hovered());
+    EXPECT_EQ(d.work().selection().hovered()->map, 1U);
+    const work::Lineage* lineage = d.work().selection().hovered_lineage();
     ASSERT_NE(lineage, nullptr);
     EXPECT_EQ(lineage->trace.winner_path.back().map, 0U);
-    EXPECT_TRUE(d.until([&] { return d.app().emphasis() >= 1; }, 60));
+    EXPECT_TRUE(d.until([&] { return d.work().selection().emphasis() >= 1; }, 60));
     d.click_at(map.x + map.w * 0.5F, map.y + map.h * 0.5F);
-    EXPECT_EQ(d.app().pinned().size(), 1U);
+    EXPECT_EQ(d.work().selection().pinned().size(), 1U);
     d.move_to(-1, -1);
     d.frames(30);
-    EXPECT_FALSE(d.app().hovered());
+    EXPECT_FALSE(d.work().selection().hovered());
     d.key(Key::escape);
-    EXPECT_TRUE(d.app().pinned().empty());
+    EXPECT_TRUE(d.work().selection().pinned().empty());
 }
 
 TEST(Ui, TypesAValueIntoACell) {
     Driver d(document::first_document());
     d.click("sample.matrix.textbook");
-    EXPECT_EQ(d.app().evaluation().input->shape(), (pool::Shape{1, 1, 4, 4}));
-    d.app().edit([](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2)"); });
+    EXPECT_EQ(d.work().evaluation().input->shape(), (pool::Shape{1, 1, 4, 4}));
+    d.work().edit([](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2)"); });
     d.frames(3);
     const auto map = d.widget("pair.map.0");
     d.double_click_at(map.x + map.w * 0.125F, map.y + map.h * 0.125F);
@@ -258,41 +258,41 @@ TEST(Ui, TypesAValueIntoACell) {
     d.key(Key::a, true);
     d.type("−7.5");
     d.key(Key::enter);
-    EXPECT_EQ(d.app().evaluation().input->at({0, 0, 0, 0}), -7.5F);
+    EXPECT_EQ(d.work().evaluation().input->at({0, 0, 0, 0}), -7.5F);
     d.key(Key::z, true);
-    EXPECT_EQ(d.app().evaluation().input->at({0, 0, 0, 0}), 1);
+    EXPECT_EQ(d.work().evaluation().input->at({0, 0, 0, 0}), 1);
 }
 
 TEST(Ui, ChoosesTheUpstreamGradient) {
     Driver d(document::first_document());
-    d.app().edit([](document::Document& doc) {
+    d.work().edit([](document::Document& doc) {
         doc.input = document::find_sample("matrix.textbook")->input;
         doc.stack = pool::parse_stack("MaxPool2d(2)");
     });
     d.frames(2);
     d.click("upstream.one_hot");
     d.click("upstream.1.0");
-    EXPECT_EQ(d.app().evaluation().upstream.at({0, 0, 1, 0}), 1);
-    EXPECT_EQ(d.app().evaluation().upstream.at({0, 0, 0, 0}), 0);
-    EXPECT_EQ(d.app().evaluation().gradient(0).at({0, 0, 2, 0}), 1);
+    EXPECT_EQ(d.work().evaluation().upstream.at({0, 0, 1, 0}), 1);
+    EXPECT_EQ(d.work().evaluation().upstream.at({0, 0, 0, 0}), 0);
+    EXPECT_EQ(d.work().evaluation().gradient(0).at({0, 0, 2, 0}), 1);
     d.click("upstream.values");
     d.click("upstream.0.1");
     d.key(Key::a, true);
     d.type("2.5");
     d.key(Key::enter);
-    EXPECT_EQ(d.app().evaluation().upstream.at({0, 0, 0, 1}), 2.5F);
-    EXPECT_EQ(d.app().evaluation().gradient(0).at({0, 0, 1, 3}), 2.5F);
+    EXPECT_EQ(d.work().evaluation().upstream.at({0, 0, 0, 1}), 2.5F);
+    EXPECT_EQ(d.work().evaluation().gradient(0).at({0, 0, 1, 3}), 2.5F);
 }
 
 TEST(Ui, ABadFileIsSaidAndChangesNothing) {
     Driver d(document::first_document());
-    const document::Document before = d.app().document();
+    const document::Document before = d.work().document();
     const auto path = std::filesystem::temp_directory_path() / "poolscope-damaged.npy";
     std::ofstream(path) << "\x93NUMPY";
     ui::open_path(d.app(), path);
     d.frames(2);
     EXPECT_NE(d.app().error().text().find("poolscope-damaged.npy"), std::string::npos);
-    EXPECT_TRUE(d.app().document() == before);
+    EXPECT_TRUE(d.work().document() == before);
     ASSERT_TRUE(d.has("error.close"));
     d.click("error.close");
     EXPECT_TRUE(d.app().error().empty());
@@ -309,24 +309,24 @@ TEST(Ui, SavesAndOpensThroughTheDialog) {
     d.app().dialogs.file.folder = folder;
     d.click("stack.presets");
     d.click("preset.overlapping");
-    const document::Document saved = d.app().document();
+    const document::Document saved = d.work().document();
     d.key(Key::s, true);
     ASSERT_TRUE(d.has("file.name"));
     d.enter_text("file.name", "mine");
     EXPECT_TRUE(std::filesystem::exists(folder / "mine.poolscope.json"));
-    EXPECT_FALSE(d.app().history().unsaved());
+    EXPECT_FALSE(d.work().history().unsaved());
     d.click("input.clear");
-    EXPECT_TRUE(d.app().history().unsaved());
+    EXPECT_TRUE(d.work().history().unsaved());
     // A file that exists is replaced only when asked twice.
     ui::begin_save(d.app());
     d.frames(3);
     d.enter_text("file.name", "mine.poolscope.json");
     EXPECT_TRUE(d.has("file.accept"));
-    EXPECT_TRUE(d.app().history().unsaved());
+    EXPECT_TRUE(d.work().history().unsaved());
     d.click("file.cancel");
     d.key(Key::o, true);
     d.click("file.entry.mine.poolscope.json");
-    EXPECT_TRUE(d.app().document() == saved);
+    EXPECT_TRUE(d.work().document() == saved);
     std::filesystem::remove_all(folder);
 }
 
@@ -370,7 +370,7 @@ TEST(Ui, EveryLayerKindHasACardAPageAndBothViews) {
         document.stack.push_back(pool::parse_stack("AvgPool2d(1)").front());
         const std::size_t position = document.stack.size() - 2;
         Driver d(document, 1280, 900);
-        ASSERT_FALSE(d.app().chain().error) << d.app().chain().error->message.text();
+        ASSERT_FALSE(d.work().live().chain().error) << d.work().live().chain().error->message.text();
         const std::string id = "stack." + std::to_string(position);
         d.reveal(id + ".card");
         d.click(id + ".card");
@@ -378,14 +378,14 @@ TEST(Ui, EveryLayerKindHasACardAPageAndBothViews) {
         for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
             for (const ui::MainView view : {ui::MainView::bench, ui::MainView::tower}) {
                 d.app().settings.view = view;
-                const pool::Shape& shape = d.app().evaluation().layers[position].forward.output.shape();
+                const pool::Shape& shape = d.work().evaluation().layers[position].forward.output.shape();
                 for (const std::int64_t window : {std::int64_t{0}, shape.plane() / 2, shape.plane() - 1}) {
                     for (const float stage : {0.0F, 0.7F, 1.5F, 2.6F}) {
-                        d.app().set_cursor({phase, position, window, stage});
+                        d.work().walk().set_cursor({phase, position, window, stage});
                         d.frames();
                     }
                 }
-                d.app().hover(pool::MapCell{position, {0, 0, 0, 0}});
+                d.work().selection().hover(pool::MapCell{position, {0, 0, 0, 0}});
                 d.frames();
             }
         }
@@ -403,7 +403,7 @@ TEST(Ui, ShowsTheHelpSheetAndLeavesIt) {
     d.key(Key::f1);
     EXPECT_TRUE(d.has("help.close"));
     d.key(Key::space);
-    EXPECT_FALSE(d.app().playback.playing);
+    EXPECT_FALSE(d.work().walk().playing());
     d.key(Key::escape);
     EXPECT_FALSE(d.has("help.close"));
 }
@@ -415,7 +415,7 @@ TEST(Ui, TowerShowsAndPicksWithoutAGraphicsCard) {
     const auto tower = d.widget("tower");
     d.move_to(tower.x + tower.w / 2, tower.y + tower.h / 2);
     d.frames(3);
-    EXPECT_TRUE(d.app().hovered());
+    EXPECT_TRUE(d.work().selection().hovered());
     const scene::Camera before = d.app().tower.camera;
     d.drag("tower", 0.5F, 0.5F, 0.7F, 0.4F, 1);
     EXPECT_NE(d.app().tower.camera.azimuth, before.azimuth);
@@ -466,7 +466,7 @@ TEST(Ui, LanguageThemeAndPresentingSwitchLive) {
     d.key(Key::f5);
     EXPECT_FALSE(d.has("stack.add"));
     d.key(Key::page_down);
-    EXPECT_EQ(d.app().cursor().window, 1);
+    EXPECT_EQ(d.work().cursor().window, 1);
     d.key(Key::escape);
     EXPECT_TRUE(d.has("input.canvas"));
 }

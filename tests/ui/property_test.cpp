@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include "document/raster.h"
 #include "document/samples.h"
 #include "figure/number.h"
 #include "pool/notation.h"
@@ -69,13 +68,13 @@ class Monkey {
         driver_.key(Key::escape);
         driver_.key(Key::escape);
         int steps = 0;
-        while (driver_.app().history().can_undo() && ++steps < 100000) {
-            driver_.app().request_undo();
+        while (driver_.app().active().history().can_undo() && ++steps < 100000) {
+            driver_.app().active().request_undo();
             driver_.frames();
         }
-        EXPECT_TRUE(driver_.app().document().input == oldest_.input);
-        EXPECT_TRUE(driver_.app().document().stack == oldest_.stack);
-        EXPECT_TRUE(driver_.app().document().upstream == oldest_.upstream);
+        EXPECT_TRUE(driver_.app().active().document().input == oldest_.input);
+        EXPECT_TRUE(driver_.app().active().document().stack == oldest_.stack);
+        EXPECT_TRUE(driver_.app().active().document().upstream == oldest_.upstream);
         expect_evaluation_of_the_document();
     }
 
@@ -158,7 +157,7 @@ class Monkey {
         const float x = fraction();
         const float y = fraction();
         const auto number = static_cast<float>(below(2001) - 1000) / 100;
-        app.edit([=](document::Document& d) {
+        app.active().edit([=](document::Document& d) {
             switch (what) {
                 case 0:
                     d.stack = pool::parse_stack(layer);
@@ -183,16 +182,14 @@ class Monkey {
 
     void expect_evaluation_of_the_document() {
         const ui::AppState& app = driver_.app();
-        if (app.chain().error) return;  // the last good stack is shown
-        const document::Document& document = app.document();
-        const auto input = std::make_shared<const pool::Tensor>(document::raster(document.input));
-        const pool::Evaluation whole = pool::evaluate(
-            input, document.stack, document::resolved_upstream(document.upstream, input->shape()));
-        ASSERT_EQ(app.evaluation().map_count(), whole.map_count());
+        if (app.active().live().chain().error) return;  // the last good stack is shown
+        const document::Document& document = app.active().document();
+        const pool::Evaluation whole = work::evaluate(document);
+        ASSERT_EQ(app.active().evaluation().map_count(), whole.map_count());
         for (std::size_t i = 0; i < whole.map_count(); ++i) {
             SCOPED_TRACE(pool::notation(document.stack) + ", map " + std::to_string(i));
-            expect_same(app.evaluation().map(i), whole.map(i));
-            expect_same(app.evaluation().gradient(i), whole.gradient(i));
+            expect_same(app.active().evaluation().map(i), whole.map(i));
+            expect_same(app.active().evaluation().gradient(i), whole.gradient(i));
         }
     }
     /// NaN equals NaN here.
@@ -205,8 +202,8 @@ class Monkey {
 
     /// Every number in a cell of the pair is that cell's value, shortened.
     void expect_numbers_of_the_evaluation() {
-        const ui::AppState& app = driver_.app();
-        const pool::Evaluation& evaluation = app.evaluation();
+        ui::AppState& app = driver_.app();
+        const pool::Evaluation& evaluation = app.active().evaluation();
         if (evaluation.layers.empty()) return;
         const figure::BenchView view = ui::bench_view(app);
         const figure::Plate plate = figure::compose_pair(evaluation, view, ui::style_of(app.settings, 14),

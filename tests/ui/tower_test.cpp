@@ -38,13 +38,13 @@ TEST_F(TowerUi, HoverPicksTheCellAndTheBenchSharesThePin) {
     const scene::Pixel at = pixel_of(cell);
     d.move_to(at.x, at.y);
     d.frames(2);
-    ASSERT_TRUE(d.app().hovered());
-    EXPECT_EQ(*d.app().hovered(), cell);
+    ASSERT_TRUE(d.work().selection().hovered());
+    EXPECT_EQ(*d.work().selection().hovered(), cell);
     d.click_at(at.x, at.y);
-    ASSERT_EQ(d.app().pinned().size(), 1U);
-    EXPECT_EQ(d.app().pinned()[0].origin, cell);
+    ASSERT_EQ(d.work().selection().pinned().size(), 1U);
+    EXPECT_EQ(d.work().selection().pinned()[0].origin, cell);
     d.key(Key::n1);
-    EXPECT_EQ(d.app().pinned().size(), 1U);
+    EXPECT_EQ(d.work().selection().pinned().size(), 1U);
 }
 
 TEST_F(TowerUi, KeysWalkCellsAndMapsWhileTheyHaveTheFocus) {
@@ -55,9 +55,9 @@ TEST_F(TowerUi, KeysWalkCellsAndMapsWhileTheyHaveTheFocus) {
     d.key(Key::right);
     d.key(Key::down);
     EXPECT_EQ(tower().focus->cell, (pool::Cell{0, 0, 1, 2}));
-    EXPECT_EQ(d.app().cursor().window, 0) << "the walkthrough stays where it is";
+    EXPECT_EQ(d.work().cursor().window, 0) << "the walkthrough stays where it is";
     d.frames(2);
-    EXPECT_EQ(d.app().hovered(), tower().focus) << "its lineage is shown";
+    EXPECT_EQ(d.work().selection().hovered(), tower().focus) << "its lineage is shown";
     d.key(Key::page_down);
     EXPECT_EQ(*tower().focus, (pool::MapCell{0, {0, 0, 3, 5}}));
     d.key(Key::page_up);
@@ -66,12 +66,12 @@ TEST_F(TowerUi, KeysWalkCellsAndMapsWhileTheyHaveTheFocus) {
     d.key(Key::up);
     EXPECT_EQ(tower().focus->cell.y, 0);
     d.key(Key::enter);
-    EXPECT_EQ(d.app().pinned().size(), 1U);
+    EXPECT_EQ(d.work().selection().pinned().size(), 1U);
     d.key(Key::escape);
     EXPECT_FALSE(tower().focus);
-    EXPECT_EQ(d.app().pinned().size(), 1U);
+    EXPECT_EQ(d.work().selection().pinned().size(), 1U);
     d.key(Key::right);
-    EXPECT_EQ(d.app().cursor().window, 1);
+    EXPECT_EQ(d.work().cursor().window, 1);
 }
 
 TEST_F(TowerUi, ArrowsFollowTheScreenFromBehindToo) {
@@ -88,7 +88,7 @@ TEST_F(TowerUi, ArrowsFollowTheScreenFromBehindToo) {
 
 TEST_F(TowerUi, TheFocusOfALostMapIsForgotten) {
     d.app().tower.focus = pool::MapCell{2, {0, 0, 6, 6}};
-    d.app().edit([](document::Document& document) { document.stack.pop_back(); });
+    d.work().edit([](document::Document& document) { document.stack.pop_back(); });
     d.frames(3);
     d.key(Key::right);
     EXPECT_FALSE(tower().focus);
@@ -130,7 +130,7 @@ TEST_F(TowerUi, ADoubleClickFliesToTheMap) {
     EXPECT_TRUE(tower().flying());
     land();
     EXPECT_LT(tower().camera.distance, before);
-    EXPECT_TRUE(d.app().pinned().empty()) << "the second click takes back the first one's pin";
+    EXPECT_TRUE(d.work().selection().pinned().empty()) << "the second click takes back the first one's pin";
     d.key(Key::f);
     land();
     EXPECT_NEAR(tower().camera.distance, before, 0.02F * before);
@@ -161,12 +161,12 @@ TEST_F(TowerUi, AFrameKnowsWhatTheStrokeBeforeItChanged) {
     d.press();
     d.frames(1);
     d.move_to(canvas.x + 0.3F * canvas.w, canvas.y + 0.2F * canvas.h);
-    const std::uint64_t before = d.app().revision();
+    const pool::EvaluationId before = d.work().evaluation().id;
     d.frames(1);
     const scene::View view = ui::tower_view(d.app());
     ASSERT_NE(view.changes, nullptr);
     EXPECT_EQ(view.since, before);
-    EXPECT_GT(d.app().revision(), before);
+    EXPECT_NE(d.work().evaluation().id, before);
     EXPECT_FALSE(view.changes->values[0].empty());
     EXPECT_LT(view.changes->values[0].x1, 20);
     d.release();
@@ -178,29 +178,29 @@ TEST_F(TowerUi, AFrameKnowsWhatTheStrokeBeforeItChanged) {
 
 TEST_F(TowerUi, NeighboursShareAScaleOfGradientsUnlessOneWouldBeBlank) {
     const auto highs = [&](const std::string& stack) {
-        d.app().edit([&](document::Document& document) { document.stack = pool::parse_stack(stack); });
-        d.app().set_cursor({pool::Phase::backward, 0, 0, 0});
+        d.work().edit([&](document::Document& document) { document.stack = pool::parse_stack(stack); });
+        d.work().walk().set_cursor({pool::Phase::backward, 0, 0, 0});
         d.frames(2);
         return ui::tower_ranges(d.app()).gradient_highs;
     };
     EXPECT_EQ(highs("AvgPool2d(2), MaxPool2d(2)"), (std::vector<float>{1, 1, 1}));
     EXPECT_FALSE(d.has("tower.scales"));
     const std::vector<float> found = highs("MaxPool2d(2), AdaptiveAvgPool2d(1)");
-    const float share = d.app().evaluation().gradient(1).data()[0];
+    const float share = d.work().evaluation().gradient(1).data()[0];
     EXPECT_EQ(found, (std::vector<float>{share, share, 1}));
     EXPECT_EQ(d.widget("tower.scales").label,
               "Gradients have several scales, from the top: ±1 · ±0.0051 · ±0.0051");
-    d.app().set_cursor({pool::Phase::forward, 0, 0, 0});
+    d.work().walk().set_cursor({pool::Phase::forward, 0, 0, 0});
     d.frames(2);
     EXPECT_FALSE(d.has("tower.scales"));
     // Each a ninth of the one above it: the lowest would be blank beside the highest.
     const std::vector<float> chain = highs("AvgPool2d(3), AvgPool2d(3)");
-    const float ninth = d.app().evaluation().gradient(1).data()[0];
+    const float ninth = d.work().evaluation().gradient(1).data()[0];
     EXPECT_EQ(chain, (std::vector<float>{ninth, ninth, 1}));
 }
 
 TEST_F(TowerUi, SharesThatMeetAreWrittenAsASum) {
-    d.app().edit([](document::Document& document) {
+    d.work().edit([](document::Document& document) {
         document.stack = pool::parse_stack("AvgPool2d(2, stride=1)");
         auto ones = std::make_shared<pool::Tensor>(pool::Shape{1, 1, 3, 3});
         std::ranges::fill(ones->data(), 1.0F);
@@ -209,25 +209,25 @@ TEST_F(TowerUi, SharesThatMeetAreWrittenAsASum) {
     });
     d.frames(2);
     const auto sum_at = [&](std::int64_t y, std::int64_t x) {
-        for (const auto& [cell, sum] : ui::tower_sums(d.app()))
+        for (const auto& [cell, sum] : ui::tower_sums(d.work()))
             if (cell.y == y && cell.x == x) return sum.terms;
         return std::string();
     };
-    d.app().set_cursor({pool::Phase::forward, 0, 3, 2.5F});
-    EXPECT_TRUE(ui::tower_sums(d.app()).empty());
-    d.app().set_cursor({pool::Phase::backward, 0, 1, 0});
+    d.work().walk().set_cursor({pool::Phase::forward, 0, 3, 2.5F});
+    EXPECT_TRUE(ui::tower_sums(d.work()).empty());
+    d.work().walk().set_cursor({pool::Phase::backward, 0, 1, 0});
     EXPECT_EQ(sum_at(0, 1), "0.25 + 0.25");
     EXPECT_EQ(sum_at(0, 2), "") << "one window alone";
-    d.app().set_cursor({pool::Phase::backward, 0, 3, 1.5F});
+    d.work().walk().set_cursor({pool::Phase::backward, 0, 3, 1.5F});
     EXPECT_EQ(sum_at(1, 1), "3 × 0.25") << "the fourth has not arrived";
-    d.app().set_cursor({pool::Phase::backward, 0, 3, 2.5F});
+    d.work().walk().set_cursor({pool::Phase::backward, 0, 3, 2.5F});
     EXPECT_EQ(sum_at(1, 1), "4 × 0.25");
     d.click("mode.layer");
-    d.app().set_cursor({pool::Phase::backward, 0, 0, 1.5F, true});
-    EXPECT_TRUE(ui::tower_sums(d.app()).empty());
-    d.app().set_cursor({pool::Phase::backward, 0, 0, 2.5F, true});
-    ASSERT_FALSE(ui::tower_sums(d.app()).empty());
-    EXPECT_EQ(ui::tower_sums(d.app()).front().first, (pool::Cell{0, 0, 1, 1})) << "the largest sum";
+    d.work().walk().set_cursor({pool::Phase::backward, 0, 0, 1.5F, true});
+    EXPECT_TRUE(ui::tower_sums(d.work()).empty());
+    d.work().walk().set_cursor({pool::Phase::backward, 0, 0, 2.5F, true});
+    ASSERT_FALSE(ui::tower_sums(d.work()).empty());
+    EXPECT_EQ(ui::tower_sums(d.work()).front().first, (pool::Cell{0, 0, 1, 1})) << "the largest sum";
 }
 
 }  // namespace

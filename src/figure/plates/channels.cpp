@@ -18,9 +18,9 @@ Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view
         evaluation.map(below).shape().c > evaluation.map(below + 1).shape().c ? below : below + 1;
     const pool::Shape& shape = evaluation.map(map).shape();
     const pool::Tensor& values = backward ? evaluation.gradient(map) : evaluation.map(map);
-    MapImages unkept;
+    MapImages unkept(false);
     MapImages& images = view.images ? *view.images : unkept;
-    const MapImages::PairRanges ranges = images.ranges(view.revision, below, backward, evaluation);
+    const MapImages::PairRanges ranges = images.ranges(evaluation, below, backward);
     const Range range = map == below ? ranges.below : ranges.above;
 
     const float label = 1.2F * style.em;
@@ -47,7 +47,7 @@ Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view
         area.rect = {x + (side - w) / 2, gap / 2 + (side - h) / 2, w, h};
         area.clip = area.rect;
         Image picture =
-            images.picture({view.revision, map, backward, area.n, c, -1, range, style.activations, p.dark},
+            images.picture({evaluation.id, map, backward, area.n, c, -1, range, style.activations, p.dark},
                            style, values.plane(area.n, c), shape.h, shape.w);
         picture.rect = area.rect;
         drawing.add(picture);

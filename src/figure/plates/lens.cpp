@@ -7,6 +7,7 @@
 #include "figure/plates/pair_layout.h"
 #include "figure/shares.h"
 #include "figure/text.h"
+#include "pool/explain.h"
 
 namespace figure {
 
@@ -235,8 +236,7 @@ void captions(Drawing& drawing, const PairScene& scene) {
         return;
     }
     const pool::LayerResult& result = *scene.result;
-    const pool::Formula formula = result.kind->explain(result.layer.params, scene.evaluation.map(scene.layer),
-                                                       result.forward, scene.output);
+    const pool::Formula formula = pool::explain(scene.evaluation, scene.layer, scene.output);
     const float output = result.forward.output.at(scene.output);
     line("= " + number(output), p.output, 1.6F * em, Face::mono);
     // A formula that does not fit is in the explanation anyway; a cut one would mislead.

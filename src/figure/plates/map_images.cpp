@@ -58,7 +58,7 @@ std::shared_ptr<Pixels> make_pixels(const MapImages::Wanted& wanted, const Style
 
 Image MapImages::picture(const Wanted& wanted, const Style& style, std::span<const float> plane,
                          std::int64_t rows, std::int64_t columns) {
-    if (wanted.revision == 0) {
+    if (!keeps_ || !wanted.id.known()) {
         auto pixels = make_pixels(wanted, style, plane, rows, columns);
         const std::uint64_t key = key_of(*pixels);
         return {{}, std::move(pixels), key};
@@ -80,7 +80,7 @@ Image MapImages::picture(const Wanted& wanted, const Style& style, std::span<con
     return {{}, pictures_.front().pixels, pictures_.front().key};
 }
 
-void MapImages::changed(std::uint64_t from, std::uint64_t to, const pool::Changes& changes,
+void MapImages::changed(pool::EvaluationId from, pool::EvaluationId to, const pool::Changes& changes,
                         const pool::Evaluation& evaluation) {
     for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
         follow(from, to, map, false, changes.values[map], evaluation.map(map));
@@ -88,29 +88,29 @@ void MapImages::changed(std::uint64_t from, std::uint64_t to, const pool::Change
     }
 }
 
-void MapImages::changed(std::uint64_t from, std::uint64_t to, const pool::Region& region,
+void MapImages::changed(pool::EvaluationId from, pool::EvaluationId to, const pool::Region& region,
                         const pool::Tensor& values) {
     follow(from, to, 0, false, region, values);
 }
 
-void MapImages::follow(std::uint64_t from, std::uint64_t to, std::size_t map, bool gradient,
+void MapImages::follow(pool::EvaluationId from, pool::EvaluationId to, std::size_t map, bool gradient,
                        const pool::Region& region, const pool::Tensor& values) {
     for (Picture& picture : pictures_) {
         Wanted& wanted = picture.wanted;
-        if (wanted.revision != from || wanted.map != map || wanted.gradient != gradient || wanted.until >= 0)
+        if (wanted.id != from || wanted.map != map || wanted.gradient != gradient || wanted.until >= 0)
             continue;
-        wanted.revision = to;
+        wanted.id = to;
         picture.stale = picture.stale.with(region);
     }
     for (auto ends = ends_.begin(); ends != ends_.end();) {
         const auto now = ends++;
-        if (now->revision != from || now->map != map || now->gradient != gradient) continue;
+        if (now->id != from || now->map != map || now->gradient != gradient) continue;
         const auto touched = [&](const pool::Cell& cell) { return region.contains(cell.y, cell.x); };
         if (!region.empty() && (now->none || touched(now->low_at) || touched(now->high_at))) {
             ends_.erase(now);
             continue;
         }
-        now->revision = to;
+        now->id = to;
         stretch(*now, values, region);
     }
 }
@@ -133,26 +133,27 @@ void MapImages::stretch(Ends& ends, const pool::Tensor& values, const pool::Regi
     }
 }
 
-const MapImages::Ends& MapImages::ends_of(std::uint64_t revision, std::size_t map, bool gradient,
+const MapImages::Ends& MapImages::ends_of(pool::EvaluationId id, std::size_t map, bool gradient,
                                           const pool::Tensor& values) {
     const auto same = [&](const Ends& known) {
-        return revision != 0 && known.revision == revision && known.map == map && known.gradient == gradient;
+        return id.known() && known.id == id && known.map == map && known.gradient == gradient;
     };
     const auto found = std::ranges::find_if(ends_, same);
     if (found != ends_.end()) return *found;
-    Ends ends{revision, map, gradient, 0, 0, {}, {}, true};
+    Ends ends{id, map, gradient, 0, 0, {}, {}, true};
     stretch(ends, values, pool::Region::whole(values.shape()));
     ends_.push_front(ends);
     if (ends_.size() > kMaxEnds) ends_.pop_back();
     return ends_.front();
 }
 
-MapImages::PairRanges MapImages::ranges(std::uint64_t revision, std::size_t layer, bool gradient,
-                                        const pool::Evaluation& evaluation) {
+MapImages::PairRanges MapImages::ranges(const pool::Evaluation& evaluation, std::size_t layer,
+                                        bool gradient) {
     const std::size_t last = evaluation.map_count() - 1;
     const auto ends = [&](std::size_t map) {
         map = std::min(map, last);
-        return ends_of(revision, map, gradient, gradient ? evaluation.gradient(map) : evaluation.map(map))
+        return ends_of(evaluation.id, map, gradient,
+                       gradient ? evaluation.gradient(map) : evaluation.map(map))
             .values();
     };
     const std::vector<float> below = ends(layer), above = ends(layer + 1);
@@ -167,17 +168,16 @@ MapImages::PairRanges MapImages::ranges(std::uint64_t revision, std::size_t laye
     return {range, range};
 }
 
-Range MapImages::range_of_map(std::uint64_t revision, std::size_t map, bool gradient,
+Range MapImages::range_of_map(pool::EvaluationId id, std::size_t map, bool gradient,
                               const pool::Tensor& values) {
-    const std::vector<float> ends = ends_of(revision, map, gradient, values).values();
+    const std::vector<float> ends = ends_of(id, map, gradient, values).values();
     const std::array<std::span<const float>, 1> one = {ends};
     return gradient ? symmetric_range_of(one) : range_of(one);
 }
 
 std::shared_ptr<const pool::Tensor> MapImages::partial_gradient(const pool::Evaluation& evaluation,
-                                                                std::uint64_t revision, std::size_t layer,
-                                                                std::int64_t windows) {
-    if (revision != 0 && partial_.revision == revision && partial_.layer == layer &&
+                                                                std::size_t layer, std::int64_t windows) {
+    if (evaluation.id.known() && partial_.id == evaluation.id && partial_.layer == layer &&
         partial_.windows == windows)
         return partial_.gradient;
     const pool::LayerResult& result = evaluation.layers[layer];
@@ -192,7 +192,7 @@ std::shared_ptr<const pool::Tensor> MapImages::partial_gradient(const pool::Eval
     }
     auto gradient = std::make_shared<pool::Tensor>();
     result.kind->backward(result.layer.params, evaluation.map(layer), result.forward, sent, *gradient);
-    partial_ = {revision, layer, windows, gradient};
+    partial_ = {evaluation.id, layer, windows, gradient};
     return gradient;
 }
 

@@ -14,11 +14,16 @@
 namespace figure {
 
 /// Pictures of maps, kept from frame to frame, so that a large map is coloured once and not sixty times a
-/// second. `revision` names the evaluation's contents; 0 means "unknown": nothing is kept.
+/// second. They are found by the EvaluationId that they were made from, so that several evaluations share one
+/// set; of an unknown one nothing is kept.
 class MapImages {
  public:
+    /// `keeps` false: nothing is kept, and pictures are named by their pixels, as a figure in a file needs
+    /// them.
+    explicit MapImages(bool keeps = true) : keeps_(keeps) {}
+
     struct Wanted {
-        std::uint64_t revision = 0;
+        pool::EvaluationId id;
         std::size_t map = 0;
         bool gradient = false;
         std::int64_t n = 0;
@@ -36,8 +41,7 @@ class MapImages {
     /// The gradient at the input of a layer with only the first `windows` output cells of every plane sending
     /// theirs.
     std::shared_ptr<const pool::Tensor> partial_gradient(const pool::Evaluation& evaluation,
-                                                         std::uint64_t revision, std::size_t layer,
-                                                         std::int64_t windows);
+                                                         std::size_t layer, std::int64_t windows);
     /// Ranges of a layer's input and output, counted once: one for both, so that equal colours are equal
     /// values; each its own for gradients of which one map's would hardly be seen in the other's range, as
     /// the shares of a mean over a large window.
@@ -45,16 +49,15 @@ class MapImages {
         Range below, above;
         bool shared() const { return below == above; }
     };
-    PairRanges ranges(std::uint64_t revision, std::size_t layer, bool gradient,
-                      const pool::Evaluation& evaluation);
+    PairRanges ranges(const pool::Evaluation& evaluation, std::size_t layer, bool gradient);
     /// The range of one map alone.
-    Range range_of_map(std::uint64_t revision, std::size_t map, bool gradient, const pool::Tensor& values);
+    Range range_of_map(pool::EvaluationId id, std::size_t map, bool gradient, const pool::Tensor& values);
     /// The contents named `from` have become those named `to` by changes inside these regions alone: what is
     /// kept follows by colouring and searching only there.
-    void changed(std::uint64_t from, std::uint64_t to, const pool::Changes& changes,
+    void changed(pool::EvaluationId from, pool::EvaluationId to, const pool::Changes& changes,
                  const pool::Evaluation& evaluation);
     /// The same for a single map 0.
-    void changed(std::uint64_t from, std::uint64_t to, const pool::Region& region,
+    void changed(pool::EvaluationId from, pool::EvaluationId to, const pool::Region& region,
                  const pool::Tensor& values);
 
  private:
@@ -65,7 +68,7 @@ class MapImages {
         pool::Region stale;  ///< still to be coloured anew
     };
     struct Partial {
-        std::uint64_t revision = 0;
+        pool::EvaluationId id;
         std::size_t layer = 0;
         std::int64_t windows = 0;
         std::shared_ptr<const pool::Tensor> gradient;
@@ -73,7 +76,7 @@ class MapImages {
     /// The smallest and largest finite value of a map and where they are: as long as both places are not
     /// touched, a change elsewhere can only push them outwards.
     struct Ends {
-        std::uint64_t revision = 0;
+        pool::EvaluationId id;
         std::size_t map = 0;
         bool gradient = false;
         float low = 0, high = 0;
@@ -82,10 +85,11 @@ class MapImages {
         std::vector<float> values() const { return none ? std::vector<float>() : std::vector{low, high}; }
     };
     static void stretch(Ends& ends, const pool::Tensor& values, const pool::Region& region);
-    const Ends& ends_of(std::uint64_t revision, std::size_t map, bool gradient, const pool::Tensor& values);
-    void follow(std::uint64_t from, std::uint64_t to, std::size_t map, bool gradient,
+    const Ends& ends_of(pool::EvaluationId id, std::size_t map, bool gradient, const pool::Tensor& values);
+    void follow(pool::EvaluationId from, pool::EvaluationId to, std::size_t map, bool gradient,
                 const pool::Region& region, const pool::Tensor& values);
 
+    bool keeps_;
     std::list<Picture> pictures_;
     Partial partial_;
     std::list<Ends> ends_;

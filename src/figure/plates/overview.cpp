@@ -111,7 +111,7 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
     Drawing& drawing = plate.drawing;
     const Palette& p = style.palette;
     const bool backward = view.cursor.phase == pool::Phase::backward;
-    MapImages unkept;
+    MapImages unkept(false);
     MapImages& images = view.images ? *view.images : unkept;
     const std::vector<Slot> slots = slots_of(evaluation, style, size);
     const float small = 0.86F * style.em;
@@ -127,10 +127,9 @@ Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view
         const Group group(drawing, "map." + std::to_string(i));
         const MapArea area = area_in(evaluation, view, i, backward, slots[i].map);
         const pool::Tensor& values = backward ? evaluation.gradient(i) : evaluation.map(i);
-        const MapImages::PairRanges ranges =
-            images.ranges(view.revision, i == 0 ? 0 : i - 1, backward, evaluation);
+        const MapImages::PairRanges ranges = images.ranges(evaluation, i == 0 ? 0 : i - 1, backward);
         MapImages::Wanted wanted{
-            view.revision,     i,     backward, area.n, area.c, -1, i == 0 ? ranges.below : ranges.above,
+            evaluation.id,     i,     backward, area.n, area.c, -1, i == 0 ? ranges.below : ranges.above,
             style.activations, p.dark};
         Image picture = images.picture(wanted, style, values.plane(area.n, area.c), area.rows, area.columns);
         picture.rect = area.rect;

@@ -6,6 +6,7 @@
 #include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
 #include "figure/text.h"
+#include "pool/explain.h"
 #include "pool/notation.h"
 
 namespace figure {
@@ -17,7 +18,7 @@ constexpr std::int64_t kMostNumbers = 1600;
 
 Image picture_of(const PairScene& scene, const MapArea& area, const pool::Tensor& values,
                  std::int64_t until) {
-    const MapImages::Wanted wanted{scene.view.revision,
+    const MapImages::Wanted wanted{scene.evaluation.id,
                                    area.map,
                                    scene.backward,
                                    area.n,
@@ -80,8 +81,7 @@ void padding(Drawing& drawing, const PairScene& scene) {
 
 /// Regions that the layer looks at, numbered; the one of the shown item stands out.
 void boxes(Drawing& drawing, const PairScene& scene) {
-    const pool::LayerResult& layer = *scene.result;
-    const auto all = layer.kind->boxes(layer.layer.params, scene.evaluation.map(scene.layer).shape());
+    const auto all = pool::boxes(scene.evaluation, scene.layer);
     if (all.empty()) return;
     const Group group(drawing, "regions");
     const MapArea& left = scene.left;
@@ -307,7 +307,7 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     Plate plate;
     plate.drawing.size = size;
     if (evaluation.layers.empty()) return plate;
-    MapImages unkept;
+    MapImages unkept(false);
     PairScene scene =
         lay_out_pair(evaluation, view, style, strings, view.images ? *view.images : unkept, size);
     const bool adding = scene.backward && scene.windows_done < scene.right.rows * scene.right.columns;

@@ -154,7 +154,7 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.listed = pool::tap_count(result, scene.output) <= pool::kMostTaps;
     scene.h = result.geometry().rows(scene.output);
     scene.w = result.geometry().columns(scene.output);
-    scene.ranges = images.ranges(view.revision, scene.layer, scene.backward, evaluation);
+    scene.ranges = images.ranges(evaluation, scene.layer, scene.backward);
     const std::int64_t all = result.forward.output.shape().plane();
     scene.windows_done = scene.whole() ? all : view.cursor.window + (scene.resting() ? 1 : 0);
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);
@@ -171,8 +171,7 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     if (!scene.backward) {
         scene.left_values = borrowed(input);
     } else if (scene.windows_done < all && input.shape().size() <= kPartialValues) {
-        scene.left_values =
-            images.partial_gradient(evaluation, view.revision, scene.layer, scene.windows_done);
+        scene.left_values = images.partial_gradient(evaluation, scene.layer, scene.windows_done);
     } else {
         scene.windows_done = all;
         scene.left_values = borrowed(evaluation.gradient(scene.layer));

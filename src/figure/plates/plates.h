@@ -63,7 +63,6 @@ struct BenchView {
     std::int64_t n = 0;            ///< item of the batch
     std::int64_t c = 0;            ///< channel; clamped to each map's channels
     std::vector<TraceMark> marks;  ///< pinned cells first, the hovered one last
-    std::uint64_t revision = 0;    ///< names the evaluation's contents, for `images`
     MapImages* images = nullptr;   ///< pictures kept from frame to frame; may be absent
     MapView below;                 ///< zoom of the pair's left and right map
     MapView above;

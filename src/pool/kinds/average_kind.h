@@ -10,6 +10,7 @@ namespace pool::kinds {
 class AverageKind : public LayerKind {
  public:
     Reduction reduction(const Params&) const override { return Reduction::average; }
+    bool shares_depend_on_values(const Params&) const override { return false; }
     float padding_value() const override { return 0; }
     void forward_region(const Params& params, const Tensor& input, Forward& result,
                         const Region& outputs) const override;

@@ -25,6 +25,7 @@ class BlurTerms : public Terms {
 class BlurPool2d : public LinearKind {
  public:
     std::string_view name() const override { return "BlurPool2d"; }
+    bool shares_depend_on_values(const Params&) const override { return false; }
     std::string_view source() const override {
         return "Zhang: Making convolutional networks shift-invariant again, 2019; adobe/antialiased-cnns";
     }

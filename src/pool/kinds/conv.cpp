@@ -99,6 +99,7 @@ class ConvTerms : public Terms {
 class Conv2d : public SlidingKind<LinearKind> {
  public:
     std::string_view name() const override { return "Conv2d"; }
+    bool shares_depend_on_values(const Params&) const override { return false; }
     std::string_view source() const override { return "PyTorch, torch.nn.functional.conv2d"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();

@@ -58,6 +58,7 @@ class MaxBlurTerms : public Terms {
 class MaxBlurPool2d : public LinearKind {
  public:
     std::string_view name() const override { return "MaxBlurPool2d"; }
+    bool shares_depend_on_values(const Params&) const override { return true; }
     std::string_view source() const override {
         return "Zhang: Making convolutional networks shift-invariant again, 2019; adobe/antialiased-cnns";
     }

@@ -13,6 +13,8 @@ enum class Ties { first, last, split, all };
 class MaxKind : public LayerKind {
  public:
     Reduction reduction(const Params&) const override { return Reduction::select; }
+    bool has_indices(const Params&) const override { return true; }
+    bool shares_depend_on_values(const Params&) const override { return true; }
     float padding_value() const override;
     std::optional<TapGrid> tap_grid(const Params& params, const Shape& input) const override;
     void forward_region(const Params& params, const Tensor& input, Forward& result,

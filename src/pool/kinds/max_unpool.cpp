@@ -19,6 +19,9 @@ class MaxUnpool2d : public LayerKind {
         return specs;
     }
     Reduction reduction(const Params&) const override { return Reduction::select; }
+    bool has_indices(const Params&) const override { return true; }
+    /// They depend on the indices, which change with the values of the layer that they come from.
+    bool shares_depend_on_values(const Params&) const override { return true; }
     bool takes_indices() const override { return true; }
     bool local() const override { return false; }
     float padding_value() const override { return 0; }

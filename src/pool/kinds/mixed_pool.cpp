@@ -40,6 +40,7 @@ class MixedTerms : public Terms {
 class MixedPool2d : public SlidingKind<LinearKind> {
  public:
     std::string_view name() const override { return "MixedPool2d"; }
+    bool shares_depend_on_values(const Params&) const override { return true; }
     std::string_view source() const override {
         return "Lee, Gallagher, Tu: Generalizing pooling functions in convolutional neural networks, 2016";
     }

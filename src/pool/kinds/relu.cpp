@@ -19,6 +19,7 @@ class ReLU : public LayerKind {
         return specs;
     }
     Reduction reduction(const Params&) const override { return Reduction::weighted; }
+    bool shares_depend_on_values(const Params&) const override { return true; }
     float padding_value() const override { return 0; }
     Shape output_shape(const Params&, const Shape& input) const override {
         check_input(*this, input);

@@ -88,6 +88,7 @@ class RoITerms : public Terms {
 class RoIAlign2d : public LinearKind {
  public:
     std::string_view name() const override { return "RoIAlign2d"; }
+    bool shares_depend_on_values(const Params&) const override { return false; }
     std::string_view source() const override { return "torchvision, csrc/ops/cpu/roi_align_kernel.cpp"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();

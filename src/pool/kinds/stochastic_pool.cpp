@@ -27,6 +27,7 @@ class StochasticPool2d : public SlidingKind<WeightedKind> {
     Reduction reduction(const Params& params) const override {
         return training(params) ? Reduction::select : Reduction::weighted;
     }
+    bool has_indices(const Params& params) const override { return training(params); }
 
     void forward_region(const Params& params, const Tensor& input, Forward& result,
                         const Region& outputs) const override {

@@ -12,6 +12,7 @@ namespace {
 class Subsample2d : public MaxKind {
  public:
     std::string_view name() const override { return "Subsample2d"; }
+    bool shares_depend_on_values(const Params&) const override { return false; }
     std::string_view source() const override { return "x[..., ::stride, ::stride]"; }
     std::span<const ParamSpec> params() const override {
         static const std::vector<ParamSpec> specs = make_specs();

@@ -4,6 +4,7 @@
 
 #include "figure/number.h"
 #include "ui/actions.h"
+#include "ui/app_state.h"
 #include "ui/drawlist_painter.h"
 #include "ui/file_tasks.h"
 #include "ui/panels/canvas.h"
@@ -46,7 +47,8 @@ void zoom_and_pan(Frame& f, const figure::Plate& plate, figure::Rect rect) {
     // The lower-numbered map stands on the left.
     std::size_t lowest = area->map;
     for (const figure::MapArea& other : plate.areas) lowest = std::min(lowest, other.map);
-    figure::MapView& view = area->map == lowest ? f.app.below : f.app.above;
+    PairZoom& zoom = f.app.zoom();
+    figure::MapView& view = area->map == lowest ? zoom.below : zoom.above;
     const float fraction_x = (at.x - area->rect.x) / area->rect.w;
     const float fraction_y = (at.y - area->rect.y) / area->rect.h;
     if (io.MouseWheel != 0) {
@@ -72,46 +74,46 @@ bool clicked_in_place() {
 
 /// What clicks on a cell of the pair do.
 void act_on_cell(Frame& f, const figure::MapArea& area, const pool::Cell& cell) {
-    AppState& app = f.app;
-    const pool::Evaluation& evaluation = app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     const bool last = area.map == evaluation.layers.size();
     if (ImGui::IsMouseDoubleClicked(0)) {
         if (area.gradient && last) {
-            open_cell_editor(app, cell, evaluation.upstream.at(cell), true);
+            open_cell_editor(f.dialogs, cell, evaluation.upstream.at(cell), true);
         } else if (!area.gradient && area.map == 0) {
-            open_cell_editor(app, cell, evaluation.input->at(cell), false);
-        } else if (area.map == app.cursor().layer + 1) {
+            open_cell_editor(f.dialogs, cell, evaluation.input->at(cell), false);
+        } else if (area.map == f.work.cursor().layer + 1) {
             const std::int64_t columns = evaluation.map(area.map).shape().w;
-            app.set_cursor({app.cursor().phase, app.cursor().layer, cell.y * columns + cell.x, 0});
+            f.work.walk().set_cursor(
+                {f.work.cursor().phase, f.work.cursor().layer, cell.y * columns + cell.x, 0});
         }
         return;
     }
     if (!clicked_in_place()) return;
-    if (area.gradient && last && app.document().upstream.source == pool::Upstream::Source::one_hot) {
-        app.edit([cell](document::Document& d) { d.upstream.cell = cell; });
+    if (area.gradient && last && f.work.document().upstream.source == pool::Upstream::Source::one_hot) {
+        f.work.edit([cell](document::Document& d) { d.upstream.cell = cell; });
         return;
     }
-    app.toggle_pin({area.map, cell});
+    f.work.selection().toggle_pin({area.map, cell});
 }
 
 using Pointed = std::optional<pool::MapCell>;
 
 Pointed overview(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     const figure::Plate plate =
-        figure::compose_overview(f.app.evaluation(), view, f.style, f.t, {rect.w, rect.h});
+        figure::compose_overview(f.work.evaluation(), view, f.style, f.t, {rect.w, rect.h});
     const auto under = show(f, "overview", plate, rect);
     if (!under) return std::nullopt;
     cell_card(f, under->first, under->second);
-    if (clicked_in_place() && !f.app.evaluation().layers.empty()) {
+    if (clicked_in_place() && !f.work.evaluation().layers.empty()) {
         const std::size_t layer = under->first.map == 0 ? 0 : under->first.map - 1;
-        if (layer != f.app.cursor().layer) f.app.set_cursor({f.app.cursor().phase, layer, 0, 0});
+        if (layer != f.work.cursor().layer) f.work.walk().set_cursor({f.work.cursor().phase, layer, 0, 0});
     }
     return pool::MapCell{under->first.map, under->second};
 }
 
 Pointed pair(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     const figure::Plate plate =
-        figure::compose_pair(f.app.evaluation(), view, f.style, f.t, {rect.w, rect.h});
+        figure::compose_pair(f.work.evaluation(), view, f.style, f.t, {rect.w, rect.h});
     const auto under = show(f, "pair", plate, rect);
     zoom_and_pan(f, plate, rect);
     if (!under) return std::nullopt;
@@ -120,23 +122,23 @@ Pointed pair(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     return pool::MapCell{under->first.map, under->second};
 }
 
-bool has_channels(const AppState& app) {
-    const pool::Evaluation& evaluation = app.evaluation();
+bool has_channels(const work::Workspace& work) {
+    const pool::Evaluation& evaluation = work.evaluation();
     if (evaluation.layers.empty()) return false;
-    const std::size_t layer = app.cursor().layer;
+    const std::size_t layer = work.cursor().layer;
     return std::max(evaluation.map(layer).shape().c, evaluation.map(layer + 1).shape().c) > 1;
 }
 
 /// The channels as a film strip: a click shows one, the wheel goes through them.
 Pointed channels(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     const figure::Plate plate =
-        figure::compose_channels(f.app.evaluation(), view, f.style, f.t, {rect.w, rect.h});
+        figure::compose_channels(f.work.evaluation(), view, f.style, f.t, {rect.w, rect.h});
     const auto under = show(f, "channels", plate, rect);
     if (ImGui::IsItemHovered() && ImGui::GetIO().MouseWheel != 0)
         run(f.app, ImGui::GetIO().MouseWheel < 0 ? "channel.next" : "channel.previous");
     if (!under) return std::nullopt;
     cell_card(f, under->first, under->second);
-    if (clicked_in_place()) f.app.c = under->second.c;
+    if (clicked_in_place()) f.work.selection().show_channel(under->second.c);
     return pool::MapCell{under->first.map, under->second};
 }
 
@@ -153,13 +155,13 @@ std::string fitting(std::string text, float width) {
 
 /// What the keys do, in the middle; on the right how large cells are drawn.
 void hint(Frame& f, figure::Rect rect) {
-    const AppState& app = f.app;
-    const bool empty = app.evaluation().layers.empty();
-    const bool at_start = pool::step_of(app.evaluation(), app.cursor()) == 0 && !app.playback.playing;
-    const std::string text = fitting(f.t(empty                ? "hint.no_layers"
-                                         : app.cursor().whole ? "hint.whole"
-                                         : at_start           ? "hint.start"
-                                                              : "hint.walk"),
+    const bool empty = f.work.evaluation().layers.empty();
+    const bool at_start =
+        pool::step_of(f.work.evaluation(), f.work.cursor()) == 0 && !f.work.walk().playing();
+    const std::string text = fitting(f.t(empty                   ? "hint.no_layers"
+                                         : f.work.cursor().whole ? "hint.whole"
+                                         : at_start              ? "hint.start"
+                                                                 : "hint.walk"),
                                      rect.w);
     const Action& cells = action("cells");
     const std::string name = label(cells, f.t);
@@ -174,7 +176,7 @@ void hint(Frame& f, figure::Rect rect) {
     f.ui.record("hint", text);
     if (button == 0.0F) return;
     ImGui::SetCursorScreenPos(ImVec2(rect.right() - button + f.em(), rect.y));
-    if (f.ui.toggle(cells.id, name, tooltip(cells, f.t), app.settings.same_cell_size)) run(f.app, cells.id);
+    if (f.ui.toggle(cells.id, name, tooltip(cells, f.t), f.settings.same_cell_size)) run(f.app, cells.id);
 }
 
 }  // namespace
@@ -184,8 +186,8 @@ void bench_panel(Frame& f) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float em = f.em();
     const float hint_h = 1.8F * em;
-    float overview_h = std::min(f.app.settings.overview_em * em, room.y * 0.32F);
-    float strip_h = has_channels(f.app) ? std::min(kStripEm * em, room.y * 0.2F) : 0.0F;
+    float overview_h = std::min(f.settings.overview_em * em, room.y * 0.32F);
+    float strip_h = has_channels(f.work) ? std::min(kStripEm * em, room.y * 0.2F) : 0.0F;
     // What is being taught has half of the height at least.
     const float beside = std::max(room.y / 2 - hint_h - 0.6F * em, 1.0F);
     if (overview_h + strip_h > beside) {
@@ -200,13 +202,13 @@ void bench_panel(Frame& f) {
                                         im_color(f.palette().line));
     const float pair_y = at.y + overview_h + em * 0.6F;
     const float bottom = at.y + room.y - hint_h;
-    if (!f.app.evaluation().layers.empty())
+    if (!f.work.evaluation().layers.empty())
         if (const Pointed in_pair = pair(f, view, {at.x, pair_y, room.x, bottom - strip_h - pair_y}))
             pointed = in_pair;
     if (strip_h > 0)
         if (const Pointed in_strip = channels(f, view, {at.x, bottom - strip_h, room.x, strip_h}))
             pointed = in_strip;
-    f.app.hover(pointed);
+    f.work.selection().hover(pointed);
     hint(f, {at.x, at.y + room.y - hint_h, room.x, hint_h});
 }
 

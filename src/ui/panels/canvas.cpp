@@ -6,18 +6,19 @@
 #include "document/raster.h"
 #include "document/samples.h"
 #include "figure/number.h"
+#include "ui/app_state.h"
 #include "ui/theme.h"
 
 namespace ui {
 
 namespace {
 
-/// The picture of one plane; `revision` names the map's contents, 0: nothing is kept.
-figure::Image picture_of(figure::MapImages& images, std::uint64_t revision, const pool::Tensor& map,
-                         std::int64_t n, std::int64_t c, const figure::Style& style) {
-    const figure::Range range = images.range_of_map(revision, 0, false, map);
-    return images.picture({revision, 0, false, n, c, -1, range, style.activations, style.palette.dark}, style,
-                          map.plane(n, c), map.shape().h, map.shape().w);
+/// The picture of one plane; of unknown contents nothing is kept.
+figure::Image picture_of(figure::MapImages& images, pool::EvaluationId id, const pool::Tensor& map,
+                         const pool::Cell& plane, const figure::Style& style) {
+    const figure::Range range = images.range_of_map(id, 0, false, map);
+    return images.picture({id, 0, false, plane.n, plane.c, -1, range, style.activations, style.palette.dark},
+                          style, map.plane(plane.n, plane.c), map.shape().h, map.shape().w);
 }
 
 /// The map's rectangle inside the square field, with its own proportions.
@@ -33,7 +34,7 @@ void add_point(Frame& f, document::StrokePoint point, bool first, bool erase) {
     Brush& brush = f.app.brush;
     if (first) ++brush.stroke_number;
     const document::Stroke start{erase, brush.size, brush.hardness, 1.0F, {point}};
-    f.app.edit(
+    f.work.edit(
         [start, point, first](document::Document& d) {
             if (first || d.input.strokes.empty()) {
                 d.input.strokes.push_back(start);
@@ -46,16 +47,16 @@ void add_point(Frame& f, document::StrokePoint point, bool first, bool erase) {
 
 }  // namespace
 
-void open_cell_editor(AppState& app, const pool::Cell& cell, float value, bool upstream) {
-    app.dialogs.cell = {true, true, upstream, cell, figure::exact_number(value), {}};
+void open_cell_editor(Dialogs& dialogs, const pool::Cell& cell, float value, bool upstream) {
+    dialogs.cell = {true, true, upstream, cell, figure::exact_number(value), {}};
 }
 
 void canvas(Frame& f, float side) {
-    AppState& app = f.app;
-    const pool::Tensor& map = app.input();
+    Brush& brush = f.app.brush;
+    const pool::Tensor& map = f.work.live().input();
     const pool::Shape& shape = map.shape();
-    const std::int64_t c = std::min(app.c, shape.c - 1);
-    const figure::Image picture = picture_of(app.canvas_images, app.input_revision(), map, app.n, c, f.style);
+    const pool::Cell plane = f.work.selection().plane_of(shape);
+    const figure::Image picture = picture_of(f.caches.input, f.work.live().input_id(), map, plane, f.style);
 
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const figure::Rect field{at.x, at.y, side, side};
@@ -76,38 +77,37 @@ void canvas(Frame& f, float side) {
     const document::StrokePoint point{(mouse.x - rect.x) / rect.w, (mouse.y - rect.y) / rect.h};
     const bool inside = rect.contains({mouse.x, mouse.y});
     if (hovered && inside) {
-        const float radius = app.brush.size * std::min(rect.w, rect.h) / 2;
+        const float radius = brush.size * std::min(rect.w, rect.h) / 2;
         list.AddCircle(mouse, radius, IM_COL32(0, 0, 0, 160), 0, 2.5F);
         list.AddCircle(mouse, radius, IM_COL32(255, 255, 255, 230), 0, 1.2F);
         ImGui::SetMouseCursor(ImGuiMouseCursor_None);
     }
-    const pool::Cell cell{app.n, c, static_cast<std::int64_t>(point.y * static_cast<float>(shape.h)),
+    const pool::Cell cell{plane.n, plane.c, static_cast<std::int64_t>(point.y * static_cast<float>(shape.h)),
                           static_cast<std::int64_t>(point.x * static_cast<float>(shape.w))};
     const bool left = ImGui::IsMouseClicked(0);
     const bool right = ImGui::IsMouseClicked(1);
     if (hovered && inside && left && ImGui::GetIO().KeyCtrl) {
-        if (map.contains(cell)) open_cell_editor(app, cell, map.at(cell), false);
+        if (map.contains(cell)) open_cell_editor(f.dialogs, cell, map.at(cell), false);
         return;
     }
     if (hovered && inside && (left || right)) {
-        app.brush.drawing = true;
-        add_point(f, point, true, app.brush.erase || right);
-    } else if (active && app.brush.drawing &&
+        brush.drawing = true;
+        add_point(f, point, true, brush.erase || right);
+    } else if (active && brush.drawing &&
                (ImGui::GetIO().MouseDelta.x != 0 || ImGui::GetIO().MouseDelta.y != 0)) {
         add_point(f, point, false, false);
     }
-    if (!active) app.brush.drawing = false;
+    if (!active) brush.drawing = false;
 }
 
 void sample_buttons(Frame& f, float width) {
-    AppState& app = f.app;
     const std::span<const document::Sample> all = document::samples();
-    SampleImages& images = app.sample_images;
+    SampleImages& images = f.caches.samples;
     if (images.thumbnails.size() != all.size() || images.map != f.style.activations) {
         images.thumbnails.clear();
         for (const document::Sample& sample : all)
             images.thumbnails.push_back(
-                picture_of(app.canvas_images, 0, document::raster(sample.input), 0, 0, f.style));
+                picture_of(f.caches.input, {}, document::raster(sample.input), {}, f.style));
         images.map = f.style.activations;
     }
     const float gap = f.em() * 0.3F;
@@ -123,12 +123,12 @@ void sample_buttons(Frame& f, float width) {
         f.ui.record(id, name);
         f.ui.tooltip(name);
         list.AddImage(f.textures.texture(images.thumbnails[i]), at, ImVec2(at.x + side, at.y + side));
-        const bool current =
-            app.document().input.base.name == all[i].input.base.name && app.document().input == all[i].input;
+        const bool current = f.work.document().input.base.name == all[i].input.base.name &&
+                             f.work.document().input == all[i].input;
         const figure::Color edge = current || ImGui::IsItemHovered() ? f.palette().accent : f.palette().line;
         compat::add_rect(&list, at, ImVec2(at.x + side, at.y + side), im_color(edge), f.em() * 0.15F,
                          current ? 2.0F : 1.0F);
-        if (pressed) app.edit([input = all[i].input](document::Document& d) { d.input = input; });
+        if (pressed) f.work.edit([input = all[i].input](document::Document& d) { d.input = input; });
     }
 }
 

@@ -9,6 +9,6 @@ void canvas(Frame& f, float side);
 /// The built-in inputs as thumbnails.
 void sample_buttons(Frame& f, float width);
 /// Asks for a value of one cell of the input map (or of the upstream gradient).
-void open_cell_editor(AppState& app, const pool::Cell& cell, float value, bool upstream);
+void open_cell_editor(Dialogs& dialogs, const pool::Cell& cell, float value, bool upstream);
 
 }  // namespace ui

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "figure/number.h"
+#include "ui/caches.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -22,8 +23,8 @@ void row(Frame& f, const std::string& name, const std::string& value) {
 
 /// What the layer below this map did to make the cell.
 void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
-    const pool::LayerResult& layer = f.app.evaluation().layers[layer_index];
-    const pool::Tensor& input = f.app.evaluation().map(layer_index);
+    const pool::LayerResult& layer = f.work.evaluation().layers[layer_index];
+    const pool::Tensor& input = f.work.evaluation().map(layer_index);
     const pool::AxisWindow h = layer.geometry().rows(cell);
     const pool::AxisWindow w = layer.geometry().columns(cell);
     row(f, f.t("card.window"),
@@ -38,7 +39,7 @@ void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
         row(f, f.t("card.index"), place);
     }
     row(f, f.t("card.formula"),
-        f.app.explained.card_formula(f.app.evaluation(), f.app.revision(), {layer_index + 1, cell}));
+        f.caches.explained.card_formula(f.work.evaluation(), {layer_index + 1, cell}));
 }
 
 }  // namespace
@@ -55,7 +56,7 @@ std::string cell_text(const pool::Cell& cell) {
 }
 
 void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     if (area.map >= evaluation.map_count() || !evaluation.map(area.map).contains(cell)) return;
     ImGui::BeginTooltip();
     const std::string name =

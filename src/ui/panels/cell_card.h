@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "figure/plates/plates.h"
 #include "ui/widgets.h"
 
 namespace ui {

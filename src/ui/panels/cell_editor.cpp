@@ -2,6 +2,7 @@
 #include <string>
 
 #include "pool/evaluation.h"
+#include "ui/dialogs.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 
@@ -20,15 +21,15 @@ std::optional<float> read_value(std::string text) {
     return value;
 }
 
-void apply(AppState& app, const CellEditor& editor, float value) {
+void apply(work::Workspace& work, const CellEditor& editor, float value) {
     if (!editor.upstream) {
-        app.edit([cell = editor.cell, value](document::Document& d) {
+        work.edit([cell = editor.cell, value](document::Document& d) {
             std::erase_if(d.input.edits, [&](const document::CellEdit& e) { return e.cell == cell; });
             d.input.edits.push_back({cell, value});
         });
         return;
     }
-    app.edit([cell = editor.cell, value, now = app.evaluation().upstream](document::Document& d) {
+    work.edit([cell = editor.cell, value, now = work.evaluation().upstream](document::Document& d) {
         d.upstream.source = pool::Upstream::Source::values;
         auto values = std::make_shared<pool::Tensor>(now);
         values->at(cell) = value;
@@ -39,7 +40,7 @@ void apply(AppState& app, const CellEditor& editor, float value) {
 }  // namespace
 
 void cell_editor(Frame& f) {
-    CellEditor& editor = f.app.dialogs.cell;
+    CellEditor& editor = f.dialogs.cell;
     constexpr const char* kPopup = "cell.editor";
     if (editor.open && editor.just_opened) ImGui::OpenPopup(kPopup);
     if (!ImGui::BeginPopup(kPopup)) {
@@ -64,7 +65,7 @@ void cell_editor(Frame& f) {
     const bool pressed = f.ui.button("cell.apply", f.t("cell.apply"), f.t("cell.apply.tip"));
     if (entered || pressed) {
         if (const std::optional<float> value = read_value(editor.text)) {
-            apply(f.app, editor, *value);
+            apply(f.work, editor, *value);
             editor.open = false;
         } else {
             editor.error = f.t.format("cell.error", {editor.text});

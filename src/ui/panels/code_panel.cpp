@@ -4,7 +4,7 @@
 #include <string>
 
 #include "figure/text.h"
-#include "ui/actions.h"
+#include "ui/app_state.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 
@@ -21,25 +21,16 @@ constexpr std::array<std::pair<listing::CodeLanguage, const char*>, 3> kLanguage
      {listing::CodeLanguage::pytorch, "PyTorch"},
      {listing::CodeLanguage::cpp, "C++"}}};
 
-void refresh(AppState& app) {
-    CodeView& code = app.code;
-    const pool::Cursor& cursor = app.cursor();
-    const CodeView::Key key{app.revision(), cursor.layer, cursor.phase, code.language};
-    if (key == code.key) return;
-    code.key = key;
-    code.listing = listing::listing_of(app.evaluation(), cursor, code.language);
-}
-
 void tabs(Frame& f) {
-    CodeView& code = f.app.code;
+    listing::CodeLanguage& chosen = f.app.code_language;
     for (const auto& [language, name] : kLanguages) {
-        if (f.ui.toggle(std::string("code.") + name, name, f.t("code.tab.tip"), code.language == language))
-            code.language = language;
+        if (f.ui.toggle(std::string("code.") + name, name, f.t("code.tab.tip"), chosen == language))
+            chosen = language;
         ImGui::SameLine();
     }
     const std::string copy = f.t("code.copy");
     if (f.ui.button("code.copy", copy, f.t("code.copy.tip")))
-        ImGui::SetClipboardText(code.listing.text().c_str());
+        ImGui::SetClipboardText(f.caches.listing.listing.text().c_str());
 }
 
 /// A line as the narrow panel shows it: indented by half, long lists of values cut in the middle. Comments
@@ -53,7 +44,7 @@ std::string shown(const listing::Listing& listing, const std::string& line) {
 
 /// Scrolls the lines when the line that runs is out of sight. Only when another line runs: a person may look
 /// elsewhere.
-void follow(CodeView& code, const listing::Execution& now, float top, float height) {
+void follow(ListingCache& code, const listing::Execution& now, float top, float height) {
     if (now.lines == code.followed || now.lines.empty()) return;
     code.followed = now.lines;
     const float local = top + static_cast<float>(now.lines.back()) * height - ImGui::GetWindowPos().y;
@@ -63,7 +54,7 @@ void follow(CodeView& code, const listing::Execution& now, float top, float heig
 }
 
 void lines(Frame& f, const listing::Execution& now) {
-    const CodeView& code = f.app.code;
+    const ListingCache& code = f.caches.listing;
     const std::vector<listing::Line>& all = code.listing.lines;
     const figure::Palette& p = f.palette();
     const float size = 0.86F * f.em();
@@ -98,7 +89,7 @@ void lines(Frame& f, const listing::Execution& now) {
                      im_color(comment ? p.muted : p.ink), shown(code.listing, all[i].text).c_str());
     }
     ImGui::Dummy(ImVec2(width, height * static_cast<float>(all.size())));
-    follow(f.app.code, now, at.y, height);
+    follow(f.caches.listing, now, at.y, height);
     ImGui::EndChild();
     f.ui.record("code.lines", code.listing.text());
 }
@@ -115,19 +106,19 @@ void variables(Frame& f, const listing::Execution& now) {
 }  // namespace
 
 void code_panel(Frame& f) {
-    AppState& app = f.app;
-    const pool::Evaluation& evaluation = app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     if (evaluation.layers.empty()) {
         f.ui.muted(f.t("hint.no_layers"));
         return;
     }
     tabs(f);
-    refresh(app);
+    f.caches.listing.refresh(evaluation, f.work.cursor(), f.app.code_language);
     const listing::Execution now =
-        listing::execution(evaluation, app.shown_cursor(), app.n, app.c, app.code.listing, app.code.language);
+        listing::execution(evaluation, f.work.walk().shown(), f.work.selection().item(),
+                           f.work.selection().channel(), f.caches.listing.listing, f.app.code_language);
     variables(f, now);
     lines(f, now);
-    if (!app.code.listing.complete) f.ui.muted(f.t("code.none"));
+    if (!f.caches.listing.listing.complete) f.ui.muted(f.t("code.none"));
 }
 
 }  // namespace ui

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ui/actions.h"
+#include "ui/app_state.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 
@@ -68,7 +69,7 @@ void palette_key(AppState& app, Key key) {
 }
 
 void command_palette(Frame& f) {
-    Palette& palette = f.app.dialogs.palette;
+    Palette& palette = f.dialogs.palette;
     const bool opening = palette.open && !ImGui::IsPopupOpen(kPopup);
     if (opening && palette.shown) palette.open = false;  // a click beside it has closed it
     palette.shown = palette.open;

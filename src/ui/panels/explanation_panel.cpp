@@ -5,6 +5,8 @@
 
 #include "figure/math.h"
 #include "figure/number.h"
+#include "pool/explain.h"
+#include "ui/caches.h"
 #include "ui/drawlist_painter.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
@@ -46,7 +48,7 @@ std::string place_text(std::int64_t y, std::int64_t x) {
 
 void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& input,
                   const pool::Cell& cell) {
-    const pool::Formula& formula = f.app.explained.formula();
+    const pool::Formula& formula = f.caches.explained.formula();
     const figure::Palette& p = f.palette();
     f.ui.muted(f.t("explain.formula"));
     math(f, "explain.symbols", formula.symbols, f.em() * 1.1F, p.ink);
@@ -63,8 +65,7 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
     const std::int64_t position = layer.forward.indices.at(cell);
     if (position < 0) return label_and_mono(f, f.t("explain.winner"), f.t("explain.no_winner"));
     const pool::Shape& shape = input.shape();
-    const std::int64_t index =
-        layer.kind->index_rule(layer.layer.params)(position, layer.geometry().item(cell.n), cell.c, shape);
+    const std::int64_t index = pool::published_index(f.work.evaluation(), f.work.cursor().layer, cell);
     label_and_mono(
         f, f.t("explain.winner"),
         f.t.format("explain.winner.place", {std::to_string(index), std::to_string(position / shape.w),
@@ -103,7 +104,7 @@ std::string part_text(std::size_t count, float share) {
 
 /// "Each of its 4 cells gets 1/9 of it" and "5/9 of it falls on the padding", where all shares are equal.
 void equal_share(Frame& f) {
-    const Explained& explained = f.app.explained;
+    const Explained& explained = f.caches.explained;
     const std::vector<pool::Tap>& shares = explained.shares();
     const std::size_t count = explained.receivers();
     if (count == 0 || shares.front().share <= 0) return;
@@ -121,11 +122,11 @@ void equal_share(Frame& f) {
 }
 
 void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
-    const Explained& explained = f.app.explained;
+    const Explained& explained = f.caches.explained;
     const float arriving = evaluation.gradient(index + 1).at(cell);
-    const auto [sentence, rule] = backward_rule(layer.kind->reduction(layer.layer.params), explained);
+    const auto [sentence, rule] = backward_rule(pool::reduction(evaluation, index), explained);
     f.ui.paragraph(f.t(sentence));
     math(f, "explain.gradient_rule", rule, f.em() * 1.1F, f.palette().ink);
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
@@ -160,28 +161,26 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
 }
 
 /// The cell whose gradient is checked: the last pin, otherwise the cell of the window that gets most.
-std::optional<pool::MapCell> cell_to_check(const AppState& app) {
-    if (!app.pinned().empty()) return app.pinned().back().origin;
-    const Explained& explained = app.explained;
+std::optional<pool::MapCell> cell_to_check(Frame& f) {
+    if (!f.work.selection().pinned().empty()) return f.work.selection().pinned().back().origin;
+    const Explained& explained = f.caches.explained;
     if (explained.place().phase == pool::Phase::forward || explained.shares().empty()) return std::nullopt;
     const auto most = std::ranges::max_element(explained.shares(), {}, [](const pool::Tap& tap) {
         return tap.winner ? std::numeric_limits<float>::max() : std::abs(tap.share);
     });
     const std::size_t layer = explained.place().layer;
-    const std::int64_t item = app.evaluation().layers[layer].geometry().item(explained.place().output.n);
+    const std::int64_t item = f.work.evaluation().layers[layer].geometry().item(explained.place().output.n);
     return pool::MapCell{layer, {item, most->c, most->y, most->x}};
 }
 
 /// The analytic gradient beside finite differences.
 void numeric_check(Frame& f) {
-    AppState& app = f.app;
-    const std::optional<pool::MapCell> at = cell_to_check(app);
+    const std::optional<pool::MapCell> at = cell_to_check(f);
     if (!at) return;
-    app.explained.check(app.evaluation(), app.revision(), *at,
-                        !app.playback.playing && !app.playback.animating);
-    const std::optional<pool::GradientCheck>& checked = app.explained.checked();
+    f.caches.explained.check(f.work.evaluation(), *at, !f.work.walk().moving());
+    const std::optional<pool::GradientCheck>& checked = f.caches.explained.checked();
     if (!checked) return;
-    const pool::MapCell& shown = app.explained.checked_at();
+    const pool::MapCell& shown = f.caches.explained.checked_at();
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
     f.ui.heading(f.t("check.title"));
     f.ui.muted(f.t.format("check.cell", {shown.map == 0 ? f.t("card.input")
@@ -216,7 +215,7 @@ void numeric_check(Frame& f) {
 /// Where the framework's rule changes a number that is on the screen.
 void rule_part(Frame& f) {
     using Subject = pool::RuleDifference::Subject;
-    const std::vector<pool::RuleDifference>& differences = f.app.explained.differences();
+    const std::vector<pool::RuleDifference>& differences = f.caches.explained.differences();
     if (differences.empty()) return;
     f.ui.heading(f.t("rule.differs"));
     for (const pool::RuleDifference& difference : differences) {
@@ -236,12 +235,12 @@ void rule_part(Frame& f) {
 }
 
 void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
     const pool::Shape& input = evaluation.map(index).shape();
     label_and_mono(f, f.t("explain.shapes"), input.text() + " → " + layer.forward.output.shape().text());
-    const std::string h = layer.kind->size_formula(layer.layer.params, input, 'h');
-    const std::string w = layer.kind->size_formula(layer.layer.params, input, 'w');
+    const std::string h = pool::size_formula(evaluation, index, 'h');
+    const std::string w = pool::size_formula(evaluation, index, 'w');
     if (h == w) {
         math(f, "explain.size", "H, W = " + h, 0.9F * f.em(), f.palette().muted);
     } else {
@@ -256,7 +255,7 @@ void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
     if (field.jump_h > 0 && field.jump_w > 0)
         label_and_mono(f, f.t("explain.jump"),
                        std::to_string(field.jump_h) + " × " + std::to_string(field.jump_w));
-    const pool::Cost cost = layer.kind->cost(layer.layer.params, input);
+    const pool::Cost cost = pool::cost(evaluation, index);
     label_and_mono(
         f, f.t("explain.cost"),
         f.t.format("explain.cost.text", {std::to_string(cost.parameters), std::to_string(cost.operations)}));
@@ -265,17 +264,16 @@ void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
 }  // namespace
 
 void explanation_panel(Frame& f) {
-    AppState& app = f.app;
-    const pool::Evaluation& evaluation = app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     if (evaluation.layers.empty()) {
         f.ui.muted(f.t("hint.no_layers"));
         return;
     }
-    const pool::Cursor cursor = app.cursor();
+    const pool::Cursor cursor = f.work.cursor();
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
-    const pool::Cell cell = pool::output_cell(evaluation, cursor, app.n, app.c);
+    const pool::Cell cell = f.work.selection().output_cell(cursor);
     const bool backward = cursor.phase == pool::Phase::backward;
-    app.explained.refresh(evaluation, {app.revision(), cursor.layer, cursor.phase, cell});
+    f.caches.explained.refresh(evaluation, cursor.layer, cursor.phase, cell);
     f.ui.heading("L" + std::to_string(layer.position + 1) + "  " + layer.layer.kind);
     ImGui::SameLine();
     f.ui.muted(f.t(backward ? "timeline.backward" : "timeline.forward"));

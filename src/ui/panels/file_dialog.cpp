@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "io/files.h"
+#include "ui/app_state.h"
 #include "ui/file_tasks.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
@@ -133,7 +134,7 @@ void idx_dialog(Frame& f, FileDialog& dialog) {
 }  // namespace
 
 void file_dialog(Frame& f) {
-    FileDialog& dialog = f.app.dialogs.file;
+    FileDialog& dialog = f.dialogs.file;
     const std::string title = f.t(title_key(dialog.task)) + "###file";
     if (dialog.task != FileTask::none && !ImGui::IsPopupOpen(title.c_str())) {
         dialog.stale = true;

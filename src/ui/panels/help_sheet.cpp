@@ -2,6 +2,7 @@
 
 #include "pool/text.h"
 #include "ui/actions.h"
+#include "ui/dialogs.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 
@@ -58,7 +59,7 @@ void parameters_of(Frame& f, const pool::LayerKind& kind) {
 
 /// The kinds on the left, the page of the chosen one on the right.
 void layers_page(Frame& f) {
-    std::string& chosen = f.app.dialogs.help_kind;
+    std::string& chosen = f.dialogs.help_kind;
     ImGui::BeginChild("help.kinds", ImVec2(15 * f.em(), 0), false);
     for (const pool::LayerKind* kind : pool::all_kinds()) {
         const std::string name(kind->name());
@@ -86,14 +87,14 @@ void layers_page(Frame& f) {
 
 void help_sheet(Frame& f) {
     const std::string title = f.t("help.title") + "###help";
-    if (f.app.dialogs.help && !ImGui::IsPopupOpen(title.c_str())) ImGui::OpenPopup(title.c_str());
+    if (f.dialogs.help && !ImGui::IsPopupOpen(title.c_str())) ImGui::OpenPopup(title.c_str());
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y / 2), ImGuiCond_Always, ImVec2(0.5F, 0.5F));
     ImGui::SetNextWindowSize(
         ImVec2(std::min(screen.x * 0.94F, 62 * f.em()), std::min(screen.y * 0.9F, 46 * f.em())));
     if (!ImGui::BeginPopupModal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
         return;
-    std::string& kind = f.app.dialogs.help_kind;
+    std::string& kind = f.dialogs.help_kind;
     const bool keys = kind.empty();
     if (f.ui.toggle("help.keys", f.t("help.keys"), f.t("help.keys.tip"), keys)) kind.clear();
     ImGui::SameLine();
@@ -107,8 +108,8 @@ void help_sheet(Frame& f) {
         layers_page(f);
     }
     ImGui::EndChild();
-    if (f.ui.button("help.close", f.t("help.close"), f.t("help.close.tip"))) f.app.dialogs.help = false;
-    if (!f.app.dialogs.help) ImGui::CloseCurrentPopup();
+    if (f.ui.button("help.close", f.t("help.close"), f.t("help.close.tip"))) f.dialogs.help = false;
+    if (!f.dialogs.help) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
 }
 

@@ -4,6 +4,7 @@
 
 #include "document/raster.h"
 #include "ui/actions.h"
+#include "ui/app_state.h"
 #include "ui/panels/canvas.h"
 #include "ui/panels/panels.h"
 
@@ -12,14 +13,13 @@ namespace ui {
 namespace {
 
 void canvas_size(Frame& f) {
-    AppState& app = f.app;
-    const document::Input& input = app.document().input;
+    const document::Input& input = f.work.document().input;
     if (input.base.values && !input.base.picture) {
         f.ui.muted(f.t("input.array_size"));
         return;
     }
     const auto set = [&](int side) {
-        app.edit(
+        f.work.edit(
             [side](document::Document& d) {
                 d.input.height = side;
                 d.input.width = side;
@@ -40,19 +40,19 @@ void canvas_size(Frame& f) {
 }
 
 void brush_controls(Frame& f) {
-    AppState& app = f.app;
+    Brush& brush = f.app.brush;
     const float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
-    float percent = app.brush.size * 100;
+    float percent = brush.size * 100;
     ImGui::SetNextItemWidth(half);
     const std::string size_format = f.t("input.brush_size") + " %.0f%%";
     if (f.ui.slider("input.brush_size", "", f.t("input.brush_size.tip"), percent, 2, 40, size_format.c_str()))
-        app.brush.size = percent / 100;
+        brush.size = percent / 100;
     ImGui::SameLine();
-    float hardness = app.brush.hardness * 100;
+    float hardness = brush.hardness * 100;
     ImGui::SetNextItemWidth(half);
     const std::string hard_format = f.t("input.hardness") + " %.0f%%";
     if (f.ui.slider("input.hardness", "", f.t("input.hardness.tip"), hardness, 0, 100, hard_format.c_str()))
-        app.brush.hardness = hardness / 100;
+        brush.hardness = hardness / 100;
 
     const float quarter = (ImGui::GetContentRegionAvail().x - 3 * ImGui::GetStyle().ItemSpacing.x) / 4;
     float widest = 0;
@@ -61,16 +61,16 @@ void brush_controls(Frame& f) {
     const bool one_row = widest <= quarter;
     const float width = one_row ? quarter : half;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(f.em() * 0.2F, ImGui::GetStyle().FramePadding.y));
-    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), !app.brush.erase, true, width))
-        app.brush.erase = false;
+    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), !brush.erase, true, width))
+        brush.erase = false;
     ImGui::SameLine();
-    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), app.brush.erase, true, width))
-        app.brush.erase = true;
+    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), brush.erase, true, width))
+        brush.erase = true;
     if (one_row) ImGui::SameLine();
-    const document::Input& input = app.document().input;
+    const document::Input& input = f.work.document().input;
     const bool something = !input.strokes.empty() || !input.edits.empty() || input.base.values;
     if (f.ui.button("input.clear", f.t("input.clear"), f.t("input.clear.tip"), something, width)) {
-        app.edit([](document::Document& d) {
+        f.work.edit([](document::Document& d) {
             d.input.strokes.clear();
             d.input.edits.clear();
             d.input.base = {};
@@ -78,55 +78,47 @@ void brush_controls(Frame& f) {
     }
     ImGui::SameLine();
     if (f.ui.button("input.load", f.t("input.load"), f.t("input.load.tip"), true, width))
-        run(app, "file.open");
+        run(f.app, "file.open");
     ImGui::PopStyleVar();
 }
 
 void picture_controls(Frame& f) {
-    AppState& app = f.app;
-    const document::Input& input = app.document().input;
+    const document::Input& input = f.work.document().input;
     if (!input.base.values || !input.base.picture) return;
     const std::array<std::string, 3> fits = {f.t("input.fit.contain"), f.t("input.fit.cover"),
                                              f.t("input.fit.stretch")};
     int fit = static_cast<int>(input.fit);
     if (f.ui.combo("input.fit", "", f.t("input.fit.tip"), fit, fits, f.em() * 6.5F))
-        app.edit([fit](document::Document& d) { d.input.fit = static_cast<document::Fit>(fit); });
+        f.work.edit([fit](document::Document& d) { d.input.fit = static_cast<document::Fit>(fit); });
     ImGui::SameLine();
     bool invert = input.invert;
     if (f.ui.checkbox("input.invert", f.t("input.invert"), f.t("input.invert.tip"), invert))
-        app.edit([invert](document::Document& d) { d.input.invert = invert; });
+        f.work.edit([invert](document::Document& d) { d.input.invert = invert; });
     if (input.base.values->shape().c == 1) return;
     ImGui::SameLine();
     bool grey = input.grey;
     if (f.ui.checkbox("input.grey", f.t("input.grey"), f.t("input.grey.tip"), grey))
-        app.edit([grey](document::Document& d) { d.input.grey = grey; });
+        f.work.edit([grey](document::Document& d) { d.input.grey = grey; });
 }
 
 /// Which item and channel of a map with several is shown.
 void channel_chooser(Frame& f) {
-    AppState& app = f.app;
-    std::int64_t channels = 1;
-    // A layer over regions of interest has an item for each of them.
-    std::int64_t items = 1;
-    for (std::size_t i = 0; i < app.evaluation().map_count(); ++i) {
-        channels = std::max(channels, app.evaluation().map(i).shape().c);
-        items = std::max(items, app.evaluation().map(i).shape().n);
-    }
+    work::Selection& selection = f.work.selection();
     const float width = f.em() * 6.5F;
-    if (channels > 1)
-        f.ui.stepper("view.channel", f.t("view.channel") + " / " + std::to_string(channels),
-                     f.t("view.channel.tip"), app.c, 0, channels - 1, width);
-    if (items > 1)
-        f.ui.stepper("view.item", f.t("view.item") + " / " + std::to_string(items), f.t("view.item.tip"),
-                     app.n, 0, items - 1, width);
-    app.c = std::clamp<std::int64_t>(app.c, 0, channels - 1);
-    app.n = std::clamp<std::int64_t>(app.n, 0, std::max<std::int64_t>(items - 1, 0));
+    const auto chooser = [&](const char* id, std::int64_t now, std::int64_t count) {
+        if (count > 1)
+            f.ui.stepper(id, f.t(id) + " / " + std::to_string(count), f.t(std::string(id) + ".tip"), now, 0,
+                         count - 1, width);
+        return now;
+    };
+    selection.show_channel(chooser("view.channel", selection.channel(), selection.channels()));
+    selection.show_item(chooser("view.item", selection.item(), selection.items()));
 }
 
 }  // namespace
 
 void input_panel(Frame& f) {
-    const pool::Shape& shape = f.app.input().shape();
+    const pool::Shape& shape = f.work.live().input().shape();
     f.ui.heading(f.t("input.title"));
     const std::string text = shape.text(shape.n > 1);
     const float text_w = compat::text_width(f.fonts.mono(), compat::font_size(f.fonts.mono()), text.data(),

@@ -1,3 +1,4 @@
+#include "ui/app_state.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 
@@ -39,20 +40,20 @@ void message_bar(Frame& f) {
                   f.t("error.close.tip")))
             f.app.clear_error();
     }
-    if (f.app.busy()) {
-        const int percent = static_cast<int>(100 * f.app.progress());
+    if (f.work.live().busy()) {
+        const int percent = static_cast<int>(100 * f.work.live().progress());
         const std::string text = f.t.format("busy.text", {std::to_string(percent)});
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float width = ImGui::GetContentRegionAvail().x;
         if (strip(f, "busy", text, f.palette().accent, f.t("busy.cancel"), f.t("busy.cancel.tip")))
-            f.app.cancel_evaluation();
+            f.work.cancel_evaluation();
         const float bottom = ImGui::GetItemRectMax().y;
         ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(at.x, bottom - 0.25F * f.em()),
-                                                  ImVec2(at.x + width * f.app.progress(), bottom),
+                                                  ImVec2(at.x + width * f.work.live().progress(), bottom),
                                                   im_color(f.palette().accent));
     }
-    if (f.app.chain().error) {
-        const pool::StackError& error = *f.app.chain().error;
+    if (f.work.live().chain().error) {
+        const pool::StackError& error = *f.work.live().chain().error;
         const std::string text =
             f.t.format("stack.error", {error.position + 1, error.message}) + " " + f.t("stack.error.kept");
         strip(f, "stack.error", text, f.palette().error, {}, {});

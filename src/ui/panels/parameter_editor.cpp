@@ -5,6 +5,7 @@
 
 #include "pool/notation.h"
 #include "pool/text.h"
+#include "ui/dialogs.h"
 #include "ui/stack_edits.h"
 #include "ui/theme.h"
 
@@ -142,7 +143,7 @@ void written(const Row& row, const pool::Layer& layer, const pool::Value& value)
     const bool none = std::holds_alternative<std::monostate>(value);
     // What stands in the place of None has to be written.
     if (name_line(row, none) && !none) row.set({});
-    NotationField& field = f.app.dialogs.written[row.id];
+    NotationField& field = f.dialogs.written[row.id];
     const std::string now = pool::python_text(value);
     if (field.shown_for != now) {
         field.shown_for = now;

@@ -8,9 +8,8 @@
 namespace ui {
 
 void pins_panel(Frame& f) {
-    AppState& app = f.app;
-    if (app.pinned().empty()) return;
-    const pool::Evaluation& evaluation = app.evaluation();
+    if (f.work.selection().pinned().empty()) return;
+    const pool::Evaluation& evaluation = f.work.evaluation();
     f.ui.heading(f.t("pins.title"));
     std::optional<pool::MapCell> removed;
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(f.em() * 0.22F, f.em() * 0.1F));
@@ -23,7 +22,7 @@ void pins_panel(Frame& f) {
         for (const char* key : {"pins.number", "pins.cell", "card.value", "card.gradient"}) column(key);
         column(nullptr);
         int number = 0;
-        for (const Lineage& pin : app.pinned()) {
+        for (const work::Lineage& pin : f.work.selection().pinned()) {
             const pool::MapCell& at = pin.origin;
             const std::string name = at.map == 0
                                          ? f.t("pins.input")
@@ -51,7 +50,7 @@ void pins_panel(Frame& f) {
         ImGui::EndTable();
     }
     ImGui::PopStyleVar();
-    if (removed) app.toggle_pin(*removed);
+    if (removed) f.work.selection().toggle_pin(*removed);
     ImGui::Separator();
 }
 

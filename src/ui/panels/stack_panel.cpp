@@ -10,6 +10,7 @@
 #include "pool/notation.h"
 #include "pool/rules.h"
 #include "ui/actions.h"
+#include "ui/dialogs.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/parameter_editor.h"
 #include "ui/stack_edits.h"
@@ -25,12 +26,12 @@ struct CardShapes {
     std::optional<pool::Shape> output;
 };
 
-CardShapes shapes_of(const AppState& app, std::size_t position) {
+CardShapes shapes_of(const work::Workspace& work, std::size_t position) {
     std::size_t enabled = 0;
-    for (std::size_t i = 0; i < position; ++i) enabled += app.document().stack[i].enabled ? 1 : 0;
-    const std::vector<pool::Shape>& shapes = app.chain().shapes;
+    for (std::size_t i = 0; i < position; ++i) enabled += work.document().stack[i].enabled ? 1 : 0;
+    const std::vector<pool::Shape>& shapes = work.live().chain().shapes;
     CardShapes result;
-    if (!app.document().stack[position].enabled) return result;
+    if (!work.document().stack[position].enabled) return result;
     if (enabled < shapes.size()) result.input = shapes[enabled];
     if (enabled + 1 < shapes.size()) result.output = shapes[enabled + 1];
     return result;
@@ -54,7 +55,7 @@ void card_menu(Frame& f, std::size_t i, float right) {
     const float gap = f.em() * 0.2F;
     ImGui::SameLine();
     ImGui::SetCursorPosX(right - 2 * side - gap - f.em() * 0.3F);
-    bool on = f.app.document().stack[i].enabled;
+    bool on = f.work.document().stack[i].enabled;
     if (f.ui.checkbox(id + ".enabled", "", f.t("stack.enabled.tip"), on)) toggle_layer(f.app, i);
     ImGui::SameLine(0, gap);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
@@ -66,7 +67,7 @@ void card_menu(Frame& f, std::size_t i, float right) {
 void drag_and_drop(Frame& f, std::size_t i) {
     if (ImGui::BeginDragDropSource(ImGuiDragDropFlags_None)) {
         ImGui::SetDragDropPayload("layer", &i, sizeof(i));
-        ImGui::TextUnformatted(pool::notation(f.app.document().stack[i]).c_str());
+        ImGui::TextUnformatted(pool::notation(f.work.document().stack[i]).c_str());
         ImGui::EndDragDropSource();
     }
     if (ImGui::BeginDragDropTarget()) {
@@ -90,19 +91,18 @@ void card_body(Frame& f, std::size_t i, const pool::Layer& layer, float width) {
         ImGui::SameLine();
     }
     if (f.ui.button(id + ".help", f.t("stack.help"), f.t("stack.help.tip"))) {
-        f.app.dialogs.help_kind = layer.kind;
-        f.app.dialogs.help = true;
+        f.dialogs.help_kind = layer.kind;
+        f.dialogs.help = true;
     }
 }
 
 void card(Frame& f, std::size_t i) {
-    AppState& app = f.app;
-    const pool::Layer layer = app.document().stack[i];
+    const pool::Layer layer = f.work.document().stack[i];
     const std::string id = "stack." + std::to_string(i);
-    const bool selected = app.dialogs.card == i;
-    const bool open = selected && app.dialogs.card_open;
-    const bool wrong = app.chain().error && app.chain().error->position == i;
-    const CardShapes shapes = shapes_of(app, i);
+    const bool selected = f.dialogs.card == i;
+    const bool open = selected && f.dialogs.card_open;
+    const bool wrong = f.work.live().chain().error && f.work.live().chain().error->position == i;
+    const CardShapes shapes = shapes_of(f.work, i);
     const figure::Palette& p = f.palette();
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -124,8 +124,8 @@ void card(Frame& f, std::size_t i) {
     f.ui.tooltip(f.t("stack.card.tip"));
     drag_and_drop(f, i);
     if (pressed) {
-        app.dialogs.card_open = !open;
-        app.dialogs.card = i;
+        f.dialogs.card_open = !open;
+        f.dialogs.card = i;
     }
     ImGui::SameLine();
     ImGui::SetCursorPosX(row_x);
@@ -140,7 +140,7 @@ void card(Frame& f, std::size_t i) {
     if (!layer.enabled) ImGui::PopStyleVar();
     if (wrong) {
         ImGui::PushStyleColor(ImGuiCol_Text, im_vec(p.error));
-        f.ui.paragraph(f.t(app.chain().error->message), width - 2 * pad);
+        f.ui.paragraph(f.t(f.work.live().chain().error->message), width - 2 * pad);
         ImGui::PopStyleColor();
     }
     if (open) card_body(f, i, layer, width - 2 * pad);
@@ -183,7 +183,7 @@ void add_and_presets(Frame& f) {
 
 /// The framework whose rules all layers follow that know rules.
 void rule_choice(Frame& f) {
-    const pool::Stack& stack = f.app.document().stack;
+    const pool::Stack& stack = f.work.document().stack;
     if (std::ranges::none_of(stack, pool::knows_rules)) return;
     const std::string now = pool::rule_of(stack);
     std::vector<std::string> names;
@@ -194,13 +194,13 @@ void rule_choice(Frame& f) {
     }
     f.ui.muted(f.t("rule.title"));
     if (f.ui.combo("stack.rule", "", f.t("rule.tip"), index, names, ImGui::GetContentRegionAvail().x))
-        f.app.edit([rule = std::string(pool::rule_names()[static_cast<std::size_t>(index)])](
-                       document::Document& d) { pool::translate_to_rule(d.stack, rule); });
+        f.work.edit([rule = std::string(pool::rule_names()[static_cast<std::size_t>(index)])](
+                        document::Document& d) { pool::translate_to_rule(d.stack, rule); });
 }
 
 void notation_field(Frame& f) {
-    NotationField& field = f.app.dialogs.notation;
-    const std::string now = pool::notation(f.app.document().stack);
+    NotationField& field = f.dialogs.notation;
+    const std::string now = pool::notation(f.work.document().stack);
     if (field.shown_for != now) {
         field.shown_for = now;
         if (!field.active) {
@@ -233,7 +233,7 @@ void notation_field(Frame& f) {
 
 void stack_panel(Frame& f) {
     f.ui.heading(f.t("stack.title"));
-    const std::size_t count = f.app.document().stack.size();
+    const std::size_t count = f.work.document().stack.size();
     if (count == 0) f.ui.muted(f.t("stack.empty"));
     for (std::size_t i = 0; i < count; ++i) card(f, i);
     add_and_presets(f);

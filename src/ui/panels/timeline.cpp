@@ -5,7 +5,9 @@
 
 #include "figure/number.h"
 #include "figure/text.h"
+#include "pool/explain.h"
 #include "ui/actions.h"
+#include "ui/app_state.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 
@@ -19,7 +21,7 @@ void transport(Frame& f, const char* id, bool primary) {
     const bool enabled = a.enabled(f.app);
     const float side = ImGui::GetFrameHeight() * 1.15F;
     const bool pressed =
-        f.ui.toggle(a.id, "", tooltip(a, f.t), primary && f.app.playback.playing, enabled, side);
+        f.ui.toggle(a.id, "", tooltip(a, f.t), primary && f.work.walk().playing(), enabled, side);
     if (!f.app.widgets.empty()) f.app.widgets.back().label = label(a, f.t);
     const ImVec2 low = ImGui::GetItemRectMin();
     const ImVec2 high = ImGui::GetItemRectMax();
@@ -49,7 +51,7 @@ void transport(Frame& f, const char* id, bool primary) {
         triangle(c.x + s * 0.55F, -1);
     } else if (name == "step.previous") {
         triangle(c.x, -1);
-    } else if (name == "play" && f.app.playback.playing) {
+    } else if (name == "play" && f.work.walk().playing()) {
         bar(c.x - s * 0.5F);
         bar(c.x + s * 0.5F);
     } else if (name == "play" || name == "step.next") {
@@ -88,7 +90,7 @@ std::vector<Stretch> stretches(const pool::Evaluation& evaluation) {
 
 /// Every stretch has the same width: a layer with a single window must still be seen and hit.
 void track(Frame& f, figure::Rect rect) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     const std::vector<Stretch> parts = stretches(evaluation);
     ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
     ImGui::InvisibleButton("timeline.track", ImVec2(std::max(rect.w, 1.0F), rect.h));
@@ -103,7 +105,7 @@ void track(Frame& f, figure::Rect rect) {
     const float bar_y = rect.bottom() - bar_h - f.em() * 0.15F;
     const float small = f.em() * 0.86F;
     ImFont* font = f.fonts.nearest(figure::Face::text, small);
-    const std::int64_t now = pool::step_of(evaluation, f.app.cursor());
+    const std::int64_t now = pool::step_of(evaluation, f.work.cursor());
     float knob = rect.x;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const Stretch& part = parts[i];
@@ -138,17 +140,14 @@ void track(Frame& f, figure::Rect rect) {
     const float within = at - std::floor(at);
     const auto window =
         std::min(part.count - 1, static_cast<std::int64_t>(within * static_cast<float>(part.count)));
-    f.app.playback.playing = false;
-    f.app.playback.animating = false;
-    f.app.set_cursor({part.phase, part.layer, window, 0});
+    f.work.walk().jump({part.phase, part.layer, window, 0});
 }
 
 /// The names of the three stages of the current step.
-std::array<const char*, 3> stage_names(const AppState& app) {
-    const pool::Cursor& cursor = app.cursor();
+std::array<const char*, 3> stage_names(const work::Workspace& work) {
+    const pool::Cursor& cursor = work.cursor();
     if (cursor.phase == pool::Phase::backward) return {"timeline.send", "timeline.split", "timeline.add"};
-    const pool::LayerResult& layer = app.evaluation().layers[cursor.layer];
-    const pool::Reduction reduction = layer.kind->reduction(layer.layer.params);
+    const pool::Reduction reduction = pool::reduction(work.evaluation(), cursor.layer);
     return {"timeline.gather",
             reduction == pool::Reduction::select ? "timeline.compare"
             : reduction == pool::Reduction::sum  ? "timeline.weigh"
@@ -158,10 +157,9 @@ std::array<const char*, 3> stage_names(const AppState& app) {
 
 /// The three stages inside the current step; dragging holds the step anywhere between them.
 void stage_bar(Frame& f, figure::Rect rect) {
-    AppState& app = f.app;
     ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
     ImGui::InvisibleButton("timeline.stages", ImVec2(std::max(rect.w, 1.0F), rect.h));
-    const bool possible = !app.evaluation().layers.empty();
+    const bool possible = !f.work.evaluation().layers.empty();
     f.ui.record("timeline.stages", f.t("timeline.stages"), possible);
     if (!possible) return;
     const bool active = ImGui::IsItemActive();
@@ -169,11 +167,11 @@ void stage_bar(Frame& f, figure::Rect rect) {
     const figure::Palette& p = f.palette();
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float part = rect.w / 3;
-    const float stage = app.shown_cursor().stage;
+    const float stage = f.work.walk().shown().stage;
     const float size = f.em() * 0.86F;
     ImFont* font = f.fonts.nearest(figure::Face::text, size);
     const float line_h = f.fonts.line_height(figure::Face::text, size);
-    const std::array<const char*, 3> names = stage_names(app);
+    const std::array<const char*, 3> names = stage_names(f.work);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto first = static_cast<float>(i);
         const ImVec2 low(rect.x + first * part + (i == 0 ? 0.0F : 1.5F), rect.y);
@@ -190,13 +188,14 @@ void stage_bar(Frame& f, figure::Rect rect) {
         list.AddText(font, line_h, ImVec2((low.x + high.x - w) / 2, (low.y + high.y - line_h) / 2),
                      im_color(begun ? p.ink : p.muted), name.c_str());
     }
-    if (active) app.set_stage(3 * std::clamp((ImGui::GetIO().MousePos.x - rect.x) / rect.w, 0.0F, 1.0F));
+    if (active)
+        f.work.walk().set_stage(3 * std::clamp((ImGui::GetIO().MousePos.x - rect.x) / rect.w, 0.0F, 1.0F));
 }
 
 std::string place_text(Frame& f) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     if (evaluation.layers.empty()) return f.t("timeline.no_layers");
-    const pool::Cursor& cursor = f.app.cursor();
+    const pool::Cursor& cursor = f.work.cursor();
     const std::int64_t windows = evaluation.layers[cursor.layer].forward.output.shape().plane();
     const std::string count = std::to_string(windows);
     return cursor.whole ? f.t.format("timeline.windows", {count})
@@ -206,12 +205,12 @@ std::string place_text(Frame& f) {
 void modes(Frame& f) {
     bool first = true;
     for (const auto& [id, mode] :
-         {std::pair{"mode.window", PlayMode::window}, std::pair{"mode.layer", PlayMode::layer},
-          std::pair{"mode.stack", PlayMode::stack}}) {
+         {std::pair{"mode.window", work::PlayMode::window}, std::pair{"mode.layer", work::PlayMode::layer},
+          std::pair{"mode.stack", work::PlayMode::stack}}) {
         if (!first) ImGui::SameLine(0, f.em() * 0.25F);
         first = false;
         const Action& a = action(id);
-        if (f.ui.toggle(id, label(a, f.t), tooltip(a, f.t), f.app.playback.mode == mode, a.enabled(f.app)))
+        if (f.ui.toggle(id, label(a, f.t), tooltip(a, f.t), f.work.walk().mode() == mode, a.enabled(f.app)))
             run(f.app, id);
     }
 }
@@ -253,8 +252,9 @@ void timeline_panel(Frame& f) {
     ImGui::SetCursorPos(ImVec2(right - speed_w, second));
     ImGui::SetNextItemWidth(speed_w);
     const std::string format = "%.3g " + f.t("timeline.per_second");
-    f.ui.slider("timeline.speed", "", f.t("timeline.speed.tip"), f.app.playback.windows_per_second, 0.25F,
-                200.0F, format.c_str(), true);
+    float speed = f.work.walk().windows_per_second();
+    f.ui.slider("timeline.speed", "", f.t("timeline.speed.tip"), speed, 0.25F, 200.0F, format.c_str(), true);
+    f.work.walk().set_windows_per_second(speed);
 }
 
 }  // namespace ui

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "ui/actions.h"
+#include "ui/app_state.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 
@@ -49,8 +50,8 @@ void title(Frame& f) {
     ImGui::AlignTextToFramePadding();
     f.ui.heading("Poolscope");
     ImGui::SameLine();
-    const document::History& history = f.app.history();
-    std::string name = f.app.path().empty() ? f.t("document.untitled") : f.app.path().filename().string();
+    const document::History& history = f.work.history();
+    std::string name = f.work.path().empty() ? f.t("document.untitled") : f.work.path().filename().string();
     if (history.unsaved()) name += " •";
     ImGui::AlignTextToFramePadding();
     f.ui.muted(name);
@@ -67,9 +68,9 @@ void top_bar(Frame& f) {
     const std::array<const char*, 2> views = {"view.bench", "view.tower"};
     const float middle = (window.x - width_of(f, views)) / 2;
     ImGui::SetCursorPos(ImVec2(middle, y));
-    action_toggle(f, "view.bench", f.app.settings.view == MainView::bench);
+    action_toggle(f, "view.bench", f.settings.view == MainView::bench);
     ImGui::SameLine();
-    action_toggle(f, "view.tower", f.app.settings.view == MainView::tower);
+    action_toggle(f, "view.tower", f.settings.view == MainView::tower);
 
     // Where they do not fit beside the views, the first ones are left to their keys and to the palette.
     std::vector<const char*> right = {"palette",     "undo",     "redo",  "file.open", "file.save",

@@ -7,6 +7,7 @@
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/tower_tags.h"
+#include "ui/tower_view.h"
 
 namespace ui {
 
@@ -38,11 +39,11 @@ void slider(Frame& f, const char* id, float& value) {
     ImGui::SetNextItemWidth(width);
     const float before = value;
     f.ui.slider(id, name, f.t(std::string(id) + ".tip"), value, 0, 1, "%.2f");
-    if (value != before) f.app.tower.hold();
+    if (value != before) f.tower.hold();
 }
 
 void controls(Frame& f) {
-    Tower& tower = f.app.tower;
+    Tower& tower = f.tower;
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * f.em());
     bool first = true;
     for (const char* id :
@@ -83,35 +84,35 @@ void show_card(Frame& f, const pool::MapCell& cell) {
 }
 
 void point_at(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
-    AppState& app = f.app;
     if (!ImGui::IsItemHovered()) {
-        app.hover(app.tower.focus);
+        f.work.selection().hover(f.tower.focus);
         return;
     }
     const ImGuiIO& io = ImGui::GetIO();
-    const auto cell = scene::pick(layout, relief, app.tower.camera, io.MousePos.x - rect.x,
+    const auto cell = scene::pick(layout, relief, f.tower.camera, io.MousePos.x - rect.x,
                                   io.MousePos.y - rect.y, rect.w, rect.h);
     const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;
     // The keys have the word until the mouse moves.
-    if (moved) app.tower.focus.reset();
-    if (app.tower.focus) {
-        app.hover(app.tower.focus);
+    if (moved) f.tower.focus.reset();
+    if (f.tower.focus) {
+        f.work.selection().hover(f.tower.focus);
         return;
     }
-    app.hover(cell);
+    f.work.selection().hover(cell);
     if (!cell) return;
     show_card(f, *cell);
-    if (ImGui::IsMouseDoubleClicked(0)) fly_to_map(app, cell->map, rect.w / rect.h);
+    if (ImGui::IsMouseDoubleClicked(0)) fly_to_map(f.app, cell->map, rect.w / rect.h);
     const ImVec2 dragged = ImGui::GetMouseDragDelta(0, 0);
-    if (ImGui::IsMouseReleased(0) && std::abs(dragged.x) + std::abs(dragged.y) < 4) app.toggle_pin(*cell);
+    if (ImGui::IsMouseReleased(0) && std::abs(dragged.x) + std::abs(dragged.y) < 4)
+        f.work.selection().toggle_pin(*cell);
 }
 
 /// The card of the cell that the keys are on, beside it.
 void focus_card(Frame& f, const scene::Layout& layout, figure::Rect rect) {
-    const std::optional<pool::MapCell>& focus = f.app.tower.focus;
+    const std::optional<pool::MapCell>& focus = f.tower.focus;
     if (!focus || focus->map >= layout.maps.size() || !layout.maps[focus->map].shows(focus->cell)) return;
     const auto at =
-        scene::project(f.app.tower.camera, layout.maps[focus->map].middle(focus->cell), rect.w, rect.h);
+        scene::project(f.tower.camera, layout.maps[focus->map].middle(focus->cell), rect.w, rect.h);
     if (!at) return;
     const float x = std::clamp(at->x + 2 * f.em(), 0.0F, std::max(rect.w - 27 * f.em(), 0.0F));
     const float y = std::clamp(at->y + f.em(), 0.0F, std::max(rect.h - 12 * f.em(), 0.0F));
@@ -122,9 +123,10 @@ void focus_card(Frame& f, const scene::Layout& layout, figure::Rect rect) {
 /// False where it was refused.
 bool picture(Frame& f, figure::Rect rect, TowerPicture& shown) {
     const float scale = ImGui::GetIO().DisplayFramebufferScale.x;
-    if (f.tower)
-        shown = f.tower(f.app, f.style, static_cast<int>(rect.w * scale), static_cast<int>(rect.h * scale));
-    f.app.tower.relief_left_out = shown.relief_left_out;
+    if (f.render_tower)
+        shown = f.render_tower(f.app, f.style, static_cast<int>(rect.w * scale),
+                               static_cast<int>(rect.h * scale));
+    f.tower.relief_left_out = shown.relief_left_out;
     if (shown.drawn) {
         // GL textures start at the bottom.
         ImGui::GetWindowDrawList()->AddImage(shown.texture, ImVec2(rect.x, rect.y),
@@ -139,24 +141,23 @@ bool picture(Frame& f, figure::Rect rect, TowerPicture& shown) {
 }  // namespace
 
 void tower_panel(Frame& f) {
-    AppState& app = f.app;
     controls(f);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float hint_h = 1.8F * f.em();
     const figure::Rect rect{at.x, at.y, std::max(room.x, 1.0F), std::max(room.y - hint_h, 1.0F)};
-    if (!app.tower.framed) frame_tower(app, rect.w / rect.h);
-    const scene::Layout layout = tower_layout(app);
+    if (!f.tower.framed) frame_tower(f.app, rect.w / rect.h);
+    const scene::Layout layout = tower_layout(f.app);
     ImGui::InvisibleButton("tower", ImVec2(rect.w, rect.h),
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
     f.ui.record("tower", f.t("tower"));
-    steer(app.tower, rect.h);
-    const scene::Relief relief = tower_relief(app, layout);
+    steer(f.tower, rect.h);
+    const scene::Relief relief = tower_relief(f.app, layout);
     point_at(f, layout, relief, rect);
     TowerPicture shown;
     if (picture(f, rect, shown)) tower_tags(f, layout, relief, rect, shown);
     focus_card(f, layout, rect);
-    std::string hint = f.t(app.tower.focus ? "tower.hint.focus" : "tower.hint");
+    std::string hint = f.t(f.tower.focus ? "tower.hint.focus" : "tower.hint");
     if (ImGui::CalcTextSize(hint.c_str()).x > rect.w) hint = f.t("tower.hint.short");
     const ImVec2 size = ImGui::CalcTextSize(hint.c_str());
     ImGui::SetCursorScreenPos(

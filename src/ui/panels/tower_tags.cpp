@@ -9,9 +9,11 @@
 #include "figure/math.h"
 #include "figure/number.h"
 #include "figure/shares.h"
+#include "pool/explain.h"
 #include "pool/moment.h"
 #include "scene/marks.h"
 #include "ui/theme.h"
+#include "ui/tower_view.h"
 
 namespace ui {
 
@@ -76,7 +78,7 @@ void tag(Frame& f, ImVec2 at, const std::string& text, figure::Color ink) {
 
 /// Names of the maps, left of each; those that would cover another are left out.
 void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     const float pad = f.em() * 0.3F;
     std::vector<figure::Rect> taken;
     for (const scene::MapPlace& place : layout.maps) {
@@ -87,7 +89,7 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
         // The corner that is furthest to the left on the screen.
         for (const scene::Vec3& corner : {place.point(0, 0, 0), place.point(0, rows, 0),
                                           place.point(0, 0, columns), place.point(0, rows, columns)}) {
-            const auto pixel = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
+            const auto pixel = scene::project(f.tower.camera, corner, rect.w, rect.h);
             if (pixel && (!at || pixel->x < at->x)) at = pixel;
             if (pixel) top = std::min(top, pixel->y);
         }
@@ -102,7 +104,7 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
             text += "  " + f.t.format("tower.channels", {std::to_string(place.channels)});
         const ImVec2 size = ImGui::CalcTextSize(text.c_str());
         // Left of a map of the tower, above one of those side by side.
-        const bool above = f.app.tower.flat > 0.5F;
+        const bool above = f.tower.flat > 0.5F;
         const float x = above ? at->x : at->x - size.x - 4 * pad;
         const float y = above ? top - size.y - 4 * pad : at->y - size.y / 2;
         const figure::Rect box{rect.x + std::max(x, 2 * pad), rect.y + std::max(y, 2 * pad), size.x, size.y};
@@ -113,15 +115,15 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
 /// What the cursor's window becomes, at its output cell: the formula while cells are compared, then the
 /// number.
 void window_tag(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
-    const pool::Evaluation& evaluation = f.app.evaluation();
+    const pool::Evaluation& evaluation = f.work.evaluation();
     if (evaluation.layers.empty()) return;
-    const pool::Cursor cursor = f.app.shown_cursor();
-    const pool::Cell cell = pool::output_cell(evaluation, cursor, f.app.n, f.app.c);
+    const pool::Cursor cursor = f.work.walk().shown();
+    const pool::Cell cell = f.work.selection().output_cell(cursor);
     const scene::MapPlace& place = layout.maps[cursor.layer + 1];
     if (!place.shows(cell)) return;
     scene::Vec3 corner = place.point(cell.c, static_cast<float>(cell.y), static_cast<float>(cell.x) + 1);
     corner.y += relief.height(place.map, cell);
-    const auto at = scene::project(f.app.tower.camera, corner, rect.w, rect.h);
+    const auto at = scene::project(f.tower.camera, corner, rect.w, rect.h);
     if (!at) return;
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
     const bool backward = cursor.phase == pool::Phase::backward;
@@ -130,8 +132,7 @@ void window_tag(Frame& f, const scene::Layout& layout, const scene::Relief& reli
     std::string text = figure::number(value);
     if (!backward && cursor.stage > 0) {
         if (cursor.stage < 1) return;
-        const pool::Formula formula =
-            layer.kind->explain(layer.layer.params, evaluation.map(cursor.layer), layer.forward, cell);
+        const pool::Formula formula = pool::explain(evaluation, cursor.layer, cell);
         text = figure::plain_math(formula.numbers);
         // A formula of a large window is in the explanation.
         if (ImGui::CalcTextSize(text.c_str()).x > 0.5F * rect.w) text = figure::number(value);
@@ -145,7 +146,7 @@ void window_tag(Frame& f, const scene::Layout& layout, const scene::Relief& reli
 
 /// The numbers of the window's cells on their way, where there is room for them.
 void walking_numbers(Frame& f, const scene::Walking& walking, figure::Rect rect) {
-    const scene::Camera& camera = f.app.tower.camera;
+    const scene::Camera& camera = f.tower.camera;
     for (const scene::Tile& tile : walking.tiles) {
         const scene::Vec3& m = tile.middle;
         const auto at = scene::project(camera, m, rect.w, rect.h);
@@ -166,15 +167,15 @@ void walking_numbers(Frame& f, const scene::Walking& walking, figure::Rect rect)
 
 /// "0.7 + 0.9 = 1.6" at cells where shares of several windows have arrived.
 void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
-    const TowerSums met = tower_sums(f.app);
+    const TowerSums met = tower_sums(f.work);
     if (met.empty()) return;
-    const scene::MapPlace& place = layout.maps[f.app.shown_cursor().layer];
+    const scene::MapPlace& place = layout.maps[f.work.walk().shown().layer];
     std::vector<figure::Rect> taken;
     for (const auto& [cell, sum] : met) {
         if (!place.shows(cell)) continue;
         scene::Vec3 middle = place.middle(cell);
         middle.y += relief.height(place.map, cell);
-        const auto at = scene::project(f.app.tower.camera, middle, rect.w, rect.h);
+        const auto at = scene::project(f.tower.camera, middle, rect.w, rect.h);
         if (!at) continue;
         const std::string text = sum.terms + " = " + figure::number(sum.total, 3);
         const ImVec2 size = ImGui::CalcTextSize(text.c_str());
@@ -189,7 +190,7 @@ void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, fi
 /// "±1 · ±0.0051 · ±0.0051", from the top: where the maps' gradients are too different for one scale.
 std::string scales(Frame& f) {
     const std::vector<float>& highs = tower_ranges(f.app).gradient_highs;
-    const bool backward = f.app.shown_cursor().phase == pool::Phase::backward;
+    const bool backward = f.work.walk().shown().phase == pool::Phase::backward;
     if (!backward || std::ranges::all_of(highs, [&](float high) { return high == highs.front(); })) return {};
     std::string text;
     for (auto high = highs.rbegin(); high != highs.rend(); ++high)
@@ -223,16 +224,17 @@ void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown
 
 }  // namespace
 
-TowerSums tower_sums(const AppState& app) {
-    const pool::Evaluation& evaluation = app.evaluation();
-    const pool::Cursor cursor = app.shown_cursor();
+TowerSums tower_sums(const work::Workspace& work) {
+    const pool::Evaluation& evaluation = work.evaluation();
+    const pool::Cursor cursor = work.walk().shown();
     if (evaluation.layers.empty() || cursor.phase != pool::Phase::backward) return {};
-    const pool::Cell output = pool::output_cell(evaluation, cursor, app.n, app.c);
+    const pool::Cell output = work.selection().output_cell(cursor);
     const std::int64_t most = cursor.whole ? figure::kMostTapsOfEach : figure::kMostTapsOfOne;
     if (pool::tap_count(evaluation.layers[cursor.layer], output) > most) return {};
     if (cursor.whole)
         return pool::act_of(cursor.stage) == pool::Act::third
-                   ? largest_sums(evaluation, cursor.layer, app.n, app.c)
+                   ? largest_sums(evaluation, cursor.layer, work.selection().item(),
+                                  work.selection().channel())
                    : TowerSums{};
     const auto arrived = figure::windows_until(evaluation, cursor.layer, output,
                                                cursor.window - (pool::has_arrived(cursor.stage) ? 0 : 1));
@@ -252,7 +254,7 @@ void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& reli
     const scene::View view = tower_view(f.app);
     if (view.cursor.stage > 0) {
         const scene::Look look = tower_look(f.app, f.style);
-        walking = scene::walking_cells({f.app.evaluation(), view, look, layout, relief});
+        walking = scene::walking_cells({f.work.evaluation(), view, look, layout, relief});
         if (!view.cursor.whole) walking_numbers(f, walking, rect);
     }
     if (!view.cursor.whole || view.cursor.stage <= 0) window_tag(f, layout, relief, rect);

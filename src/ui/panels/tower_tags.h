@@ -12,7 +12,7 @@ namespace ui {
 /// Cells below the cursor's layer at which shares of several windows have arrived: those of the window, or,
 /// when all windows send at once, the largest sums. At most six.
 using TowerSums = std::vector<std::pair<pool::Cell, figure::MetShares>>;
-TowerSums tower_sums(const AppState& app);
+TowerSums tower_sums(const work::Workspace& work);
 
 /// The texts on the tower's picture in `rect`: names of the maps, numbers of cells on their way, what the
 /// window becomes, shares of gradients that meet at a cell, and what was left out.

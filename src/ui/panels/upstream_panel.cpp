@@ -19,36 +19,37 @@ using Source = pool::Upstream::Source;
 constexpr std::int64_t kMaxGrid = 8;
 constexpr const char* kFirstTarget = "digit.0";
 
-void choose(AppState& app, Source source) {
-    app.edit([source, c = app.c, n = app.n, now = app.evaluation().upstream](document::Document& d) {
-        if (source == Source::values && d.upstream.source != source)
-            d.upstream.values = std::make_shared<const pool::Tensor>(now);
-        if (source == Source::one_hot || source == Source::plane) {
-            d.upstream.cell.n = std::clamp<std::int64_t>(n, 0, now.shape().n - 1);
-            d.upstream.cell.c = std::clamp<std::int64_t>(c, 0, now.shape().c - 1);
-        }
-        if (source == Source::target && d.upstream.target.empty()) d.upstream.target = kFirstTarget;
-        d.upstream.source = source;
-    });
+void choose(work::Workspace& work, Source source) {
+    const pool::Tensor& upstream = work.evaluation().upstream;
+    work.edit(
+        [source, plane = work.selection().plane_of(upstream.shape()), now = upstream](document::Document& d) {
+            if (source == Source::values && d.upstream.source != source)
+                d.upstream.values = std::make_shared<const pool::Tensor>(now);
+            if (source == Source::one_hot || source == Source::plane) {
+                d.upstream.cell.n = plane.n;
+                d.upstream.cell.c = plane.c;
+            }
+            if (source == Source::target && d.upstream.target.empty()) d.upstream.target = kFirstTarget;
+            d.upstream.source = source;
+        });
 }
 
 /// The gradient at the last map, small enough to be edited here. A click chooses the cell or types its value.
 void grid(Frame& f, const pool::Tensor& upstream) {
-    AppState& app = f.app;
     const pool::Shape& shape = upstream.shape();
-    const std::int64_t c = std::min(app.c, shape.c - 1);
+    const pool::Cell plane = f.work.selection().plane_of(shape);
     const float gap = f.em() * 0.15F;
     const float room = ImGui::GetContentRegionAvail().x;
     const float width =
         std::min(f.em() * 3.4F, (room - gap * static_cast<float>(shape.w)) / static_cast<float>(shape.w));
-    const bool one_hot = app.document().upstream.source == Source::one_hot;
+    const bool one_hot = f.work.document().upstream.source == Source::one_hot;
     compat::push_font(f.fonts.mono(), compat::font_size(f.fonts.mono()));
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gap, gap));
     for (std::int64_t y = 0; y < shape.h; ++y) {
         for (std::int64_t x = 0; x < shape.w; ++x) {
             if (x > 0) ImGui::SameLine();
-            const pool::Cell cell{app.n, c, y, x};
+            const pool::Cell cell{plane.n, plane.c, y, x};
             const float value = upstream.at(cell);
             const std::string id = "upstream." + std::to_string(y) + "." + std::to_string(x);
             const std::string text =
@@ -57,9 +58,9 @@ void grid(Frame& f, const pool::Tensor& upstream) {
                              value != 0, true, width))
                 continue;
             if (one_hot) {
-                app.edit([cell](document::Document& d) { d.upstream.cell = cell; });
+                f.work.edit([cell](document::Document& d) { d.upstream.cell = cell; });
             } else {
-                open_cell_editor(app, cell, value, true);
+                open_cell_editor(f.dialogs, cell, value, true);
             }
         }
     }
@@ -68,10 +69,10 @@ void grid(Frame& f, const pool::Tensor& upstream) {
 }
 
 void seed(Frame& f) {
-    std::int64_t value = f.app.document().upstream.seed;
+    std::int64_t value = f.work.document().upstream.seed;
     if (f.ui.stepper("upstream.seed", f.t("upstream.seed"), f.t("upstream.seed.tip"), value, 0, 9999,
                      f.em() * 4))
-        f.app.edit([value](document::Document& d) { d.upstream.seed = value; }, "upstream.seed");
+        f.work.edit([value](document::Document& d) { d.upstream.seed = value; }, "upstream.seed");
 }
 
 /// Whose output is the target.
@@ -80,29 +81,28 @@ void target(Frame& f) {
     std::vector<std::string> names;
     int index = 0;
     for (const document::Sample& sample : all) {
-        if (sample.id == f.app.document().upstream.target) index = static_cast<int>(names.size());
+        if (sample.id == f.work.document().upstream.target) index = static_cast<int>(names.size());
         names.push_back(f.t("sample." + sample.id));
     }
     f.ui.muted(f.t("upstream.target.text"));
     if (f.ui.combo("upstream.target.sample", "", f.t("upstream.target.sample.tip"), index, names,
                    ImGui::GetContentRegionAvail().x))
-        f.app.edit([id = all[static_cast<std::size_t>(index)].id](document::Document& d) {
+        f.work.edit([id = all[static_cast<std::size_t>(index)].id](document::Document& d) {
             d.upstream.target = id;
         });
 }
 
 void plane_name(Frame& f) {
-    const pool::Cell& cell = f.app.document().upstream.cell;
+    const pool::Cell& cell = f.work.document().upstream.cell;
     f.ui.mono("sum(output[" + std::to_string(cell.n) + ", " + std::to_string(cell.c) + "])", true);
 }
 
 }  // namespace
 
 void upstream_panel(Frame& f) {
-    AppState& app = f.app;
     f.ui.heading(f.t("upstream.title"));
     f.ui.muted(f.t("upstream.text"));
-    const Source now = app.document().upstream.source;
+    const Source now = f.work.document().upstream.source;
     const std::array<std::pair<Source, const char*>, 6> sources = {{{Source::ones, "upstream.ones"},
                                                                     {Source::one_hot, "upstream.one_hot"},
                                                                     {Source::values, "upstream.values"},
@@ -114,10 +114,10 @@ void upstream_panel(Frame& f) {
         const auto& [source, key] = sources[i];
         if (i % 3 != 0) ImGui::SameLine();
         if (f.ui.toggle(key, f.t(key), f.t(std::string(key) + ".tip"), now == source, true, third))
-            choose(app, source);
+            choose(f.work, source);
     }
-    const pool::Tensor& upstream = app.evaluation().upstream;
-    if (now == Source::one_hot) f.ui.mono(cell_text(app.document().upstream.cell), true);
+    const pool::Tensor& upstream = f.work.evaluation().upstream;
+    if (now == Source::one_hot) f.ui.mono(cell_text(f.work.document().upstream.cell), true);
     if (now == Source::plane) plane_name(f);
     if (now == Source::random) seed(f);
     if (now == Source::target) target(f);
@@ -128,7 +128,7 @@ void upstream_panel(Frame& f) {
             f.ui.muted(f.t("upstream.large"));
         }
     }
-    const std::string loss = figure::number(app.loss(), 5);
+    const std::string loss = figure::number(f.work.live().loss(), 5);
     f.ui.muted(f.t(now == Source::target ? "upstream.loss.target" : "upstream.loss"), false);
     ImGui::SameLine();
     f.ui.mono(loss);

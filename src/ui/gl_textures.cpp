@@ -1,4 +1,4 @@
-#include "ui/textures.h"
+#include "ui/gl_textures.h"
 
 #include <algorithm>
 

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <vector>
+
+#include "figure/plates/map_images.h"
+#include "listing/code.h"
+#include "pool/walkthrough.h"
+#include "ui/explained.h"
+#include "ui/tower.h"
+#include "work/live.h"
+
+namespace ui {
+
+/// The program that shows the cursor's layer, written once for each place.
+struct ListingCache {
+    struct Key {
+        pool::EvaluationId evaluation;
+        std::size_t layer = 0;
+        pool::Phase phase = pool::Phase::forward;
+        listing::CodeLanguage language = listing::CodeLanguage::numpy;
+        bool operator==(const Key&) const = default;
+    };
+    Key key;
+    listing::Listing listing;
+    std::vector<std::size_t> followed;  ///< the running lines that were last scrolled to
+
+    /// Writes it where it is not the one that is kept.
+    void refresh(const pool::Evaluation& evaluation, const pool::Cursor& cursor,
+                 listing::CodeLanguage language);
+};
+
+/// The samples as thumbnails.
+struct SampleImages {
+    std::vector<figure::Image> thumbnails;  ///< of document::samples(), in order
+    figure::Sequential map = figure::Sequential::viridis;
+};
+
+/// What is kept because working it out in every frame would take too long. Everything is found by the
+/// EvaluationId that it was made from, so that any number of workspaces share one set; what is kept never
+/// changes what is shown.
+struct Caches {
+    figure::MapImages maps;   ///< pictures of the evaluation's maps
+    figure::MapImages input;  ///< of the input map alone, also while the stack does not fit it
+    SampleImages samples;
+    ListingCache listing;
+    Explained explained;
+    TowerRanges ranges;
+
+    /// Lets pictures follow a stroke by its region instead of being coloured anew.
+    void follow(const work::Live& live);
+};
+
+}  // namespace ui
