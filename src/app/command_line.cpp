@@ -14,6 +14,7 @@
 #include "io/readers.h"
 #include "pool/notation.h"
 #include "pool/rules.h"
+#include "ui/views.h"
 
 namespace app {
 
@@ -231,7 +232,11 @@ class CommandLine {
             cli_.add_subcommand("screenshot", "Renders the whole interface to a PNG, no display needed");
         screenshot_->add_option("OUT", shot_.out, "The PNG to write")->required();
         screenshot_->add_option("--size", size_.text, "Width and height in pixels, for example 1600x1000");
-        screenshot_->add_option("--view", view_, "bench or tower")->check(CLI::IsMember({"bench", "tower"}));
+        std::vector<std::string> views;
+        for (const ui::View* view : ui::views()) views.emplace_back(view->id);
+        screenshot_
+            ->add_option("--view", shot_.view, "What fills the middle: " + CLI::detail::join(views, ", "))
+            ->check(CLI::IsMember(views));
         screenshot_->add_option("--edit", shot_.edit,
                                 "A stack that is written into the notation field then, refused or not");
         screenshot_->add_option("--help-page", shot_.help_page, "A layer kind whose page of help lies open")
@@ -284,13 +289,12 @@ class CommandLine {
         size_.read(shot_.width, shot_.height);
         shot_.dark = look_.dark();
         shot_.language = look_.tongue();
-        shot_.view = view_ == "tower" ? ViewOption::tower : ViewOption::bench;
         shot_.document = source_.read();
         shot_.cursor = place_.cursor(shot_.document);
         shot_.pins = pins_.read(shot_.document);
         shot_.pointer = pointer_.read();
         shot_.tower = tower_.read();
-        if (shot_.tower.bare && shot_.view != ViewOption::tower) throw UsageError({"error.usage.bare"});
+        if (shot_.tower.bare && shot_.view != ui::kTowerView.id) throw UsageError({"error.usage.bare"});
         return run_screenshot(shot_);
     }
     int pair() {
@@ -321,7 +325,6 @@ class CommandLine {
     TowerArguments tower_;
     Look look_;
     Size size_;
-    std::string view_ = "bench";
     std::string grad_;
     std::string indices_;
     std::string rule_;

@@ -28,8 +28,6 @@ struct WindowOptions {
 /// Opens the window and runs until it is closed.
 int run_window(const WindowOptions& options);
 
-enum class ViewOption { bench, tower };
-
 /// How the tower is drawn in a file.
 struct TowerOptions {
     std::optional<ui::TowerPreset> preset;
@@ -54,7 +52,7 @@ struct ScreenshotOptions {
     bool presenting = false;
     float text_scale = 1;
     figure::Language language = figure::Language::english;
-    ViewOption view = ViewOption::bench;
+    std::string view = "bench";  ///< see ui::View::id
     document::Document document;
     pool::Cursor cursor;
     std::vector<pool::MapCell> pins;                 ///< cells whose lineages are shown

@@ -117,7 +117,7 @@ int run_screenshot(const ScreenshotOptions& options) {
     state.settings.language = options.language;
     state.settings.presenting = options.presenting;
     state.settings.text_scale = options.text_scale;
-    state.settings.view = options.view == ViewOption::tower ? ui::MainView::tower : ui::MainView::bench;
+    state.settings.view = options.view;
     if (options.cursor.whole) state.active().walk().set_mode(work::PlayMode::layer);
     state.active().walk().set_cursor(options.cursor);
     for (const pool::MapCell& pin : options.pins) state.active().selection().toggle_pin(pin);

@@ -9,8 +9,7 @@
 #include "ui/file_tasks.h"
 #include "ui/imgui_compat.h"
 #include "ui/stack_edits.h"
-#include "ui/tower_actions.h"
-#include "ui/tower_view.h"
+#include "ui/views.h"
 
 namespace ui {
 
@@ -53,14 +52,40 @@ void escape(AppState& app) {
     }
 }
 
-std::vector<Action> make_actions() {
+/// Shows a view; the first ones have the number keys.
+Action action_of(const View& view) {
+    constexpr Key kKeys[] = {Key::n1, Key::n2, Key::n3};
+    Action action{view.action,
+                  "help.view",
+                  {},
+                  false,
+                  always,
+                  [&view](AppState& app) { app.settings.view = view.id; },
+                  [&view](const AppState& app) { return &shown_view(app) == &view; }};
+    const auto number = std::ranges::find(views(), &view) - views().begin();
+    if (number < std::ssize(kKeys)) action.chords = {{kKeys[number]}};
+    return action;
+}
+
+Action mode_action(const char* id, work::PlayMode mode) {
+    return {id,
+            "help.walk",
+            {},
+            false,
+            has_layers,
+            [mode](AppState& app) { app.active().walk().set_mode(mode); },
+            [mode](const AppState& app) { return app.active().walk().mode() == mode; }};
+}
+
+std::vector<Action> walk_actions() {
     return {
         {"play",
          "help.walk",
          {{Key::space}},
          false,
          has_layers,
-         [](AppState& a) { a.active().walk().toggle_play(); }},
+         [](AppState& a) { a.active().walk().toggle_play(); },
+         [](const AppState& a) { return a.active().walk().playing(); }},
         {"step.next",
          "help.walk",
          {{Key::right}, {Key::page_down}},
@@ -104,24 +129,9 @@ std::vector<Action> make_actions() {
          false,
          has_layers,
          [](AppState& a) { go_to(a, pool::step_count(a.active().evaluation()) - 1); }},
-        {"mode.window",
-         "help.walk",
-         {},
-         false,
-         has_layers,
-         [](AppState& a) { a.active().walk().set_mode(work::PlayMode::window); }},
-        {"mode.layer",
-         "help.walk",
-         {},
-         false,
-         has_layers,
-         [](AppState& a) { a.active().walk().set_mode(work::PlayMode::layer); }},
-        {"mode.stack",
-         "help.walk",
-         {},
-         false,
-         has_layers,
-         [](AppState& a) { a.active().walk().set_mode(work::PlayMode::stack); }},
+        mode_action("mode.window", work::PlayMode::window),
+        mode_action("mode.layer", work::PlayMode::layer),
+        mode_action("mode.stack", work::PlayMode::stack),
         {"mode.next",
          "help.walk",
          {{Key::w}},
@@ -133,18 +143,11 @@ std::vector<Action> make_actions() {
                                         : mode == work::PlayMode::layer ? work::PlayMode::stack
                                                                         : work::PlayMode::window);
          }},
-        {"view.bench",
-         "help.view",
-         {{Key::n1}},
-         false,
-         always,
-         [](AppState& a) { a.settings.view = MainView::bench; }},
-        {"view.tower",
-         "help.view",
-         {{Key::n2}},
-         false,
-         always,
-         [](AppState& a) { a.settings.view = MainView::tower; }},
+    };
+}
+
+std::vector<Action> screen_actions() {
+    return {
         {"theme",
          "help.view",
          {{Key::t}},
@@ -188,6 +191,11 @@ std::vector<Action> make_actions() {
          false,
          always,
          [](AppState& a) { a.settings.show_right = !a.settings.show_right; }},
+    };
+}
+
+std::vector<Action> edit_actions() {
+    return {
         {"undo",
          "help.edit",
          {{Key::z, true}},
@@ -244,6 +252,11 @@ std::vector<Action> make_actions() {
          false,
          has_layers,
          [](AppState& a) { begin_figure(a); }},
+    };
+}
+
+std::vector<Action> look_actions() {
+    return {
         {"text.larger",
          "help.view",
          {{Key::equal, true}, {Key::equal, true, true}},
@@ -267,13 +280,15 @@ std::vector<Action> make_actions() {
          {{Key::e}},
          false,
          has_layers,
-         [](AppState& a) { a.settings.show_code = !a.settings.show_code; }},
+         [](AppState& a) { a.settings.show_code = !a.settings.show_code; },
+         [](const AppState& a) { return a.settings.show_code; }},
         {"cells",
          "help.view",
          {{Key::s}},
          false,
          has_layers,
-         [](AppState& a) { a.settings.same_cell_size = !a.settings.same_cell_size; }},
+         [](AppState& a) { a.settings.same_cell_size = !a.settings.same_cell_size; },
+         [](const AppState& a) { return a.settings.same_cell_size; }},
         {"zoom.fit",
          "help.view",
          {{Key::n0}},
@@ -317,8 +332,16 @@ std::vector<Action> make_actions() {
 
 std::span<const Action> actions() {
     static const std::vector<Action> table = [] {
-        std::vector<Action> all = make_actions();
-        for (Action& action : tower_actions()) all.push_back(std::move(action));
+        std::vector<Action> all = walk_actions();
+        const auto add = [&](std::vector<Action> more) {
+            for (Action& action : more) all.push_back(std::move(action));
+        };
+        for (const View* view : views()) all.push_back(action_of(*view));
+        add(screen_actions());
+        add(edit_actions());
+        add(look_actions());
+        for (const View* view : views())
+            if (view->actions) add(view->actions());
         return all;
     }();
     return table;
@@ -358,7 +381,8 @@ void run_keys(AppState& app) {
     const bool dialog =
         ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     for (const KeyPress& press : presses) {
-        if (!dialog && focus_key(app, press)) continue;
+        const View& view = shown_view(app);
+        if (!dialog && view.key && view.key(app, press)) continue;
         for (const Action& candidate : actions()) {
             if (dialog && std::string_view(candidate.id) != "escape") continue;
             if (press.alt || (press.repeat && !candidate.repeats)) continue;

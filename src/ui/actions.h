@@ -26,6 +26,8 @@ struct Action {
     bool repeats = false;  ///< holding the key repeats it
     std::function<bool(const AppState&)> enabled;
     std::function<void(AppState&)> run;
+    /// What it switches is on; empty: it switches nothing.
+    std::function<bool(const AppState&)> selected = {};
 };
 
 std::span<const Action> actions();

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ui/views.h"
+
 namespace ui {
 
 void AppState::notice_file() {
@@ -29,9 +31,8 @@ PairZoom& AppState::zoom() {
 }
 
 bool AppState::animating() const {
-    const bool flows =
-        settings.view == MainView::tower && tower.flow && !active().evaluation().layers.empty();
-    return active().animating() || tower.flying() || flows;
+    const View& view = shown_view(*this);
+    return active().animating() || tower.flying() || (view.animates && view.animates(*this));
 }
 
 }  // namespace ui

@@ -7,6 +7,7 @@
 #include "ui/file_tasks.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
+#include "ui/views.h"
 
 namespace ui {
 
@@ -95,11 +96,7 @@ void right_column(Frame& f) {
 
 void center_column(Frame& f) {
     message_bar(f);
-    if (f.settings.view == MainView::bench) {
-        bench_panel(f);
-    } else {
-        tower_panel(f);
-    }
+    shown_view(f.app).panel(f);
 }
 
 void line(const figure::Palette& palette, float x0, float y0, float x1, float y1) {

@@ -6,6 +6,7 @@
 
 #include "pool/notation.h"
 #include "ui/app_state.h"
+#include "ui/views.h"
 
 namespace ui {
 
@@ -27,7 +28,7 @@ Json state_json(const AppState& app) {
     std::string error = app.error().empty() ? "" : app.error().text();
     if (error.empty() && app.active().live().chain().error)
         error = app.active().live().chain().error->message.text();
-    return {{"view", app.settings.view == MainView::bench ? "bench" : "tower"},
+    return {{"view", shown_view(app).id},
             {"cursor",
              {{"phase", cursor.phase == pool::Phase::forward ? "forward" : "backward"},
               {"layer", cursor.layer},

@@ -1,14 +1,14 @@
 #pragma once
 
+#include <string>
+
 #include "figure/strings.h"
 
 namespace ui {
 
-enum class MainView { bench, tower };
-
 /// What belongs to the person and the screen, not to the document.
 struct Settings {
-    MainView view = MainView::bench;
+    std::string view = "bench";  ///< see View::id
     bool dark = false;
     bool grey_map = false;        ///< grey instead of viridis
     bool same_cell_size = false;  ///< the pair's maps share one cell size

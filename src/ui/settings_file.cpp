@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ui/views.h"
+
 namespace ui {
 
 namespace {
@@ -35,7 +37,7 @@ constexpr float kWidest = 60;
 }  // namespace
 
 std::string settings_to_json(const Settings& settings) {
-    const Json json = {{"view", settings.view == MainView::bench ? "bench" : "tower"},
+    const Json json = {{"view", settings.view},
                        {"theme", settings.dark ? "dark" : "light"},
                        {"language", settings.language == figure::Language::english ? "en" : "zh"},
                        {"text_scale", settings.text_scale},
@@ -53,8 +55,8 @@ std::string settings_to_json(const Settings& settings) {
 Settings settings_from_json(const std::string& text, Settings settings) {
     const Json json = Json::parse(text, nullptr, false);
     if (!json.is_object()) return settings;
-    if (says(json, "view", "bench")) settings.view = MainView::bench;
-    if (says(json, "view", "tower")) settings.view = MainView::tower;
+    for (const View* view : views())
+        if (says(json, "view", view->id)) settings.view = view->id;
     if (says(json, "theme", "light")) settings.dark = false;
     if (says(json, "theme", "dark")) settings.dark = true;
     if (says(json, "language", "en")) settings.language = figure::Language::english;

@@ -190,8 +190,7 @@ void begin_focus(AppState& app) {
 }
 
 bool focus_key(AppState& app, const KeyPress& press) {
-    if (app.settings.view != MainView::tower || !app.tower.focus || press.ctrl || press.alt || press.shift)
-        return false;
+    if (!app.tower.focus || press.ctrl || press.alt || press.shift) return false;
     const pool::MapCell& at = *app.tower.focus;
     if (at.map >= app.active().evaluation().map_count() ||
         !app.active().evaluation().map(at.map).contains(at.cell)) {

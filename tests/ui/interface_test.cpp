@@ -12,6 +12,7 @@
 #include "ui/driver.h"
 #include "ui/file_tasks.h"
 #include "ui/inspect.h"
+#include "ui/views.h"
 
 namespace {
 
@@ -348,7 +349,7 @@ TEST(Ui, ListsAndWordsAreWrittenOnTheCard) {
 }
 
 TEST(Ui, OfTwoParametersThatExcludeEachOtherTheLastOneHolds) {
-    Driver d(with_stack("Conv2d('sobel_x')"), 1280, 1400);
+    Driver d(with_stack("Conv2d('sobel_x')"), 1280, 1800);
     d.click("stack.0.card");
     d.reveal("stack.0.weight");
     d.enter_text("stack.0.weight", "[[1, 0], [0, -1]]");
@@ -376,8 +377,8 @@ TEST(Ui, EveryLayerKindHasACardAPageAndBothViews) {
         d.click(id + ".card");
         d.frames(2);
         for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
-            for (const ui::MainView view : {ui::MainView::bench, ui::MainView::tower}) {
-                d.app().settings.view = view;
+            for (const ui::View* view : ui::views()) {
+                d.app().settings.view = view->id;
                 const pool::Shape& shape = d.work().evaluation().layers[position].forward.output.shape();
                 for (const std::int64_t window : {std::int64_t{0}, shape.plane() / 2, shape.plane() - 1}) {
                     for (const float stage : {0.0F, 0.7F, 1.5F, 2.6F}) {
@@ -411,7 +412,7 @@ TEST(Ui, ShowsTheHelpSheetAndLeavesIt) {
 TEST(Ui, TowerShowsAndPicksWithoutAGraphicsCard) {
     Driver d(document::first_document());
     d.key(Key::n2);
-    EXPECT_EQ(d.app().settings.view, ui::MainView::tower);
+    EXPECT_EQ(d.app().settings.view, "tower");
     const auto tower = d.widget("tower");
     d.move_to(tower.x + tower.w / 2, tower.y + tower.h / 2);
     d.frames(3);

@@ -11,7 +11,7 @@ using ui::Settings;
 
 TEST(SettingsFile, KeepsWhatWasSetUp) {
     Settings settings;
-    settings.view = ui::MainView::tower;
+    settings.view = "tower";
     settings.dark = true;
     settings.grey_map = true;
     settings.same_cell_size = true;

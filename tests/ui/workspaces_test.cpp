@@ -176,8 +176,7 @@ TEST(Workspaces, NoItemOrChannelIsShownThatDoesNotExist) {
                     d.work().selection().show_channel(channel);
                     for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
                         d.work().walk().jump({phase, 0, 0, 0});
-                        d.app().settings.view =
-                            phase == pool::Phase::forward ? ui::MainView::bench : ui::MainView::tower;
+                        d.app().settings.view = phase == pool::Phase::forward ? "bench" : "tower";
                         d.frames(2);
                     }
                     expect_canvas(d);

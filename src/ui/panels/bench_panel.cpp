@@ -3,14 +3,15 @@
 #include <string>
 
 #include "figure/number.h"
-#include "ui/actions.h"
 #include "ui/app_state.h"
 #include "ui/drawlist_painter.h"
 #include "ui/file_tasks.h"
+#include "ui/panels/action_controls.h"
 #include "ui/panels/canvas.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
+#include "ui/views.h"
 
 namespace ui {
 
@@ -164,9 +165,8 @@ void hint(Frame& f, figure::Rect rect) {
                                                                  : "hint.walk"),
                                      rect.w);
     const Action& cells = action("cells");
-    const std::string name = label(cells, f.t);
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-    const float wanted = ImGui::CalcTextSize(name.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + f.em();
+    const float wanted = action_width(f, cells) + f.em();
     const float button = empty || rect.w < wanted + size.x ? 0.0F : wanted;
     const float x = std::clamp((rect.w - size.x) / 2, 0.0F, std::max(0.0F, rect.w - button - size.x));
     ImGui::SetCursorScreenPos(ImVec2(rect.x + x, rect.y + (rect.h - size.y) / 2));
@@ -176,7 +176,7 @@ void hint(Frame& f, figure::Rect rect) {
     f.ui.record("hint", text);
     if (button == 0.0F) return;
     ImGui::SetCursorScreenPos(ImVec2(rect.right() - button + f.em(), rect.y));
-    if (f.ui.toggle(cells.id, name, tooltip(cells, f.t), f.settings.same_cell_size)) run(f.app, cells.id);
+    action_toggle(f, cells);
 }
 
 }  // namespace
@@ -211,5 +211,7 @@ void bench_panel(Frame& f) {
     f.work.selection().hover(pointed);
     hint(f, {at.x, at.y + room.y - hint_h, room.x, hint_h});
 }
+
+constinit const View kBenchView{"bench", "view.bench", bench_panel};
 
 }  // namespace ui

@@ -8,6 +8,7 @@
 #include "pool/explain.h"
 #include "ui/actions.h"
 #include "ui/app_state.h"
+#include "ui/panels/action_controls.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 
@@ -203,15 +204,9 @@ std::string place_text(Frame& f) {
 }
 
 void modes(Frame& f) {
-    bool first = true;
-    for (const auto& [id, mode] :
-         {std::pair{"mode.window", work::PlayMode::window}, std::pair{"mode.layer", work::PlayMode::layer},
-          std::pair{"mode.stack", work::PlayMode::stack}}) {
-        if (!first) ImGui::SameLine(0, f.em() * 0.25F);
-        first = false;
-        const Action& a = action(id);
-        if (f.ui.toggle(id, label(a, f.t), tooltip(a, f.t), f.work.walk().mode() == mode, a.enabled(f.app)))
-            run(f.app, id);
+    for (const char* id : {"mode.window", "mode.layer", "mode.stack"}) {
+        if (id != std::string_view("mode.window")) ImGui::SameLine(0, f.em() * 0.25F);
+        action_toggle(f, action(id));
     }
 }
 

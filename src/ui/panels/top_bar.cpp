@@ -1,35 +1,20 @@
-#include <array>
+#include <span>
+#include <string>
 #include <vector>
 
-#include "ui/actions.h"
-#include "ui/app_state.h"
+#include "ui/panels/action_controls.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
+#include "ui/views.h"
 
 namespace ui {
 
 namespace {
 
-bool action_button(Frame& f, const char* id) {
-    const Action& a = action(id);
-    const bool pressed = f.ui.button(a.id, label(a, f.t), tooltip(a, f.t), a.enabled(f.app));
-    if (pressed) run(f.app, id);
-    return pressed;
-}
-
-void action_toggle(Frame& f, const char* id, bool on) {
-    const Action& a = action(id);
-    if (f.ui.toggle(a.id, label(a, f.t), tooltip(a, f.t), on, a.enabled(f.app))) run(f.app, id);
-}
-
-float width_of(Frame& f, std::span<const char* const> ids) {
-    const ImGuiStyle& style = ImGui::GetStyle();
-    float width = 0;
-    for (const char* id : ids) {
-        const std::string text = label(action(id), f.t);
-        width += ImGui::CalcTextSize(text.c_str()).x + 2 * style.FramePadding.x + style.ItemSpacing.x;
-    }
-    return width - style.ItemSpacing.x;
+float width_of(Frame& f, std::span<const Action* const> all) {
+    float width = -ImGui::GetStyle().ItemSpacing.x;
+    for (const Action* one : all) width += action_width(f, *one) + ImGui::GetStyle().ItemSpacing.x;
+    return width;
 }
 
 void title(Frame& f) {
@@ -65,25 +50,27 @@ void top_bar(Frame& f) {
     ImGui::SetCursorPosY(y);
     title(f);
 
-    const std::array<const char*, 2> views = {"view.bench", "view.tower"};
-    const float middle = (window.x - width_of(f, views)) / 2;
+    std::vector<const Action*> looks;
+    for (const View* view : views()) looks.push_back(&action(view->action));
+    const float middle = (window.x - width_of(f, looks)) / 2;
     ImGui::SetCursorPos(ImVec2(middle, y));
-    action_toggle(f, "view.bench", f.settings.view == MainView::bench);
-    ImGui::SameLine();
-    action_toggle(f, "view.tower", f.settings.view == MainView::tower);
+    for (const Action* look : looks) {
+        if (look != looks.front()) ImGui::SameLine();
+        action_toggle(f, *look);
+    }
 
     // Where they do not fit beside the views, the first ones are left to their keys and to the palette.
-    std::vector<const char*> right = {"palette",     "undo",     "redo",  "file.open", "file.save",
-                                      "file.figure", "language", "theme", "help"};
-    const float taken = middle + width_of(f, views) + f.em();
+    std::vector<const Action*> right;
+    for (const char* id :
+         {"palette", "undo", "redo", "file.open", "file.save", "file.figure", "language", "theme", "help"})
+        right.push_back(&action(id));
+    const float taken = middle + width_of(f, looks) + f.em();
     while (right.size() > 1 && window.x - width_of(f, right) - ImGui::GetStyle().WindowPadding.x < taken)
         right.erase(right.begin());
     ImGui::SetCursorPos(ImVec2(window.x - width_of(f, right) - ImGui::GetStyle().WindowPadding.x, y));
-    bool first = true;
-    for (const char* id : right) {
-        if (!first) ImGui::SameLine();
-        first = false;
-        action_button(f, id);
+    for (const Action* one : right) {
+        if (one != right.front()) ImGui::SameLine();
+        action_button(f, *one);
     }
 }
 

@@ -3,11 +3,14 @@
 #include <cmath>
 #include <string>
 
-#include "ui/actions.h"
+#include "ui/app_state.h"
+#include "ui/panels/action_controls.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/tower_tags.h"
+#include "ui/tower_actions.h"
 #include "ui/tower_view.h"
+#include "ui/views.h"
 
 namespace ui {
 
@@ -23,15 +26,6 @@ void beside(float width) {
     if (end < right) ImGui::SameLine();
 }
 
-void action_control(Frame& f, const char* id, bool on) {
-    const Action& wanted = action(id);
-    if (f.ui.toggle(id, label(wanted, f.t), tooltip(wanted, f.t), on)) run(f.app, id);
-}
-
-float width_of(Frame& f, const std::string& text) {
-    return ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + 0.1F * f.em();
-}
-
 void slider(Frame& f, const char* id, float& value) {
     const std::string name = f.t(id);
     const float width = 5 * f.em();
@@ -45,15 +39,11 @@ void slider(Frame& f, const char* id, float& value) {
 void controls(Frame& f) {
     Tower& tower = f.tower;
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * f.em());
-    bool first = true;
     for (const char* id :
          {"tower.front", "tower.oblique", "tower.top", "tower.projection", "tower.flow", "tower.losers"}) {
-        if (!first) beside(width_of(f, label(action(id), f.t)));
-        first = false;
-        const std::string_view name = id;
-        const bool on = (name == "tower.projection" && tower.camera.orthographic) ||
-                        (name == "tower.flow" && tower.flow) || (name == "tower.losers" && tower.losers);
-        action_control(f, id, on);
+        const Action& one = action(id);
+        if (id != std::string_view("tower.front")) beside(action_width(f, one) + 0.1F * f.em());
+        action_toggle(f, one);
     }
     slider(f, "tower.relief", tower.relief);
     slider(f, "tower.flat", tower.flat);
@@ -164,5 +154,13 @@ void tower_panel(Frame& f) {
         ImVec2(rect.x + std::max(0.0F, (rect.w - size.x) / 2), rect.bottom() + (hint_h - size.y) / 2));
     f.ui.muted(hint, false);
 }
+
+namespace {
+
+bool flows(const AppState& app) { return app.tower.flow && !app.active().evaluation().layers.empty(); }
+
+}  // namespace
+
+constinit const View kTowerView{"tower", "view.tower", tower_panel, tower_actions, flows, focus_key};
 
 }  // namespace ui
