@@ -1,7 +1,7 @@
 # Sourced by run.sh and test.sh: installs what is missing. Debian and Ubuntu install by apt; elsewhere it says what to install.
 
 build_packages=(g++ cmake ninja-build pkg-config git ca-certificates python3-glad khronos-api libglfw3-dev libimgui-dev
-  libstb-dev libcairo2-dev libfontconfig-dev libfreetype-dev nlohmann-json3-dev libcli11-dev libhwy-dev zlib1g-dev libegl-dev
+  libstb-dev libcairo2-dev libwebp-dev libfontconfig-dev libfreetype-dev nlohmann-json3-dev libcli11-dev libhwy-dev zlib1g-dev libegl-dev
   libgl-dev libegl1 libgl1 libgl1-mesa-dri libegl-mesa0 fonts-inter fonts-jetbrains-mono fonts-wqy-microhei)
 test_packages=(libgtest-dev libgmock-dev xvfb xauth xdotool procps clang-format clang-tidy mold python3-numpy)
 bench_packages=(libbenchmark-dev libdnnl-dev xvfb xauth)
@@ -15,7 +15,7 @@ install_missing() {
     for tool in cmake ninja pkg-config glad c++; do
       command -v "$tool" >/dev/null && continue
       say "this is not Debian or Ubuntu, and \"$tool\" is missing. Install:"
-      say "  macOS:   brew install cmake ninja pkg-config cairo fontconfig freetype && pip3 install glad2"
+      say "  macOS:   brew install cmake ninja pkg-config webp cairo fontconfig freetype && pip3 install glad2"
       say "  Fedora:  dnf install gcc-c++ cmake ninja-build pkgconf cairo-devel fontconfig-devel freetype-devel mesa-libEGL-devel glfw-devel && pip3 install glad2"
       say "  Arch:    pacman -S base-devel cmake ninja cairo fontconfig freetype2 glfw && pip install glad2"
       say "The other libraries are fetched by CMake at pinned versions."

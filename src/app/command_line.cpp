@@ -6,7 +6,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/animate_job.h"
 #include "app/commands.h"
+#include "app/figure_arguments.h"
 #include "app/tower_arguments.h"
 #include "document/raster.h"
 #include "io/document_file.h"
@@ -19,125 +21,6 @@
 namespace app {
 
 namespace {
-
-/// `--document F`, or `--input X` with `--stack "…"`; neither: the first document.
-struct Source {
-    std::string document;
-    std::string input;
-    std::string stack;
-    std::int64_t item = 0;
-
-    void add_to(CLI::App& command) {
-        command.add_option("--document", document, "A saved document (*.poolscope.json)");
-        command.add_option("--input", input, "A picture, .npy, CSV or MNIST IDX file");
-        command.add_option("--item", item, "Which image of an IDX file (default 0)");
-        command.add_option("--stack", stack,
-                           "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"");
-    }
-    pool::Stack layers() const {
-        try {
-            return pool::parse_stack(stack);
-        } catch (const pool::NotationError& error) {
-            throw UsageError({"error.usage.stack", {error.message(), error.offset() + 1}});
-        }
-    }
-    /// The document, whether or not its stack fits.
-    document::Document unchecked() const {
-        if (!document.empty() && !input.empty()) throw UsageError({"error.usage.document_and_input"});
-        const pool::Stack given = layers();
-        document::Document result =
-            document.empty() ? document::first_document() : io::load_document(document);
-        if (!input.empty()) {
-            result.input = {};
-            result.input.base = io::read_input(input, item);
-        }
-        if (!stack.empty()) result.stack = given;
-        return result;
-    }
-    document::Document read() const {
-        document::Document result = unchecked();
-        const auto chain = pool::infer_shapes(document::input_shape(result.input), result.stack);
-        if (chain.error)
-            throw UsageError({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
-        return result;
-    }
-};
-
-/// `--phase`, `--layer` (1 is the first, as in the names of eval's files), `--window` (0 is the first).
-struct Place {
-    std::string phase = "forward";
-    std::int64_t layer = 1;
-    std::int64_t window = 0;
-    float stage = 0;
-    bool whole = false;
-
-    void add_to(CLI::App& command) {
-        command.add_option("--phase", phase, "forward or backward")
-            ->check(CLI::IsMember({"forward", "backward"}));
-        command.add_option("--layer", layer, "Number of the layer, 1 is the first");
-        command.add_option("--window", window, "Number of the window, row by row, 0 is the first");
-        command
-            .add_option("--stage", stage,
-                        "Moment of the animation, 0 to 3: gather, compare, collapse; 0 is at rest")
-            ->check(CLI::Range(0.0, 3.0));
-        command.add_flag("--whole", whole, "All windows of the layer at once");
-    }
-    pool::Cursor cursor(const document::Document& document) const {
-        const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
-        const auto layers = static_cast<std::int64_t>(chain.shapes.size()) - 1;
-        if (layer < 1 || layer > std::max<std::int64_t>(layers, 1))
-            throw UsageError({"error.usage.layer", {layer, layers}});
-        pool::Cursor result;
-        if (layers == 0) return result;
-        const std::int64_t windows = chain.shapes[static_cast<std::size_t>(layer)].plane();
-        if (window < 0 || window >= windows)
-            throw UsageError({"error.usage.window", {window, layer, windows - 1}});
-        result.phase = phase == "backward" ? pool::Phase::backward : pool::Phase::forward;
-        result.layer = static_cast<std::size_t>(layer - 1);
-        result.window = window;
-        result.stage = stage;
-        result.whole = whole;
-        return result;
-    }
-};
-
-/// `--pin MAP,ROW,COLUMN`, more than once: map 0 is the input, map 1 the output of the first layer.
-struct Pins {
-    std::vector<std::string> texts;
-    void add_to(CLI::App& command) {
-        command
-            .add_option("--pin", texts,
-                        "MAP,ROW,COLUMN of a cell whose lineage is shown; map 0 is the input. More than "
-                        "once: several")
-            ->expected(1)
-            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    }
-    std::vector<pool::MapCell> read(const document::Document& document) const {
-        std::vector<pool::MapCell> cells;
-        for (const std::string& text : texts) cells.push_back(read(text, document));
-        return cells;
-    }
-
- private:
-    static pool::MapCell read(const std::string& text, const document::Document& document) {
-        std::array<std::int64_t, 3> v{};
-        const char* at = text.data();
-        const char* end = at + text.size();
-        bool good = true;
-        for (std::size_t i = 0; i < v.size() && good; ++i) {
-            const auto [stop, error] = std::from_chars(at, end, v[i]);
-            good = error == std::errc{} && (i + 1 < v.size() ? stop != end && *stop == ',' : stop == end);
-            at = stop == end ? end : stop + 1;
-        }
-        if (!good) throw UsageError({"error.usage.pin", {text}});
-        const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
-        const bool map = v[0] >= 0 && v[0] < static_cast<std::int64_t>(chain.shapes.size());
-        const pool::Shape shape = map ? chain.shapes[static_cast<std::size_t>(v[0])] : pool::Shape{};
-        if (!map || v[1] < 0 || v[1] >= shape.h || v[2] < 0 || v[2] >= shape.w)
-            throw UsageError({"error.usage.pin_cell", {text}});
-        return pool::MapCell{static_cast<std::size_t>(v[0]), {0, 0, v[1], v[2]}};
-    }
-};
 
 struct Pointer {
     std::string text;
@@ -196,6 +79,8 @@ class CommandLine {
         add_eval();
         add_screenshot();
         add_figure();
+        add_animate();
+        add_book();
         layers_ =
             cli_.add_subcommand("layers", "Lists every layer kind with its parameters, formula and source");
     }
@@ -205,7 +90,9 @@ class CommandLine {
     int run() {
         if (*eval_) return eval();
         if (*screenshot_) return screenshot();
-        if (*pair_) return pair();
+        if (*figure_) return figure();
+        if (*animate_) return animate();
+        if (*book_) return run_book(book_file_, book_out_, print_);
         if (*layers_) return run_layers(print_);
         return run_window(window_);
     }
@@ -259,20 +146,29 @@ class CommandLine {
     }
     void add_figure() {
         figure_ = cli_.add_subcommand("figure", "Writes a figure as PNG, SVG or PDF");
-        figure_->require_subcommand(1);
-        pair_ = figure_->add_subcommand("pair", "The focus pair: a layer's input, one window, its output");
-        pair_->add_option("-o,--output", figure_options_.out, "OUT.png, OUT.svg or OUT.pdf")->required();
-        pair_->add_option("--size", size_.text, "Width and height in points, for example 900x520");
-        pair_->add_option("--scale", figure_options_.scale, "Pixels in a point, for PNG")
-            ->check(CLI::Range(0.5, 8.0));
-        look_.add_to(*pair_);
-        source_.add_to(*pair_);
-        place_.add_to(*pair_);
+        figure_->add_option("KIND", figure_kind_, "What the figure shows; --list names the kinds");
+        figure_->add_option("-o,--output", figure_out_, "OUT.png, OUT.svg or OUT.pdf");
+        figure_->add_flag("--list", list_figures_, "List the kinds");
+        figure_arguments_.add_to(*figure_);
+    }
+    void add_animate() {
+        animate_ =
+            cli_.add_subcommand("animate", "Writes the walk as GIF, WebP, animated PNG or numbered frames");
+        animate_->add_option("KIND", animate_kind_, "A kind of figure that shows a window; pair without it");
+        animate_arguments_.add_to(*animate_);
+        animate_figure_.add_to(*animate_);
+    }
+    void add_book() {
+        book_ = cli_.add_subcommand("figures", "Writes all figures of a book and says which have changed");
+        book_->add_option("BOOK", book_file_, "A list of figures, such as assets/books/pooling-tutorial.json")
+            ->required();
+        book_->add_option("--out", book_out_, "The folder; here without it");
     }
 
     int eval() {
         const bool from_document = !eval_source_.document.empty();
-        if (!from_document && eval_source_.input.empty()) throw UsageError({"error.usage.eval_input"});
+        if (!from_document && eval_source_.input.empty() && eval_source_.sample.empty())
+            throw UsageError({"error.usage.eval_input"});
         EvalOptions options;
         options.document = eval_source_.unchecked();
         if (!from_document && eval_source_.stack.empty()) options.document.stack.clear();
@@ -297,14 +193,19 @@ class CommandLine {
         if (shot_.tower.bare && shot_.view != ui::kTowerView.id) throw UsageError({"error.usage.bare"});
         return run_screenshot(shot_);
     }
-    int pair() {
-        size_.read(figure_options_.width, figure_options_.height);
-        figure_options_.dark = look_.dark();
-        figure_options_.language = look_.tongue();
-        figure_options_.document = source_.read();
-        figure_options_.cursor = place_.cursor(figure_options_.document);
-        if (figure_options_.document.stack.empty()) throw UsageError({"error.usage.figure_stack"});
-        return run_figure_pair(figure_options_);
+    int figure() {
+        if (list_figures_) {
+            list_figures(print_);
+            return 0;
+        }
+        if (figure_kind_.empty()) throw UsageError({"error.usage.figure_kind_missing"});
+        if (figure_out_.empty()) throw UsageError({"error.usage.figure_out"});
+        write_figure(figure_arguments_.read(figure_kind_), figure_out_);
+        return 0;
+    }
+    int animate() {
+        animate_arguments_.run(animate_figure_.read(animate_kind_), print_);
+        return 0;
     }
 
     std::ostream& print_;
@@ -312,11 +213,20 @@ class CommandLine {
     CLI::App* eval_ = nullptr;
     CLI::App* screenshot_ = nullptr;
     CLI::App* figure_ = nullptr;
-    CLI::App* pair_ = nullptr;
+    CLI::App* animate_ = nullptr;
+    CLI::App* book_ = nullptr;
     CLI::App* layers_ = nullptr;
     WindowOptions window_;
     ScreenshotOptions shot_;
-    FigureOptions figure_options_;
+    FigureArguments figure_arguments_;
+    std::string figure_kind_;
+    std::string figure_out_;
+    bool list_figures_ = false;
+    FigureArguments animate_figure_;
+    AnimateArguments animate_arguments_;
+    std::string animate_kind_ = "pair";
+    std::string book_file_;
+    std::string book_out_ = ".";
     Source eval_source_;
     Source source_;
     Place place_;

@@ -66,19 +66,6 @@ struct ScreenshotOptions {
 /// Renders the whole interface offscreen and writes a PNG.
 int run_screenshot(const ScreenshotOptions& options);
 
-struct FigureOptions {
-    std::filesystem::path out;
-    int width = 900;
-    int height = 520;
-    float scale = 2;
-    bool dark = false;
-    figure::Language language = figure::Language::english;
-    document::Document document;
-    pool::Cursor cursor;
-};
-/// Writes the focus pair as PNG, SVG or PDF.
-int run_figure_pair(const FigureOptions& options);
-
 struct EvalOptions {
     document::Document document;
     std::filesystem::path grad;     ///< empty: the document's upstream gradient
@@ -90,6 +77,10 @@ struct EvalOptions {
 /// Evaluates, writes the arrays (unless `out` is empty), prints the table or JSON to `print`. Nothing is
 /// written when anything is wrong.
 int run_eval(const EvalOptions& options, std::ostream& print);
+
+/// Writes every figure of a book (assets/books) into a folder and prints which are new or changed. Nothing is
+/// written where one of them cannot be made.
+int run_book(const std::filesystem::path& book, const std::filesystem::path& out, std::ostream& print);
 
 /// Lists every layer kind with its parameters, defaults, formula and source.
 int run_layers(std::ostream& print);

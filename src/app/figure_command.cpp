@@ -1,24 +1,88 @@
-#include "app/commands.h"
-#include "figure/export.h"
-#include "figure/plates/plates.h"
+#include <algorithm>
+#include <ostream>
+
+#include "app/figure_job.h"
 #include "io/files.h"
 #include "work/evaluate.h"
 
 namespace app {
 
-int run_figure_pair(const FigureOptions& options) {
-    const figure::FileKind kind = figure::kind_of_path(options.out);
-    const pool::Evaluation evaluation = work::evaluate(options.document);
-    figure::BenchView view;
-    view.cursor = options.cursor;
-    figure::Style style;
-    style.palette = options.dark ? figure::dark_palette() : figure::light_palette();
-    const figure::Point size{static_cast<float>(options.width), static_cast<float>(options.height)};
-    const figure::Plate plate =
-        figure::compose_pair(evaluation, view, style, figure::Strings(options.language), size);
-    io::write_file_atomically(options.out,
-                              figure::render_file(plate.drawing, kind, style.palette.paper, options.scale));
-    return 0;
+namespace {
+
+/// Moved by whole cells; what comes in is 0.
+pool::Tensor shifted(const pool::Tensor& input, std::array<std::int64_t, 2> by) {
+    pool::Tensor result(input.shape());
+    const pool::Shape& shape = input.shape();
+    for (std::int64_t n = 0; n < shape.n; ++n)
+        for (std::int64_t c = 0; c < shape.c; ++c)
+            for (std::int64_t y = 0; y < shape.h; ++y)
+                for (std::int64_t x = 0; x < shape.w; ++x) {
+                    const pool::Cell from{n, c, y - by[0], x - by[1]};
+                    if (input.contains(from)) result.at({n, c, y, x}) = input.at(from);
+                }
+    return result;
+}
+
+pool::Evaluation other_evaluation(const FigureJob& job, const pool::Evaluation& evaluation) {
+    if (job.other) {
+        document::Document other = job.document;
+        other.input = *job.other;
+        return work::evaluate(other);
+    }
+    const auto input = std::make_shared<const pool::Tensor>(shifted(*evaluation.input, job.shift));
+    return work::evaluate(work::recipe_of(input, job.document.stack, job.document.upstream));
+}
+
+}  // namespace
+
+FigureSource::FigureSource(const FigureJob& job) : evaluation_(work::evaluate(job.document)) {
+    if (job.kind->needs.other) other_ = other_evaluation(job, evaluation_);
+    for (const pool::MapCell& pin : job.pins) traces_.push_back(pool::trace(evaluation_, pin, true));
+}
+
+figure::FigureRequest FigureSource::request(const FigureJob& job) const {
+    figure::FigureRequest request{evaluation_};
+    request.other = other_ ? &*other_ : nullptr;
+    request.name = job.name;
+    request.other_name = job.other_name;
+    request.cursor = job.cursor;
+    request.n = job.n;
+    request.c = job.c;
+    request.map = job.map;
+    request.windows = job.windows;
+    request.labels = job.labels;
+    for (figure::CellLabel label : job.labels) {
+        // A letter goes along with its cell.
+        if (!job.other && label.map == 0) label.y += job.shift[0], label.x += job.shift[1];
+        request.other_labels.push_back(label);
+    }
+    int number = 0;
+    for (const pool::Trace& trace : traces_) request.pins.push_back({&trace, 1, ++number});
+    return request;
+}
+
+std::vector<unsigned char> figure_file(const FigureJob& job, const std::filesystem::path& path) {
+    const figure::FileKind kind = figure::kind_of_path(path);
+    const FigureSource source(job);
+    const figure::Figure figure = figure::compose_sheet(*job.kind, source.request(job), job.sheet);
+    figure::FileOptions file = job.file;
+    file.title = job.sheet.title.empty() ? "Poolscope: " + std::string(job.kind->name) : job.sheet.title;
+    for (const std::string& sentence : figure.caption)
+        file.description += (file.description.empty() ? "" : " ") + sentence;
+    return figure::render_file(figure.drawing, kind, file);
+}
+
+void write_figure(const FigureJob& job, const std::filesystem::path& out) {
+    io::write_file_atomically(out, figure_file(job, out));
+}
+
+void list_figures(std::ostream& print) {
+    const figure::Strings strings;
+    std::size_t longest = 0;
+    for (const figure::PlateKind& kind : figure::plate_kinds()) longest = std::max(longest, kind.name.size());
+    for (const figure::PlateKind& kind : figure::plate_kinds())
+        print << kind.name << std::string(longest + 2 - kind.name.size(), ' ')
+              << strings("plate." + std::string(kind.name)) << '\n';
 }
 
 }  // namespace app

@@ -17,47 +17,20 @@ struct DestroyFace {
     void operator()(cairo_font_face_t* f) const { cairo_font_face_destroy(f); }
 };
 
-std::size_t length_at(std::string_view text, std::size_t at) {
-    const auto first = static_cast<unsigned char>(text[at]);
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
-    return std::min(length, text.size() - at);
-}
-
-std::uint32_t code_at(std::string_view text, std::size_t at) {
-    const std::size_t length = length_at(text, at);
-    const auto first = static_cast<unsigned char>(text[at]);
-    std::uint32_t code = length == 1 ? first : first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i)
-        code = code << 6U | (static_cast<unsigned char>(text[at + i]) & 63U);
-    return code;
-}
-
-/// The face that draws a character: the wanted one, otherwise one that has it.
-FontFace* face_for(Face face, std::uint32_t code) {
-    for (FontFace* candidate : {font_face(face), font_face(Face::mono), cjk_font_face()})
-        if (candidate && candidate->has(code)) return candidate;
-    return font_face(face);
-}
-
-/// A piece of text that one face draws.
-struct Run {
-    FontFace* face = nullptr;
-    std::string text;
+struct DestroyOptions {
+    void operator()(cairo_font_options_t* o) const { cairo_font_options_destroy(o); }
 };
 
-std::vector<Run> runs_of(Face face, std::string_view text) {
-    std::vector<Run> runs;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t length = length_at(text, at);
-        FontFace* const chosen = face_for(face, code_at(text, at));
-        if (runs.empty() || runs.back().face != chosen) runs.push_back({chosen, {}});
-        runs.back().text += text.substr(at, length);
-        at += length;
-    }
-    return runs;
-}
-
 }  // namespace
+
+CairoPainter::CairoPainter(cairo_t* cairo) : cairo_(cairo) {
+    // Without hints letters stand where they were laid out, at any resolution.
+    const std::unique_ptr<cairo_font_options_t, DestroyOptions> options(cairo_font_options_create());
+    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
+    cairo_set_font_options(cairo_, options.get());
+}
 
 void CairoPainter::set(Color c) {
     cairo_set_source_rgba(cairo_, c.r / 255.0, c.g / 255.0, c.b / 255.0, c.a / 255.0);
@@ -144,19 +117,16 @@ void CairoPainter::paint(const Circle& p) {
 void CairoPainter::paint(const Text& p) {
     if (p.color.a == 0 || p.text.empty()) return;
     const float width = p.align == Align::left ? 0 : text_width(p.face, p.size, p.text);
-    double x = p.at.x - (p.align == Align::left ? 0.0F : p.align == Align::center ? width / 2 : width);
+    float x = p.at.x - (p.align == Align::left ? 0.0F : p.align == Align::center ? width / 2 : width);
     set(p.color);
     cairo_set_font_size(cairo_, p.size);
-    for (const Run& run : runs_of(p.face, p.text)) {
-        if (!run.face) continue;
+    const float baseline = p.at.y + middle_to_baseline(p.face) * p.size;
+    for (const GlyphRun& run : glyph_runs(p.face, p.text)) {
         const std::unique_ptr<cairo_font_face_t, DestroyFace> face(
             cairo_ft_font_face_create_for_ft_face(run.face->handle(), 0));
         cairo_set_font_face(cairo_, face.get());
         cairo_set_font_size(cairo_, p.size);
-        cairo_font_extents_t extents;
-        cairo_font_extents(cairo_, &extents);
-        // The middle of the line stands at the given height.
-        cairo_move_to(cairo_, x, p.at.y + (extents.ascent - extents.descent) / 2);
+        cairo_move_to(cairo_, static_cast<double>(x), static_cast<double>(baseline));
         cairo_show_text(cairo_, run.text.c_str());
         x += text_width(p.face, p.size, run.text);
     }

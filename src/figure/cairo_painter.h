@@ -17,7 +17,7 @@ using Surface = std::unique_ptr<cairo_surface_t, DestroySurface>;
 class CairoPainter : public Painter {
  public:
     /// `cairo` stays owned by the caller.
-    explicit CairoPainter(cairo_t* cairo) : cairo_(cairo) {}
+    explicit CairoPainter(cairo_t* cairo);
 
     void paint(const Polyline& p) override;
     void paint(const ConvexFill& p) override;

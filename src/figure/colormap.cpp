@@ -94,7 +94,8 @@ Color sequential(Sequential map, float t) {
     static const std::array<Color, kSteps> kTable = table_of(viridis);
     t = std::clamp(t, 0.0F, 1.0F);
     if (map == Sequential::viridis) return kTable[static_cast<std::size_t>(t * (kSteps - 1) + 0.5F)];
-    const std::uint8_t v = byte(255 * t);
+    constexpr float kDarkestPrint = 105;
+    const std::uint8_t v = byte(map == Sequential::print ? 255 + (kDarkestPrint - 255) * t : 255 * t);
     return {v, v, v, 255};
 }
 

@@ -8,7 +8,11 @@ namespace figure {
 
 struct Palette;
 
-enum class Sequential { viridis, grey };
+enum class Sequential {
+    viridis,
+    grey,
+    print  ///< white to a grey on which black lines are still seen
+};
 
 /// A range of values mapped to colours. Non-finite ends are left out by `range_of`.
 struct Range {

@@ -162,6 +162,13 @@ void replay(const Drawing& drawing, Painter& painter);
 /// The drawing as text, one primitive a line, stable across machines (for golden tests and for looking at).
 std::string dump(const Drawing& drawing);
 
+/// Moves a primitive, or all of a drawing.
+void move(Primitive& item, float dx, float dy);
+void move(Drawing& drawing, float dx, float dy);
+/// The smallest rectangle around all that is drawn, line widths and texts included; clipped parts count as
+/// far as they are seen. An empty drawing: a rectangle of no size.
+Rect bounds(const Drawing& drawing);
+
 /// Named begin/end of a group as a scope.
 class Group {
  public:

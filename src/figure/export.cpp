@@ -1,12 +1,13 @@
 #include "figure/export.h"
 
-#include <cmath>
+#include <algorithm>
 #include <memory>
 
 #include <cairo-pdf.h>
-#include <cairo-svg.h>
 
 #include "figure/cairo_painter.h"
+#include "figure/raster.h"
+#include "figure/svg.h"
 #include "words/message.h"
 
 namespace figure {
@@ -14,6 +15,7 @@ namespace figure {
 namespace {
 
 using Bytes = std::vector<unsigned char>;
+constexpr float kPointsOfAnInch = 72;
 
 cairo_status_t append(void* context, const unsigned char* data, unsigned length) {
     auto* bytes = static_cast<Bytes*>(context);
@@ -30,28 +32,36 @@ void check(cairo_status_t status) {
         throw words::Error({"error.figure.draw", {cairo_status_to_string(status)}});
 }
 
-void draw(cairo_surface_t* surface, const Drawing& drawing, Color background, float scale) {
-    const std::unique_ptr<cairo_t, DestroyCairo> cairo(cairo_create(surface));
-    cairo_scale(cairo.get(), scale, scale);
-    CairoPainter painter(cairo.get());
-    painter.paint(RectFill{{0, 0, drawing.size.x, drawing.size.y}, background, 0});
-    replay(drawing, painter);
-    check(cairo_status(cairo.get()));
+/// Cairo writes the time into every PDF; equal figures are to be equal files.
+void remove_time(Bytes& bytes) {
+    constexpr std::string_view kName = "/CreationDate";
+    const auto found = std::search(bytes.begin(), bytes.end(), kName.begin(), kName.end());
+    if (found == bytes.end()) return;
+    const auto end = std::find(found, bytes.end(), ')');
+    if (end != bytes.end()) std::fill(found, end + 1, ' ');
 }
 
-Surface make_surface(const Drawing& drawing, FileKind kind, float scale, Bytes& bytes) {
-    const double w = drawing.size.x;
-    const double h = drawing.size.y;
-    switch (kind) {
-        case FileKind::svg:
-            return Surface(cairo_svg_surface_create_for_stream(append, &bytes, w, h));
-        case FileKind::pdf:
-            return Surface(cairo_pdf_surface_create_for_stream(append, &bytes, w, h));
-        case FileKind::png:
-            break;
+Bytes write_pdf(const Drawing& drawing, const FileOptions& options) {
+    Bytes bytes;
+    const Surface surface(cairo_pdf_surface_create_for_stream(
+        append, &bytes, static_cast<double>(drawing.size.x), static_cast<double>(drawing.size.y)));
+    check(cairo_surface_status(surface.get()));
+    if (!options.title.empty())
+        cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, options.title.c_str());
+    if (!options.description.empty())
+        cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT,
+                                       options.description.c_str());
+    {
+        const std::unique_ptr<cairo_t, DestroyCairo> cairo(cairo_create(surface.get()));
+        CairoPainter painter(cairo.get());
+        painter.paint(RectFill{{0, 0, drawing.size.x, drawing.size.y}, options.ground, 0});
+        replay(drawing, painter);
+        check(cairo_status(cairo.get()));
     }
-    const auto pixels = [&](double v) { return static_cast<int>(std::ceil(v * static_cast<double>(scale))); };
-    return Surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, pixels(w), pixels(h)));
+    cairo_surface_finish(surface.get());
+    check(cairo_surface_status(surface.get()));
+    remove_time(bytes);
+    return bytes;
 }
 
 }  // namespace
@@ -64,15 +74,14 @@ FileKind kind_of_path(const std::filesystem::path& path) {
     throw words::Error({"error.figure.kind", {extension}});
 }
 
-Bytes render_file(const Drawing& drawing, FileKind kind, Color background, float scale) {
-    Bytes bytes;
-    const Surface surface = make_surface(drawing, kind, scale, bytes);
-    check(cairo_surface_status(surface.get()));
-    draw(surface.get(), drawing, background, kind == FileKind::png ? scale : 1.0F);
-    if (kind == FileKind::png) check(cairo_surface_write_to_png_stream(surface.get(), append, &bytes));
-    cairo_surface_finish(surface.get());
-    check(cairo_surface_status(surface.get()));
-    return bytes;
+Bytes render_file(const Drawing& drawing, FileKind kind, const FileOptions& options) {
+    if (kind == FileKind::pdf) return write_pdf(drawing, options);
+    if (kind == FileKind::png)
+        return encode_png(rasterize(drawing, options.ground, options.dpi / kPointsOfAnInch), options.dpi);
+    const std::string text =
+        write_svg(drawing, options.ground,
+                  {options.text_as_paths, options.cells_as_pixels, options.title, options.description});
+    return {text.begin(), text.end()};
 }
 
 }  // namespace figure

@@ -12,9 +12,19 @@ enum class FileKind { png, svg, pdf };
 
 /// The kind that a path's ending names. Throws words::Error for any other ending.
 FileKind kind_of_path(const std::filesystem::path& path);
-/// Replays a drawing with Cairo and returns the file's bytes. PNG: `scale` pixels a point. `background` with
-/// alpha 0: transparent. Throws words::Error when Cairo refuses.
-std::vector<unsigned char> render_file(const Drawing& drawing, FileKind kind, Color background,
-                                       float scale = 2);
+
+/// How a drawing becomes a file.
+struct FileOptions {
+    Color ground{255, 255, 255, 255};  ///< alpha 0: transparent
+    float dpi = 144;                   ///< of a PNG, 1 to 1200; a point is 1/72 inch
+    bool text_as_paths = false;        ///< of an SVG
+    bool cells_as_pixels = false;      ///< of an SVG
+    std::string title{};               ///< of an SVG and of a PDF, for its reader's window
+    std::string description{};
+};
+
+/// The file's bytes. The same drawing with the same options gives the same bytes. Throws words::Error
+/// when Cairo refuses.
+std::vector<unsigned char> render_file(const Drawing& drawing, FileKind kind, const FileOptions& options);
 
 }  // namespace figure

@@ -1,10 +1,12 @@
 #include "figure/font_face.h"
 
 #include <array>
+#include <charconv>
 #include <memory>
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_OUTLINE_H
 
 namespace figure {
 
@@ -33,6 +35,38 @@ Library& library() {
     return instance;
 }
 
+/// Writes an outline in font units as the data of a path.
+struct PathWriter {
+    float x, y, scale;
+    std::string data{};
+
+    void number(float value) {
+        std::array<char, 32> buffer{};
+        const char* end =
+            std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 2)
+                .ptr;
+        data.append(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    }
+    void point(const FT_Vector* p) {
+        number(x + scale * static_cast<float>(p->x));
+        data += ' ';
+        number(y - scale * static_cast<float>(p->y));
+        data += ' ';
+    }
+    static int add(char command, std::initializer_list<const FT_Vector*> points, void* self) {
+        auto& writer = *static_cast<PathWriter*>(self);
+        writer.data += command;
+        for (const FT_Vector* p : points) writer.point(p);
+        return 0;
+    }
+};
+
+FontFace* face_for(Face face, std::uint32_t code) {
+    for (FontFace* candidate : {font_face(face), font_face(Face::mono), cjk_font_face()})
+        if (candidate && candidate->has(code)) return candidate;
+    return font_face(face);
+}
+
 }  // namespace
 
 bool FontFace::has(std::uint32_t code) const { return FT_Get_Char_Index(face_, code) != 0; }
@@ -44,6 +78,43 @@ float FontFace::advance(std::uint32_t code) const {
 
 float FontFace::line_height() const {
     return static_cast<float>(face_->ascender - face_->descender) / static_cast<float>(face_->units_per_EM);
+}
+
+float FontFace::middle_to_baseline() const {
+    return static_cast<float>(face_->ascender + face_->descender) /
+           (2 * static_cast<float>(face_->units_per_EM));
+}
+
+std::string FontFace::outline(std::string_view text, float x, float y, float size) const {
+    FT_Outline_Funcs funcs{};
+    funcs.move_to = [](const FT_Vector* to, void* self) { return PathWriter::add('M', {to}, self); };
+    funcs.line_to = [](const FT_Vector* to, void* self) { return PathWriter::add('L', {to}, self); };
+    funcs.conic_to = [](const FT_Vector* by, const FT_Vector* to, void* self) {
+        return PathWriter::add('Q', {by, to}, self);
+    };
+    funcs.cubic_to = [](const FT_Vector* first, const FT_Vector* second, const FT_Vector* to, void* self) {
+        return PathWriter::add('C', {first, second, to}, self);
+    };
+    PathWriter writer{x, y, size / static_cast<float>(face_->units_per_EM)};
+    for (std::size_t at = 0; at < text.size();) {
+        const std::uint32_t code = next_codepoint(text, at);
+        if (FT_Load_Char(face_, code, FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING) != 0) continue;
+        FT_Outline_Decompose(&face_->glyph->outline, &funcs, &writer);
+        writer.x += advance(code) * size;
+    }
+    return writer.data;
+}
+
+std::vector<GlyphRun> glyph_runs(Face face, std::string_view text) {
+    std::vector<GlyphRun> runs;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        FontFace* const chosen = face_for(face, next_codepoint(text, at));
+        if (!chosen) continue;
+        if (runs.empty() || runs.back().face != chosen) runs.push_back({chosen, {}});
+        runs.back().text += text.substr(begin, at - begin);
+    }
+    return runs;
 }
 
 FontFace* font_face(Face face) {

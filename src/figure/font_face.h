@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "figure/text.h"
 
@@ -18,6 +21,10 @@ class FontFace {
     float advance(std::uint32_t code) const;
     /// Ascender minus descender in ems.
     float line_height() const;
+    /// Half of what the ascender is longer than the descender, in ems.
+    float middle_to_baseline() const;
+    /// The outlines of a line of text whose baseline begins at (x, y), as the data of an SVG path.
+    std::string outline(std::string_view text, float x, float y, float size) const;
     FT_Face handle() const { return face_; }
 
  private:
@@ -27,5 +34,12 @@ class FontFace {
 /// The opened faces, loaded at their first use and kept; nullptr where no file was found.
 FontFace* font_face(Face face);
 FontFace* cjk_font_face();
+
+/// A piece of text that one face draws: the wanted one, otherwise one that has its characters.
+struct GlyphRun {
+    FontFace* face = nullptr;  ///< never null
+    std::string text;
+};
+std::vector<GlyphRun> glyph_runs(Face face, std::string_view text);
 
 }  // namespace figure

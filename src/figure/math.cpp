@@ -150,14 +150,6 @@ struct Box {
     float down = 0;  ///< below it
 };
 
-void move(Primitive& item, float dx, float dy) {
-    if (auto* text = std::get_if<Text>(&item)) {
-        text->at = {text->at.x + dx, text->at.y + dy};
-    } else if (auto* line = std::get_if<Polyline>(&item)) {
-        for (Point& p : line->points) p = {p.x + dx, p.y + dy};
-    }
-}
-
 void place(Box& into, Box part, float dx, float dy) {
     for (Primitive& item : part.items) {
         move(item, dx, dy);

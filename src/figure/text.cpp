@@ -43,18 +43,6 @@ std::optional<FontFile> find(const std::vector<const char*>& families, int weigh
     return matched(pattern.get());
 }
 
-std::uint32_t next_codepoint(std::string_view text, std::size_t& at) {
-    const auto first = static_cast<unsigned char>(text[at++]);
-    const int extra = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
-    std::uint32_t code = extra == 3   ? first & 7U
-                         : extra == 2 ? first & 15U
-                         : extra == 1 ? first & 31U
-                                      : first;
-    for (int i = 0; i < extra && at < text.size(); ++i)
-        code = code << 6U | (static_cast<unsigned char>(text[at++]) & 63U);
-    return code;
-}
-
 bool is_chinese(std::uint32_t code) { return code >= 0x2E80 && code < 0xFF00; }
 
 bool is_one_of(std::uint32_t code, std::u32string_view marks) {
@@ -101,6 +89,18 @@ Advances& advances(Face face) {
 
 }  // namespace
 
+std::uint32_t next_codepoint(std::string_view text, std::size_t& at) {
+    const auto first = static_cast<unsigned char>(text[at++]);
+    const int extra = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC0 ? 1 : 0;
+    std::uint32_t code = extra == 3   ? first & 7U
+                         : extra == 2 ? first & 15U
+                         : extra == 1 ? first & 31U
+                                      : first;
+    for (int i = 0; i < extra && at < text.size(); ++i)
+        code = code << 6U | (static_cast<unsigned char>(text[at++]) & 63U);
+    return code;
+}
+
 std::optional<FontFile> find_font(Face face) {
     switch (face) {
         case Face::text:
@@ -129,11 +129,24 @@ float line_height(Face face) {
     return font ? font->line_height() : 1.2F;
 }
 
+float middle_to_baseline(Face face) {
+    const FontFace* font = font_face(face);
+    return font ? font->middle_to_baseline() : 0.35F;
+}
+
 float text_width(Face face, float size, std::string_view text) {
     Advances& table = advances(face);
     float width = 0;
     for (std::size_t at = 0; at < text.size();) width += table.of(next_codepoint(text, at));
     return width * size;
+}
+
+Rect text_box(const Text& text) {
+    const float width = text_width(text.face, text.size, text.text);
+    const float left = text.align == Align::left ? 0 : text.align == Align::center ? width / 2 : width;
+    // The middle of ascender and descender stands at the given height.
+    const float height = 0.5F * line_height(text.face) * text.size;
+    return {text.at.x - left, text.at.y - height, width, 2 * height};
 }
 
 std::string elided(Face face, float size, std::string_view text, float width) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -25,6 +26,12 @@ float line_height(Face face);
 /// Width in points of one line of text, from the font files themselves (FreeType, unhinted), so that screen
 /// and file are laid out alike.
 float text_width(Face face, float size, std::string_view text);
+/// The rectangle that a line of text takes, ascenders and descenders included.
+Rect text_box(const Text& text);
+/// The character at `at` of a UTF-8 text; `at` moves behind it.
+std::uint32_t next_codepoint(std::string_view text, std::size_t& at);
+/// From the middle of a line down to its baseline, in ems.
+float middle_to_baseline(Face face);
 /// The longest beginning that fits, with "…" when something was cut.
 std::string elided(Face face, float size, std::string_view text, float width);
 /// The text with line breaks so that no line is wider than `width`, where that can be: after spaces and

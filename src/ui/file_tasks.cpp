@@ -82,7 +82,8 @@ void export_figure(AppState& app, const std::filesystem::path& path) {
         const figure::Style style = style_of(app.settings, kFigureEm);
         const figure::Plate plate = figure::compose_pair(app.active().evaluation(), bench_view(app), style,
                                                          figure::Strings(app.settings.language), kFigureSize);
-        io::write_file_atomically(path, figure::render_file(plate.drawing, kind, style.palette.paper));
+        io::write_file_atomically(path,
+                                  figure::render_file(plate.drawing, kind, {.ground = style.palette.paper}));
         app.clear_error();
     } catch (const std::exception& failed) {
         app.show_error(words::message_of(failed));

@@ -119,6 +119,20 @@ TEST_F(Commands, RefusalsNameWhatWasFoundAndWriteNothing) {
     EXPECT_THAT(refused({"figure", "pair", "-o", path("a.gif")}), HasSubstr(".png, .svg or .pdf"));
     EXPECT_THAT(refused({"figure", "pair", "-o", path("a.png"), "--window", "999"}),
                 HasSubstr("windows 0 to 195"));
+    EXPECT_THAT(refused({"figure", "nothing", "-o", path("a.png")}), HasSubstr("grid, pair, steps"));
+    EXPECT_THAT(refused({"figure", "pair"}), HasSubstr("needs -o"));
+    EXPECT_THAT(refused({"figure", "-o", path("a.png")}), HasSubstr("--list"));
+    EXPECT_THAT(refused({"figure", "pair", "-o", path("a.png"), "--width", "84"}),
+                HasSubstr("is not a length"));
+    EXPECT_THAT(refused({"figure", "stack", "-o", path("a.png"), "--width", "20mm"}),
+                HasSubstr("needs a width of"));
+    EXPECT_THAT(refused({"figure", "steps", "-o", path("a.png"), "--windows", "3-1"}), HasSubstr("0,3,5-9"));
+    EXPECT_THAT(refused({"figure", "grid", "-o", path("a.png"), "--label", "0,0,0"}), HasSubstr("=TEXT"));
+    EXPECT_THAT(refused({"figure", "grid", "-o", path("a.png"), "--map", "9"}), HasSubstr("maps 0 to 2"));
+    EXPECT_THAT(refused({"figure", "grid", "-o", path("a.png"), "--sample", "x"}), HasSubstr("digit.3"));
+    EXPECT_THAT(refused({"figure", "compare", "-o", path("a.png"), "--other-sample", "matrix.textbook"}),
+                HasSubstr("must have one size"));
+    EXPECT_FALSE(std::filesystem::exists(path("a.png")));
     EXPECT_THAT(refused({"screenshot", path("a.png"), "--layer", "3"}), HasSubstr("layers 1 to 2"));
     EXPECT_THAT(refused({"screenshot", path("a.png"), "--size", "10y20"}), HasSubstr("1600x1000"));
     EXPECT_THAT(refused({"screenshot", path("a.png"), "--pin", "1,99,0"}), HasSubstr("is not a cell"));
@@ -194,7 +208,7 @@ TEST_F(Commands, LayersListsEveryKindWithItsParameters) {
 
 TEST_F(Commands, HelpExistsForEverything) {
     for (const std::vector<std::string>& command :
-         {std::vector<std::string>{}, {"eval"}, {"screenshot"}, {"figure"}, {"figure", "pair"}}) {
+         {std::vector<std::string>{}, {"eval"}, {"screenshot"}, {"figure"}, {"animate"}, {"figures"}}) {
         std::vector<std::string> arguments = command;
         arguments.emplace_back("--help");
         const Result result = run(arguments);
@@ -275,6 +289,28 @@ TEST_F(Commands, FigureIsWrittenInThreeKinds) {
         EXPECT_EQ(result.code, 0) << result.err;
         EXPECT_GT(std::filesystem::file_size(path(name)), 1000U);
     }
+}
+
+TEST_F(Commands, EveryKindOfFigureIsWrittenTheSameWayTwice) {
+    const Result list = run({"figure", "--list"});
+    EXPECT_EQ(list.code, 0);
+    std::istringstream lines(list.out);
+    int kinds = 0;
+    for (std::string line; std::getline(lines, line); ++kinds) {
+        const std::string kind = line.substr(0, line.find(' '));
+        for (const char* ending : {".svg", ".pdf", ".png"}) {
+            const auto bytes = [&](const std::string& name) {
+                const Result result =
+                    run({"figure", kind, "-o", path(name + ending), "--sample", "matrix.textbook", "--stack",
+                         "MaxPool2d(2)", "--caption", "--language", "both", "--dpi", "72"});
+                EXPECT_EQ(result.code, 0) << result.err;
+                std::ifstream file(path(name + ending), std::ios::binary);
+                return std::string(std::istreambuf_iterator<char>(file), {});
+            };
+            EXPECT_EQ(bytes(kind + "1"), bytes(kind + "2")) << kind << ending;
+        }
+    }
+    EXPECT_GE(kinds, 9);
 }
 
 }  // namespace

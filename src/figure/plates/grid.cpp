@@ -46,17 +46,19 @@ void draw_cells(Drawing& drawing, const MapArea& area, Image picture, const Styl
     if (area.cell < kLineCellEm * style.em) return;
     const CellSpan span = visible_cells(area);
     const Color line = style.palette.paper.with_alpha(0.55F);
+    // Thin among small cells of a small print.
+    const float width = std::min({1.0F, style.line, 0.08F * area.cell});
     const float x0 = std::max(area.rect.x, area.clip.x);
     const float x1 = std::min(area.rect.right(), area.clip.right());
     const float y0 = std::max(area.rect.y, area.clip.y);
     const float y1 = std::min(area.rect.bottom(), area.clip.bottom());
     for (std::int64_t x = span.x0; x <= span.x1; ++x) {
         const float at = area.rect.x + static_cast<float>(x) * area.cell;
-        drawing.add(Polyline{{{at, y0}, {at, y1}}, line, 1});
+        drawing.add(Polyline{{{at, y0}, {at, y1}}, line, width});
     }
     for (std::int64_t y = span.y0; y <= span.y1; ++y) {
         const float at = area.rect.y + static_cast<float>(y) * area.cell;
-        drawing.add(Polyline{{{x0, at}, {x1, at}}, line, 1});
+        drawing.add(Polyline{{{x0, at}, {x1, at}}, line, width});
     }
 }
 
@@ -68,13 +70,15 @@ void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const S
         int digits;
         float smallest;  // em below which fewer digits are better
     };
-    for (const auto [digits, smallest] : {Attempt{4, 0.85F}, Attempt{3, 0.75F}, Attempt{2, kSmallestText}}) {
+    for (const auto [most, smallest] : {Attempt{4, 0.85F}, Attempt{3, 0.75F}, Attempt{2, kSmallestText}}) {
+        const int digits = std::min(most, style.digits);
         float widest = 0;
         for (std::size_t i = 0; i < numbers.size(); ++i) {
             texts[i] = number(numbers[i].value, digits);
             widest = std::max(widest, text_width(Face::mono, 1, texts[i]));
         }
-        const float size = std::min({0.82F * cell / std::max(widest, 1.2F), 0.46F * cell, 2.4F * style.em});
+        const float size =
+            std::min({0.82F * cell / std::max(widest, 1.2F), 0.46F * cell, style.largest_number * style.em});
         if (size < smallest * style.em) continue;
         for (std::size_t i = 0; i < numbers.size(); ++i)
             drawing.add(
@@ -101,6 +105,11 @@ void draw_legend(Drawing& drawing, Point at, float width, Range range, bool grad
         drawing.add(RectFill{
             {bar.x + static_cast<float>(i) * step, bar.y, i + 1 < kSteps ? step + 0.5F : step, bar.h},
             color});
+    }
+    // In black and white, the side below zero is hatched.
+    for (int i = 0; gradient && style.palette.print && i < kSteps / 2; i += 2) {
+        const float x = bar.x + (static_cast<float>(i) + 0.5F) * bar.w / kSteps;
+        drawing.add(Polyline{{{x, bar.bottom()}, {x + 0.6F * bar.h, bar.y}}, style.palette.ink, 0.6F});
     }
     drawing.add(RectStroke{bar, style.palette.line, 1});
     drawing.add(

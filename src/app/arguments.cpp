@@ -1,0 +1,133 @@
+#include "app/arguments.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <CLI/CLI.hpp>
+
+#include "document/raster.h"
+#include "document/samples.h"
+#include "io/document_file.h"
+#include "io/readers.h"
+#include "pool/notation.h"
+
+namespace app {
+
+document::Input sample_input(const std::string& option, const std::string& name) {
+    if (const document::Sample* sample = document::find_sample(name)) return sample->input;
+    std::string names;
+    for (const document::Sample& sample : document::samples())
+        names += (names.empty() ? "" : ", ") + sample.id;
+    throw UsageError({"error.usage.sample", {option, name, names}});
+}
+
+void Source::add_to(CLI::App& command) {
+    command.add_option("--document", document, "A saved document (*.poolscope.json)");
+    command.add_option("--input", input, "A picture, .npy, CSV or MNIST IDX file");
+    command.add_option("--sample", sample, "A built-in input, for example digit.3 or matrix.textbook");
+    command.add_option("--item", item, "Which image of an IDX file (default 0)");
+    command.add_option("--stack", stack,
+                       "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"");
+}
+
+pool::Stack Source::layers() const {
+    try {
+        return pool::parse_stack(stack);
+    } catch (const pool::NotationError& error) {
+        throw UsageError({"error.usage.stack", {error.message(), error.offset() + 1}});
+    }
+}
+
+document::Document Source::unchecked() const {
+    if (!document.empty() + !input.empty() + !sample.empty() > 1)
+        throw UsageError({"error.usage.document_and_input"});
+    const pool::Stack given = layers();
+    document::Document result = document.empty() ? document::first_document() : io::load_document(document);
+    if (!sample.empty()) result.input = sample_input("--sample", sample);
+    if (!input.empty()) {
+        result.input = {};
+        result.input.base = io::read_input(input, item);
+    }
+    if (!stack.empty()) result.stack = given;
+    return result;
+}
+
+document::Document Source::read() const {
+    document::Document result = unchecked();
+    const auto chain = pool::infer_shapes(document::input_shape(result.input), result.stack);
+    if (chain.error)
+        throw UsageError({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
+    return result;
+}
+
+void Place::add_to(CLI::App& command) {
+    command.add_option("--phase", phase, "forward or backward")
+        ->check(CLI::IsMember({"forward", "backward"}));
+    command.add_option("--layer", layer, "Number of the layer, 1 is the first");
+    command.add_option("--window", window, "Number of the window, row by row, 0 is the first");
+    command
+        .add_option("--stage", stage,
+                    "Moment of the animation, 0 to 3: gather, compare, collapse; 0 is at rest")
+        ->check(CLI::Range(0.0, 3.0));
+    command.add_flag("--whole", whole, "All windows of the layer at once");
+}
+
+pool::Cursor Place::cursor(const document::Document& document) const {
+    const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
+    const auto layers = static_cast<std::int64_t>(chain.shapes.size()) - 1;
+    if (layer < 1 || layer > std::max<std::int64_t>(layers, 1))
+        throw UsageError({"error.usage.layer", {layer, layers}});
+    pool::Cursor result;
+    if (layers == 0) return result;
+    const std::int64_t windows = chain.shapes[static_cast<std::size_t>(layer)].plane();
+    if (window < 0 || window >= windows)
+        throw UsageError({"error.usage.window", {window, layer, windows - 1}});
+    result.phase = phase == "backward" ? pool::Phase::backward : pool::Phase::forward;
+    result.layer = static_cast<std::size_t>(layer - 1);
+    result.window = window;
+    result.stage = stage;
+    result.whole = whole;
+    return result;
+}
+
+void Pins::add_to(CLI::App& command) {
+    command
+        .add_option("--pin", texts,
+                    "MAP,ROW,COLUMN of a cell whose lineage is shown; map 0 is the input. More than "
+                    "once: several")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+std::vector<pool::MapCell> Pins::read(const document::Document& document) const {
+    std::vector<pool::MapCell> cells;
+    for (const std::string& text : texts) cells.push_back(read_cell("--pin", text, document));
+    return cells;
+}
+
+std::vector<std::int64_t> read_numbers(const std::string& text, std::size_t count) {
+    std::vector<std::int64_t> numbers(count);
+    const char* at = text.data();
+    const char* end = at + text.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto [stop, error] = std::from_chars(at, end, numbers[i]);
+        const bool last = i + 1 == count;
+        if (error != std::errc{} || (last ? stop != end : stop == end || *stop != ',')) return {};
+        at = last ? end : stop + 1;
+    }
+    return numbers;
+}
+
+pool::MapCell read_cell(const std::string& option, const std::string& text,
+                        const document::Document& document) {
+    const std::vector<std::int64_t> v = read_numbers(text, 3);
+    if (v.empty()) throw UsageError({"error.usage.cell_text", {option, text}});
+    const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
+    const bool map = v[0] >= 0 && v[0] < static_cast<std::int64_t>(chain.shapes.size());
+    const pool::Shape shape = map ? chain.shapes[static_cast<std::size_t>(v[0])] : pool::Shape{};
+    if (!map || v[1] < 0 || v[1] >= shape.h || v[2] < 0 || v[2] >= shape.w)
+        throw UsageError({"error.usage.cell", {option, text}});
+    return {static_cast<std::size_t>(v[0]), {0, 0, v[1], v[2]}};
+}
+
+}  // namespace app

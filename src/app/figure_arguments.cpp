@@ -1,0 +1,165 @@
+#include "app/figure_arguments.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <CLI/CLI.hpp>
+
+#include "io/readers.h"
+
+namespace app {
+
+namespace {
+
+/// "0,3,5-9" as numbers. Throws UsageError.
+std::vector<std::int64_t> read_ranges(const std::string& text) {
+    const auto refuse = [&] { throw UsageError({"error.usage.windows", {text}}); };
+    std::vector<std::int64_t> numbers;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (at != end) {
+        std::int64_t first = 0;
+        const auto [stop, error] = std::from_chars(at, end, first);
+        if (error != std::errc{} || first < 0) refuse();
+        std::int64_t last = first;
+        at = stop;
+        if (at != end && *at == '-') {
+            const auto [behind, wrong] = std::from_chars(at + 1, end, last);
+            constexpr std::int64_t kMost = 10000;
+            if (wrong != std::errc{} || last < first || last - first > kMost) refuse();
+            at = behind;
+        }
+        for (std::int64_t n = first; n <= last; ++n) numbers.push_back(n);
+        if (at != end && (*at != ',' || ++at == end)) refuse();
+    }
+    return numbers;
+}
+
+figure::CellLabel read_label(const std::string& text, const document::Document& document) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals + 1 == text.size())
+        throw UsageError({"error.usage.label", {text}});
+    const pool::MapCell cell = read_cell("--label", text.substr(0, equals), document);
+    return {cell.map, cell.cell.y, cell.cell.x, text.substr(equals + 1)};
+}
+
+}  // namespace
+
+void FigureArguments::add_to(CLI::App& command) {
+    source_.add_to(command);
+    place_.add_to(command);
+    pins_.add_to(command);
+    add_content(command);
+    add_look(command);
+    add_file(command);
+}
+
+void FigureArguments::add_content(CLI::App& command) {
+    command.add_option("--map", map_, "The map of grid; 0 is the input");
+    command.add_option("--channel", channel_, "The channel that is shown");
+    command.add_option("--batch", batch_item_, "The item of the batch that is shown");
+    command.add_option("--windows", windows_, "The windows of steps, for example 0,3,5-9; none: all");
+    command
+        .add_option("--label", labels_, "MAP,ROW,COLUMN=TEXT: a letter on a cell. More than once: several")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_option("--other-sample", other_sample_, "What the input is compared with: a built-in input");
+    command.add_option("--other-input", other_input_, "The same from a file");
+    command.add_option("--shift", shift_,
+                       "ROWS,COLUMNS by which the input is moved to be compared (default 0,1)");
+    command.add_option("--name", name_, "What the input is called where two are compared");
+    command.add_option("--other-name", other_name_, "What the other one is called");
+}
+
+void FigureArguments::add_look(CLI::App& command) {
+    command.add_option("--width", width_,
+                       "84mm, 3.3in, 240pt, 320px, column or page; none: as wide as it is");
+    command.add_option("--font-size", font_size_, "Points, at that width")->check(CLI::Range(3.0, 72.0));
+    command.add_option("--margin", margin_, "Around the figure, for example 2mm");
+    command.add_option("--theme", theme_, "light, dark or print (black and white)")
+        ->check(CLI::IsMember({"light", "dark", "print"}));
+    command.add_option("--ground", ground_, "white, paper or transparent")
+        ->check(CLI::IsMember({"white", "paper", "transparent"}));
+    command.add_option("--colors", colors_, "viridis or grey")->check(CLI::IsMember({"viridis", "grey"}));
+    command.add_option("--digits", digits_, "Of numbers in cells, at most")->check(CLI::Range(2, 4));
+    command.add_flag("--no-numbers", no_numbers_, "No numbers in cells");
+    command.add_flag("--no-legend", no_legend_, "No scale of colours");
+    command.add_flag("--no-names", no_names_, "No names, sizes and formulas");
+    command.add_flag("--caption", caption_, "A caption below, made from the numbers");
+    command.add_option("--title", title_, "A line above");
+    command.add_option("--language", language_, "en, zh or both")->check(CLI::IsMember({"en", "zh", "both"}));
+}
+
+void FigureArguments::add_file(CLI::App& command) {
+    command.add_option("--dpi", dpi_, "Pixels an inch, for PNG")->check(CLI::Range(1.0, 1200.0));
+    command.add_option("--svg-text", svg_text_, "text, or paths that look alike everywhere")
+        ->check(CLI::IsMember({"text", "paths"}));
+    command
+        .add_option("--svg-cells", svg_cells_, "rects: one rectangle a cell; or pixels: one picture a map")
+        ->check(CLI::IsMember({"rects", "pixels"}));
+}
+
+figure::Sheet FigureArguments::sheet() const {
+    figure::Sheet sheet;
+    if (!width_.empty()) sheet.width = figure::read_length(width_);
+    if (!margin_.empty()) sheet.margin = figure::read_length(margin_);
+    sheet.font_size = font_size_;
+    sheet.theme = theme_ == "dark"    ? figure::Theme::dark
+                  : theme_ == "print" ? figure::Theme::print
+                                      : figure::Theme::light;
+    if (ground_ == "white") sheet.ground = figure::Ground::white;
+    if (ground_ == "paper") sheet.ground = figure::Ground::paper;
+    if (ground_ == "transparent") sheet.ground = figure::Ground::transparent;
+    if (colors_ == "viridis") sheet.colors = figure::Sequential::viridis;
+    if (colors_ == "grey") sheet.colors = figure::Sequential::grey;
+    sheet.digits = digits_;
+    sheet.numbers = !no_numbers_;
+    sheet.legend = !no_legend_;
+    sheet.names = !no_names_;
+    sheet.caption = caption_;
+    sheet.title = title_;
+    if (language_ == "zh") sheet.languages = {figure::Language::chinese};
+    if (language_ == "both") sheet.languages = {figure::Language::english, figure::Language::chinese};
+    return sheet;
+}
+
+FigureJob FigureArguments::read(const std::string& kind) const {
+    FigureJob job;
+    job.kind = figure::find_plate(kind);
+    if (!job.kind) {
+        std::string names;
+        for (const figure::PlateKind& known : figure::plate_kinds())
+            names += (names.empty() ? "" : ", ") + std::string(known.name);
+        throw UsageError({"error.usage.figure_kind", {kind, names}});
+    }
+    job.document = source_.read();
+    job.cursor = place_.cursor(job.document);
+    job.pins = pins_.read(job.document);
+    if (job.kind->needs.layer && job.document.stack.empty())
+        throw UsageError({"error.usage.figure_stack", {kind}});
+    if (!other_sample_.empty()) job.other = sample_input("--other-sample", other_sample_);
+    if (!other_input_.empty()) {
+        if (job.other) throw UsageError({"error.usage.others"});
+        job.other.emplace();
+        job.other->base = io::read_input(other_input_, source_.item);
+    }
+    if (!shift_.empty()) {
+        const std::vector<std::int64_t> by = read_numbers(shift_, 2);
+        if (by.empty()) throw UsageError({"error.usage.shift", {shift_}});
+        job.shift = {by[0], by[1]};
+    }
+    job.name = name_;
+    job.other_name = other_name_;
+    job.n = batch_item_;
+    job.c = channel_;
+    if (map_ < 0 || map_ > std::ssize(job.document.stack))
+        throw UsageError({"error.usage.map", {map_, job.document.stack.size()}});
+    job.map = static_cast<std::size_t>(map_);
+    job.windows = read_ranges(windows_);
+    for (const std::string& label : labels_) job.labels.push_back(read_label(label, job.document));
+    job.sheet = sheet();
+    job.file = {figure::ground_of(job.sheet), dpi_, svg_text_ == "paths", svg_cells_ == "pixels", {}, {}};
+    return job;
+}
+
+}  // namespace app

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/arguments.h"
+#include "app/figure_job.h"
+
+namespace app {
+
+/// The options of `poolscope figure KIND`.
+class FigureArguments {
+ public:
+    /// Everything but where the figure is written to.
+    void add_to(CLI::App& command);
+    /// Throws UsageError. `kind` is a name of the table.
+    FigureJob read(const std::string& kind) const;
+
+ private:
+    void add_content(CLI::App& command);
+    void add_look(CLI::App& command);
+    void add_file(CLI::App& command);
+    figure::Sheet sheet() const;
+
+    Source source_;
+    Place place_;
+    Pins pins_;
+    std::int64_t map_ = 0;
+    std::int64_t channel_ = 0;
+    std::int64_t batch_item_ = 0;
+    std::string windows_;
+    std::vector<std::string> labels_;
+    std::string other_sample_;
+    std::string other_input_;
+    std::string shift_;
+    std::string name_, other_name_;
+    std::string width_, margin_;
+    float font_size_ = 9;
+    int digits_ = 4;
+    std::string theme_ = "light";
+    std::string ground_;
+    std::string colors_;
+    std::string language_ = "en";
+    std::string title_;
+    bool caption_ = false;
+    bool no_numbers_ = false, no_legend_ = false, no_names_ = false;
+    float dpi_ = 300;
+    std::string svg_text_ = "text";
+    std::string svg_cells_ = "rects";
+};
+
+}  // namespace app

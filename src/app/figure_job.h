@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "document/document.h"
+#include "figure/export.h"
+#include "figure/sheet.h"
+
+namespace app {
+
+/// A figure that is asked for: what it shows, on what kind of sheet, in what kind of file.
+struct FigureJob {
+    const figure::PlateKind* kind = nullptr;
+    document::Document document;
+    std::optional<document::Input> other;     ///< what the input is compared with; none: the input, shifted
+    std::array<std::int64_t, 2> shift{0, 1};  ///< rows down, columns to the right
+    std::string name, other_name;
+    pool::Cursor cursor;
+    std::int64_t n = 0;
+    std::int64_t c = 0;
+    std::size_t map = 0;
+    std::vector<std::int64_t> windows;
+    std::vector<pool::MapCell> pins;
+    std::vector<figure::CellLabel> labels;
+    figure::Sheet sheet;
+    figure::FileOptions file;
+};
+
+/// What a job is drawn from, evaluated once however many figures are made of it.
+class FigureSource {
+ public:
+    explicit FigureSource(const FigureJob& job);
+    /// Valid as long as this lives.
+    figure::FigureRequest request(const FigureJob& job) const;
+    const pool::Evaluation& evaluation() const { return evaluation_; }
+
+ private:
+    pool::Evaluation evaluation_;
+    std::optional<pool::Evaluation> other_;
+    std::vector<pool::Trace> traces_;
+};
+
+/// The bytes of a figure's file, of the kind that the path's ending names.
+std::vector<unsigned char> figure_file(const FigureJob& job, const std::filesystem::path& path);
+/// Composes and writes a figure; nothing is written where anything is wrong.
+void write_figure(const FigureJob& job, const std::filesystem::path& out);
+/// Every kind with one sentence.
+void list_figures(std::ostream& print);
+
+}  // namespace app

@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <cmath>
+
+#include "figure/number.h"
+#include "figure/plates/blocks.h"
+#include "figure/text.h"
+#include "pool/notation.h"
+#include "words/message.h"
+
+// Two inputs through one stack, lane below lane, and their difference below both.
+
+namespace figure {
+
+namespace {
+
+constexpr float kLaneEm = 9;  // of the largest map's side
+constexpr float kLaneGapEm = 1.8F;
+
+struct Lanes {
+    const FigureRequest& request;
+    const pool::Evaluation& a = request.evaluation;
+    const pool::Evaluation& b = *request.other;
+    std::vector<pool::Tensor> differences{};  ///< A − B, by map
+    std::vector<MapBlock> rows[3]{};
+    float em() const { return request.style.em; }
+
+    /// Every column has cells of one size.
+    float cell(std::size_t column, float largest) const {
+        std::int64_t most = 1;
+        for (const MapBlock& block : rows[0]) most = std::max({most, block.rows(), block.columns()});
+        const auto side = static_cast<float>(std::max(rows[0][column].rows(), rows[0][column].columns()));
+        return largest * std::sqrt(side / static_cast<float>(most)) / side;
+    }
+    std::string differing(std::size_t column) const;
+    float slot(std::size_t column, float largest) const {
+        const MapBlock& block = rows[0][column];
+        return std::max({cell(column, largest) * static_cast<float>(block.columns()),
+                         block_size(request, block, 0).x,
+                         text_width(Face::text, 0.85F * em(), differing(column))});
+    }
+    float label_width() const {
+        float wide = text_width(Face::text_bold, em(), "A − B");
+        for (const std::string* name : {&request.name, &request.other_name})
+            wide = std::max(wide, text_width(Face::text_bold, em(), *name));
+        return wide + 0.8F * em();
+    }
+    float width(float largest) const {
+        float total = label_width();
+        for (std::size_t i = 0; i < rows[0].size(); ++i)
+            total += slot(i, largest) + (i > 0 ? kLaneGapEm * em() : 0);
+        return total;
+    }
+};
+
+std::int64_t cells_differing(const pool::Tensor& difference) {
+    return std::ranges::count_if(difference.data(), [](float d) { return !(d == 0); });
+}
+
+double norm(std::span<const float> values) {
+    double sum = 0;
+    for (const float v : values) sum += static_cast<double>(v) * static_cast<double>(v);
+    return std::sqrt(sum);
+}
+
+std::string Lanes::differing(std::size_t column) const {
+    const pool::Tensor& difference = differences[column];
+    const std::int64_t count = cells_differing(difference);
+    const std::string all = std::to_string(difference.shape().size());
+    return count == 0 ? request.words.label("plate.compare.equal", {all})
+                      : request.words.label("plate.compare.differ", {std::to_string(count), all});
+}
+
+Lanes lanes_of(const FigureRequest& request) {
+    Lanes lanes{request};
+    for (std::size_t map = 0; map < lanes.a.map_count(); ++map) {
+        const pool::Tensor& a = lanes.a.map(map);
+        const pool::Tensor& b = lanes.b.map(map);
+        pool::Tensor difference(a.shape());
+        for (std::size_t i = 0; i < difference.data().size(); ++i)
+            difference.data()[i] = a.data()[i] - b.data()[i];
+        lanes.differences.push_back(std::move(difference));
+    }
+    for (std::size_t map = 0; map < lanes.a.map_count(); ++map) {
+        MapBlock a = block_of(request, lanes.a, map, false);
+        MapBlock b = a;
+        b.values = &lanes.b.map(map);
+        MapBlock difference = a;
+        difference.values = &lanes.differences[map];
+        difference.gradient = true;
+        share_range({&difference, 1});
+        b.name = b.detail = difference.name = difference.detail = "";
+        lanes.rows[0].push_back(a);
+        lanes.rows[1].push_back(b);
+        lanes.rows[2].push_back(difference);
+    }
+    // One range for all maps of both lanes: equal colours are equal values.
+    std::vector<MapBlock> all = lanes.rows[0];
+    all.insert(all.end(), lanes.rows[1].begin(), lanes.rows[1].end());
+    share_range(all);
+    for (std::vector<MapBlock>* row : {&lanes.rows[0], &lanes.rows[1]})
+        for (MapBlock& block : *row) block.range = all.front().range;
+    return lanes;
+}
+
+void draw_lane(Drawing& drawing, const Lanes& lanes, std::size_t row, float top, float high, float largest) {
+    FigureRequest request = lanes.request;
+    if (row == 1) request.labels = request.other_labels;
+    if (row == 2) request.labels.clear();
+    const Style& style = request.style;
+    const float em = lanes.em();
+    const Group group(drawing, "lane." + std::to_string(row));
+    const std::array<std::string, 3> names = {request.name, request.other_name, "A − B"};
+    if (request.names) {
+        const std::string name = row == 2 && request.name != "A" ? "−" : names[row];
+        drawing.add(Text{{0, top + high / 2}, name, style.palette.ink, em, Face::text_bold});
+    }
+    float x = lanes.label_width();
+    for (std::size_t column = 0; column < lanes.rows[row].size(); ++column) {
+        const MapBlock& block = lanes.rows[row][column];
+        const float cell = lanes.cell(column, largest);
+        const float slot = lanes.slot(column, largest);
+        const float wide = cell * static_cast<float>(block.columns());
+        const float tall = cell * static_cast<float>(block.rows());
+        const MapArea area =
+            draw_map(drawing, request, block, {x + (slot - wide) / 2, top + (high - tall) / 2}, cell);
+        if (row == 2) {
+            const bool equal = cells_differing(lanes.differences[column]) == 0;
+            centred(drawing, {x + slot / 2, top + high + 0.9F * em}, lanes.differing(column),
+                    equal ? style.palette.output : style.palette.ink, 0.85F * em, Face::text);
+        }
+        const float gap = kLaneGapEm * em;
+        if (row < 2 && column + 1 < lanes.rows[row].size())
+            arrow(drawing, style, {area.rect.right() + 0.25F * em, top + high / 2},
+                  {x + slot + gap - 0.25F * em +
+                       (lanes.slot(column + 1, largest) -
+                        lanes.cell(column + 1, largest) *
+                            static_cast<float>(lanes.rows[0][column + 1].columns())) /
+                           2,
+                   top + high / 2},
+                  pen(style, Meaning::quiet));
+        x += slot + gap;
+    }
+}
+
+std::vector<std::string> compare_caption(const Lanes& lanes) {
+    std::string stack;
+    for (const pool::LayerResult& layer : lanes.a.layers)
+        stack += (stack.empty() ? "" : ", ") + pool::notation(layer.layer);
+    const pool::Tensor& last = lanes.differences.back();
+    const std::int64_t count = cells_differing(last);
+    const std::string all = std::to_string(last.shape().size());
+    const std::string before = std::to_string(cells_differing(lanes.differences.front()));
+    const std::string inputs = std::to_string(lanes.differences.front().shape().size());
+    if (count == 0)
+        return lanes.request.words.sentence("plate.compare.caption.equal", {stack, before, inputs, all});
+    const double relative = norm(last.data()) / norm(lanes.a.output().data());
+    return lanes.request.words.sentence(
+        "plate.compare.caption", {stack, before, inputs, std::to_string(count), all, number(relative, 3)});
+}
+
+}  // namespace
+
+Figure compose_compare_figure(const FigureRequest& request) {
+    if (!request.other || request.other->map_count() != request.evaluation.map_count() ||
+        request.other->map(0).shape() != request.evaluation.map(0).shape())
+        throw words::Error({"error.figure.sizes"});
+    FigureRequest named = request;
+    if (named.name.empty() || named.other_name.empty()) named.name = "A", named.other_name = "B";
+    const Lanes lanes = lanes_of(named);
+    const float em = lanes.em();
+    const float largest =
+        fitted_cell(kLaneEm * em, request.width, [&](float side) { return lanes.width(side); });
+    Figure figure;
+    float high = 0;
+    for (std::size_t i = 0; i < lanes.rows[0].size(); ++i)
+        high = std::max(high, lanes.cell(i, largest) * static_cast<float>(lanes.rows[0][i].rows()));
+    const float top = name_height(request);
+    if (request.names) {
+        float x = lanes.label_width();
+        const Group group(figure.drawing, "names");
+        for (std::size_t i = 0; i < lanes.rows[0].size(); ++i) {
+            const MapBlock& block = lanes.rows[0][i];
+            const float slot = lanes.slot(i, largest);
+            const float name = text_width(Face::text_bold, em, block.name);
+            const float total = name + 0.5F * em + text_width(Face::mono, 0.85F * em, block.detail);
+            const float left = x + (slot - total) / 2;
+            figure.drawing.add(
+                Text{{left, 0.5F * em}, block.name, request.style.palette.ink, em, Face::text_bold});
+            figure.drawing.add(Text{{left + name + 0.5F * em, 0.5F * em},
+                                    block.detail,
+                                    request.style.palette.muted,
+                                    0.85F * em,
+                                    Face::mono});
+            x += slot + kLaneGapEm * em;
+        }
+    }
+    for (std::size_t row = 0; row < 3; ++row)
+        draw_lane(figure.drawing, lanes, row, top + static_cast<float>(row) * (high + 1.0F * em), high,
+                  largest);
+    trim(figure.drawing, request);
+    figure.caption = compare_caption(lanes);
+    return figure;
+}
+
+}  // namespace figure

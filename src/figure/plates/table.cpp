@@ -1,0 +1,40 @@
+#include "figure/plates/table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "figure/number.h"
+
+namespace figure {
+
+namespace {
+
+constexpr float kMillimetre = 72 / 25.4F;
+
+std::string millimetres(float points) { return number(std::ceil(points / kMillimetre), 5) + " mm"; }
+
+constexpr std::array kPlates = {
+    PlateKind{"grid", {}, compose_grid_figure},
+    PlateKind{"pair", {true, true, false}, compose_pair_figure},
+    PlateKind{"steps", {true, false, false}, compose_steps_figure},
+    PlateKind{"stack", {}, compose_stack_figure},
+    PlateKind{"routes", {true, false, false}, compose_routes_figure},
+    PlateKind{"backward", {true, false, false}, compose_backward_figure},
+    PlateKind{"compare", {false, false, true}, compose_compare_figure},
+    PlateKind{"kinds", {true, true, false}, compose_kinds_figure},
+    PlateKind{"receptive", {true, false, false}, compose_receptive_figure},
+};
+
+}  // namespace
+
+DoesNotFit::DoesNotFit(float needed, float given)
+    : Error({"error.figure.fit", {millimetres(needed), millimetres(given)}}), needed_(needed) {}
+
+std::span<const PlateKind> plate_kinds() { return kPlates; }
+
+const PlateKind* find_plate(std::string_view name) {
+    const auto found = std::ranges::find(kPlates, name, &PlateKind::name);
+    return found == kPlates.end() ? nullptr : &*found;
+}
+
+}  // namespace figure

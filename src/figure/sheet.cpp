@@ -1,0 +1,142 @@
+#include "figure/sheet.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "figure/number.h"
+#include "figure/text.h"
+#include "words/message.h"
+
+namespace figure {
+
+namespace {
+
+constexpr float kPointsPerInch = 72;
+constexpr float kPointsPerMillimetre = kPointsPerInch / 25.4F;
+constexpr float kColumn = 84 * kPointsPerMillimetre;
+constexpr float kPage = 174 * kPointsPerMillimetre;
+constexpr float kBenchEm = 14;  // the text size for which a line is one point wide
+constexpr float kCaptionLeastEm = 18;
+
+struct Unit {
+    std::string_view name;
+    float points;
+};
+constexpr std::array kUnits = {Unit{"mm", kPointsPerMillimetre}, Unit{"cm", 10 * kPointsPerMillimetre},
+                               Unit{"in", kPointsPerInch}, Unit{"pt", 1}, Unit{"px", kPointsPerInch / 96}};
+
+std::vector<std::string> lines_of(const std::string& text, float width, Face face, float size) {
+    const std::string broken =
+        broken_into_lines(text, width, [&](std::string_view piece) { return text_width(face, size, piece); });
+    std::vector<std::string> lines(1);
+    for (const char c : broken)
+        if (c == '\n') {
+            lines.emplace_back();
+        } else {
+            lines.back() += c;
+        }
+    return lines;
+}
+
+/// Lines of text below `top`, left aligned; returns where they end.
+float write_lines(Drawing& drawing, const std::vector<std::string>& lines, float top, float size, Face face,
+                  Color ink) {
+    for (const std::string& line : lines) {
+        drawing.add(Text{{0, top + 0.65F * size}, line, ink, size, face});
+        top += 1.35F * size;
+    }
+    return top;
+}
+
+void add_title(Drawing& drawing, const Sheet& sheet, const Style& style, float width) {
+    if (sheet.title.empty()) return;
+    const float size = 1.15F * style.em;
+    const std::vector<std::string> lines = lines_of(sheet.title, width, Face::text_bold, size);
+    move(drawing, 0, 1.35F * size * static_cast<float>(lines.size()) + 0.6F * style.em);
+    const Group group(drawing, "title");
+    write_lines(drawing, lines, 0, size, Face::text_bold, style.palette.ink);
+}
+
+void add_caption(Drawing& drawing, const std::vector<std::string>& caption, const Style& style, float width) {
+    float top = bounds(drawing).bottom() + 0.9F * style.em;
+    const Group group(drawing, "caption");
+    for (const std::string& sentence : caption)
+        top = write_lines(drawing, lines_of(sentence, width, Face::text, 0.95F * style.em), top,
+                          0.95F * style.em, Face::text, style.palette.ink);
+}
+
+}  // namespace
+
+float read_length(std::string_view text) {
+    if (text == "column") return kColumn;
+    if (text == "page") return kPage;
+    float value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+    const auto found = std::ranges::find(kUnits, unit, &Unit::name);
+    constexpr float kMost = 14400;  // 200 inches, PDF's limit
+    if (error != std::errc{} || found == kUnits.end() || !(value > 0) || value * found->points > kMost)
+        throw words::Error({"error.figure.length", {text}});
+    return value * found->points;
+}
+
+std::string length_text(float points) { return number(points / kPointsPerMillimetre, 5) + "mm"; }
+
+Style style_of(const Sheet& sheet) {
+    Style style;
+    style.palette = sheet.theme == Theme::dark    ? dark_palette()
+                    : sheet.theme == Theme::print ? print_palette()
+                                                  : light_palette();
+    if (ground_of(sheet).a != 0) style.palette.paper = ground_of(sheet);
+    style.activations =
+        sheet.colors.value_or(sheet.theme == Theme::print ? Sequential::print : Sequential::viridis);
+    style.em = sheet.font_size;
+    style.line = sheet.font_size / kBenchEm;
+    style.largest_number = 1.15F;
+    style.digits = sheet.digits;
+    return style;
+}
+
+Color ground_of(const Sheet& sheet) {
+    switch (sheet.ground.value_or(sheet.theme == Theme::dark ? Ground::paper : Ground::white)) {
+        case Ground::transparent:
+            return {0, 0, 0, 0};
+        case Ground::white:
+            return {255, 255, 255, 255};
+        case Ground::paper:
+            break;
+    }
+    return sheet.theme == Theme::dark    ? dark_palette().paper
+           : sheet.theme == Theme::print ? print_palette().paper
+                                         : light_palette().paper;
+}
+
+Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& sheet) {
+    std::vector<Strings> tongues;
+    for (const Language language : sheet.languages) tongues.emplace_back(language);
+    request.style = style_of(sheet);
+    request.words = Words(std::move(tongues));
+    request.width = sheet.width > 0 ? sheet.width - 2 * sheet.margin : 0;
+    request.numbers = sheet.numbers;
+    request.legend = sheet.legend;
+    request.names = sheet.names;
+    if (sheet.width > 0 && request.width <= 0) throw DoesNotFit(2 * sheet.margin + 1, sheet.width);
+    Figure figure = kind.compose(request);
+    Drawing& drawing = figure.drawing;
+    const float text_w =
+        request.width > 0 ? request.width : std::max(drawing.size.x, kCaptionLeastEm * sheet.font_size);
+    if (const float free = request.width - drawing.size.x; free > 0 && !request.so_far)
+        move(drawing, free / 2, 0);
+    add_title(drawing, sheet, request.style, text_w);
+    if (sheet.caption) add_caption(drawing, figure.caption, request.style, text_w);
+    Rect all = bounds(drawing);
+    if (request.so_far) all = {0, 0, std::max(all.right(), drawing.size.x), all.bottom()};
+    const float width = request.width > 0 ? request.width : all.right();
+    // With a width, the sheet is exactly so wide.
+    move(drawing, sheet.margin - (request.width > 0 ? 0.0F : all.x), sheet.margin - all.y);
+    drawing.size = {width + 2 * sheet.margin - (request.width > 0 ? 0.0F : all.x), all.h + 2 * sheet.margin};
+    return figure;
+}
+
+}  // namespace figure
