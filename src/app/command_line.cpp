@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <ostream>
 #include <stdexcept>
 
@@ -22,6 +23,21 @@ namespace app {
 
 namespace {
 
+/// Ranges alone let NaN pass, and a number without a range may be infinite.
+void refuse_what_is_not_finite(CLI::App& command) {
+    const auto finite = [](const std::string& text) {
+        double number = 0;
+        const char* const end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, number);
+        const bool read = error == std::errc{} && stop == end && std::isfinite(number);
+        return read ? std::string() : words::Message("error.usage.finite", {text}).text();
+    };
+    for (CLI::Option* option : command.get_options())
+        if (option->get_type_name().starts_with("FLOAT")) option->check(finite);
+    for (CLI::App* inner : command.get_subcommands([](const CLI::App*) { return true; }))
+        refuse_what_is_not_finite(*inner);
+}
+
 struct Pointer {
     std::string text;
     std::optional<std::pair<float, float>> read() const {
@@ -33,7 +49,8 @@ struct Pointer {
         const bool good = first == std::errc{} && comma != end && *comma == ',';
         const auto [last, second] = good ? std::from_chars(comma + 1, end, y)
                                          : std::from_chars_result{comma, std::errc::invalid_argument};
-        if (!good || second != std::errc{} || last != end) throw UsageError({"error.usage.pointer", {text}});
+        if (!good || second != std::errc{} || last != end || !std::isfinite(x) || !std::isfinite(y))
+            throw UsageError({"error.usage.pointer", {text}});
         return std::pair{x, y};
     }
 };
@@ -83,6 +100,7 @@ class CommandLine {
         add_book();
         layers_ =
             cli_.add_subcommand("layers", "Lists every layer kind with its parameters, formula and source");
+        refuse_what_is_not_finite(cli_);
     }
 
     CLI::App& cli() { return cli_; }
@@ -258,7 +276,10 @@ int run(const std::vector<std::string>& arguments, std::ostream& print, std::ost
         } catch (const CLI::ParseError& error) {
             throw UsageError(words::Message::plain(error.what()));
         }
-        return line.run();
+        const int code = line.run();
+        print.flush();
+        if (!print) throw UsageError({"error.usage.output"});
+        return code;
     } catch (const std::exception& error) {
         errors << "poolscope: error: " << words::message_of(error).text() << '\n';
         return kBadInput;

@@ -17,7 +17,8 @@ void TowerArguments::add_to(CLI::App& command) {
     command.add_option("--relief", options.relief, "Height of the tower's cells by value, 0 to 1")
         ->check(CLI::Range(0.0, 1.0));
     command.add_option("--flat", options.flat, "0: tower, 1: maps side by side")->check(CLI::Range(0.0, 1.0));
-    command.add_option("--time", options.time, "Moment of the tower's flow in seconds");
+    command.add_option("--time", options.time, "Moment of the tower's flow in seconds")
+        ->check(CLI::Range(0.0, 86400.0));
     command.add_flag("--losers", options.losers, "Links of losing cells in the tower");
     command.add_flag("--still", options.still, "Nothing travels along the tower's routes");
     command
@@ -46,8 +47,12 @@ TowerOptions TowerArguments::read() const {
         numbers.push_back(value);
         at = last ? end : stop + 1;
     }
+    constexpr float kMostTurns = 3600;
+    constexpr float kFarthest = 1e6F;
+    // Written so that NaN fails.
     const bool good = at == end && (numbers.size() == 2 || numbers.size() == 3) &&
-                      std::abs(numbers[1]) <= 90 && (numbers.size() == 2 || numbers[2] > 0);
+                      std::abs(numbers[0]) <= kMostTurns && std::abs(numbers[1]) <= 90 &&
+                      (numbers.size() == 2 || (numbers[2] > 0 && numbers[2] <= kFarthest));
     if (!good) throw UsageError({"error.usage.camera", {camera}});
     result.angles = std::pair{numbers[0], numbers[1]};
     if (numbers.size() == 3) result.distance = numbers[2];

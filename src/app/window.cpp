@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <future>
 #include <iostream>
 #include <iterator>
@@ -15,7 +14,7 @@
 
 #include "app/commands.h"
 #include "app/gui.h"
-#include "io/document_file.h"
+#include "io/autosave.h"
 #include "io/files.h"
 #include "ui/app_state.h"
 #include "ui/file_tasks.h"
@@ -142,15 +141,14 @@ class InspectFile {
         std::string now = ui::inspect_json(state, width, height, false);
         if (now == last_) return;
         last_ = std::move(now);
-        const std::string aside = path_ + ".part";
-        {
-            std::ofstream file(aside, std::ios::binary | std::ios::trunc);
-            file << ui::inspect_json(state, width, height);
+        io::WriteOptions options;
+        options.follow_link = false;
+        options.durable = false;
+        try {
+            io::write_file_atomically(path_, ui::inspect_json(state, width, height), options);
+        } catch (const io::FileError& failed) {
+            std::fprintf(stderr, "poolscope: error: %s\n", failed.what());
         }
-        std::error_code failed;
-        std::filesystem::rename(aside, path_, failed);
-        if (failed)
-            std::fprintf(stderr, "poolscope: error: %s: %s\n", path_.c_str(), failed.message().c_str());
     }
 
  private:
@@ -158,9 +156,10 @@ class InspectFile {
     std::string last_;
 };
 
-document::Document starting_document(const std::filesystem::path& autosave) {
-    if (auto recovered = io::Autosave::recover(autosave)) return *recovered;
-    return document::first_document();
+/// A place below the user's data; empty where there is none.
+std::filesystem::path in_data_folder(const char* name) {
+    const std::filesystem::path folder = io::data_folder();
+    return folder.empty() ? folder : folder / name;
 }
 
 float density_of(GLFWwindow* window) {
@@ -181,9 +180,12 @@ float density_of(GLFWwindow* window) {
 ui::Settings starting_settings(const std::filesystem::path& file) {
     ui::Settings settings;
     settings.language = ui::language_of_environment();
-    std::ifstream text(file, std::ios::binary);
-    if (!text) return settings;
-    return ui::settings_from_json({std::istreambuf_iterator<char>(text), {}}, settings);
+    try {
+        return ui::settings_from_json(io::read_text(file), settings);
+    } catch (const io::FileError&) {
+        // None yet, or none that can be read: those of a first start.
+        return settings;
+    }
 }
 
 class Session {
@@ -191,11 +193,11 @@ class Session {
     explicit Session(const WindowOptions& options)
         : options_(options),
           fonts_(std::async(std::launch::async, PreparedFonts::make, options.width, options.height)),
-          autosave_path_(io::data_folder() / "autosave.poolscope.json"),
-          settings_path_(io::data_folder() / "settings.json"),
-          state_(options.file.empty() ? starting_document(autosave_path_) : document::first_document()),
+          settings_path_(in_data_folder("settings.json")),
+          autosave_(in_data_folder("autosave")),
+          left_(autosave_.take_left(options.file.empty())),
+          state_(left_.document ? *left_.document : document::first_document()),
           window_(make_window(options.width, options.height)),
-          autosave_(autosave_path_),
           inspect_(options.inspect) {
         state_.settings = starting_settings(settings_path_);
         saved_settings_ = state_.settings;
@@ -204,6 +206,7 @@ class Session {
         gui_ = std::make_unique<Gui>(fonts_.get());
         ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
         glfwSetKeyCallback(window_.get(), on_key);
+        if (!left_.message.empty()) state_.show_error(left_.message);
         if (!options.file.empty()) ui::open_path(state_, options.file);
         offered_ = state_.user().history().revision();
     }
@@ -227,10 +230,16 @@ class Session {
 
  private:
     void after_events() {
-        if (const auto error = autosave_.take_error()) {
+        // Said once, and taken back when saving succeeds again.
+        const auto error = autosave_.error();
+        const std::string now = error ? error->text() : std::string();
+        if (now == autosave_error_) return;
+        if (error)
             state_.show_error(*error);
-            events_.frames_due = kFramesAfterEvent;
-        }
+        else if (state_.error().text() == autosave_error_)
+            state_.clear_error();
+        autosave_error_ = now;
+        events_.frames_due = kFramesAfterEvent;
     }
 
     void draw() {
@@ -246,6 +255,7 @@ class Session {
         release_keys(window_.get());
         const ImVec2 size = ImGui::GetIO().DisplaySize;
         inspect_.write(state_, size.x, size.y);
+        if (!state_.user().live().busy()) autosave_.started();
         if (state_.requests.fonts_changed) events_.frames_due = kFramesAfterEvent;
         if (state_.user().history().revision() != offered_) {
             offered_ = state_.user().history().revision();
@@ -258,6 +268,7 @@ class Session {
 
     void save_settings() {
         saved_settings_ = state_.settings;
+        if (settings_path_.empty()) return;
         try {
             std::filesystem::create_directories(settings_path_.parent_path());
             io::write_file_atomically(settings_path_, ui::settings_to_json(state_.settings));
@@ -268,17 +279,18 @@ class Session {
 
     const WindowOptions& options_;
     std::future<std::unique_ptr<PreparedFonts>> fonts_;  ///< made while the window opens
-    std::filesystem::path autosave_path_;
     std::filesystem::path settings_path_;
+    io::Autosave autosave_;
+    io::LeftWork left_;
     Glfw glfw_;
     Events events_;
     ui::AppState state_;
     WindowHandle window_;
     std::unique_ptr<Gui> gui_;
-    io::Autosave autosave_;
     InspectFile inspect_;
     std::size_t offered_ = 0;
     ui::Settings saved_settings_;
+    std::string autosave_error_;  ///< as it is shown
 };
 
 }  // namespace

@@ -70,6 +70,9 @@ struct Base {
     std::shared_ptr<const pool::Tensor> values;  ///< N×C×H×W; pictures have N = 1 and values in 0..1
     bool picture =
         false;  ///< true: fitted to the canvas; false: values are used as they are and set the map's size
+    /// A picture's own file, from which `values` were decoded: what is saved in their place. None: they are
+    /// saved themselves.
+    std::shared_ptr<const std::vector<std::uint8_t>> file;
     bool operator==(const Base& other) const;
 };
 

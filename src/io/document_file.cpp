@@ -11,6 +11,8 @@
 #include "document/samples.h"
 #include "io/base64.h"
 #include "io/files.h"
+#include "io/json_text.h"
+#include "io/readers.h"
 #include "pool/notation.h"
 #include "words/utf8.h"
 
@@ -32,9 +34,10 @@ Json number_json(float value) {
 
 Json cell_json(const pool::Cell& cell) { return Json::array({cell.n, cell.c, cell.y, cell.x}); }
 
+Json shape_json(const pool::Shape& s) { return Json::array({s.n, s.c, s.h, s.w}); }
+
 Json tensor_json(const pool::Tensor& tensor) {
-    const pool::Shape& s = tensor.shape();
-    Json json{{"shape", {s.n, s.c, s.h, s.w}}};
+    Json json{{"shape", shape_json(tensor.shape())}};
     const std::span<const float> data = tensor.data();
     json["float32"] = to_base64({reinterpret_cast<const std::uint8_t*>(data.data()), data.size_bytes()});
     return json;
@@ -56,13 +59,30 @@ Json stroke_json(const document::Stroke& stroke) {
 constexpr std::array<const char*, 3> kFits = {"contain", "cover", "stretch"};
 constexpr std::array<const char*, 6> kSources = {"ones", "one_hot", "values", "random", "plane", "target"};
 
-Json input_json(const document::Input& input) {
-    Json json{{"height", input.height}, {"width", input.width}};
-    if (input.base.values) {
-        Json base{{"name", input.base.name}, {"picture", input.base.picture}};
-        base.update(tensor_json(*input.base.values));
-        json["base"] = std::move(base);
+std::span<const std::uint8_t> bytes_of(const pool::Tensor& tensor) {
+    return {reinterpret_cast<const std::uint8_t*>(tensor.data().data()), tensor.data().size_bytes()};
+}
+
+/// A picture's own file where there is one, otherwise the values; in the text, or by name where there is a
+/// place for them.
+Json base_json(const document::Base& base, Objects* objects) {
+    Json json{{"name", base.name}, {"picture", base.picture}};
+    if (base.file && objects) {
+        json["file_object"] = objects->keep(base.file, *base.file);
+    } else if (base.file) {
+        json["file"] = to_base64(*base.file);
+    } else if (objects) {
+        json["shape"] = shape_json(base.values->shape());
+        json["float32_object"] = objects->keep(base.values, bytes_of(*base.values));
+    } else {
+        json.update(tensor_json(*base.values));
     }
+    return json;
+}
+
+Json input_json(const document::Input& input, Objects* objects) {
+    Json json{{"height", input.height}, {"width", input.width}};
+    if (input.base.values) json["base"] = base_json(input.base, objects);
     json["fit"] = kFits[static_cast<std::size_t>(input.fit)];
     json["invert"] = input.invert;
     json["grey"] = input.grey;
@@ -106,7 +126,13 @@ class Fields {
         return value ? number_of(key, *value) : otherwise;
     }
     float number_of(const std::string& key, const Json& value) const {
-        if (value.is_number()) return value.get<float>();
+        if (value.is_number()) {
+            const auto number = value.get<double>();
+            // A number beyond float32 would become infinity.
+            if (!(std::abs(number) <= static_cast<double>(std::numeric_limits<float>::max())))
+                wrong(key, value, {"error.wanted.float32"});
+            return static_cast<float>(number);
+        }
         if (value == "nan") return std::numeric_limits<float>::quiet_NaN();
         if (value == "inf") return std::numeric_limits<float>::infinity();
         if (value == "-inf") return -std::numeric_limits<float>::infinity();
@@ -115,8 +141,15 @@ class Fields {
     std::int64_t integer(const std::string& key, std::int64_t otherwise) const {
         const Json* value = find(key);
         if (!value) return otherwise;
-        if (!value->is_number_integer()) wrong(key, *value, {"error.wanted.integer"});
+        if (!is_int64(*value)) wrong(key, *value, {"error.wanted.int64"});
         return *value;
+    }
+    /// A number from `low` to `high`, which infinity and NaN are not.
+    float number_in(const std::string& key, float otherwise, int low, int high) const {
+        const float found = number(key, otherwise);
+        if (!(found >= static_cast<float>(low) && found <= static_cast<float>(high)))
+            wrong(key, *find(key), {"error.wanted.range", {low, high}});
+        return found;
     }
     std::string text(const std::string& key, const std::string& otherwise) const {
         const Json* value = find(key);
@@ -143,13 +176,18 @@ class Fields {
         std::array<std::int64_t, 4> result{};
         if (values.size() != 4) wrong(key, values, {"error.wanted.four"});
         for (std::size_t i = 0; i < 4; ++i) {
-            if (!values[i].is_number_integer()) wrong(key, values[i], {"error.wanted.integer"});
+            if (!is_int64(values[i])) wrong(key, values[i], {"error.wanted.int64"});
             result[i] = values[i];
         }
         return result;
     }
 
  private:
+    static bool is_int64(const Json& value) {
+        constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
+        return value.is_number_integer() &&
+               !(value.is_number_unsigned() && value.get<std::uint64_t>() > kLargest);
+    }
     [[noreturn]] void wrong(const std::string& key, const Json& value, const words::Message& expected) const {
         constexpr std::size_t kMostShown = 40;
         const std::string found = value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -167,7 +205,17 @@ pool::Cell read_cell(const Fields& fields, const std::string& key) {
     return {v[0], v[1], v[2], v[3]};
 }
 
-pool::Tensor read_tensor_json(const Fields& fields) {
+/// Bytes of a field in base64, or those that `<key>_object` names; nullopt: neither field is there.
+std::optional<std::vector<std::uint8_t>> read_bytes(const Fields& fields, const std::string& key,
+                                                    const Objects* objects) {
+    if (objects && fields.find(key + "_object")) return objects->read(fields.text(key + "_object", ""));
+    if (!fields.find(key)) return std::nullopt;
+    auto bytes = from_base64(fields.text(key, ""));
+    if (!bytes) fields.fail({"error.document.base64", {key}});
+    return bytes;
+}
+
+pool::Tensor read_tensor_json(const Fields& fields, const Objects* objects = nullptr) {
     const auto s = fields.four("shape");
     std::int64_t size = 1;
     for (const std::int64_t n : s) {
@@ -175,8 +223,8 @@ pool::Tensor read_tensor_json(const Fields& fields) {
             fields.fail({"error.document.shape", {kMaxValues}});
         size *= n;
     }
-    const auto bytes = from_base64(fields.text("float32", ""));
-    if (!bytes) fields.fail({"error.document.base64"});
+    const auto bytes = read_bytes(fields, "float32", objects);
+    if (!bytes) fields.fail({"error.document.bytes", {size * 4, 0}});
     if (static_cast<std::int64_t>(bytes->size()) != size * 4)
         fields.fail({"error.document.bytes", {size * 4, bytes->size()}});
     pool::Tensor tensor({s[0], s[1], s[2], s[3]});
@@ -187,9 +235,10 @@ pool::Tensor read_tensor_json(const Fields& fields) {
 document::Stroke read_stroke(const Fields& fields) {
     document::Stroke stroke;
     stroke.erase = fields.boolean("erase", false);
-    stroke.size = fields.number("size", stroke.size);
-    stroke.hardness = fields.number("hardness", stroke.hardness);
-    stroke.strength = fields.number("strength", 1);
+    constexpr int kWidest = 4;  // times the canvas: beyond it every brush covers all of it
+    stroke.size = fields.number_in("size", stroke.size, 0, kWidest);
+    stroke.hardness = fields.number_in("hardness", stroke.hardness, 0, 1);
+    stroke.strength = fields.number_in("strength", 1, 0, 1);
     const Json& points = fields.list("points");
     if (points.size() % 2 != 0) fields.fail({"error.document.odd"});
     for (std::size_t i = 0; i < points.size(); i += 2)
@@ -210,16 +259,26 @@ int read_side(const Fields& fields, const std::string& key) {
     return static_cast<int>(side);
 }
 
-document::Input read_input_json(const Fields& fields) {
+document::Base read_base_json(const Fields& fields, const Objects* objects) {
+    document::Base base;
+    base.name = fields.text("name", "");
+    base.picture = fields.boolean("picture", false);
+    if (auto file = read_bytes(fields, "file", objects)) {
+        base.file = std::make_shared<const std::vector<std::uint8_t>>(std::move(*file));
+        base.values = std::make_shared<const pool::Tensor>(
+            decode_picture(*base.file, fields.name() + ": " + base.name));
+    } else {
+        base.values = std::make_shared<const pool::Tensor>(read_tensor_json(fields, objects));
+    }
+    return base;
+}
+
+document::Input read_input_json(const Fields& fields, const Objects* objects) {
     document::Input input;
     input.height = read_side(fields, "height");
     input.width = read_side(fields, "width");
-    if (const Json* base = fields.find("base")) {
-        const Fields inner(*base, fields.name(), fields.path("base"));
-        input.base.name = inner.text("name", "");
-        input.base.picture = inner.boolean("picture", false);
-        input.base.values = std::make_shared<const pool::Tensor>(read_tensor_json(inner));
-    }
+    if (const Json* base = fields.find("base"))
+        input.base = read_base_json({*base, fields.name(), fields.path("base")}, objects);
     input.fit = static_cast<document::Fit>(fields.choice("fit", kFits));
     input.invert = fields.boolean("invert", false);
     input.grey = fields.boolean("grey", false);
@@ -232,8 +291,14 @@ document::Input read_input_json(const Fields& fields) {
     return input;
 }
 
+void check_layers(std::size_t count, const std::string& name) {
+    if (static_cast<std::int64_t>(count) > pool::limits::kLayers)
+        throw FileError({"error.document.layers", {name, count, pool::limits::kLayers}});
+}
+
 pool::Stack read_stack_json(const Fields& fields) {
     pool::Stack stack;
+    check_layers(fields.list("stack").size(), fields.name());
     for (const Json& item : fields.list("stack")) {
         const Fields inner(item, fields.name(), "stack[" + std::to_string(stack.size()) + "]");
         try {
@@ -250,8 +315,22 @@ pool::Stack read_stack_json(const Fields& fields) {
 
 }  // namespace
 
-std::string to_json(const document::Document& document) {
-    Json json{{"poolscope", kDocumentVersion}, {"input", input_json(document.input)}};
+namespace {
+
+/// What the JSON of a long drawing would hold, counted before it takes memory.
+void check_values(const document::Input& input) {
+    constexpr std::size_t kOfAStroke = 8;
+    constexpr std::size_t kOfAnEdit = 6;
+    std::size_t values = kOfAnEdit * input.edits.size();
+    for (const document::Stroke& stroke : input.strokes) values += kOfAStroke + 2 * stroke.points.size();
+    if (static_cast<std::int64_t>(values) > pool::limits::kJsonValues)
+        throw FileError({"error.json.values", {input.base.name, pool::limits::kJsonValues}});
+}
+
+std::string document_text(const document::Document& document, Objects* objects) {
+    check_values(document.input);
+    check_layers(document.stack.size(), document.input.base.name);
+    Json json{{"poolscope", kDocumentVersion}, {"input", input_json(document.input, objects)}};
     json["stack"] = Json::array();
     for (const pool::Layer& layer : document.stack)
         json["stack"].push_back({{"layer", pool::notation(layer)}, {"enabled", layer.enabled}});
@@ -261,20 +340,34 @@ std::string to_json(const document::Document& document) {
     if (!document.upstream.target.empty()) upstream["target"] = document.upstream.target;
     if (document.upstream.values) upstream["values"] = tensor_json(*document.upstream.values);
     json["upstream"] = std::move(upstream);
-    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    // Whatever is written can be read.
+    check_json(text, document.input.base.name);
+    return text;
 }
 
-document::Document from_json(const std::string& text, const std::string& name) {
+}  // namespace
+
+std::string to_json(const document::Document& document) { return document_text(document, nullptr); }
+std::string to_json(const document::Document& document, Objects& objects) {
+    return document_text(document, &objects);
+}
+
+document::Document from_json(const std::string& text, const std::string& name, const Objects* objects) {
+    check_json(text, name);
     const Json json = Json::parse(text, nullptr, false);
     if (json.is_discarded()) throw FileError({"error.document.json", {name}});
     const Fields fields(json, name, "");
     if (!fields.find("poolscope")) fields.fail({"error.document.no_version"});
+    // Any number above is a newer version, also one beyond 64 bits.
+    const Json& found = *fields.find("poolscope");
+    if (found.is_number() && found.get<double>() > kDocumentVersion)
+        throw FileError({"error.document.newer", {name, found.dump(), kDocumentVersion}});
     const std::int64_t version = fields.integer("poolscope", 0);
-    if (version > kDocumentVersion)
-        throw FileError({"error.document.newer", {name, version, kDocumentVersion}});
     if (version < 1) fields.fail({"error.document.version", {version}});
     document::Document document;
-    if (const Json* input = fields.find("input")) document.input = read_input_json({*input, name, "input"});
+    if (const Json* input = fields.find("input"))
+        document.input = read_input_json({*input, name, "input"}, objects);
     document.stack = read_stack_json(fields);
     if (const Json* upstream = fields.find("upstream")) {
         const Fields inner(*upstream, name, "upstream");
@@ -292,12 +385,13 @@ document::Document from_json(const std::string& text, const std::string& name) {
 }
 
 document::Document load_document(const std::filesystem::path& path) {
-    const std::vector<std::uint8_t> bytes = read_file(path);
-    return from_json(std::string(bytes.begin(), bytes.end()), display_name(path));
+    return from_json(read_text(path), display_name(path));
 }
 
 void save_document(const std::filesystem::path& path, const document::Document& document) {
-    write_file_atomically(path, to_json(document));
+    const std::string text = to_json(document);
+    sweep_leftovers(path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path());
+    write_file_atomically(path, text);
 }
 
 bool is_document_path(const std::filesystem::path& path) { return path.extension() == ".json"; }

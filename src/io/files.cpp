@@ -1,10 +1,13 @@
 #include "io/files.h"
 
-#include <algorithm>
+#include <atomic>
 #include <cerrno>
-#include <cstdio>
+#include <charconv>
+#include <csignal>
 #include <cstring>
-#include <fstream>
+#include <memory>
+#include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -46,30 +49,132 @@ bool write_all(int file, std::span<const std::uint8_t> bytes) {
     return true;
 }
 
+/// How many bytes were read; −1 on an error.
+std::int64_t read_all(int file, std::span<std::uint8_t> bytes) {
+    std::int64_t read = 0;
+    while (read < static_cast<std::int64_t>(bytes.size())) {
+        const std::span<std::uint8_t> rest = bytes.subspan(static_cast<std::size_t>(read));
+        const ssize_t got = ::read(file, rest.data(), rest.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return -1;
+        if (got == 0) break;
+        read += got;
+    }
+    return read;
+}
+
+struct OpenedFile {
+    std::unique_ptr<Descriptor> file;
+    std::int64_t bytes = 0;
+};
+
+/// The kind of file is asked of what was opened, so that nothing can take its place in between; opening a
+/// pipe does not wait for its other end.
+OpenedFile open_file(const std::filesystem::path& path) {
+    const std::string name = display_name(path);
+    auto file = std::make_unique<Descriptor>(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    if (file->id() < 0 && (errno == ENOENT || errno == ENOTDIR))
+        throw FileError({"error.file.not_found", {name}});
+    if (file->id() < 0) throw FileError({"error.file.open", {name, system_reason(errno)}});
+    struct stat found {};
+    if (::fstat(file->id(), &found) != 0) throw FileError({"error.file.read", {name, system_reason(errno)}});
+    if (S_ISDIR(found.st_mode)) throw FileError({"error.file.folder", {name}});
+    if (!S_ISREG(found.st_mode)) throw FileError({"error.file.ordinary", {name}});
+    return {std::move(file), found.st_size};
+}
+
 std::filesystem::path folder_of(const std::filesystem::path& path) {
     return path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
 }
 
-/// Where a link points to, so that saving keeps the link.
-std::filesystem::path real_target(const std::filesystem::path& path) {
+/// Where a link points to, so that saving keeps the link; it may point to nothing yet.
+std::filesystem::path real_target(std::filesystem::path path, const std::string& name) {
+    constexpr int kMostLinks = 40;
     std::error_code failed;
-    if (!std::filesystem::is_symlink(path, failed)) return path;
-    const std::filesystem::path target = std::filesystem::weakly_canonical(path, failed);
-    return failed ? path : target;
+    for (int i = 0; i < kMostLinks; ++i) {
+        if (!std::filesystem::is_symlink(path, failed)) return path;
+        const std::filesystem::path next = std::filesystem::read_symlink(path, failed);
+        if (failed) throw FileError({"error.file.read", {name, system_reason(failed.value())}});
+        path = next.is_absolute() ? next : folder_of(path) / next;
+    }
+    throw FileError({"error.file.loop", {name}});
+}
+
+constexpr std::string_view kLeftover = ".poolscope-";
+
+/// The new file beside the target until it takes its place; removed unless it did. Its name holds the number
+/// of the process, so that what a killed one leaves is told from what is being written.
+class Aside {
+ public:
+    Aside(const std::filesystem::path& folder, mode_t mode)
+        : file_(make(folder, mode)), made_(file_.id() >= 0) {}
+    ~Aside() {
+        if (made_) ::unlink(path_.c_str());
+    }
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+    Descriptor& file() { return file_; }
+    bool move_to(const std::filesystem::path& target) {
+        if (::rename(path_.c_str(), target.c_str()) != 0) return false;
+        made_ = false;
+        return true;
+    }
+
+ private:
+    int make(const std::filesystem::path& folder, mode_t mode) {
+        static std::atomic<unsigned> count = 0;
+        constexpr int kTries = 100;
+        int id = -1;
+        for (int i = 0; i < kTries && id < 0 && (i == 0 || errno == EEXIST); ++i) {
+            path_ = folder /
+                    (std::string(kLeftover) + std::to_string(::getpid()) + "-" + std::to_string(++count));
+            id = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+        }
+        return id;
+    }
+
+    std::filesystem::path path_;
+    Descriptor file_;
+    bool made_;
+};
+
+/// What the target is now. Refuses what saving must not replace.
+std::optional<struct stat> target_now(const std::filesystem::path& target, const std::string& name,
+                                      bool follow_link) {
+    struct stat found {};
+    if ((follow_link ? ::stat(target.c_str(), &found) : ::lstat(target.c_str(), &found)) != 0)
+        return std::nullopt;
+    if (!follow_link && S_ISLNK(found.st_mode)) return std::nullopt;
+    if (S_ISDIR(found.st_mode)) throw FileError({"error.file.folder_name", {name}});
+    if (!S_ISREG(found.st_mode)) throw FileError({"error.file.ordinary", {name}});
+    constexpr mode_t kAnyoneWrites = S_IWUSR | S_IWGRP | S_IWOTH;
+    if ((found.st_mode & kAnyoneWrites) == 0 || ::access(target.c_str(), W_OK) != 0)
+        throw FileError({"error.file.read_only", {name}});
+    return found;
+}
+
+/// Writes into the target itself, so that all its names go on meaning the same file. Room is taken first, and
+/// the whole new file lies beside it until this is done.
+bool overwrite(const std::filesystem::path& target, std::span<const std::uint8_t> bytes,
+               std::int64_t before) {
+    Descriptor file(::open(target.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC));
+    const auto size = static_cast<off_t>(bytes.size());
+    if (file.id() < 0) return false;
+    if (size > before) {
+        const int full = ::posix_fallocate(file.id(), 0, size);
+        if (full != 0) {
+            const bool restored = ::ftruncate(file.id(), before) == 0;
+            errno = restored ? full : errno;
+            return false;
+        }
+    }
+    return write_all(file.id(), bytes) && ::ftruncate(file.id(), size) == 0 && ::fsync(file.id()) == 0 &&
+           file.close();
 }
 
 }  // namespace
 
-std::string display_name(const std::filesystem::path& path) {
-    const std::string bytes = path.string();
-    std::string text;
-    for (std::size_t at = 0; at < bytes.size();) {
-        const std::size_t length = words::utf8_length(bytes, at);
-        text += length > 0 ? bytes.substr(at, length) : "\uFFFD";
-        at += std::max<std::size_t>(length, 1);
-    }
-    return text;
-}
+std::string display_name(const std::filesystem::path& path) { return words::one_line(path.string()); }
 
 words::Message system_reason(int code) {
     // What happens to people; of the rest the system speaks for itself.
@@ -97,56 +202,76 @@ words::Message system_reason(int code) {
     }
 }
 
+void require_file(const std::filesystem::path& path) { open_file(path); }
+
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path, std::int64_t max_bytes) {
     const std::string name = display_name(path);
-    std::error_code failed;
-    const auto status = std::filesystem::status(path, failed);
-    if (status.type() == std::filesystem::file_type::not_found)
-        throw FileError({"error.file.not_found", {name}});
-    if (failed) throw FileError({"error.file.reach", {name, system_reason(failed.value())}});
-    if (std::filesystem::is_directory(status)) throw FileError({"error.file.folder", {name}});
-    if (!std::filesystem::is_regular_file(status)) throw FileError({"error.file.ordinary", {name}});
-    const std::uintmax_t size = std::filesystem::file_size(path, failed);
-    if (failed) throw FileError({"error.file.read", {name, system_reason(failed.value())}});
+    const OpenedFile opened = open_file(path);
+    const std::int64_t size = opened.bytes;
     if (size == 0) throw FileError({"error.file.empty", {name}});
-    if (size > static_cast<std::uintmax_t>(max_bytes))
-        throw FileError({"error.file.large", {name, size >> 20U, max_bytes >> 20}});
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw FileError({"error.file.open", {name, system_reason(errno)}});
-    std::vector<std::uint8_t> bytes(size);
-    file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
-    if (file.gcount() != static_cast<std::streamsize>(size))
-        throw FileError({"error.file.ended", {name, file.gcount(), size}});
+    if (size > max_bytes) throw FileError({"error.file.large", {name, size >> 20, max_bytes >> 20}});
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
+    const std::int64_t got = read_all(opened.file->id(), bytes);
+    if (got < 0) throw FileError({"error.file.read", {name, system_reason(errno)}});
+    if (got != size) throw FileError({"error.file.ended", {name, got, size}});
     return bytes;
 }
 
-void write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
-    const std::string name = display_name(path);
-    const std::filesystem::path target = real_target(path);
-    std::error_code failed;
-    if (std::filesystem::is_directory(target, failed)) throw FileError({"error.file.folder_name", {name}});
-    std::string aside = (folder_of(target) / ".poolscope-XXXXXX").string();
-    Descriptor file(::mkstemp(aside.data()));
-    if (file.id() < 0) throw FileError({"error.file.write", {name, system_reason(errno)}});
-    const auto give_up = [&](int code) {
-        ::unlink(aside.c_str());
-        throw FileError({"error.file.unchanged", {name, system_reason(code)}});
-    };
-    if (!write_all(file.id(), bytes)) give_up(errno);
-    // mkstemp makes private files; a saved file has the usual permissions.
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (::fchmod(file.id(), 0666 & ~mask) != 0) give_up(errno);
-    if (::fsync(file.id()) != 0) give_up(errno);
-    if (!file.close()) give_up(errno);
-    if (::rename(aside.c_str(), target.c_str()) != 0) give_up(errno);
-    // The new name must be on disk too. A file system that cannot sync a folder has still got the file.
-    const Descriptor folder(::open(folder_of(target).c_str(), O_RDONLY | O_DIRECTORY));
-    if (folder.id() >= 0) ::fsync(folder.id());
+std::string read_text(const std::filesystem::path& path, std::int64_t max_bytes) {
+    const std::vector<std::uint8_t> bytes = read_file(path, max_bytes);
+    return {bytes.begin(), bytes.end()};
 }
 
-void write_file_atomically(const std::filesystem::path& path, const std::string& text) {
-    write_file_atomically(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+void write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes,
+                           const WriteOptions& options) {
+    const std::string name = display_name(path);
+    const std::filesystem::path target = options.follow_link ? real_target(path, name) : path;
+    const std::optional<struct stat> before = target_now(target, name, options.follow_link);
+    constexpr mode_t kPrivate = S_IRUSR | S_IWUSR;
+    constexpr mode_t kUsual = 0666;
+    Aside aside(folder_of(target), options.private_file || before ? kPrivate : kUsual);
+    const auto check = [&](bool good) {
+        if (!good) throw FileError({"error.file.unchanged", {name, system_reason(errno)}});
+    };
+    check(aside.file().id() >= 0);
+    check(write_all(aside.file().id(), bytes));
+    if (before && !options.private_file) {
+        // Another's file stays his where the system allows it; the permissions are set after the owner, which
+        // may clear some.
+        const bool kept = ::fchown(aside.file().id(), before->st_uid, before->st_gid) == 0;
+        check(::fchmod(aside.file().id(), before->st_mode & (kept ? 07777 : 0777)) == 0);
+    }
+    check(!options.durable || ::fsync(aside.file().id()) == 0);
+    check(aside.file().close());
+    if (before && before->st_nlink > 1 && !options.private_file) {
+        check(overwrite(target, bytes, before->st_size));
+        return;
+    }
+    check(aside.move_to(target));
+    // The new name must be on disk too. A file system that cannot sync a folder has still got the file.
+    const Descriptor folder(::open(folder_of(target).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (options.durable && folder.id() >= 0) ::fsync(folder.id());
+}
+
+void write_file_atomically(const std::filesystem::path& path, const std::string& text,
+                           const WriteOptions& options) {
+    write_file_atomically(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()),
+                          options);
+}
+
+void sweep_leftovers(const std::filesystem::path& folder) {
+    std::error_code failed;
+    for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end;
+         at.increment(failed)) {
+        const std::string name = at->path().filename().string();
+        if (!name.starts_with(kLeftover)) continue;
+        pid_t process = 0;
+        const char* const first = name.data() + kLeftover.size();
+        const auto [stop, error] = std::from_chars(first, name.data() + name.size(), process);
+        if (error != std::errc{} || *stop != '-' || process <= 0) continue;
+        const bool gone = ::kill(process, 0) != 0 && errno == ESRCH;
+        if (gone && at->is_regular_file(failed) && !at->is_symlink(failed)) ::unlink(at->path().c_str());
+    }
 }
 
 }  // namespace io

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "pool/limits.h"
 #include "words/message.h"
 
 namespace io {
@@ -19,18 +20,35 @@ class FileError : public words::Error {
     using Error::Error;
 };
 
-constexpr std::int64_t kMaxFileBytes = std::int64_t{512} << 20;
-constexpr std::int64_t kMaxValues = std::int64_t{64} << 20;  ///< 64 megapixels of one channel
+constexpr std::int64_t kMaxFileBytes = pool::limits::kFileBytes;
+constexpr std::int64_t kMaxValues = pool::limits::kInputCells;
 
 /// A path as valid UTF-8 for messages: bytes that are not UTF-8 become U+FFFD.
 std::string display_name(const std::filesystem::path& path);
 /// What the system says of an error number (errno), for a message's argument.
 words::Message system_reason(int code);
-/// The whole file. Throws FileError for directories, missing, unreadable, empty or too large files.
+/// Refuses whatever is not an ordinary file that can be opened: reading a pipe or a device could wait for
+/// ever. Throws FileError.
+void require_file(const std::filesystem::path& path);
+/// The whole file. Throws FileError for folders, pipes and devices, missing, unreadable, empty or too large
+/// files.
 std::vector<std::uint8_t> read_file(const std::filesystem::path& path,
                                     std::int64_t max_bytes = kMaxFileBytes);
-/// Writes beside the target, fsyncs, renames: the target is the old file or the whole new one, never a part.
-void write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
-void write_file_atomically(const std::filesystem::path& path, const std::string& text);
+std::string read_text(const std::filesystem::path& path, std::int64_t max_bytes = kMaxFileBytes);
+
+struct WriteOptions {
+    bool private_file = false;  ///< only its owner may read it
+    bool follow_link = true;  ///< a link at `path` stays, its target is written; otherwise a file replaces it
+    bool durable = true;      ///< waits until it is on disk
+};
+/// Writes beside the target and renames: the target is the old file or the whole new one, never a part. Its
+/// permissions, its owner and its other hard links stay. Only ordinary files that may be written are
+/// replaced. Throws FileError.
+void write_file_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes,
+                           const WriteOptions& options = {});
+void write_file_atomically(const std::filesystem::path& path, const std::string& text,
+                           const WriteOptions& options = {});
+/// Removes what programs that were killed while they wrote have left in a folder.
+void sweep_leftovers(const std::filesystem::path& folder);
 
 }  // namespace io

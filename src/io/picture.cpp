@@ -69,8 +69,10 @@ Pixels decode(const std::vector<std::uint8_t>& bytes, const PictureHeader& heade
 }  // namespace
 
 pool::Tensor read_picture(const std::filesystem::path& path) {
-    const std::string name = display_name(path);
-    const std::vector<std::uint8_t> bytes = read_file(path);
+    return decode_picture(read_file(path, pool::limits::kPictureBytes), display_name(path));
+}
+
+pool::Tensor decode_picture(const std::vector<std::uint8_t>& bytes, const std::string& name) {
     const std::optional<PictureHeader> header = read_picture_header(bytes, name);
     if (!header) throw FileError({"error.picture.unknown", {name}});
     int channels = 0;

@@ -33,6 +33,7 @@ bool is_table(const std::string& extension) {
 }  // namespace
 
 document::Base read_input(const std::filesystem::path& path, std::int64_t idx_item) {
+    require_file(path);
     const std::string extension = extension_of(path);
     const bool idx = looks_like_idx(path);
     const bool array = extension == ".npy" || begins_like_npy(path);
@@ -47,7 +48,9 @@ document::Base read_input(const std::filesystem::path& path, std::int64_t idx_it
     } else if (is_table(extension)) {
         base.values = std::make_shared<const pool::Tensor>(read_csv(path));
     } else {
-        base.values = std::make_shared<const pool::Tensor>(read_picture(path));
+        base.file =
+            std::make_shared<const std::vector<std::uint8_t>>(read_file(path, pool::limits::kPictureBytes));
+        base.values = std::make_shared<const pool::Tensor>(decode_picture(*base.file, display_name(path)));
         base.picture = true;
     }
     return base;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ pool::Tensor read_csv(const std::filesystem::path& path);
 
 /// PNG, JPEG, BMP, TGA, PGM/PPM as 1×C×H×W in 0..1, C = 1 or 3 (alpha is laid over black).
 pool::Tensor read_picture(const std::filesystem::path& path);
+
+/// The same from a file's bytes; `name` stands in messages.
+pool::Tensor decode_picture(const std::vector<std::uint8_t>& bytes, const std::string& name);
 
 /// MNIST's IDX images (magic 0x00000803, 0x08), plain or gzip.
 struct IdxHeader {

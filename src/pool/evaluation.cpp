@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "pool/kinds/common.h"
+#include "pool/limits.h"
 #include "pool/text.h"
 
 namespace pool {
@@ -129,13 +130,37 @@ void check_numbers(const Layer& layer) {
 
 /// A map that would not fit into the memory of an ordinary machine.
 void check_size(const Shape& output, const Shape& input) {
-    constexpr std::int64_t kMostCells = std::int64_t{1} << 27;
-    const std::int64_t most = std::max(kMostCells, input.size());
+    const std::int64_t most = std::max(limits::kMapCells, input.size());
     std::int64_t room = most;
     for (const std::int64_t length : {output.n, output.c, output.h, output.w})
         room = length > 0 ? room / length : room;
     if (room >= 1) return;
     throw LayerError("output_size", {"error.output.large", {output.text(), most}});
+}
+
+void check_layers(std::size_t count) {
+    if (static_cast<std::int64_t>(count) >= limits::kLayers)
+        throw LayerError("", {"error.layers", {limits::kLayers}});
+}
+
+/// A layer that would take minutes.
+void check_work(const LayerKind& kind, const Params& params, const Shape& input) {
+    const std::int64_t operations = kind.cost(params, input).operations;
+    if (operations <= limits::kLayerOperations) return;
+    throw LayerError("", {"error.output.operations",
+                          {short_number(static_cast<double>(operations)),
+                           short_number(static_cast<double>(limits::kLayerOperations))}});
+}
+
+/// The memory that a map takes with its gradient and, above a layer, the positions of its winners.
+std::int64_t bytes_of(const Shape& map, bool winners) {
+    constexpr std::int64_t kValueAndGradient = 2 * sizeof(float);
+    return map.size() * (kValueAndGradient + (winners ? std::int64_t{sizeof(std::int64_t)} : 0));
+}
+
+void check_memory(std::int64_t bytes) {
+    if (bytes <= limits::kStackBytes) return;
+    throw LayerError("output_size", {"error.output.memory", {bytes >> 20, limits::kStackBytes >> 20}});
 }
 
 StackError error_at(std::size_t position, const Layer& layer, const LayerError& error) {
@@ -147,17 +172,22 @@ StackError error_at(std::size_t position, const Layer& layer, const LayerError& 
 ShapeChain infer_shapes(const Shape& input, const Stack& stack, const Shape* indices) {
     ShapeChain chain;
     chain.shapes.push_back(input);
+    std::int64_t bytes = bytes_of(input, false);
     Pairs pairs(indices != nullptr);
     for (std::size_t i = 0; i < stack.size(); ++i) {
         if (!stack[i].enabled) continue;
         try {
             const LayerKind& kind = kind_of(stack[i]);
+            check_layers(chain.shapes.size() - 1);
             check_numbers(stack[i]);
             const std::size_t pair = pairs.next(kind);
             if (kind.takes_indices())
                 check_indices(pair == Pairs::kGiven ? *indices : chain.shapes[pair + 1], chain.shapes.back());
             const Shape output = kind.output_shape(stack[i].params, chain.shapes.back());
             check_size(output, chain.shapes.back());
+            bytes += bytes_of(output, true);
+            check_memory(bytes);
+            check_work(kind, stack[i].params, chain.shapes.back());
             chain.shapes.push_back(output);
         } catch (const LayerError& error) {
             chain.error = error_at(i, stack[i], error);
@@ -208,6 +238,8 @@ void run_forward(Evaluation& result, const Stack& stack, const std::shared_ptr<c
             layer.kind->forward(stack[i].params, result.map(done), layer.forward);
         } catch (const LayerError& error) {
             throw StackException(error_at(i, stack[i], error));
+        } catch (const std::bad_alloc& full) {
+            throw StackException(StackError{i, "", words::message_of(full)});
         }
         ++done;
     }
@@ -233,8 +265,10 @@ void forward(Evaluation& result, std::shared_ptr<const Tensor> input, const Stac
     for (LayerResult& layer : result.layers) layer.grad_input = {};
 }
 
-Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
-                    std::shared_ptr<const Indices> indices, Progress* progress) {
+namespace {
+
+Evaluation evaluate_checked(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
+                            std::shared_ptr<const Indices> indices, Progress* progress) {
     const ShapeChain chain = checked_shapes(input->shape(), stack, indices.get());
     Evaluation result;
     result.id = EvaluationId::next();
@@ -260,6 +294,17 @@ Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, con
                              layer.grad_input);
     }
     return result;
+}
+
+}  // namespace
+
+Evaluation evaluate(std::shared_ptr<const Tensor> input, const Stack& stack, const Upstream& upstream,
+                    std::shared_ptr<const Indices> indices, Progress* progress) {
+    try {
+        return evaluate_checked(std::move(input), stack, upstream, std::move(indices), progress);
+    } catch (const std::bad_alloc& full) {
+        throw StackException(StackError{stack.empty() ? 0 : stack.size() - 1, "", words::message_of(full)});
+    }
 }
 
 double loss(const Evaluation& evaluation) {

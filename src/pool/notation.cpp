@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "pool/limits.h"
 #include "pool/text.h"
 #include "words/utf8.h"
 
@@ -45,7 +46,10 @@ constexpr std::size_t kMostShown = 40;
 
 class Reader {
  public:
-    explicit Reader(std::string_view text) : text_(text) {}
+    explicit Reader(std::string_view text) : text_(text) {
+        if (static_cast<std::int64_t>(text.size()) > limits::kNotationBytes)
+            fail({"error.notation.long", {text.size() >> 10U, limits::kNotationBytes >> 10}});
+    }
 
     Value value(const LayerKind& kind, const ParamSpec& spec) {
         const Literal read = literal();
@@ -73,8 +77,8 @@ class Reader {
     /// Counts how deep lists and Sequentials stand in each other.
     struct Nested {
         explicit Nested(Reader& reader) : reader_(reader) {
-            constexpr int kDeepest = 64;
-            if (++reader_.depth_ > kDeepest) reader_.fail({"error.notation.deep", {kDeepest}});
+            if (++reader_.depth_ > limits::kBracketDepth)
+                reader_.fail({"error.notation.deep", {limits::kBracketDepth}});
         }
         ~Nested() { --reader_.depth_; }
         Nested(const Nested&) = delete;
@@ -178,6 +182,8 @@ class Reader {
         }
         const LayerKind* kind = find_kind(name);
         if (!kind) fail({"error.notation.unknown_layer", {name, known_kinds()}}, begin);
+        if (static_cast<std::int64_t>(stack.size()) >= limits::kLayers)
+            fail({"error.layers", {limits::kLayers}}, begin);
         stack.push_back(layer(*kind));
     }
 
@@ -357,11 +363,16 @@ class Reader {
             for (const Literal& item : value.items) gather(kind, spec, item, shape, level + 1, out);
         } else if (value.type == Literal::Type::integer || value.type == Literal::Type::number) {
             if (level != shape.size()) wrong(kind, spec, value, {"error.wanted.same_list", {shape[level]}});
-            out.push_back(value.type == Literal::Type::integer ? static_cast<double>(value.integer)
-                                                               : value.number);
+            out.push_back(finite(kind, spec, value));
         } else {
             wrong(kind, spec, value, {"error.wanted.list"});
         }
+    }
+
+    double finite(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
+        if (value.type == Literal::Type::integer) return static_cast<double>(value.integer);
+        if (!std::isfinite(value.number)) wrong(kind, spec, value, {"error.wanted.finite"});
+        return value.number;
     }
 
     Value fitted(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
@@ -376,8 +387,8 @@ class Reader {
                 wrong(kind, spec, value,
                       {spec.optional ? "error.wanted.integer_or_none" : "error.wanted.integer"});
             case ParamType::number:
-                if (value.type == Type::integer) return static_cast<double>(value.integer);
-                if (value.type == Type::number) return value.number;
+                if (value.type == Type::integer || value.type == Type::number)
+                    return finite(kind, spec, value);
                 wrong(kind, spec, value, {"error.wanted.number"});
             case ParamType::pair:
                 return fitted_pair(kind, spec, value);

@@ -24,7 +24,8 @@ std::string notation(const Layer& layer);
 std::string notation(const Stack& stack);
 /// Reads one or more layers: "MaxPool2d(2), nn.AvgPool2d(3, stride=2)", a pasted "nn.Sequential(...)", with
 /// "nn." or "torch.nn." or without, line breaks, trailing commas, "(0): " prefixes as PyTorch prints a
-/// Sequential, # comments. Reading what notation() wrote gives the same layers. Throws NotationError.
+/// Sequential, # comments, up to the limits of limits.h. Reading what notation() wrote gives the same layers.
+/// Throws NotationError.
 Stack parse_stack(std::string_view text);
 /// Reads the value of one parameter, as it stands behind "name=". Throws NotationError.
 Value parse_value(const LayerKind& kind, const ParamSpec& spec, std::string_view text);

@@ -33,6 +33,8 @@ std::string special(double value) {
 }
 
 std::string exact(double value) {
+    // Without a point it would be read as the whole number 0.
+    if (value == 0 && std::signbit(value)) return "-0.0";
     std::array<char, 40> buffer{};
     const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
     (void)error;

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "io/files.h"
+#include "io/json_text.h"
 #include "ui/views.h"
 
 namespace ui {
@@ -22,6 +24,7 @@ void read(const Json& json, const char* name, float& value, float low, float hig
     const auto found = json.find(name);
     if (found == json.end() || !found->is_number()) return;
     const float number = found->get<float>();
+    // Written so that NaN fails.
     if (number >= low && number <= high) value = number;
 }
 
@@ -53,6 +56,11 @@ std::string settings_to_json(const Settings& settings) {
 }
 
 Settings settings_from_json(const std::string& text, Settings settings) {
+    try {
+        io::check_json(text, "settings");
+    } catch (const io::FileError&) {
+        return settings;
+    }
     const Json json = Json::parse(text, nullptr, false);
     if (!json.is_object()) return settings;
     for (const View* view : views())

@@ -6,8 +6,15 @@ namespace work {
 
 namespace {
 
-/// Inputs of more cells are evaluated aside, so that no frame waits for them.
+/// Stacks whose maps have more cells together are evaluated aside, so that no frame waits for them.
 constexpr std::int64_t kMostAtOnce = 512 * 512;
+
+/// A small input can have a large output.
+std::int64_t cells_of(const pool::ShapeChain& chain) {
+    std::int64_t cells = 0;
+    for (const pool::Shape& shape : chain.shapes) cells += shape.size();
+    return cells;
+}
 
 }  // namespace
 
@@ -52,7 +59,7 @@ void Live::start(const Over& over, bool aside) {
     wanted_ = over;
     behind_ = {};
     Recipe recipe = recipe_of(raster_.map(), over.stack, over.upstream);
-    if (aside && input().shape().size() > kMostAtOnce) {
+    if (aside && cells_of(chain_) > kMostAtOnce) {
         if (!evaluation_.input) show_input_alone();
         // Strokes go on changing the map itself.
         recipe.input = std::make_shared<const pool::Tensor>(input());

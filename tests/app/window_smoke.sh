@@ -69,7 +69,7 @@ frames=$(($(value "j['frame']") - idle_since))
 xdotool mousemove --window "$window" 700 700
 xdotool key 2
 wait_for "the tower" "s['view'] == 'tower' and 'tower' in w"
-[[ -z $(find "$work/data" -name '*.json' 2>/dev/null) ]] && wait_for "an autosave" "__import__('glob').glob('$work/data/poolscope/*.json')"
+[[ -z $(find "$work/data" -name '*.json' 2>/dev/null) ]] && wait_for "an autosave" "__import__('glob').glob('$work/data/poolscope/autosave/*.json')"
 sleep 1 # the one promise about time: at most the last second is lost
 kill -9 $pid
 wait $pid 2>/dev/null || true

@@ -75,39 +75,4 @@ TEST(Document, NeverCrashesOnDamagedText) {
     }
 }
 
-TEST(Autosave, KeepsTheNewestDocumentAndRecoversIt) {
-    const Folder folder;
-    const auto file = folder / "deep" / "autosave.poolscope.json";
-    std::mt19937 random(7);
-    document::Document last;
-    {
-        io::Autosave autosave(file);
-        EXPECT_FALSE(io::Autosave::recover(file));
-        for (int i = 0; i < 20; ++i) {
-            last = random_document(random);
-            autosave.offer(last);
-        }
-        autosave.flush();
-        ASSERT_TRUE(io::Autosave::recover(file));
-        EXPECT_TRUE(*io::Autosave::recover(file) == last);
-        last = random_document(random);
-        autosave.offer(last);
-    }
-    EXPECT_TRUE(*io::Autosave::recover(file) == last);
-}
-
-TEST(Autosave, PutsADamagedFileAsideAndReportsAFolderThatCannotBeMade) {
-    const Folder folder;
-    const auto file = folder.with("a.poolscope.json", "damaged");
-    EXPECT_FALSE(io::Autosave::recover(file));
-    EXPECT_TRUE(std::filesystem::exists(file.string() + ".damaged"));
-    io::Autosave autosave(folder.with("plain", "x") / "below" / "a.json");
-    autosave.offer(document::first_document());
-    autosave.flush();
-    const auto error = autosave.take_error();
-    ASSERT_TRUE(error);
-    EXPECT_THAT(error->text(), HasSubstr("could not be saved aside"));
-    EXPECT_FALSE(autosave.take_error());
-}
-
 }  // namespace

@@ -2,6 +2,7 @@
 #include <string>
 #include <system_error>
 
+#include "io/document_file.h"
 #include "io/files.h"
 #include "ui/app_state.h"
 #include "ui/file_tasks.h"
@@ -57,16 +58,25 @@ void go_to(FileDialog& dialog, const std::filesystem::path& folder) {
     dialog.error = {};
 }
 
+/// What the typed name means: a document gets its ending, so that the question whether to replace a file is
+/// asked of the file that would be replaced.
+std::filesystem::path typed_path(const FileDialog& dialog) {
+    std::filesystem::path path = dialog.folder / std::filesystem::path(dialog.name);
+    if (dialog.task == FileTask::save_document && !io::is_document_path(path)) path += ".poolscope.json";
+    return path;
+}
+
 /// Does the task with the typed name; closes the dialog unless the name is a folder.
 void accept(AppState& app, FileDialog& dialog) {
-    const std::filesystem::path path = dialog.folder / std::filesystem::path(dialog.name);
+    const std::filesystem::path named = dialog.folder / std::filesystem::path(dialog.name);
     std::error_code failed;
     if (dialog.name.empty()) return;
-    if (std::filesystem::is_directory(path, failed)) {
-        go_to(dialog, path.lexically_normal());
+    if (std::filesystem::is_directory(named, failed)) {
+        go_to(dialog, named.lexically_normal());
         dialog.name.clear();
         return;
     }
+    const std::filesystem::path path = typed_path(dialog);
     if (dialog.task != FileTask::open && std::filesystem::exists(path, failed) && dialog.confirmed != path) {
         dialog.confirmed = path;
         return;
@@ -154,8 +164,7 @@ void file_dialog(Frame& f) {
     }
     ImGui::SameLine();
     if (f.ui.button("file.cancel", f.t("file.cancel"), f.t("file.cancel.tip"))) dialog.task = FileTask::none;
-    const bool asks =
-        !dialog.confirmed.empty() && dialog.confirmed == dialog.folder / std::filesystem::path(dialog.name);
+    const bool asks = !dialog.confirmed.empty() && dialog.confirmed == typed_path(dialog);
     if (asks) {
         ImGui::SameLine();
         f.ui.muted(f.t("file.overwrite"));
