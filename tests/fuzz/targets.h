@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+/// What is tried with any bytes: each function returns when all is well and ends the program when it is not.
+/// `libfuzzer.cpp` feeds one of them with what libFuzzer thinks of, `replay.cpp` all of them with the corpus.
+namespace fuzz {
+
+using Bytes = std::span<const std::uint8_t>;
+
+void csv(Bytes bytes);
+void document(Bytes bytes);
+void idx(Bytes bytes);
+void notation(Bytes bytes);
+void npy(Bytes bytes);
+void picture(Bytes bytes);
+void settings(Bytes bytes);
+
+struct Target {
+    std::string_view name;  ///< also of its folder in the corpus
+    void (*run)(Bytes bytes);
+};
+constexpr Target kTargets[] = {{"csv", csv},           {"document", document}, {"idx", idx},
+                               {"notation", notation}, {"npy", npy},           {"picture", picture},
+                               {"settings", settings}};
+
+}  // namespace fuzz
