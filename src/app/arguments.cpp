@@ -5,9 +5,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "document/prepare.h"
 #include "document/raster.h"
 #include "document/samples.h"
 #include "io/document_file.h"
+#include "io/pasted_stack.h"
 #include "io/readers.h"
 #include "pool/notation.h"
 
@@ -21,20 +23,28 @@ document::Input sample_input(const std::string& option, const std::string& name)
     throw UsageError({"error.usage.sample", {option, name, names}});
 }
 
+document::Base read_base(const std::string& path, std::int64_t item) {
+    io::ReadOptions options;
+    if (item != 0) options.item = item;
+    return io::read_input(path, options);
+}
+
 void Source::add_to(CLI::App& command) {
     command.add_option("--document", document, "A saved document (*.poolscope.json)");
-    command.add_option("--input", input, "A picture, .npy, CSV or MNIST IDX file");
+    command.add_option(
+        "--input", input,
+        "A picture, .npy, .npz, table or IDX file, packed by gzip or not; - is standard input");
     command.add_option("--sample", sample, "A built-in input, for example digit.3 or matrix.textbook");
-    command.add_option("--item", item, "Which image of an IDX file (default 0)");
+    command.add_option("--item", item, "Which item of a data set (default 0)");
     command.add_option("--stack", stack,
                        "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"");
 }
 
 pool::Stack Source::layers() const {
     try {
-        return pool::parse_stack(stack);
+        return io::read_pasted_stack(stack).stack;
     } catch (const pool::NotationError& error) {
-        throw UsageError({"error.usage.stack", {error.message(), error.offset() + 1}});
+        throw UsageError({"error.usage.stack", {error.message(), io::place_in(stack, error.offset())}});
     }
 }
 
@@ -46,7 +56,8 @@ document::Document Source::unchecked() const {
     if (!sample.empty()) result.input = sample_input("--sample", sample);
     if (!input.empty()) {
         result.input = {};
-        result.input.base = io::read_input(input, item);
+        result.input.base = read_base(input, item);
+        document::fit_canvas(result.input);
     }
     if (!stack.empty()) result.stack = given;
     return result;

@@ -55,6 +55,8 @@ pool::MapCell read_cell(const std::string& option, const std::string& text,
                         const document::Document& document);
 /// Whole numbers with commas between them, exactly `count`; nothing where the text is anything else.
 std::vector<std::int64_t> read_numbers(const std::string& text, std::size_t count);
+/// The item of the file, the first where `item` is 0. Throws io::FileError.
+document::Base read_base(const std::string& path, std::int64_t item);
 /// The input of a sample. Throws UsageError with the names that there are.
 document::Input sample_input(const std::string& option, const std::string& name);
 

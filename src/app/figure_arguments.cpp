@@ -5,7 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "io/readers.h"
+#include "document/prepare.h"
 
 namespace app {
 
@@ -141,7 +141,8 @@ FigureJob FigureArguments::read(const std::string& kind) const {
     if (!other_input_.empty()) {
         if (job.other) throw UsageError({"error.usage.others"});
         job.other.emplace();
-        job.other->base = io::read_input(other_input_, source_.item);
+        job.other->base = read_base(other_input_, source_.item);
+        document::fit_canvas(*job.other);
     }
     if (!shift_.empty()) {
         const std::vector<std::int64_t> by = read_numbers(shift_, 2);

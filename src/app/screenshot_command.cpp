@@ -121,9 +121,12 @@ int run_screenshot(const ScreenshotOptions& options) {
     if (options.cursor.whole) state.active().walk().set_mode(work::PlayMode::layer);
     state.active().walk().set_cursor(options.cursor);
     for (const pool::MapCell& pin : options.pins) state.active().selection().toggle_pin(pin);
-    if (!options.edit.empty())
-        state.dialogs.notation = {options.edit, pool::notation(state.active().document().stack), false,
-                                  ui::set_notation(state, options.edit)};
+    if (!options.edit.empty()) {
+        ui::NotationField& field = state.dialogs.notation;
+        field.text = options.edit;
+        field.error = ui::set_notation(state, options.edit);
+        field.shown_for = pool::notation(state.active().document().stack);
+    }
     if (!options.help_page.empty()) {
         state.dialogs.help = true;
         state.dialogs.help_kind = options.help_page;

@@ -8,7 +8,8 @@
 namespace document {
 
 bool Base::operator==(const Base& other) const {
-    if (name != other.name || picture != other.picture) return false;
+    if (name != other.name || picture != other.picture || label != other.label || about != other.about)
+        return false;
     // Documents share their arrays, so that the pointers decide nearly always.
     if (values == other.values) return true;
     return values && other.values && *values == *other.values;

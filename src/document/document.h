@@ -73,6 +73,8 @@ struct Base {
     /// A picture's own file, from which `values` were decoded: what is saved in their place. None: they are
     /// saved themselves.
     std::shared_ptr<const std::vector<std::uint8_t>> file;
+    std::string label;  ///< the class of an item of a data set; empty: none is known
+    std::string about;  ///< how it was read, where that is not plain: "separator ;, decimal comma"
     bool operator==(const Base& other) const;
 };
 
@@ -85,12 +87,17 @@ struct CellEdit {
 
 /// Everything that makes up the input map.
 struct Input {
-    int height = 28;  ///< canvas size in cells (8..256); an array's own size replaces it
+    int height = 28;  ///< canvas size in cells (1..256); an array's own size replaces it
     int width = 28;
     Base base;  ///< empty `values`: none
     Fit fit = Fit::contain;
     bool invert = false;
     bool grey = false;            ///< reduce a colour picture to one channel
+    int channel = -1;             ///< only this channel of the base; -1: all
+    bool even_light = false;      ///< divide a picture by the light on its paper
+    float black = 0;              ///< levels of a picture: what is 0 …
+    float white = 1;              ///< … and what is 1, before it is inverted
+    bool crop_to_ink = false;     ///< only what differs from a picture's rim, with a margin
     std::vector<Stroke> strokes;  ///< drawn over the base, in order, on every channel
     std::vector<CellEdit> edits;  ///< typed values, last word; at most one for each cell
     bool operator==(const Input&) const = default;

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "document/prepare.h"
+
 namespace document {
 
 namespace {
@@ -38,8 +40,7 @@ std::vector<Axis> resampling(std::int64_t source, std::int64_t target, double be
             weights.push_back(weight);
             sum += weight;
         }
-        // Outside of the source nothing is known: the surroundings stay 0. At its rim the inner cells count
-        // alone.
+        // Outside of the source no cell counts. At its rim the inner cells count alone.
         const bool outside = centre < 0 || centre > static_cast<double>(source);
         for (const double weight : weights)
             axis.weights.push_back(sum > 0 && !outside ? static_cast<float>(weight / sum) : 0.0F);
@@ -64,45 +65,50 @@ Crop crop_of(const pool::Shape& picture, int height, int width, Fit fit) {
     return {(pw - w) / 2, (ph - h) / 2, w, h};
 }
 
-pool::Tensor grey_of(const pool::Tensor& picture) {
-    const pool::Shape& shape = picture.shape();
-    if (shape.c != 3) return picture;
-    pool::Tensor grey({shape.n, 1, shape.h, shape.w});
-    const auto r = picture.plane(0, 0);
-    const auto g = picture.plane(0, 1);
-    const auto b = picture.plane(0, 2);
-    // Luminance of ITU-R BT.709.
-    for (std::size_t i = 0; i < r.size(); ++i)
-        grey.data()[i] = 0.2126F * r[i] + 0.7152F * g[i] + 0.0722F * b[i];
-    return grey;
+/// Whether no target cell's centre lies on the source: it is thinner than a cell.
+bool all_outside(const std::vector<Axis>& axes) {
+    return std::ranges::all_of(axes, [](const Axis& axis) {
+        return std::ranges::all_of(axis.weights, [](float weight) { return weight == 0; });
+    });
 }
 
-pool::Tensor fitted(const pool::Tensor& picture, int height, int width, Fit fit, bool invert) {
+/// A source thinner than one target cell fills one.
+std::vector<Axis> never_empty(std::vector<Axis> axes, std::int64_t source) {
+    if (!all_outside(axes)) return axes;
+    Axis& middle = axes[axes.size() / 2];
+    middle.first = 0;
+    middle.weights.assign(static_cast<std::size_t>(source), 1.0F / static_cast<float>(source));
+    return axes;
+}
+
+pool::Tensor fitted(const pool::Tensor& picture, int height, int width, Fit fit) {
     const pool::Shape& shape = picture.shape();
     const Crop crop = crop_of(shape, height, width, fit);
-    const std::vector<Axis> rows = resampling(shape.h, height, crop.y, crop.h);
-    const std::vector<Axis> columns = resampling(shape.w, width, crop.x, crop.w);
+    const std::vector<Axis> rows = never_empty(resampling(shape.h, height, crop.y, crop.h), shape.h);
+    const std::vector<Axis> columns = never_empty(resampling(shape.w, width, crop.x, crop.w), shape.w);
+    const auto is_bar = [](const Axis& axis) {
+        return std::ranges::all_of(axis.weights, [](float weight) { return weight == 0; });
+    };
     pool::Tensor result({1, shape.c, height, width});
     std::vector<float> line(static_cast<std::size_t>(shape.w));
     for (std::int64_t c = 0; c < shape.c; ++c) {
         const auto source = picture.plane(0, c);
+        // Bars beside a picture go on as its rim does.
+        const float bar = rim_value(picture, c);
         for (int y = 0; y < height; ++y) {
             const Axis& row = rows[static_cast<std::size_t>(y)];
+            const bool row_is_bar = is_bar(row);
             std::ranges::fill(line, 0.0F);
             for (std::size_t k = 0; k < row.weights.size(); ++k) {
                 if (row.weights[k] == 0) continue;
                 const auto from =
                     static_cast<std::size_t>((row.first + static_cast<std::int64_t>(k)) * shape.w);
-                for (std::size_t x = 0; x < line.size(); ++x) {
-                    // Inverted before averaging, so that the surroundings are background in both cases.
-                    const float value = invert ? 1 - source[from + x] : source[from + x];
-                    line[x] += row.weights[k] * value;
-                }
+                for (std::size_t x = 0; x < line.size(); ++x) line[x] += row.weights[k] * source[from + x];
             }
             for (int x = 0; x < width; ++x) {
                 const Axis& column = columns[static_cast<std::size_t>(x)];
-                float sum = 0;
-                for (std::size_t k = 0; k < column.weights.size(); ++k) {
+                float sum = row_is_bar || is_bar(column) ? bar : 0.0F;
+                for (std::size_t k = 0; k < column.weights.size() && !row_is_bar; ++k) {
                     if (column.weights[k] == 0) continue;
                     sum += column.weights[k] *
                            line[static_cast<std::size_t>(column.first + static_cast<std::int64_t>(k))];
@@ -236,8 +242,10 @@ void draw(const Stroke& stroke, float full, pool::Tensor& map, const pool::Regio
 pool::Shape input_shape(const Input& input) {
     if (!input.base.values) return {1, 1, input.height, input.width};
     const pool::Shape& shape = input.base.values->shape();
-    if (!input.base.picture) return shape;
-    return {1, input.grey ? 1 : shape.c, input.height, input.width};
+    const bool one = input.channel >= 0 || (input.base.picture && input.grey);
+    const std::int64_t channels = one ? 1 : shape.c;
+    if (!input.base.picture) return {shape.n, channels, shape.h, shape.w};
+    return {1, channels, input.height, input.width};
 }
 
 pool::Tensor raster(const Input& input) {
@@ -250,7 +258,9 @@ namespace {
 
 bool same_base(const Input& a, const Input& b) {
     return a.height == b.height && a.width == b.width && a.base == b.base && a.fit == b.fit &&
-           a.invert == b.invert && a.grey == b.grey;
+           a.invert == b.invert && a.grey == b.grey && a.channel == b.channel &&
+           a.even_light == b.even_light && a.black == b.black && a.white == b.white &&
+           a.crop_to_ink == b.crop_to_ink;
 }
 
 /// What the strokes from the first different one on can reach.
@@ -308,11 +318,10 @@ std::optional<pool::Region> Raster::update(const Input& input) {
 void Raster::rebuild(const Input& input) {
     const bool array = input.base.values && !input.base.picture;
     if (array) {
-        base_ = input.base.values;
+        base_ = prepared_array(input);
     } else if (input.base.values) {
-        const pool::Tensor& picture = *input.base.values;
-        base_ = std::make_shared<const pool::Tensor>(fitted(
-            input.grey ? grey_of(picture) : picture, input.height, input.width, input.fit, input.invert));
+        base_ = std::make_shared<const pool::Tensor>(
+            fitted(*prepared_picture(input), input.height, input.width, input.fit));
     } else {
         base_ = std::make_shared<const pool::Tensor>(pool::Tensor(input_shape(input)));
     }

@@ -67,6 +67,8 @@ std::span<const std::uint8_t> bytes_of(const pool::Tensor& tensor) {
 /// place for them.
 Json base_json(const document::Base& base, Objects* objects) {
     Json json{{"name", base.name}, {"picture", base.picture}};
+    if (!base.label.empty()) json["label"] = base.label;
+    if (!base.about.empty()) json["about"] = base.about;
     if (base.file && objects) {
         json["file_object"] = objects->keep(base.file, *base.file);
     } else if (base.file) {
@@ -86,6 +88,11 @@ Json input_json(const document::Input& input, Objects* objects) {
     json["fit"] = kFits[static_cast<std::size_t>(input.fit)];
     json["invert"] = input.invert;
     json["grey"] = input.grey;
+    if (input.channel >= 0) json["channel"] = input.channel;
+    if (input.even_light) json["even_light"] = true;
+    if (input.black != 0) json["black"] = input.black;
+    if (input.white != 1) json["white"] = input.white;
+    if (input.crop_to_ink) json["crop_to_ink"] = true;
     json["strokes"] = Json::array();
     for (const document::Stroke& stroke : input.strokes) json["strokes"].push_back(stroke_json(stroke));
     json["edits"] = Json::array();
@@ -254,19 +261,34 @@ document::Stroke read_stroke(const Fields& fields) {
 
 int read_side(const Fields& fields, const std::string& key) {
     const std::int64_t side = fields.integer(key, 28);
-    if (side < document::kMinCanvas || side > document::kMaxCanvas)
-        fields.fail({"error.document.side", {key, side, document::kMinCanvas, document::kMaxCanvas}});
+    if (side < 1 || side > document::kMaxCanvas)
+        fields.fail({"error.document.side", {key, side, 1, document::kMaxCanvas}});
     return static_cast<int>(side);
+}
+
+/// What is done to the base before it is fitted.
+void read_preparation(const Fields& fields, document::Input& input) {
+    const std::int64_t channel = fields.integer("channel", -1);
+    if (channel < -1 || channel > kMaxValues) fields.fail({"error.document.channel", {channel}});
+    input.channel = static_cast<int>(channel);
+    input.even_light = fields.boolean("even_light", false);
+    input.black = fields.number("black", 0);
+    input.white = fields.number("white", 1);
+    if (!(input.black >= 0 && input.black < input.white && input.white <= 1))
+        fields.fail({"error.document.levels"});
+    input.crop_to_ink = fields.boolean("crop_to_ink", false);
 }
 
 document::Base read_base_json(const Fields& fields, const Objects* objects) {
     document::Base base;
     base.name = fields.text("name", "");
     base.picture = fields.boolean("picture", false);
+    base.label = fields.text("label", "");
+    base.about = fields.text("about", "");
     if (auto file = read_bytes(fields, "file", objects)) {
         base.file = std::make_shared<const std::vector<std::uint8_t>>(std::move(*file));
-        base.values = std::make_shared<const pool::Tensor>(
-            decode_picture(*base.file, fields.name() + ": " + base.name));
+        base.values =
+            std::make_shared<const pool::Tensor>(read_picture(*base.file, fields.name() + ": " + base.name));
     } else {
         base.values = std::make_shared<const pool::Tensor>(read_tensor_json(fields, objects));
     }
@@ -282,6 +304,7 @@ document::Input read_input_json(const Fields& fields, const Objects* objects) {
     input.fit = static_cast<document::Fit>(fields.choice("fit", kFits));
     input.invert = fields.boolean("invert", false);
     input.grey = fields.boolean("grey", false);
+    read_preparation(fields, input);
     for (const Json& stroke : fields.list("strokes"))
         input.strokes.push_back(read_stroke({stroke, fields.name(), fields.path("strokes")}));
     for (const Json& edit : fields.list("edits")) {

@@ -1,94 +1,167 @@
-#include <array>
-#include <memory>
-#include <string>
+#include "io/idx.h"
 
-#include <zlib.h>
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+#include <utility>
 
 #include "io/files.h"
-#include "io/readers.h"
 
 namespace io {
 
 namespace {
 
-constexpr std::uint32_t kImages = 0x00000803;
+constexpr std::int64_t kCifarRecord = 1 + 3 * 32 * 32;
 
-struct CloseGz {
-    void operator()(gzFile_s* file) const { gzclose(file); }
-};
-using GzFile = std::unique_ptr<gzFile_s, CloseGz>;
-
-/// zlib reads plain files and gzip alike.
-GzFile open(const std::filesystem::path& path) {
-    std::error_code failed;
-    if (std::filesystem::is_directory(path, failed))
-        throw FileError({"error.file.folder", {display_name(path)}});
-    GzFile file(gzopen(path.c_str(), "rb"));
-    if (!file) throw FileError({"error.file.open", {display_name(path), system_reason(errno)}});
-    return file;
-}
-
-bool read_exactly(gzFile_s* file, void* data, std::size_t size) {
-    auto* at = static_cast<std::uint8_t*>(data);
-    while (size > 0) {
-        const auto chunk = static_cast<unsigned>(std::min<std::size_t>(size, 1U << 20U));
-        const int got = gzread(file, at, chunk);
-        if (got <= 0) return false;
-        at += got;
-        size -= static_cast<std::size_t>(got);
+/// Bytes of one value of a type; 0: no type of IDX.
+std::size_t idx_value_bytes(std::uint8_t type) {
+    switch (type) {
+        case 0x08:
+        case 0x09:
+            return 1;
+        case 0x0B:
+            return 2;
+        case 0x0C:
+        case 0x0D:
+            return 4;
+        case 0x0E:
+            return 8;
+        default:
+            return 0;
     }
-    return true;
 }
 
-std::uint32_t big_endian(const std::uint8_t* at) {
-    return std::uint32_t{at[0]} << 24U | std::uint32_t{at[1]} << 16U | std::uint32_t{at[2]} << 8U | at[3];
+struct IdxForm {
+    std::uint8_t type = 0;
+    std::size_t dimensions = 0;
+    bool swapped = false;  ///< sizes and values are little-endian
+};
+
+IdxForm idx_form(std::span<const std::uint8_t> bytes) {
+    if (bytes.size() < 8) return {};
+    const auto fits = [](std::uint8_t type, std::uint8_t dimensions) {
+        return idx_value_bytes(type) > 0 && dimensions >= 1 && dimensions <= 4;
+    };
+    if (bytes[0] == 0 && bytes[1] == 0 && fits(bytes[2], bytes[3])) return {bytes[2], bytes[3], false};
+    if (bytes[2] == 0 && bytes[3] == 0 && fits(bytes[1], bytes[0])) return {bytes[1], bytes[0], true};
+    return {};
 }
 
-IdxHeader read_header(gzFile_s* file, const std::string& name) {
-    std::array<std::uint8_t, 16> bytes{};
-    if (!read_exactly(file, bytes.data(), bytes.size())) throw FileError({"error.idx.header", {name}});
-    const std::uint32_t magic = big_endian(bytes.data());
-    if (magic == 0x00000801) throw FileError({"error.idx.labels", {name}});
-    if (magic != kImages) throw FileError({"error.idx.magic", {name}});
-    const IdxHeader header{big_endian(bytes.data() + 4), big_endian(bytes.data() + 8),
-                           big_endian(bytes.data() + 12)};
-    if (header.rows < 1 || header.columns < 1 || header.rows > 65536 || header.columns > 65536 ||
-        header.rows * header.columns > kMaxValues)
-        throw FileError({"error.idx.size", {name, header.rows, header.columns}});
-    return header;
+std::uint64_t idx_word(const std::uint8_t* at, std::size_t size, bool swapped) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < size; ++i) value = value << 8U | at[swapped ? size - 1 - i : i];
+    return value;
+}
+
+float idx_value(const std::uint8_t* at, const IdxForm& form) {
+    const std::uint64_t word = idx_word(at, idx_value_bytes(form.type), form.swapped);
+    switch (form.type) {
+        case 0x08:
+            return static_cast<float>(word) / 255.0F;
+        case 0x09:
+            return static_cast<float>(static_cast<std::int8_t>(word));
+        case 0x0B:
+            return static_cast<float>(static_cast<std::int16_t>(word));
+        case 0x0C:
+            return static_cast<float>(static_cast<std::int32_t>(word));
+        case 0x0D:
+            return std::bit_cast<float>(static_cast<std::uint32_t>(word));
+        default:
+            return static_cast<float>(std::bit_cast<double>(word));
+    }
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+}
+
+std::filesystem::path beside(const std::filesystem::path& path, std::string_view from, std::string_view to,
+                             std::string_view from_rank, std::string_view to_rank) {
+    std::string name = path.filename().string();
+    if (name.find(from) == std::string::npos) return {};
+    replace_all(name, from, to);
+    replace_all(name, from_rank, to_rank);
+    const bool packed = name.ends_with(".gz");
+    const std::string bare = packed ? name.substr(0, name.size() - 3) : name;
+    for (const std::string& candidate : {name, bare, bare + ".gz"}) {
+        std::error_code failed;
+        std::filesystem::path found = path.parent_path() / candidate;
+        if (std::filesystem::is_regular_file(found, failed)) return found;
+    }
+    return {};
 }
 
 }  // namespace
 
-IdxHeader read_idx_header(const std::filesystem::path& path) {
-    const GzFile file = open(path);
-    return read_header(file.get(), display_name(path));
+bool looks_like_idx(std::span<const std::uint8_t> bytes) { return idx_form(bytes).dimensions > 0; }
+
+bool holds_idx_labels(std::span<const std::uint8_t> bytes) { return idx_form(bytes).dimensions == 1; }
+
+Numbers read_idx(std::span<const std::uint8_t> bytes, const std::string& name) {
+    const IdxForm form = idx_form(bytes);
+    const std::size_t data_at = 4 + 4 * form.dimensions;
+    if (form.dimensions == 0 || bytes.size() < data_at) throw FileError({"error.idx.header", {name}});
+    Numbers numbers;
+    std::int64_t item = 1;
+    for (std::size_t d = 0; d < form.dimensions; ++d) {
+        const auto n = static_cast<std::int64_t>(idx_word(bytes.data() + 4 + 4 * d, 4, form.swapped));
+        numbers.shape.push_back(n);
+        if (d > 0) item = n > kMaxValues || item * n > kMaxValues ? kMaxValues + 1 : item * n;
+    }
+    if (item > kMaxValues || item < 1)
+        throw FileError({"error.idx.size",
+                         {name, shape_text({numbers.shape.begin() + 1, numbers.shape.end()}), kMaxValues}});
+    const std::size_t width = idx_value_bytes(form.type);
+    const auto whole = static_cast<std::int64_t>((bytes.size() - data_at) / width) / item;
+    const std::int64_t said = numbers.shape[0];
+    if (whole < 1 || said < 1) throw FileError({"error.idx.none", {name, said}});
+    if (form.dimensions == 2 && whole < said)
+        throw FileError({"error.idx.ends", {name, shape_text(numbers.shape)}});
+    numbers.shape[0] = std::min({said, whole, kMaxValues / item});
+    if (numbers.shape[0] < said) numbers.notes.push_back({"data.fewer", {said, numbers.shape[0]}});
+    numbers.bytes = form.type == 0x08;
+    numbers.values.resize(static_cast<std::size_t>(numbers.shape[0] * item));
+    for (std::size_t i = 0; i < numbers.values.size(); ++i)
+        numbers.values[i] = idx_value(bytes.data() + data_at + i * width, form);
+    return numbers;
 }
 
-pool::Tensor read_idx_item(const std::filesystem::path& path, std::int64_t index) {
-    const std::string name = display_name(path);
-    const GzFile file = open(path);
-    const IdxHeader header = read_header(file.get(), name);
-    if (index < 0 || index >= header.count)
-        throw FileError({"error.idx.item", {name, header.count - 1, index}});
-    const std::int64_t size = header.rows * header.columns;
-    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(size));
-    if (gzseek(file.get(), static_cast<z_off_t>(16 + index * size), SEEK_SET) < 0 ||
-        !read_exactly(file.get(), pixels.data(), pixels.size()))
-        throw FileError({"error.idx.ends", {name, index, header.count}});
-    pool::Tensor image({1, 1, header.rows, header.columns});
-    for (std::size_t i = 0; i < pixels.size(); ++i) image.data()[i] = static_cast<float>(pixels[i]) / 255.0F;
-    return image;
+std::filesystem::path labels_beside(const std::filesystem::path& images) {
+    return beside(images, "images", "labels", "idx3", "idx1");
+}
+std::filesystem::path images_beside(const std::filesystem::path& labels) {
+    return beside(labels, "labels", "images", "idx1", "idx3");
 }
 
-bool looks_like_idx(const std::filesystem::path& path) {
-    std::error_code failed;
-    if (!std::filesystem::is_regular_file(path, failed)) return false;
-    const GzFile file(gzopen(path.c_str(), "rb"));
-    std::array<std::uint8_t, 4> magic{};
-    if (!file || !read_exactly(file.get(), magic.data(), magic.size())) return false;
-    const std::string name = path.filename().string();
-    return big_endian(magic.data()) == kImages || name.find("idx3-ubyte") != std::string::npos;
+bool looks_like_cifar(std::span<const std::uint8_t> bytes, const std::string& name) {
+    const auto size = static_cast<std::int64_t>(bytes.size());
+    if (!name.ends_with(".bin") || size < kCifarRecord || size % kCifarRecord != 0) return false;
+    for (std::int64_t at = 0; at < size; at += kCifarRecord)
+        if (bytes[static_cast<std::size_t>(at)] > 9) return false;
+    return true;
+}
+
+DataSet read_cifar(std::span<const std::uint8_t> bytes, const std::string& name) {
+    static constexpr std::array<const char*, 10> kClasses = {
+        "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"};
+    DataSet set;
+    set.name = name;
+    set.count = static_cast<std::int64_t>(bytes.size()) / kCifarRecord;
+    set.item_shape = {1, 3, 32, 32};
+    if (set.count * set.item_shape.size() > kMaxValues)
+        throw FileError({"error.table.many", {name, kMaxValues}});
+    std::vector<float> values;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i % static_cast<std::size_t>(kCifarRecord) == 0) {
+            set.labels.emplace_back(kClasses[bytes[i]]);
+        } else {
+            values.push_back(static_cast<float>(bytes[i]) / 255.0F);
+        }
+    }
+    set.values = std::make_shared<const std::vector<float>>(std::move(values));
+    return set;
 }
 
 }  // namespace io

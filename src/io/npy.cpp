@@ -4,7 +4,9 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <cmath>
 #include <cstring>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +54,43 @@ std::vector<std::int64_t> read_shape(std::string_view text, const std::string& n
     }
 }
 
+[[noreturn]] void refuse_type(const std::string& found, const std::string& name) {
+    const std::size_t digit = found.find_first_of("0123456789");
+    const std::string kind = found.substr(0, digit);
+    if (found.starts_with('[')) throw FileError({"error.npy.records", {name}});
+    if (kind.find('c') != std::string::npos) throw FileError({"error.npy.complex", {name, found}});
+    if (kind.find('O') != std::string::npos) throw FileError({"error.npy.objects", {name}});
+    throw FileError({"error.npy.type", {name, found}});
+}
+
+/// "'<f4'": byte order, kind, bytes. Real numbers of every size are read.
+void read_type(std::string_view text, Header& header, const std::string& name) {
+    const char quote = text.empty() ? ' ' : text[0];
+    const bool quoted = quote == '\'' || quote == '"';
+    const std::size_t close = quoted ? text.find(quote, 1) : std::string_view::npos;
+    if (close == std::string_view::npos) refuse_type(std::string(text.substr(0, 24)), name);
+    std::string_view type = text.substr(1, close - 1);
+    const std::string found = "'" + std::string(type.substr(0, 16)) + "'";
+    header.big_endian =
+        type.starts_with('>') || (type.starts_with('=') && std::endian::native == std::endian::big);
+    if (!type.empty() && std::string_view("<>=|").find(type[0]) != std::string_view::npos)
+        type.remove_prefix(1);
+    if (type == "?" || type == "b1") {
+        header.kind = 'b';
+        header.bytes = 1;
+        return;
+    }
+    const std::string_view size = type.empty() ? type : type.substr(1);
+    const auto [stop, error] = std::from_chars(size.data(), size.data() + size.size(), header.bytes);
+    header.kind = type.empty() ? ' ' : type[0];
+    const bool whole = (header.kind == 'i' || header.kind == 'u') &&
+                       (header.bytes == 1 || header.bytes == 2 || header.bytes == 4 || header.bytes == 8);
+    const bool real = header.kind == 'f' && (header.bytes == 2 || header.bytes == 4 || header.bytes == 8 ||
+                                             header.bytes == 12 || header.bytes == 16);
+    if (error != std::errc{} || stop != size.data() + size.size() || (!whole && !real))
+        refuse_type(found, name);
+}
+
 Header read_header(std::span<const std::uint8_t> bytes, const std::string& name) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     if (!text.starts_with(kMagic)) throw FileError({"error.npy.magic", {name}});
@@ -68,16 +107,7 @@ Header read_header(std::span<const std::uint8_t> bytes, const std::string& name)
     const std::string_view fields = text.substr(begin, length);
     Header header;
     header.data_at = begin + length;
-    const std::string_view type = value_of(fields, "'descr'", name).substr(0, 6);
-    const std::size_t close = type.find('\'', 1);
-    const std::string found(type.substr(0, close == std::string_view::npos ? type.size() : close + 1));
-    if (found.size() < 5 || found[0] != '\'') throw FileError({"error.npy.type", {name, found}});
-    header.big_endian = found[1] == '>';
-    header.kind = found[2];
-    header.bytes = found[3] - '0';
-    const std::string plain = found.substr(2, found.size() - 3);
-    if (plain != "f4" && plain != "f8" && plain != "u1" && plain != "i4" && plain != "i8" && plain != "b1")
-        throw FileError({"error.npy.type", {name, found}});
+    read_type(value_of(fields, "'descr'", name), header, name);
     header.fortran = value_of(fields, "'fortran_order'", name).starts_with("True");
     header.shape = read_shape(value_of(fields, "'shape'", name), name);
     return header;
@@ -91,26 +121,57 @@ T load(const std::uint8_t* at, bool swap) {
     return std::bit_cast<T>(raw);
 }
 
+/// IEEE 754's half precision.
+double load_half(const std::uint8_t* at, bool swap) {
+    const auto bits = load<std::uint16_t>(at, swap);
+    const int exponent = bits >> 10U & 0x1F;
+    const int fraction = bits & 0x3FF;
+    double value = exponent == 0 ? std::ldexp(fraction, -24) : std::ldexp(1024 + fraction, exponent - 25);
+    if (exponent == 31) value = fraction == 0 ? std::numeric_limits<double>::infinity() : std::nan("");
+    return (bits & 0x8000U) != 0 ? -value : value;
+}
+
+/// x86's long double: a 64-bit fraction with its leading one, 15 bits of exponent and a sign; big-endian
+/// files come from no machine that has it.
+double load_extended(const std::uint8_t* at) {
+    const auto fraction = load<std::uint64_t>(at, false);
+    const auto top = load<std::uint16_t>(at + 8, false);
+    const int exponent = top & 0x7FFF;
+    double value = std::ldexp(static_cast<double>(fraction), exponent - 16383 - 63);
+    if (exponent == 0x7FFF)
+        value = fraction << 1U == 0 ? std::numeric_limits<double>::infinity() : std::nan("");
+    return (top & 0x8000U) != 0 ? -value : value;
+}
+
 template <class Out>
 Out load_value(const Header& header, const std::uint8_t* at) {
     const bool swap = header.big_endian == (std::endian::native == std::endian::little);
-    switch (header.kind) {
-        case 'f':
-            return header.bytes == 4 ? static_cast<Out>(load<float>(at, swap))
-                                     : static_cast<Out>(load<double>(at, swap));
-        case 'i':
-            return header.bytes == 4 ? static_cast<Out>(load<std::int32_t>(at, swap))
-                                     : static_cast<Out>(load<std::int64_t>(at, swap));
-        default:
-            return static_cast<Out>(*at);
+    const bool is_signed = header.kind == 'i';
+    if (header.kind == 'f') {
+        switch (header.bytes) {
+            case 2:
+                return static_cast<Out>(load_half(at, swap));
+            case 4:
+                return static_cast<Out>(load<float>(at, swap));
+            case 8:
+                return static_cast<Out>(load<double>(at, swap));
+            default:
+                return static_cast<Out>(load_extended(at));
+        }
     }
-}
-
-words::Message shape_text(const std::vector<std::int64_t>& shape) {
-    if (shape.empty()) return {"error.npy.single"};
-    std::string text;
-    for (const std::int64_t n : shape) text += (text.empty() ? "" : "×") + std::to_string(n);
-    return words::Message::plain(text);
+    switch (header.bytes) {
+        case 1:
+            return is_signed ? static_cast<Out>(load<std::int8_t>(at, swap)) : static_cast<Out>(*at);
+        case 2:
+            return is_signed ? static_cast<Out>(load<std::int16_t>(at, swap))
+                             : static_cast<Out>(load<std::uint16_t>(at, swap));
+        case 4:
+            return is_signed ? static_cast<Out>(load<std::int32_t>(at, swap))
+                             : static_cast<Out>(load<std::uint32_t>(at, swap));
+        default:
+            return is_signed ? static_cast<Out>(load<std::int64_t>(at, swap))
+                             : static_cast<Out>(load<std::uint64_t>(at, swap));
+    }
 }
 
 pool::Shape checked_shape(const Header& header, const std::string& name) {
@@ -147,17 +208,28 @@ std::size_t fortran_position(std::size_t i, const std::vector<std::int64_t>& sha
     return position;
 }
 
+std::size_t checked_count(const Header& header, std::span<const std::uint8_t> bytes,
+                          const std::string& name) {
+    std::int64_t count = 1;
+    for (const std::int64_t n : header.shape) {
+        if (n > kMaxValues || count * n > kMaxValues)
+            throw FileError({"error.npy.large", {name, shape_text(header.shape), kMaxValues}});
+        count *= n;
+    }
+    const std::size_t needed = static_cast<std::size_t>(count) * static_cast<std::size_t>(header.bytes);
+    const std::size_t present = bytes.size() - header.data_at;
+    if (present < needed)
+        throw FileError({"error.npy.ends", {name, shape_text(header.shape), needed, present}});
+    return static_cast<std::size_t>(count);
+}
+
 template <class T>
 pool::Array<T> read_array(const std::filesystem::path& path) {
     const std::string name = display_name(path);
     const std::vector<std::uint8_t> bytes = read_file(path);
     const Header header = read_header(bytes, name);
     const pool::Shape shape = checked_shape(header, name);
-    const auto count = static_cast<std::size_t>(shape.size());
-    const std::size_t needed = count * static_cast<std::size_t>(header.bytes);
-    const std::size_t present = bytes.size() - header.data_at;
-    if (present < needed)
-        throw FileError({"error.npy.ends", {name, shape_text(header.shape), needed, present}});
+    const std::size_t count = checked_count(header, bytes, name);
     pool::Array<T> array(shape);
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t from = header.fortran ? fortran_position(i, header.shape) : i;
@@ -189,6 +261,35 @@ void write_array(const std::filesystem::path& path, const pool::Array<T>& array,
 }
 
 }  // namespace
+
+bool looks_like_npy(std::span<const std::uint8_t> bytes) {
+    return bytes.size() >= kMagic.size() &&
+           std::ranges::equal(bytes.first(kMagic.size()), kMagic,
+                              [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); });
+}
+
+Numbers read_numbers(std::span<const std::uint8_t> bytes, const std::string& name) {
+    const Header header = read_header(bytes, name);
+    const std::size_t count = checked_count(header, bytes, name);
+    Numbers numbers;
+    numbers.shape = header.shape;
+    numbers.bytes = header.kind == 'u' && header.bytes == 1;
+    numbers.values.resize(count);
+    std::size_t beyond = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t from = header.fortran ? fortran_position(i, header.shape) : i;
+        const std::uint8_t* at =
+            bytes.data() + header.data_at + from * static_cast<std::size_t>(header.bytes);
+        float& value = numbers.values[i] = load_value<float>(header, at);
+        if (header.bytes < 4 || (header.kind == 'f' && header.bytes == 4)) continue;
+        // A long double holds every 64-bit whole number and every double.
+        const auto exact = load_value<long double>(header, at);
+        if (std::isinf(value) && !std::isinf(exact)) ++beyond;
+        numbers.rounded = numbers.rounded || (!std::isnan(value) && static_cast<long double>(value) != exact);
+    }
+    if (beyond > 0) numbers.notes.push_back({"data.beyond", {beyond}});
+    return numbers;
+}
 
 pool::Tensor read_npy(const std::filesystem::path& path) { return read_array<float>(path); }
 pool::Indices read_npy_indices(const std::filesystem::path& path) {

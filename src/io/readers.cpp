@@ -3,61 +3,134 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <fstream>
+#include <cmath>
+#include <iostream>
+#include <iterator>
 
 #include "io/files.h"
+#include "io/foreign.h"
+#include "io/idx.h"
 #include "io/npy.h"
+#include "io/npz.h"
+#include "io/table.h"
+#include "io/zip.h"
+#include "pool/limits.h"
+#include "pool/text.h"
 
 namespace io {
 
 namespace {
 
-std::string extension_of(const std::filesystem::path& path) {
-    std::string extension = path.extension().string();
+std::string extension_of(const std::string& name) {
+    const std::size_t dot = name.find_last_of('.');
+    std::string extension = dot == std::string::npos ? std::string() : name.substr(dot);
     std::ranges::transform(extension, extension.begin(),
                            [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return extension;
 }
 
-bool begins_like_npy(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::array<char, 6> bytes{};
-    file.read(bytes.data(), bytes.size());
-    return file && std::string_view(bytes.data(), bytes.size()) == "\x93NUMPY";
+bool has_ending(const std::string& name, std::initializer_list<std::string_view> endings) {
+    return std::ranges::find(endings, extension_of(name)) != endings.end();
+}
+bool is_table_name(const std::string& name) {
+    return has_ending(name, {".csv", ".tsv", ".txt", ".dat", ".data", ".asc", ".tab", ".json", ".prn"});
+}
+bool is_picture_name(const std::string& name) {
+    return has_ending(name,
+                      {".png", ".jpg", ".jpeg", ".jfif", ".bmp", ".tga", ".pgm", ".ppm", ".pbm", ".pnm"});
 }
 
-bool is_table(const std::string& extension) {
-    return extension == ".csv" || extension == ".tsv" || extension == ".txt";
+DataSet idx_set(std::span<const std::uint8_t> bytes, const std::string& name,
+                const std::filesystem::path& path, ReadOptions options) {
+    if (holds_idx_labels(bytes)) {
+        const std::filesystem::path images = images_beside(path);
+        if (images.empty()) throw FileError({"error.idx.labels", {name}});
+        throw FileError({"error.idx.labels_of", {name, display_name(images.filename())}});
+    }
+    Numbers numbers = read_idx(bytes, name);
+    // IDX holds items one after the other, however few.
+    if (numbers.shape.size() == 3 && !options.item) options.item = 0;
+    options.layout = Layout::chw;
+    options.rows = Rows::map;
+    DataSet set = data_set_of(std::move(numbers), name, options);
+    const std::filesystem::path labels = labels_beside(path);
+    if (labels.empty()) return set;
+    try {
+        std::vector<std::uint8_t> held = read_file(labels);
+        if (is_gzip(held)) held = from_gzip(held, display_name(labels));
+        Numbers classes = read_idx(held, display_name(labels));
+        const float scale = classes.bytes ? 255.0F : 1.0F;
+        for (const float value : classes.values)
+            set.labels.push_back(pool::short_number(std::round(static_cast<double>(value * scale))));
+        if (static_cast<std::int64_t>(set.labels.size()) < set.count) set.labels.clear();
+    } catch (const FileError& refused) {
+        set.notes.push_back({"data.no_labels", {refused.message()}});
+    }
+    return set;
+}
+
+DataSet picture_set(std::span<const std::uint8_t> bytes, const std::string& name) {
+    constexpr std::int64_t kMebi = std::int64_t{1} << 20;
+    const auto size = static_cast<std::int64_t>(bytes.size());
+    if (size > pool::limits::kPictureBytes)
+        throw FileError({"error.file.large", {name, size / kMebi, pool::limits::kPictureBytes / kMebi}});
+    const pool::Tensor picture = read_picture(bytes, name);
+    DataSet set;
+    set.name = name;
+    set.picture = true;
+    set.file = std::make_shared<const std::vector<std::uint8_t>>(bytes.begin(), bytes.end());
+    set.item_shape = picture.shape();
+    set.values = std::make_shared<const std::vector<float>>(picture.data().begin(), picture.data().end());
+    return set;
+}
+
+std::vector<std::uint8_t> standard_input() {
+    std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(std::cin),
+                                    std::istreambuf_iterator<char>()};
+    if (bytes.empty()) throw FileError({"error.file.standard_input"});
+    return bytes;
 }
 
 }  // namespace
 
-document::Base read_input(const std::filesystem::path& path, std::int64_t idx_item) {
-    require_file(path);
-    const std::string extension = extension_of(path);
-    const bool idx = looks_like_idx(path);
-    const bool array = extension == ".npy" || begins_like_npy(path);
-    document::Base base;
-    base.name = display_name(path.filename());
-    if (!idx && idx_item != 0) throw FileError({"error.idx.no_images", {base.name, idx_item}});
-    if (idx) {
-        base.name += " [" + std::to_string(idx_item) + "]";
-        base.values = std::make_shared<const pool::Tensor>(read_idx_item(path, idx_item));
-    } else if (array) {
-        base.values = std::make_shared<const pool::Tensor>(read_npy(path));
-    } else if (is_table(extension)) {
-        base.values = std::make_shared<const pool::Tensor>(read_csv(path));
-    } else {
-        base.file =
-            std::make_shared<const std::vector<std::uint8_t>>(read_file(path, pool::limits::kPictureBytes));
-        base.values = std::make_shared<const pool::Tensor>(decode_picture(*base.file, display_name(path)));
-        base.picture = true;
+DataSet read_data_set(std::span<const std::uint8_t> bytes, const std::filesystem::path& path,
+                      const ReadOptions& options) {
+    std::string name = display_name(path.filename());
+    std::vector<std::uint8_t> unpacked;
+    if (is_gzip(bytes)) {
+        unpacked = from_gzip(bytes, name);
+        bytes = unpacked;
+        if (name.ends_with(".gz")) name.resize(name.size() - 3);
     }
-    return base;
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (looks_like_npy(bytes)) return data_set_of(read_numbers(bytes, name), name, options);
+    if (looks_like_npz(bytes)) return read_npz(bytes, name, options);
+    if (looks_like_idx(bytes) && !is_picture_name(name)) return idx_set(bytes, name, path, options);
+    if (looks_like_cifar(bytes, name)) return read_cifar(bytes, name);
+    const bool table = !is_picture_name(name) && (is_table_name(name) || looks_like_table(text));
+    if (table && looks_like_table(text)) {
+        Table read = read_table(text, name);
+        return data_set_of(std::move(read.numbers), name, options, read.header);
+    }
+    if (const auto foreign = foreign_file(bytes, name)) throw FileError(*foreign);
+    if (name.ends_with(".npy")) throw FileError({"error.npy.magic", {name}});
+    if (table) {
+        Table read = read_table(text, name);
+        return data_set_of(std::move(read.numbers), name, options, read.header);
+    }
+    return picture_set(bytes, name);
 }
 
-pool::Tensor read_tensor(const std::filesystem::path& path, std::int64_t idx_item) {
-    return *read_input(path, idx_item).values;
+DataSet read_data_set(const std::filesystem::path& path, const ReadOptions& options) {
+    if (path == "-") return read_data_set(standard_input(), "standard input", options);
+    return read_data_set(read_file(path), path, options);
+}
+
+document::Base read_input(const std::filesystem::path& path, const ReadOptions& options) {
+    const DataSet set = read_data_set(path, options);
+    if (!set.is_set() && options.item.value_or(0) != 0)
+        throw FileError({"error.data.one_map", {set.name, *options.item}});
+    return set.base(options.item.value_or(0));
 }
 
 }  // namespace io

@@ -2,41 +2,29 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "document/document.h"
+#include "io/data_set.h"
 
 namespace io {
 
-/// Values between separators (comma, semicolon, tab or blanks), one row a line, every row the same length;
-/// blank lines and lines that start with '#' are passed over. One map H×W. Non-finite words (nan, inf, -inf)
-/// are read as such.
-pool::Tensor read_csv(const std::filesystem::path& path);
-
-/// PNG, JPEG, BMP, TGA, PGM/PPM as 1×C×H×W in 0..1, C = 1 or 3 (alpha is laid over black).
+/// PNG, JPEG, BMP, TGA, PBM, PGM or PPM as 1×C×H×W in 0..1, C = 1 or 3. `name` stands in messages. Throws
+/// FileError.
+pool::Tensor read_picture(std::span<const std::uint8_t> bytes, const std::string& name);
 pool::Tensor read_picture(const std::filesystem::path& path);
 
-/// The same from a file's bytes; `name` stands in messages.
-pool::Tensor decode_picture(const std::vector<std::uint8_t>& bytes, const std::string& name);
-
-/// MNIST's IDX images (magic 0x00000803, 0x08), plain or gzip.
-struct IdxHeader {
-    std::int64_t count = 0;
-    std::int64_t rows = 0;
-    std::int64_t columns = 0;
-};
-IdxHeader read_idx_header(const std::filesystem::path& path);
-/// Item `index` as 1×1×rows×columns in 0..1.
-pool::Tensor read_idx_item(const std::filesystem::path& path, std::int64_t index);
-/// True when the name or the first bytes say that this is an IDX image file.
-bool looks_like_idx(const std::filesystem::path& path);
-
-/// Reads any of the above by content and extension into a Base. IDX: item `idx_item`.
-document::Base read_input(const std::filesystem::path& path, std::int64_t idx_item = 0);
-
-/// The values of `read_input` as a tensor, unchanged (for `poolscope eval --input`).
-pool::Tensor read_tensor(const std::filesystem::path& path, std::int64_t idx_item = 0);
+/// Whatever a file holds for the input: a picture, an array (.npy, .npz), a table, IDX with the labels beside
+/// it, CIFAR; packed by gzip too. The content decides, then the name. "-" is standard input. A file of
+/// another kind is named for what it is, with the way out. Throws FileError.
+DataSet read_data_set(const std::filesystem::path& path, const ReadOptions& options = {});
+/// The same from bytes; `path` gives the name, and where labels may lie.
+DataSet read_data_set(std::span<const std::uint8_t> bytes, const std::filesystem::path& path,
+                      const ReadOptions& options = {});
+/// The input's base: the item that `options` choose.
+document::Base read_input(const std::filesystem::path& path, const ReadOptions& options = {});
 
 /// PNG writer: `rgba` is width·height·4 bytes, rows from the top. Atomic.
 void write_png(const std::filesystem::path& path, int width, int height,

@@ -39,6 +39,8 @@ struct NotationField {
     std::string shown_for;  ///< notation of the stack that `text` was last taken from
     bool active = false;
     words::Message error;
+    std::vector<words::Message> notes;  ///< what was left out of a pasted text or read as something else
+    std::string notes_for;              ///< the notation that they belong to
 };
 
 /// A value being typed into a cell of the input map or of the upstream gradient.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "document/prepare.h"
 #include "figure/export.h"
 #include "io/document_file.h"
 #include "io/files.h"
@@ -20,6 +21,11 @@ constexpr figure::Point kFigureSize{900, 520};
 void use_as_input(AppState& app, document::Base base) {
     app.active().edit([base = std::move(base)](document::Document& d) {
         d.input.base = base;
+        d.input.invert = d.input.even_light = d.input.crop_to_ink = false;
+        d.input.channel = -1;
+        d.input.black = 0;
+        d.input.white = 1;
+        document::fit_canvas(d.input);
         d.input.strokes.clear();
         d.input.edits.clear();
     });
@@ -42,14 +48,17 @@ void open_path(AppState& app, const std::filesystem::path& path) {
     try {
         if (io::is_document_path(path)) {
             app.active().open(io::load_document(path), path);
-        } else if (io::looks_like_idx(path)) {
-            FileDialog& dialog = app.dialogs.file;
-            dialog.idx_count = io::read_idx_header(path).count;
-            dialog.idx_path = path;
-            dialog.idx_item = 0;
-            begin(app, FileTask::choose_idx, {});
         } else {
-            use_as_input(app, io::read_input(path));
+            const io::DataSet set = io::read_data_set(path);
+            if (set.is_set() && set.count > 1) {
+                FileDialog& dialog = app.dialogs.file;
+                dialog.idx_count = set.count;
+                dialog.idx_path = path;
+                dialog.idx_item = 0;
+                begin(app, FileTask::choose_idx, {});
+            } else {
+                use_as_input(app, set.base(0));
+            }
         }
         app.clear_error();
     } catch (const std::exception& failed) {
@@ -59,7 +68,7 @@ void open_path(AppState& app, const std::filesystem::path& path) {
 
 void open_idx_item(AppState& app, const std::filesystem::path& path, std::int64_t index) {
     try {
-        use_as_input(app, io::read_input(path, index));
+        use_as_input(app, io::read_input(path, {.item = index}));
     } catch (const std::exception& failed) {
         app.show_error(words::message_of(failed));
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "document/raster.h"
+#include "io/pasted_stack.h"
 #include "pool/notation.h"
 #include "ui/app_state.h"
 
@@ -67,11 +69,19 @@ void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& s
 }
 
 words::Message set_notation(AppState& app, const std::string& text) {
+    NotationField& field = app.dialogs.notation;
     try {
-        pool::Stack stack = pool::parse_stack(text);
-        app.active().edit([stack = std::move(stack)](document::Document& d) { d.stack = stack; });
+        io::PastedStack pasted =
+            io::read_pasted_stack(text, document::input_shape(app.active().document().input));
+        field.notes = std::move(pasted.notes);
+        field.notes_for = pool::notation(pasted.stack);
+        app.active().edit([stack = std::move(pasted.stack)](document::Document& d) { d.stack = stack; });
         app.dialogs.card.reset();
         return {};
+    } catch (const pool::NotationError& refused) {
+        // The place helps in a long text; a short one is seen whole.
+        if (text.find('\n') == std::string::npos) return refused.message();
+        return {"error.pasted.at", {refused.message(), io::place_in(text, refused.offset())}};
     } catch (const std::exception& failed) {
         return words::message_of(failed);
     }

@@ -115,7 +115,7 @@ TEST_F(Commands, RefusalsNameWhatWasFoundAndWriteNothing) {
         HasSubstr("--indices is given, but the stack begins with MaxPool2d, which takes none"));
     EXPECT_THAT(
         refused({"eval", "--input", x, "--item", "3", "--stack", "MaxPool2d(2)", "--out", path("out")}),
-        HasSubstr("is not an IDX file: it has no image 3 to choose"));
+        HasSubstr("is one map: it has no item 3 to choose"));
     EXPECT_THAT(refused({"figure", "pair", "-o", path("a.gif")}), HasSubstr(".png, .svg or .pdf"));
     EXPECT_THAT(refused({"figure", "pair", "-o", path("a.png"), "--window", "999"}),
                 HasSubstr("windows 0 to 195"));

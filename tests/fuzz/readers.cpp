@@ -6,20 +6,22 @@
 
 namespace fuzz {
 
-void csv(Bytes bytes) {
-    const auto file = file_of(bytes);
-    accepted<io::FileError>([&] { io::read_csv(file); });
-}
+namespace {
 
-void idx(Bytes bytes) {
-    const auto file = file_of(bytes);
-    io::looks_like_idx(file);
+/// Every item that the bytes hold under that name can be had, or they are refused.
+void data_set(Bytes bytes, const char* name) {
     accepted<io::FileError>([&] {
-        const io::IdxHeader header = io::read_idx_header(file);
-        io::read_idx_item(file, 0);
-        io::read_idx_item(file, header.count - 1);
+        const io::DataSet set = io::read_data_set(bytes, name);
+        set.base(0);
+        set.base(set.count - 1);
     });
 }
+
+}  // namespace
+
+void csv(Bytes bytes) { data_set(bytes, "table.csv"); }
+
+void idx(Bytes bytes) { data_set(bytes, "images-idx3-ubyte"); }
 
 void npy(Bytes bytes) {
     const auto file = file_of(bytes);

@@ -134,6 +134,7 @@ void input_panel(Frame& f) {
     brush_controls(f);
     canvas_size(f);
     picture_controls(f);
+    picture_preparation(f);
     channel_chooser(f);
     sample_buttons(f, width);
 }

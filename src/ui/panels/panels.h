@@ -8,6 +8,8 @@ namespace ui {
 // AppState.
 void top_bar(Frame& f);
 void input_panel(Frame& f);
+/// Where the input comes from, and what is done to a picture before it is fitted.
+void picture_preparation(Frame& f);
 void stack_panel(Frame& f);
 void bench_panel(Frame& f);
 void tower_panel(Frame& f);

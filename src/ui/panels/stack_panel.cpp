@@ -223,6 +223,8 @@ void notation_field(Frame& f) {
         field.error = set_notation(f.app, field.text);
         if (field.error.empty()) field.active = false;
     }
+    if (field.error.empty() && field.notes_for == now)
+        for (const words::Message& note : field.notes) f.ui.paragraph(f.t(note));
     if (field.error.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
     f.ui.paragraph(f.t(field.error));

@@ -1,0 +1,142 @@
+#include "io/brackets.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "io/files.h"
+#include "io/table_text.h"
+
+namespace io {
+
+namespace {
+
+constexpr std::size_t kDeepest = 6;
+
+class BracketReader {
+ public:
+    BracketReader(std::string_view text, const std::string& name) : text_(text), name_(name) {}
+
+    Numbers read() {
+        at_ = text_.find_first_of("[({");
+        // The bracket of "array(" is not one of the values.
+        if (text_[at_] == '(') {
+            const std::size_t inner = text_.find_first_of("[", at_);
+            if (inner != text_.npos) at_ = inner;
+        }
+        list(0);
+        check_rest();
+        Numbers result;
+        result.shape = lengths_;
+        result.values = std::move(values_);
+        result.rounded = rounded_;
+        return result;
+    }
+
+ private:
+    [[noreturn]] void fail(const words::Message& message) const {
+        const auto line = 1 + std::ranges::count(text_.substr(0, at_), '\n');
+        throw FileError({"error.table.line", {name_, line, message}});
+    }
+    char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+
+    void list(std::size_t level) {
+        if (level >= kDeepest) fail({"error.notation.deep", {kDeepest}});
+        const char close = peek() == '[' ? ']' : peek() == '(' ? ')' : '}';
+        ++at_;
+        std::int64_t count = 0;
+        std::int64_t row = 0;  // MATLAB's rows, between semicolons
+        std::int64_t rows = 0;
+        while (true) {
+            skip_blanks();
+            const char c = peek();
+            if (c == '\0') fail({"error.brackets.open"});
+            if (c == close) break;
+            if (c == ',') {
+                ++at_;
+            } else if (c == ';') {
+                ++at_;
+                end_of_row(level, row, rows);
+                row = 0;
+            } else if (c == '[' || c == '(' || c == '{') {
+                list(level + 1);
+                ++count;
+            } else {
+                number();
+                ++count;
+                ++row;
+            }
+        }
+        ++at_;
+        if (rows > 0) {
+            if (row > 0) end_of_row(level, row, rows);
+            set_length(level, rows);
+        } else {
+            set_length(level, count);
+        }
+    }
+    void end_of_row(std::size_t level, std::int64_t row, std::int64_t& rows) {
+        if (row == 0) return;
+        set_length(level + 1, row);
+        ++rows;
+    }
+    void set_length(std::size_t level, std::int64_t length) {
+        if (lengths_.size() <= level) lengths_.resize(level + 1, -1);
+        if (lengths_[level] >= 0 && lengths_[level] != length)
+            fail({"error.brackets.ragged", {length, lengths_[level]}});
+        lengths_[level] = length;
+    }
+    void skip_blanks() {
+        while (at_ < text_.size() &&
+               (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+            ++at_;
+    }
+    void number() {
+        const std::size_t end = std::min(text_.find_first_of(" ,;\t\r\n[](){}", at_), text_.size());
+        const std::string_view word = text_.substr(at_, end - at_);
+        if (word.starts_with("...")) fail({"error.brackets.shortened"});
+        const CellValue value = cell_value(word, {});
+        if (value.kind == CellKind::too_large) fail({"error.brackets.beyond", {word.substr(0, 24)}});
+        if (value.kind != CellKind::number) fail({"error.brackets.number", {word.substr(0, 24)}});
+        rounded_ = rounded_ || value.rounded;
+        values_.push_back(value.value);
+        if (static_cast<std::int64_t>(values_.size()) > kMaxValues)
+            throw FileError({"error.table.many", {name_, kMaxValues}});
+        at_ = end;
+    }
+    /// ", dtype=float32)", "])": nothing that would be lost.
+    void check_rest() const {
+        if (text_.substr(at_).find('[') != text_.npos) throw FileError({"error.brackets.several", {name_}});
+        std::int64_t size = 1;
+        for (const std::int64_t n : lengths_) size *= std::max<std::int64_t>(n, 0);
+        if (values_.empty() || size != static_cast<std::int64_t>(values_.size()))
+            throw FileError({"error.brackets.uneven", {name_}});
+    }
+
+    std::string_view text_;
+    const std::string& name_;
+    std::size_t at_ = 0;
+    std::vector<std::int64_t> lengths_;
+    std::vector<float> values_;
+    bool rounded_ = false;
+};
+
+}  // namespace
+
+bool begins_with_brackets(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == text.npos) return false;
+    const std::size_t open = text.find_first_of("[({\n", first);
+    if (open == text.npos || text[open] == '\n') return false;
+    if (open == first) return text[first] == '[';
+    // "array(", "x = tensor(", "np.array(", "A = [": a word before the bracket, no figures alone.
+    const std::string_view before = text.substr(first, open - first);
+    return before.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.= ") ==
+               before.npos &&
+           before.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == 0;
+}
+
+Numbers read_brackets(std::string_view text, const std::string& name) {
+    return BracketReader(text, name).read();
+}
+
+}  // namespace io

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "io/pasted/names.h"
+#include "io/pasted/values.h"
+#include "pool/notation.h"
+
+// What the frameworks' readers share.
+
+namespace io::pasted {
+
+enum class Framework { pytorch, keras, tensorflow, paddle, mxnet, flax };
+
+inline bool has_part(std::string_view name, std::initializer_list<std::string_view> parts) {
+    const std::string padded = "." + std::string(name) + ".";
+    return std::ranges::any_of(parts, [&](std::string_view part) {
+        return padded.find("." + std::string(part) + ".") != std::string::npos;
+    });
+}
+
+/// By the name's prefix; a name such as MaxPool2D that has none is Keras's unless its arguments are Paddle's.
+inline Framework framework_of(const Call& call) {
+    if (has_part(call.name, {"paddle"})) return Framework::paddle;
+    if (has_part(call.name, {"mx", "mxnet", "gluon"})) return Framework::mxnet;
+    if (has_part(call.name, {"keras", "layers", "Layers"})) return Framework::keras;
+    if (has_part(call.name, {"tf", "tensorflow"})) return Framework::tensorflow;
+    if (has_part(call.name, {"flax", "linen", "hk", "haiku"}) || call.keyword("window_shape"))
+        return Framework::flax;
+    if (!call.leaf.ends_with("D")) return Framework::pytorch;
+    const bool paddle = call.keyword("kernel_size") && call.leaf.find("onv") == std::string::npos;
+    return paddle ? Framework::paddle : Framework::keras;
+}
+
+inline Item marked(Item::Type type, const Call& call) {
+    Item item;
+    item.type = type;
+    item.name = call.leaf;
+    item.at = call.at;
+    return item;
+}
+
+inline Items single(Item item) {
+    Items items;
+    items.push_back(std::move(item));
+    return items;
+}
+
+[[noreturn]] inline void refuse(const Call& call, words::Message message) {
+    throw pool::NotationError(call.at, std::move(message));
+}
+
+inline bool is_text(const Value* value, std::string_view word) {
+    return value && value->type == Value::Type::literal && value->literal.type == Literal::Type::text &&
+           in_lower_case(value->literal.text) == word;
+}
+
+/// A kind of this program by its own name, with arguments that people name otherwise too.
+Items own_kind(const Call& call, const pool::LayerKind& kind);
+/// MaxPool2d or AvgPool2d over all of the map, as the adaptive layer that it is.
+Items whole_map(const Call& call, std::string_view kind);
+/// Conv2d and its like in PyTorch, Keras, Paddle and Torch 7.
+std::optional<Items> convolution_of(const Call& call);
+/// ZeroPad2d, ZeroPadding2D.
+std::optional<Items> zero_padding_of(const Call& call);
+
+}  // namespace io::pasted

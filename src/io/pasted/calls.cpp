@@ -1,0 +1,237 @@
+#include <cctype>
+#include <utility>
+
+#include "io/pasted/evaluator.h"
+#include "io/pasted/frameworks.h"
+#include "io/pasted/names.h"
+
+namespace io::pasted {
+
+Value Interpreter::call(const Node& node) {
+    const Node& callee = node.children[0];
+    if (callee.type == Node::Type::attribute) return method(node, evaluate(callee.children[0]), callee.text);
+    if (callee.type != Node::Type::name) return applied(node, evaluate(callee));
+    const std::string& written = callee.text;
+    const std::string leaf(leaf_of(written));
+    const std::string base = base_of(written);
+    if (names_.contains(written)) return applied(node, name(callee));
+    const auto known = names_.find(base);
+    if (!base.empty() && known != names_.end()) {
+        used_.insert(base);
+        return method(node, known->second, leaf, base);
+    }
+    if (auto value = plain_function(node, written, leaf)) return *value;
+    if (adds_layers(leaf) && !base.empty())
+        if (const std::vector<Value> added = arguments(node);
+            !added.empty() && added.back().type == Value::Type::layers)
+            return layers(node, items_of(added));
+    const bool map_method =
+        !base.empty() && base.find('.') == std::string::npos &&
+        (base == "x" || base == "out" || base == "y" || base == "input" || base == "inputs");
+    if (map_method) return method(node, map(callee, {}), leaf);
+    if (auto value = layer_call(node, written, leaf)) return *value;
+    if (written.starts_with("self.") && !one_of(leaf, {"log", "save_hyperparameters", "apply", "parameters"}))
+        refuse_at(node.at, {"error.pasted.not_made", {written}});
+    return unknown(node);
+}
+
+std::vector<Value> Interpreter::arguments(const Node& node) {
+    std::vector<Value> values;
+    for (std::size_t i = 1; i < node.children.size(); ++i) values.push_back(evaluate(node.children[i]));
+    return values;
+}
+
+std::optional<Value> Interpreter::plain_function(const Node& node, const std::string& written,
+                                                 const std::string& leaf) {
+    if (leaf == "range" && node.children.size() > 1) {
+        std::vector<Value> bounds = arguments(node);
+        Value count = bounds.back();
+        if (bounds.size() > 1) count.literal.number = bounds[1].literal.number - bounds[0].literal.number;
+        if (count.type != Value::Type::literal || count.literal.type != Literal::Type::number)
+            return unknown(node);
+        count.type = Value::Type::count;
+        return count;
+    }
+    if (one_of(leaf, {"int", "float", "str", "as_tensor", "tensor", "Tensor", "array", "asarray", "load",
+                      "torch", "Size", "FloatTensor", "Parameter", "constant"}) &&
+        node.children.size() > 1) {
+        Value inner = evaluate(node.children[1]);
+        if (inner.type == Value::Type::literal || inner.type == Value::Type::sizes) return inner;
+        return map(node, {});
+    }
+    if (leaf == "super" || classes_.contains(leaf)) return Value{};
+    if (makes_input(leaf)) {
+        if (!leaf.starts_with("Input")) notes_.push_back({"pasted.input", {source(node)}});
+        return map(node, {});
+    }
+    if (one_of(leaf, {"print", "summary", "manual_seed", "seed", "fit", "device", "parameters", "compile"}))
+        return Value{};
+    if (leaf == "size" && !base_of(written).empty()) return sizes(node);
+    const bool holds_all =
+        node.children.size() > 1 && std::all_of(node.children.begin() + 1, node.children.end(),
+                                                [](const Node& child) { return !child.key.empty(); });
+    const bool printed = holds_all && !looks_like_layer(leaf) && !leaf.ends_with("ayer");
+    if (is_container(leaf) || (printed && std::isupper(static_cast<unsigned char>(leaf[0]))))
+        return container(node);
+    return std::nullopt;
+}
+
+Value Interpreter::container(const Node& node) {
+    std::vector<Value> values;
+    for (std::size_t i = 1; i < node.children.size(); ++i) {
+        const Node& child = node.children[i];
+        const bool setting =
+            !child.key.empty() && one_of(child.key, {"name", "inputs", "outputs", "input_shape", "device"});
+        if (!setting) values.push_back(evaluate(child));
+    }
+    // keras.Model(inputs, outputs)
+    if (values.size() > 1 && values.back().type == Value::Type::data) return values.back();
+    return layers(node, items_of(values));
+}
+
+std::optional<Value> Interpreter::layer_call(const Node& node, const std::string& written,
+                                             const std::string& leaf) {
+    Call made;
+    made.name = written;
+    made.leaf = leaf;
+    made.text = source(node);
+    made.at = node.at;
+    for (std::size_t i = 1; i < node.children.size(); ++i) {
+        Value value = evaluate(node.children[i]);
+        if (node.children[i].key.empty()) {
+            made.positional.push_back(std::move(value));
+        } else {
+            made.keywords.emplace_back(node.children[i].key, std::move(value));
+        }
+    }
+    if (leaf.ends_with("Options")) made.leaf = leaf.substr(0, leaf.size() - 7);
+    // libtorch: nn::MaxPool2d(nn::MaxPool2dOptions(2).stride(2)).
+    if (made.positional.size() == 1 && made.positional[0].type == Value::Type::layers &&
+        pool::find_kind(made.leaf))
+        return made.positional[0];
+    if (!std::isupper(static_cast<unsigned char>(leaf[0])))
+        if (auto value = function_call(node, made)) return value;
+    if (auto items = module_of(made)) return layers(node, std::move(*items));
+    return std::nullopt;
+}
+
+std::optional<Value> Interpreter::function_call(const Node& node, Call made) {
+    const bool number = !made.positional.empty() && made.positional[0].type == Value::Type::literal;
+    if (one_of(made.leaf, {"cat", "concat", "concatenate", "stack", "hstack", "vstack"}))
+        refuse_branches(node);
+    Items below;
+    if (!number) below = take_map(made);
+    if (averages_whole_map(made)) {
+        Call whole = made;
+        whole.leaf =
+            made.leaf.find("max") == std::string::npos ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D";
+        if (auto items = module_of(whole)) return map(node, joined(below, *items));
+    }
+    auto items = function_of(made);
+    if (!items) return std::nullopt;
+    return number ? layers(node, std::move(*items)) : map(node, joined(below, *items));
+}
+
+Items Interpreter::take_map(Call& made) {
+    for (auto at = made.keywords.begin(); at != made.keywords.end(); ++at) {
+        if (!one_of(at->first, {"input", "inputs", "x", "tensor", "data", "value", "input_tensor"})) continue;
+        Items items = map_items(at->second);
+        made.keywords.erase(at);
+        return items;
+    }
+    if (made.positional.empty()) return {};
+    Items items = map_items(made.positional[0]);
+    made.positional.erase(made.positional.begin());
+    return items;
+}
+
+Items Interpreter::map_items(const Value& value) {
+    if (value.type == Value::Type::data || value.type == Value::Type::layers) return value.items;
+    if (value.type == Value::Type::unknown && value.text.find('(') != std::string::npos)
+        refuse_name(call_like(value));
+    return {};
+}
+
+bool Interpreter::averages_whole_map(const Call& made) {
+    if (!one_of(made.leaf, {"mean", "reduce_mean", "amax", "reduce_max"})) return false;
+    const Value* axes = made.positional.empty() ? nullptr : &made.positional[0];
+    for (const char* key : {"dim", "axis", "axes"})
+        if (!axes) axes = made.keyword(key);
+    if (!axes || axes->literal.items.size() != 2) return false;
+    const double a = axes->literal.items[0].number;
+    const double b = axes->literal.items[1].number;
+    return (a == 2 && b == 3) || (a == -2 && b == -1) || (a == 1 && b == 2) || (a == -1 && b == -2);
+}
+
+Value Interpreter::applied(const Node& node, const Value& what) {
+    if (what.type != Value::Type::layers) {
+        if (what.type == Value::Type::unknown && what.text.find('(') != std::string::npos &&
+            looks_like_layer(leaf_name(what.text)))
+            refuse_name(call_like(what));
+        return what.type == Value::Type::data ? what : unknown(node);
+    }
+    Items below;
+    for (std::size_t i = 1; i < node.children.size() && i < 2; ++i)
+        below = map_items(evaluate(node.children[i]));
+    return map(node, joined(below, what.items));
+}
+
+Value Interpreter::method(const Node& node, const Value& of, const std::string& name,
+                          const std::string& variable) {
+    if (of.type == Value::Type::layers && adds_layers(name)) {
+        const Items added = items_of(arguments(node));
+        if (variable.empty()) return layers(node, joined(of.items, added));
+        Value& stored = names_[variable];
+        stored.items = joined(stored.items, added);
+        for (Written& written : written_)
+            if (written.name == variable) written.items = stored.items;
+        used_.erase(variable);
+        return {};
+    }
+    if (of.type == Value::Type::layers && one_of(name, {"forward", "__call__", "call"}))
+        return applied(node, of);
+    if (of.type == Value::Type::layers)
+        if (auto value = with_parameter(node, of, name)) return *value;
+    if (name == "size" || name == "shape") return sizes(node);
+    if (passes_through(name)) return of;
+    if (of.type == Value::Type::data) return map_method(node, of, name);
+    if (of.type == Value::Type::layers) return Value{};  // model.summary(), model.compile(…)
+    return unknown(node);
+}
+
+Value Interpreter::map_method(const Node& node, const Value& of, const std::string& name) {
+    Call made;
+    made.leaf = made.name = name;
+    made.text = source(node);
+    made.at = node.at;
+    for (std::size_t i = 1; i < node.children.size(); ++i) {
+        Value value = evaluate(node.children[i]);
+        const std::string& key = node.children[i].key;
+        if (key.empty()) {
+            made.positional.push_back(std::move(value));
+        } else {
+            made.keywords.emplace_back(key, std::move(value));
+        }
+    }
+    if (averages_whole_map(made))
+        made.leaf = name.find("max") == std::string::npos ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D";
+    auto items = made.leaf == name ? function_of(made) : module_of(made);
+    if (!items) refuse_at(node.at, {"error.pasted.method", {name}});
+    return map(node, joined(of.items, *items));
+}
+
+std::optional<Value> Interpreter::with_parameter(const Node& node, const Value& of, const std::string& name) {
+    const bool ceil = name == "ceil" && node.children.size() == 1;
+    if (of.items.size() != 1 || of.items[0].type != Item::Type::layer || (!ceil && node.children.size() != 2))
+        return std::nullopt;
+    const pool::LayerKind& kind = pool::kind_of(of.items[0].layer);
+    const pool::ParamSpec* spec = pool::find_spec(kind, ceil ? "ceil_mode" : std::string_view(name));
+    if (!spec) return std::nullopt;
+    Value changed = of;
+    const Value given = ceil ? literal(node, Literal::of(true)) : evaluate(node.children[1]);
+    pool::Value value = pool::parse_value(kind, *spec, given.literal.written());
+    if (!spec->only_default(value)) changed.items[0].layer.params.set(spec->name, std::move(value));
+    return changed;
+}
+
+}  // namespace io::pasted

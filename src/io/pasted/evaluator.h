@@ -1,0 +1,168 @@
+#pragma once
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/pasted/interpreter.h"
+#include "io/pasted/python.h"
+#include "pool/notation.h"
+
+// What statements, expressions and calls of a pasted text have in common.
+
+namespace io::pasted {
+
+constexpr std::size_t kMostLayers = 256;
+
+inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+inline std::string_view leaf_of(std::string_view name) { return name.substr(name.find_last_of('.') + 1); }
+inline std::string base_of(const std::string& name) {
+    const std::size_t dot = name.find_last_of('.');
+    return dot == std::string::npos ? std::string() : name.substr(0, dot);
+}
+
+[[noreturn]] inline void refuse_at(std::size_t at, words::Message message) {
+    throw pool::NotationError(at, std::move(message));
+}
+
+/// Methods of a module or a map that leave its numbers alone.
+inline bool passes_through(std::string_view method) {
+    return one_of(method, {"to",      "cuda",   "cpu",          "eval",    "train",    "half",
+                           "float",   "int64",  "int32",        "float32", "double",   "requires_grad_",
+                           "build",   "detach", "contiguous",   "clone",   "type",     "numpy",
+                           "astype",  "apply",  "share_memory", "floor",   "bfloat16", "compile",
+                           "type_as", "mps",    "freeze"});
+}
+inline bool adds_layers(std::string_view method) {
+    return one_of(method,
+                  {"add", "append", "extend", "add_module", "insert", "push_back", "register_module"});
+}
+inline bool makes_input(std::string_view leaf) {
+    return one_of(
+        leaf, {"randn", "rand", "zeros", "ones", "empty", "Input", "from_numpy", "arange", "randint", "full",
+               "randn_like", "ones_like", "expand_dims", "Variable", "unsqueeze", "InputLayer"});
+}
+
+/// Walks through the statements and keeps what the names stand for: statements in interpreter.cpp,
+/// expressions in expressions.cpp, calls in calls.cpp.
+class Interpreter {
+ public:
+    explicit Interpreter(std::string_view text) : text_(text), statements_(read_python(text)) {}
+
+    Network run();
+
+ private:
+    struct Written {
+        std::string name;  ///< empty: it stands alone
+        Items items;
+        bool is_map = false;
+    };
+
+    // --- statements ---
+
+    void execute(std::size_t begin, std::size_t end);
+
+    /// Another function has maps of its own.
+    void forget_maps();
+
+    void run_statement(const Statement& statement);
+    static bool is_call(const Node& node) { return node.type == Node::Type::call; }
+    static std::string leaf_name(const std::string& text);
+
+    /// What was written, in its order, without what only serves as a part of something later.
+    Items written_in_order() const;
+    void note_unused();
+
+    // --- expressions ---
+
+    std::string source(const Node& node) const;
+    Value unknown(const Node& node) const { return {Value::Type::unknown, {}, {}, source(node), node.at}; }
+    Value literal(const Node& node, Literal what) const;
+    Value map(const Node& node, Items items) const;
+    Value layers(const Node& node, Items items) const;
+    static Items joined(Items first, const Items& second);
+    static Items repeated(const Items& items, double times, std::size_t at);
+
+    Value evaluate(const Node& node);
+
+    Value sizes(const Node& node) const { return {Value::Type::sizes, {}, {}, source(node), node.at}; }
+
+    Value name(const Node& node);
+
+    Value list(const Node& node);
+
+    /// The layers of several modules; names in quotes beside them are passed over.
+    Items items_of(const std::vector<Value>& values);
+
+    /// A value where a layer must stand.
+    Value as_layers(const Value& value);
+
+    static Call call_like(const Value& value);
+
+    Value indexed(const Node& node);
+
+    Value unary(const Node& node);
+
+    Value binary(const Node& node);
+
+    [[noreturn]] void refuse_branches(const Node& node) const;
+
+    Value arithmetic(const Node& node, double a, double b) const;
+
+    // --- calls ---
+
+    Value call(const Node& node);
+
+    std::vector<Value> arguments(const Node& node);
+
+    /// Functions that are not layers: range, containers, arrays.
+    std::optional<Value> plain_function(const Node& node, const std::string& written,
+                                        const std::string& leaf);
+
+    /// Sequential(…) and whatever prints like it.
+    Value container(const Node& node);
+
+    /// A layer's constructor, or a function of a map.
+    std::optional<Value> layer_call(const Node& node, const std::string& written, const std::string& leaf);
+
+    std::optional<Value> function_call(const Node& node, Call made);
+
+    /// The layers of the argument that is the map, which is taken out of the arguments.
+    Items take_map(Call& made);
+    Items map_items(const Value& value);
+
+    /// torch.mean(x, dim=(2, 3)), x.mean([-2, -1]), tf.reduce_mean(x, [1, 2])
+    static bool averages_whole_map(const Call& made);
+
+    /// layers(map)
+    Value applied(const Node& node, const Value& what);
+
+    Value method(const Node& node, const Value& of, const std::string& name,
+                 const std::string& variable = {});
+
+    Value map_method(const Node& node, const Value& of, const std::string& name);
+
+    /// Options one after the other, as libtorch and Torch 7 write them: .stride(2), :ceil().
+    std::optional<Value> with_parameter(const Node& node, const Value& of, const std::string& name);
+
+    std::string_view text_;
+    std::vector<Statement> statements_;
+    std::map<std::string, Value> names_;
+    std::set<std::string> used_;
+    std::set<std::string> classes_;
+    std::vector<Written> written_;
+    Items result_;
+    bool has_result_ = false;
+    Value unknown_;  ///< the first that nothing is known of
+    std::vector<words::Message> notes_;
+};
+
+}  // namespace io::pasted

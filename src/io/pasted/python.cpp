@@ -1,0 +1,131 @@
+#include "io/pasted/python.h"
+
+#include <utility>
+
+#include "io/pasted/parser.h"
+
+namespace io::pasted {
+
+std::vector<Statement> Parser::statements() {
+    std::vector<Statement> result;
+    while (!is(Token::Type::end)) {
+        if (accept("\n") || accept(";") || accept(",")) continue;
+        if (statement(result)) end_of_statement();
+    }
+    return result;
+}
+
+bool Parser::accept(std::string_view sign) {
+    if (!is(sign)) return false;
+    ++next_;
+    return true;
+}
+
+words::Argument Parser::seen() const {
+    if (is(Token::Type::end) || is("\n")) return words::Message("error.notation.end");
+    return "\"" + now().text.substr(0, 16) + "\"";
+}
+
+void Parser::skip_line() {
+    while (!is(Token::Type::end) && !is("\n")) ++next_;
+}
+
+void Parser::skip_lines() {
+    while (is("\n")) ++next_;
+}
+
+bool Parser::statement(std::vector<Statement>& result) {
+    Statement made;
+    made.indent = now().indent + (in_header_line_ ? 1 : 0);
+    in_header_line_ = false;
+    if (is(Token::Type::name) && !ahead(1).is("=") && !ahead(1).is("(")) {
+        const std::string word = now().text;
+        if (is_any(word, {"import", "from", "pass", "del", "global", "raise", "assert", "break", "continue",
+                          "nonlocal", "yield"})) {
+            skip_line();
+            return true;
+        }
+        if (word == "return" || is_any(word, {"let", "var", "const", "auto", "local"})) {
+            if (word == "return") made.keyword = word;
+            ++next_;
+        } else if (is_any(word, {"class", "def", "for", "if", "elif", "else", "with", "while", "try",
+                                 "except", "finally", "async"})) {
+            return header(result, std::move(made));
+        }
+    }
+    if (is("@")) {
+        skip_line();
+        return true;
+    }
+    join_words();
+    made.value = tuple();
+    assignments(made);
+    result.push_back(std::move(made));
+    return true;
+}
+
+void Parser::join_words() {
+    while (is(Token::Type::name) && ahead(1).type == Token::Type::name && strength(ahead(1)) == 0 &&
+           !is("not") && !is("lambda") && !is("await") && !is("new") && ahead(1).text != "for") {
+        const std::string first = now().text;
+        ++next_;
+        tokens_[next_].text = first + " " + now().text;
+        tokens_[next_].at = tokens_[next_ - 1].at;
+    }
+}
+
+bool Parser::header(std::vector<Statement>& result, Statement made) {
+    made.keyword = now().text;
+    ++next_;
+    if (made.keyword == "for") {
+        while (!is("in") && !is("\n") && !is(Token::Type::end)) ++next_;
+        if (accept("in")) made.value = tuple();
+    } else if (is(Token::Type::name)) {
+        made.targets.push_back(now().text);
+    }
+    int open = 0;
+    while (!is(Token::Type::end)) {
+        if (is("(") || is("[") || is("{")) ++open;
+        if (is(")") || is("]") || is("}")) --open;
+        if (open <= 0 && (is(":") || is("\n"))) break;
+        ++next_;
+    }
+    accept(":");
+    in_header_line_ = !is("\n");
+    result.push_back(std::move(made));
+    return false;
+}
+
+void Parser::assignments(Statement& made) {
+    if (is(":") && made.value.type == Node::Type::name) {
+        // "self.pool: nn.Module = …", "pool: MaxPool2d(2)"
+        ++next_;
+        Node after = tuple();
+        if (!is("=")) {
+            made.targets.push_back(made.value.text);
+            made.value = std::move(after);
+        }
+    }
+    while (is("=") || is("+=") || is(":=") || is("<-")) {
+        made.adds = is("+=");
+        ++next_;
+        if (made.value.type == Node::Type::list)
+            for (const Node& child : made.value.children) made.targets.push_back(child.text);
+        else
+            made.targets.push_back(made.value.text);
+        made.value = tuple();
+    }
+}
+
+void Parser::end_of_statement() {
+    // What is pasted may begin in the middle of a larger expression, or end a sentence.
+    while (is(")") || is("]") || is("}") || (is(".") && !is(Token::Type::name))) ++next_;
+    if (is(Token::Type::end) || accept("\n") || accept(";") || accept(",")) return;
+    // Two layers side by side are two layers; anything else is a mistake.
+    if (is(Token::Type::name)) return;
+    fail({"error.pasted.comma_or_end", {seen()}});
+}
+
+std::vector<Statement> read_python(std::string_view text) { return Parser(text).statements(); }
+
+}  // namespace io::pasted

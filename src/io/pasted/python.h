@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The part of Python (and of what prints like it) that definitions of networks are written in.
+
+namespace io::pasted {
+
+/// An expression.
+struct Node {
+    enum class Type {
+        name,       ///< `text`: "self.pool", dots included
+        number,     ///< `text`: its digits
+        text,       ///< `text`: what stands in the quotes
+        list,       ///< any brackets; the items are the children
+        call,       ///< children: what is called, then the arguments
+        attribute,  ///< child: of what; `text`: the name behind the dot
+        index,      ///< children: of what, then what stands in the brackets
+        binary,     ///< `text`: the operator; two children
+        unary,      ///< `text`: the operator; one child
+        each,       ///< a comprehension: the item, then what it is taken from
+        other,      ///< something that is read over
+    };
+    Type type = Type::other;
+    std::string text;
+    std::string key;  ///< of an argument or child: "stride=…", "(pool1): …"
+    std::vector<Node> children;
+    std::size_t at = 0;   ///< in the plain text
+    std::size_t end = 0;  ///< one past it
+};
+
+/// One statement: an expression, an assignment, or a line with a body ("for", "def", "class").
+struct Statement {
+    std::string keyword;               ///< "return", "for", "def", "class", …; empty: an expression
+    std::vector<std::string> targets;  ///< names on the left of "="
+    bool adds = false;                 ///< "+="
+    Node value;
+    std::size_t indent = 0;
+};
+
+/// Throws pool::NotationError with the place in `text`.
+std::vector<Statement> read_python(std::string_view text);
+
+}  // namespace io::pasted
