@@ -71,7 +71,7 @@ TEST(Table, LineEndsMarksAndSignsOfOtherScripts) {
     EXPECT_EQ(shown("0,1 # first\n2,3"), expected);
     EXPECT_EQ(shown("0，1\n2，3"), expected);
     EXPECT_EQ(shown("٠,١\n٢,٣"), expected);
-    EXPECT_EQ(shown("−1,2\n3,−4"), "2×2: -1 2 3 -4");
+    EXPECT_EQ(shown("−1,2\n3,−4"), "2×2: −1 2 3 −4");
     EXPECT_EQ(shown("True,False\n0x10,50%"), "2×2: 1 0 16 0.5");
     EXPECT_EQ(shown("0,1,\n2,3,\n"), expected);
     EXPECT_EQ(shown("0;1;;\n2;3;;\n"), expected);
