@@ -72,9 +72,9 @@ struct Base {
         false;  ///< true: fitted to the canvas; false: values are used as they are and set the map's size
     /// A picture's own file, from which `values` were decoded: what is saved in their place. None: they are
     /// saved themselves.
-    std::shared_ptr<const std::vector<std::uint8_t>> file;
-    std::string label;  ///< the class of an item of a data set; empty: none is known
-    std::string about;  ///< how it was read, where that is not plain: "separator ;, decimal comma"
+    std::shared_ptr<const std::vector<std::uint8_t>> file = {};
+    std::string label = {};  ///< the class of an item of a data set; empty: none is known
+    std::string about = {};  ///< how it was read, where that is not plain: "separator ;, decimal comma"
     bool operator==(const Base& other) const;
 };
 
