@@ -23,12 +23,25 @@ float channel(std::uint32_t hex, unsigned shift) { return static_cast<float>(hex
 
 std::uint8_t byte(float value) { return static_cast<std::uint8_t>(std::clamp(value, 0.0F, 255.0F) + 0.5F); }
 
-Color mix(Color a, Color b, float t) {
-    const auto one = [t](std::uint8_t p, std::uint8_t q) {
-        return byte(static_cast<float>(p) + (static_cast<float>(q) - static_cast<float>(p)) * t);
+/// Relative luminance of WCAG 2.
+float luminance(Color c) {
+    const auto linear = [](std::uint8_t v) {
+        const float s = static_cast<float>(v) / 255.0F;
+        return s <= 0.04045F ? s / 12.92F : std::pow((s + 0.055F) / 1.055F, 2.4F);
     };
-    return {one(a.r, b.r), one(a.g, b.g), one(a.b, b.b), 255};
+    return 0.2126F * linear(c.r) + 0.7152F * linear(c.g) + 0.0722F * linear(c.b);
 }
+
+/// The grey that looks as light (Rec. 601's luma).
+Color grey_of(Color c) {
+    const std::uint8_t v = byte(0.299F * static_cast<float>(c.r) + 0.587F * static_cast<float>(c.g) +
+                                0.114F * static_cast<float>(c.b));
+    return {v, v, v, c.a};
+}
+
+constexpr Color kGrey{128, 128, 128, 255};
+constexpr Color kBlack{0, 0, 0, 255};
+constexpr Color kWhite{255, 255, 255, 255};
 
 /// A screen shows 256 steps of a channel: as many colours are enough, and a table is fast.
 constexpr std::size_t kSteps = 256;
@@ -83,11 +96,24 @@ bool is_faint(float a, float b) {
     return small > 0 && small * kTimes < large;
 }
 
-Range symmetric_range_of(std::span<const std::span<const float>> maps) {
-    float largest = 0;
-    for (const std::span<const float> map : maps) largest = std::max(largest, largest_magnitude(map));
-    if (largest == 0) largest = 1;
-    return {-largest, largest};
+Range activation_range_of(std::span<const std::span<const float>> maps) {
+    const Range range = range_of(maps);
+    return range.diverges() ? Range{-range.reach(), range.reach()} : range;
+}
+
+Range gradient_range_of(std::span<const std::span<const float>> maps) {
+    float low = 0;
+    float high = 0;
+    for (const std::span<const float> map : maps) {
+        for (const float value : map) {
+            if (!std::isfinite(value)) continue;
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+    }
+    if (low < 0 && high > 0) high = std::max(high, -low), low = -high;
+    if (low == 0 && high == 0) high = 1;
+    return {low, high};
 }
 
 Color sequential(Sequential map, float t) {
@@ -99,30 +125,76 @@ Color sequential(Sequential map, float t) {
     return {v, v, v, 255};
 }
 
+Color mixed(Color a, Color b, float t) {
+    const auto one = [t](std::uint8_t p, std::uint8_t q) {
+        return byte(static_cast<float>(p) + (static_cast<float>(q) - static_cast<float>(p)) * t);
+    };
+    return {one(a.r, b.r), one(a.g, b.g), one(a.b, b.b), one(a.a, b.a)};
+}
+
+Color over(Color ground, Color above) {
+    Color opaque = above;
+    opaque.a = ground.a;
+    return mixed(ground, opaque, static_cast<float>(above.a) / 255.0F);
+}
+
 Color diverging(const Palette& palette, float t) {
     t = std::clamp(t, -1.0F, 1.0F);
-    return mix(palette.paper, t < 0 ? palette.negative : palette.positive, std::abs(t));
+    return mixed(palette.paper, t < 0 ? palette.negative : palette.positive, std::abs(t));
 }
 
 Color activation_color(const Palette& palette, Sequential map, Range range, float value) {
     if (std::isnan(value)) return palette.error;
-    return sequential(map, (std::clamp(value, range.low, range.high) - range.low) / (range.high - range.low));
+    value = std::clamp(value, range.low, range.high);
+    if (!range.diverges()) return sequential(map, (value - range.low) / (range.high - range.low));
+    const float t = value / range.reach();
+    return mixed(palette.paper, t < 0 ? palette.below_zero : palette.above_zero, std::abs(t));
 }
 
 Color gradient_color(const Palette& palette, Range range, float value) {
     if (std::isnan(value)) return palette.error;
-    return diverging(palette, std::clamp(value, range.low, range.high) / range.high);
+    return diverging(palette, std::clamp(value, range.low, range.high) / range.reach());
+}
+
+Color trace_color(const Palette& palette, Range range, float value) {
+    constexpr float kMost = 0.15F;
+    if (std::isnan(value)) return palette.error;
+    value = std::clamp(value, range.low, range.high);
+    const float t =
+        range.diverges() ? std::abs(value) / range.reach() : (value - range.low) / (range.high - range.low);
+    return mixed(palette.paper, palette.ink, kMost * t);
+}
+
+Color gradient_veil(const Palette& palette, Range range, float value) {
+    if (std::isnan(value)) return palette.error;
+    const float t = std::clamp(value, range.low, range.high) / range.reach();
+    return (t < 0 ? palette.negative : palette.positive).with_alpha(std::abs(t));
+}
+
+Color toned(const Palette& palette, Tone tone, Color color) {
+    constexpr float kLess = 0.6F;
+    constexpr float kGreyed = 0.25F;
+    constexpr float kGhost = 0.27F;
+    switch (tone) {
+        case Tone::unread:
+            return mixed(mixed(color, grey_of(color), kLess), kGrey, kGreyed);
+        case Tone::ghost:
+            return mixed(palette.paper, grey_of(color), kGhost);
+        case Tone::plain:
+        case Tone::trace:
+        case Tone::veil:
+            break;
+    }
+    return color;
+}
+
+float contrast(Color a, Color b) {
+    const auto [dark, light] = std::minmax(luminance(a), luminance(b));
+    return (light + 0.05F) / (dark + 0.05F);
 }
 
 Color ink_on(Color background) {
-    // Relative luminance of WCAG 2; above 0.18 dark ink has the higher contrast.
-    const auto linear = [](std::uint8_t v) {
-        const float s = static_cast<float>(v) / 255.0F;
-        return s <= 0.04045F ? s / 12.92F : std::pow((s + 0.055F) / 1.055F, 2.4F);
-    };
-    const float luminance =
-        0.2126F * linear(background.r) + 0.7152F * linear(background.g) + 0.0722F * linear(background.b);
-    return luminance > 0.18F ? Color{20, 20, 20, 255} : Color{255, 255, 255, 255};
+    return contrast(kBlack, background) >= contrast(kWhite, background) ? kBlack : kWhite;
 }
 
 }  // namespace figure

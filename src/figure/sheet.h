@@ -9,7 +9,6 @@
 
 namespace figure {
 
-enum class Theme { light, dark, print };
 enum class Ground { white, paper, transparent };
 
 /// How a figure is made for a page: its size, its ground, what stands around it. Lengths in points.

@@ -4,14 +4,6 @@
 
 namespace ui {
 
-figure::Color mixed(figure::Color a, figure::Color b, float t) {
-    const auto mix = [t](std::uint8_t p, std::uint8_t q) {
-        return static_cast<std::uint8_t>(static_cast<float>(p) +
-                                         (static_cast<float>(q) - static_cast<float>(p)) * t + 0.5F);
-    };
-    return {mix(a.r, b.r), mix(a.g, b.g), mix(a.b, b.b), mix(a.a, b.a)};
-}
-
 void apply_theme(const figure::Palette& palette, float em) {
     ImGuiStyle style;
     style.WindowPadding = ImVec2(0.7F * em, 0.6F * em);
@@ -34,8 +26,7 @@ void apply_theme(const figure::Palette& palette, float em) {
 
     const ImVec4 accent = im_vec(palette.accent);
     const auto accent_at = [&](float alpha) { return ImVec4(accent.x, accent.y, accent.z, alpha); };
-    const figure::Color field = mixed(palette.panel, palette.paper, palette.dark ? 0.0F : 1.0F);
-    const figure::Color raised = mixed(palette.panel, palette.ink, palette.dark ? 0.08F : 0.05F);
+    const figure::Grounds grounds = figure::grounds_of(palette);
     ImVec4* c = style.Colors;
     for (int i = 0; i < ImGuiCol_COUNT; ++i) c[i] = im_vec(palette.panel);
     c[ImGuiCol_Text] = im_vec(palette.ink);
@@ -45,9 +36,9 @@ void apply_theme(const figure::Palette& palette, float em) {
     c[ImGuiCol_PopupBg] = im_vec(palette.panel);
     c[ImGuiCol_Border] = im_vec(palette.line);
     c[ImGuiCol_BorderShadow] = ImVec4(0, 0, 0, 0);
-    c[ImGuiCol_FrameBg] = im_vec(field);
-    c[ImGuiCol_FrameBgHovered] = im_vec(mixed(field, palette.accent, 0.12F));
-    c[ImGuiCol_FrameBgActive] = im_vec(mixed(field, palette.accent, 0.2F));
+    c[ImGuiCol_FrameBg] = im_vec(grounds.field);
+    c[ImGuiCol_FrameBgHovered] = im_vec(grounds.hovered);
+    c[ImGuiCol_FrameBgActive] = im_vec(grounds.pressed);
     c[ImGuiCol_ScrollbarBg] = ImVec4(0, 0, 0, 0);
     c[ImGuiCol_ScrollbarGrab] = im_vec(palette.line);
     c[ImGuiCol_ScrollbarGrabHovered] = im_vec(palette.muted);
@@ -55,12 +46,12 @@ void apply_theme(const figure::Palette& palette, float em) {
     c[ImGuiCol_CheckMark] = accent;
     c[ImGuiCol_SliderGrab] = accent_at(0.45F);
     c[ImGuiCol_SliderGrabActive] = accent_at(0.7F);
-    c[ImGuiCol_Button] = im_vec(raised);
-    c[ImGuiCol_ButtonHovered] = im_vec(mixed(raised, palette.accent, 0.18F));
-    c[ImGuiCol_ButtonActive] = im_vec(mixed(raised, palette.accent, 0.32F));
-    c[ImGuiCol_Header] = accent_at(0.18F);
-    c[ImGuiCol_HeaderHovered] = accent_at(0.26F);
-    c[ImGuiCol_HeaderActive] = accent_at(0.36F);
+    c[ImGuiCol_Button] = im_vec(grounds.raised);
+    c[ImGuiCol_ButtonHovered] = im_vec(grounds.hovered);
+    c[ImGuiCol_ButtonActive] = im_vec(grounds.pressed);
+    c[ImGuiCol_Header] = im_vec(grounds.selected);
+    c[ImGuiCol_HeaderHovered] = im_vec(grounds.row_hovered);
+    c[ImGuiCol_HeaderActive] = im_vec(grounds.selected_hovered);
     c[ImGuiCol_Separator] = im_vec(palette.line);
     c[ImGuiCol_SeparatorHovered] = accent_at(0.6F);
     c[ImGuiCol_SeparatorActive] = accent;

@@ -13,9 +13,6 @@ inline ImVec4 im_vec(figure::Color c) {
     return ImVec4(static_cast<float>(c.r) / 255.0F, static_cast<float>(c.g) / 255.0F,
                   static_cast<float>(c.b) / 255.0F, static_cast<float>(c.a) / 255.0F);
 }
-/// A mix of two colours, t = 0: a, 1: b.
-figure::Color mixed(figure::Color a, figure::Color b, float t);
-
 /// Sets Dear ImGui's colours and sizes from the palette; sizes are multiples of `em`.
 void apply_theme(const figure::Palette& palette, float em);
 

@@ -24,7 +24,7 @@ void expect_same_as_fresh(MapImages& kept, const pool::Evaluation& e) {
             const Range range = range_in(kept, e);
             ASSERT_EQ(range, range_in(fresh, e)) << "map " << map;
             for (std::int64_t c = 0; c < values.shape().c; ++c) {
-                MapImages::Wanted wanted{e.id, map, gradient, 0, c, -1, range, Sequential::viridis, false};
+                MapImages::Wanted wanted{e.id, map, gradient, 0, c, -1, range, Sequential::viridis};
                 const Image mine =
                     kept.picture(wanted, style, values.plane(0, c), values.shape().h, values.shape().w);
                 wanted.id = {};
@@ -75,14 +75,17 @@ TEST(MapImages, GradientsHaveOneRangeUnlessOneMapWouldBeBlankInIt) {
         return MapImages().ranges(pool::evaluate(x, pool::parse_stack(stack), {}), 0, gradient);
     };
     // Shares of a quarter and of a ninth are seen beside the whole.
-    EXPECT_EQ(ranges("AvgPool2d(2)", true).below, (Range{-1, 1}));
+    EXPECT_EQ(ranges("AvgPool2d(2)", true).below, (Range{0, 1})) << "no gradient is negative";
     EXPECT_TRUE(ranges("AvgPool2d(2)", true).shared());
     EXPECT_TRUE(ranges("AvgPool2d(3)", true).shared());
-    EXPECT_EQ(ranges("AdaptiveAvgPool2d(1)", true).below, (Range{-1.0F / 64, 1.0F / 64}));
-    EXPECT_EQ(ranges("AdaptiveAvgPool2d(1)", true).above, (Range{-1, 1}));
+    EXPECT_EQ(ranges("AdaptiveAvgPool2d(1)", true).below, (Range{0, 1.0F / 64}));
+    EXPECT_EQ(ranges("AdaptiveAvgPool2d(1)", true).above, (Range{0, 1}));
     // No cell gets anything: nothing to be seen in a range of its own.
     EXPECT_TRUE(ranges("Conv2d(weight=[[0]])", true).shared());
     EXPECT_TRUE(ranges("AdaptiveAvgPool2d(1)", false).shared());
+    // A map with negative values has a scale that parts at zero; the one without keeps its own.
+    EXPECT_EQ(ranges("Conv2d(weight=[[-2]])", false).below, (Range{0, 1}));
+    EXPECT_EQ(ranges("Conv2d(weight=[[-2]])", false).above, (Range{-2, 2}));
 }
 
 TEST(MapImages, ANewPictureHasANewKeyAndAnUntouchedOneItsOld) {
@@ -92,7 +95,7 @@ TEST(MapImages, ANewPictureHasANewKeyAndAnUntouchedOneItsOld) {
     MapImages kept;
     const Style style;
     const auto picture = [&](std::size_t map) {
-        return kept.picture({e.id, map, false, 0, 0, -1, {0, 1}, Sequential::viridis, false}, style,
+        return kept.picture({e.id, map, false, 0, 0, -1, {0, 1}, Sequential::viridis}, style,
                             e.map(map).plane(0, 0), e.map(map).shape().h, e.map(map).shape().w);
     };
     const Image input = picture(0);

@@ -139,8 +139,8 @@ void expect_canvas(Driver& d) {
     figure::MapImages images;
     const figure::Style style = ui::style_of(d.app().settings, 14);
     const figure::Range range = images.range_of_map({}, 0, false, map);
-    EXPECT_TRUE(d.shows(images.picture({{}, 0, false, plane.n, plane.c, -1, range, style.activations, false},
-                                       style, map.plane(plane.n, plane.c), map.shape().h, map.shape().w)));
+    EXPECT_TRUE(d.shows(images.picture({{}, 0, false, plane.n, plane.c, -1, range, style.activations}, style,
+                                       map.plane(plane.n, plane.c), map.shape().h, map.shape().w)));
     const ui::WidgetRecord canvas = d.widget("input.canvas");
     ui::compat::feed_modifiers(true, false, false);
     d.click_at(canvas.x + canvas.w / 2, canvas.y + canvas.h / 2);

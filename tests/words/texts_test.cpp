@@ -40,7 +40,7 @@ TEST(Texts, BothLanguagesHaveTheSameKeysWithTheSamePlaces) {
         EXPECT_TRUE(places(a).empty() || *places(a).rbegin() == '0' + static_cast<int>(places(a).size()) - 1)
             << english[i];
     }
-    EXPECT_EQ(Strings().format("figure.window", {"2", "3"}), "window 2×3");
+    EXPECT_EQ(Strings().format("timeline.window", {"2", "3"}), "window 2 / 3");
 }
 
 TEST(Texts, EveryKindAndEveryParameterHasItsTexts) {
@@ -169,8 +169,8 @@ TEST(Texts, EveryKeyIsUsedAndEveryUsedKeyIsThere) {
     const auto keys = Strings::keys(Language::english);
     const std::set<std::string> known(keys.begin(), keys.end());
     // Keys that are put together from a name at run time.
-    const std::vector<std::string> built = {"action.", "sample.", "kind.", "help.kind.",
-                                            "rule.",   "preset.", "plate."};
+    const std::vector<std::string> built = {"action.", "sample.", "kind.",  "help.kind.",
+                                            "rule.",   "preset.", "plate.", "say."};
     const std::string sources = all_sources();
     for (const std::string& key : known) {
         const bool is_built =

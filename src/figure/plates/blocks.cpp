@@ -20,7 +20,7 @@ constexpr float kNameEm = 1.7F;
 Range block_range(std::span<const MapBlock> blocks) {
     std::vector<std::span<const float>> planes;
     for (const MapBlock& block : blocks) planes.push_back(block.values->plane(block.n, block.c));
-    return blocks.front().gradient ? symmetric_range_of(planes) : range_of(planes);
+    return blocks.front().gradient ? gradient_range_of(planes) : activation_range_of(planes);
 }
 
 Color color_in(const MapBlock& block, const Style& style, float value) {
@@ -31,8 +31,8 @@ Color color_in(const MapBlock& block, const Style& style, float value) {
 /// Cells that are not known yet are paper.
 Image picture_of_block(const MapBlock& block, const Style& style) {
     MapImages images(false);
-    const MapImages::Wanted wanted{{}, block.map,   block.gradient,    block.n,           block.c,
-                                   -1, block.range, style.activations, style.palette.dark};
+    const MapImages::Wanted wanted{{},          block.map,         block.gradient,     block.n, block.c, -1,
+                                   block.range, style.activations, style.palette.theme};
     Image picture =
         images.picture(wanted, style, block.values->plane(block.n, block.c), block.rows(), block.columns());
     if (block.shown < 0) return picture;

@@ -47,7 +47,7 @@ Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view
         area.rect = {x + (side - w) / 2, gap / 2 + (side - h) / 2, w, h};
         area.clip = area.rect;
         Image picture =
-            images.picture({evaluation.id, map, backward, area.n, c, -1, range, style.activations, p.dark},
+            images.picture({evaluation.id, map, backward, area.n, c, -1, range, style.activations, p.theme},
                            style, values.plane(area.n, c), shape.h, shape.w);
         picture.rect = area.rect;
         drawing.add(picture);

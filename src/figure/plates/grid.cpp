@@ -40,12 +40,42 @@ CellSpan visible_cells(const MapArea& area) {
             first(area.clip.x, area.rect.x), last(area.clip.right(), area.rect.x, area.columns)};
 }
 
-void draw_cells(Drawing& drawing, const MapArea& area, Image picture, const Style& style) {
+void draw_picture(Drawing& drawing, const MapArea& area, Image picture) {
     picture.rect = area.rect;
     drawing.add(picture);
+}
+
+void draw_cells(Drawing& drawing, const MapArea& area, Image picture, const Style& style) {
+    draw_picture(drawing, area, std::move(picture));
+    draw_lines(drawing, area, style);
+}
+
+void draw_ring(Drawing& drawing, const Rect& rect, Color color, float width, float radius) {
+    constexpr Color kHair{16, 16, 16, 190};
+    drawing.add(
+        RectStroke{rect, kHair.with_alpha(static_cast<float>(color.a) / 255.0F), width + 1.6F, radius});
+    drawing.add(RectStroke{rect, color, width, radius});
+}
+
+void draw_hatch(Drawing& drawing, const Rect& rect, const Style& style) {
+    drawing.add(RectFill{rect, style.palette.paper});
+    constexpr int kLines = 4;
+    const Color ink = style.palette.muted.with_alpha(0.6F);
+    for (int i = 1; i < 2 * kLines; ++i) {
+        const float t = static_cast<float>(i) / kLines;
+        const float low = std::max(t - 1, 0.0F);
+        const float high = std::min(t, 1.0F);
+        drawing.add(Polyline{{{rect.x + low * rect.w, rect.y + high * rect.h},
+                              {rect.x + high * rect.w, rect.y + low * rect.h}},
+                             ink,
+                             style.line});
+    }
+}
+
+void draw_lines(Drawing& drawing, const MapArea& area, const Style& style) {
     if (area.cell < kLineCellEm * style.em) return;
     const CellSpan span = visible_cells(area);
-    const Color line = style.palette.paper.with_alpha(0.55F);
+    const Color line = style.palette.paper.with_alpha(0.3F);
     // Thin among small cells of a small print.
     const float width = std::min({1.0F, style.line, 0.08F * area.cell});
     const float x0 = std::max(area.rect.x, area.clip.x);
@@ -62,7 +92,7 @@ void draw_cells(Drawing& drawing, const MapArea& area, Image picture, const Styl
     }
 }
 
-void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style) {
+void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style, float large) {
     if (numbers.empty()) return;
     const float cell = numbers.front().cell.w;
     std::vector<std::string> texts(numbers.size());
@@ -70,7 +100,8 @@ void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const S
         int digits;
         float smallest;  // em below which fewer digits are better
     };
-    for (const auto [most, smallest] : {Attempt{4, 0.85F}, Attempt{3, 0.75F}, Attempt{2, kSmallestText}}) {
+    for (const auto [most, smallest] :
+         {Attempt{4, 0.85F}, Attempt{3, 0.75F}, Attempt{2, 0.68F}, Attempt{1, kSmallestText}}) {
         const int digits = std::min(most, style.digits);
         float widest = 0;
         for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -79,7 +110,8 @@ void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const S
         }
         const float size =
             std::min({0.82F * cell / std::max(widest, 1.2F), 0.46F * cell, style.largest_number * style.em});
-        if (size < smallest * style.em) continue;
+        const bool last = most == 1;
+        if (size < smallest * style.em * (last ? 1 : large)) continue;
         for (std::size_t i = 0; i < numbers.size(); ++i)
             drawing.add(
                 Text{numbers[i].cell.center(), texts[i], numbers[i].ink, size, Face::mono, Align::center});
@@ -99,7 +131,9 @@ void draw_legend(Drawing& drawing, Point at, float width, Range range, bool grad
     constexpr int kSteps = 32;
     for (int i = 0; i < kSteps; ++i) {
         const float t = (static_cast<float>(i) + 0.5F) / kSteps;
-        const Color color = gradient ? diverging(style.palette, 2 * t - 1) : sequential(style.activations, t);
+        const float value = range.low + (range.high - range.low) * t;
+        const Color color = gradient ? gradient_color(style.palette, range, value)
+                                     : activation_color(style.palette, style.activations, range, value);
         const float step = bar.w / kSteps;
         // Half a point of overlap hides the seams between the pieces.
         drawing.add(RectFill{

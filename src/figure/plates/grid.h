@@ -23,8 +23,20 @@ CellSpan visible_cells(const MapArea& area);
 /// Numbers of cells are shown from this size on, in ems.
 constexpr float kNumberCellEm = 1.6F;
 
-/// Draws the picture and, where cells are large enough, the lines between them.
+/// Draws the map's picture.
+void draw_picture(Drawing& drawing, const MapArea& area, Image picture);
+/// The lines between cells, where these are large enough.
+void draw_lines(Drawing& drawing, const MapArea& area, const Style& style);
+
+/// Both.
 void draw_cells(Drawing& drawing, const MapArea& area, Image picture, const Style& style);
+
+/// Widths of the marks on a map, in `Style::line`.
+constexpr float kMarkLine = 2.2F;
+/// A mark's outline between two dark hairlines, so that it is seen on every colour.
+void draw_ring(Drawing& drawing, const Rect& rect, Color color, float width, float radius);
+/// Oblique lines on paper: what stands here is not known yet.
+void draw_hatch(Drawing& drawing, const Rect& rect, const Style& style);
 
 /// A cell with its number, for one uniform text size over a whole map.
 struct CellNumber {
@@ -32,9 +44,10 @@ struct CellNumber {
     float value = 0;
     Color ink;
 };
-/// Writes the numbers, all in one size, with as many digits (at most 4) as fit; none where even two do not
-/// fit.
-void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style);
+/// Writes the numbers, all in one size, with as many digits (at most 4) as fit; none where not even
+/// one does.
+/// `large`: how many times larger they must come out than elsewhere before a digit is given up.
+void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style, float large = 1);
 
 /// A colour bar with the numbers at its ends, `width` wide, its left middle at `at`.
 void draw_legend(Drawing& drawing, Point at, float width, Range range, bool gradient, const Style& style);

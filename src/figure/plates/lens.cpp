@@ -1,13 +1,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "figure/math.h"
 #include "figure/number.h"
 #include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
 #include "figure/shares.h"
 #include "figure/text.h"
-#include "pool/explain.h"
 
 namespace figure {
 
@@ -68,7 +66,7 @@ void draw_weights(Drawing& drawing, const PairScene& scene) {
 }
 
 /// A window of very many cells: its part of the map's picture.
-void draw_picture(Drawing& drawing, const PairScene& scene) {
+void window_picture(Drawing& drawing, const PairScene& scene) {
     Image picture = scene.left_picture;
     const float cell = scene.lens_cell;
     picture.rect = {scene.lens.x - static_cast<float>(scene.w.start) * cell,
@@ -80,9 +78,19 @@ void draw_picture(Drawing& drawing, const PairScene& scene) {
     drawing.add(PopClip{});
 }
 
+/// A cell that has lost turns grey and stays readable; only what vanishes becomes clear.
+std::pair<Color, float> colours_of(const PairScene& scene, const pool::Moment& moment) {
+    constexpr float kLoser = pool::WindowMoments::kLoser;
+    const Color plain = scene.color_of(moment.shade, moment.below);
+    if (scene.backward) return {plain, moment.alpha};
+    const float lost = std::clamp((1 - moment.alpha) / (1 - kLoser), 0.0F, 1.0F);
+    return {mixed(plain, toned(scene.palette(), Tone::unread, plain), lost),
+            std::min(moment.alpha / kLoser, 1.0F)};
+}
+
 void draw_taps(Drawing& drawing, const PairScene& scene) {
     if (!scene.listed || scene.taps.size() > kMostCells) {
-        draw_picture(drawing, scene);
+        window_picture(drawing, scene);
         return;
     }
     const Group group(drawing, "lens.cells");
@@ -99,178 +107,216 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
             numbers.push_back({place, moment.number, p.muted.with_alpha(std::max(moment.alpha, 0.6F))});
             continue;
         }
-        const Color fill = scene.color_of(moment.shade, moment.below);
-        drawing.add(RectFill{place.inset(0.5F), fill.with_alpha(moment.alpha), 0});
-        // Faded cells stand on paper: their ink is chosen for what is really seen.
-        const Color ink = moment.alpha < 0.7F ? p.muted : ink_on(fill);
+        const auto [fill, shown] = colours_of(scene, moment);
+        drawing.add(RectFill{place.inset(0.5F), fill.with_alpha(shown), 0});
+        const Color ink = ink_on(over(p.paper, fill.with_alpha(shown)));
         if (weights) place.h *= kAboveWeight;
         numbers.push_back({place, moment.number, ink});
     }
     if (scene.taps.size() <= kMostTaps) {
         // All numbers of a moment have one size, that of the smallest cell.
-        draw_numbers(drawing, numbers, scene.style);
+        // The back row reads two digits better than four.
+        draw_numbers(drawing, numbers, scene.style, scene.style.presenting ? 2.3F : 1.0F);
         if (weights) draw_weights(drawing, scene);
     }
 }
 
-void thin_lines(Drawing& drawing, const PairScene& scene, const Rect& a, const Rect& b) {
-    const Color color = scene.palette().muted.with_alpha(0.75F * scene.quiet());
-    const float width = scene.style.line;
-    drawing.add(Polyline{{{a.right(), a.y}, {b.x, b.y}}, color, width});
-    drawing.add(Polyline{{{a.right(), a.bottom()}, {b.x, b.bottom()}}, color, width});
-    drawing.add(Polyline{{{a.x, a.y}, {b.x, b.y}}, color.with_alpha(0.5F), width});
-    drawing.add(Polyline{{{a.x, a.bottom()}, {b.x, b.bottom()}}, color.with_alpha(0.5F), width});
+/// The point of a frame that is nearest.
+Point kept_in(Point p, const Rect& frame) {
+    return {std::clamp(p.x, frame.x, frame.right()), std::clamp(p.y, frame.y, frame.bottom())};
 }
 
-void route(Drawing& drawing, const Rect& from, const Rect& to, Color color, float width, float head) {
+/// From the window's corners to the lens's nearest ones.
+void frustum(Drawing& drawing, const PairScene& scene, const Rect& box) {
+    const Group group(drawing, "frustum");
+    const Color color = scene.palette().muted.with_alpha(0.9F * scene.quiet());
+    const Rect window = scene.window_rect();
+    const float width = 0.8F * scene.style.line;
+    const auto line = [&](Point from, Point to) {
+        drawing.add(Polyline{{kept_in(from, scene.left_frame), to}, color, width});
+    };
+    line({window.right(), window.y}, {box.x, box.y});
+    line({window.right(), window.bottom()}, {box.x, box.bottom()});
+}
+
+/// A bent arrow from a side of one rectangle to the facing side of another, whose middle is kept in `frame`.
+void route(Drawing& drawing, const Rect& from, const Rect& to, const Rect& frame, Color color, float width,
+           float head) {
     const bool rightwards = to.center().x > from.center().x;
-    const Point a{rightwards ? from.right() : from.x, from.center().y};
-    const Point b{rightwards ? to.x : to.right(), to.center().y};
-    const float bend = (b.x - a.x) * 0.5F;
     const float way = rightwards ? 1.0F : -1.0F;
-    drawing.add(Cubic{a, {a.x + bend, a.y}, {b.x - bend, b.y}, {b.x - way * head * 0.8F, b.y}, color, width});
+    const Point a{rightwards ? from.right() : from.x, from.center().y};
+    const Point b = kept_in({rightwards ? to.x : to.right(), to.center().y}, frame);
+    const float bend = std::max(std::abs(b.x - a.x) * 0.5F, 0.6F * head) * way;
+    const Point end{b.x - way * head * 0.8F, b.y};
+    // The hair below it keeps it in sight on cells of its own colour.
+    const Color hair = Color{16, 16, 16, 150}.with_alpha(static_cast<float>(color.a) / 255.0F);
+    drawing.add(Cubic{a, {a.x + bend, a.y}, {b.x - bend, b.y}, end, hair, width + 1.4F});
+    drawing.add(Cubic{a, {a.x + bend, a.y}, {b.x - bend, b.y}, end, color, width});
     draw_arrow_head(drawing, b, {way, 0}, head, color);
 }
 
-void window_routes(Drawing& drawing, const PairScene& scene) {
-    const Group group(drawing, "routes");
-    const Palette& p = scene.palette();
-    const Rect output = scene.right.cell_rect(scene.output.y, scene.output.x);
-    const float head = 0.75F * scene.em();
-    const float width = 2 * scene.style.line;
-    const float quiet = scene.quiet();
-    // Routes meet the lens at its edge, in the winner's row, and do not cross the other cells.
-    const Rect box = scene.lens.inset(-0.35F * scene.em());
-    const auto meeting = [&](std::size_t tap) {
-        const Rect cell = scene.lens_rect(tap);
-        return Rect{box.x, cell.y, box.w, cell.h};
-    };
-    const auto home = [&](std::size_t i) { return scene.left.cell_rect(scene.taps[i].y, scene.taps[i].x); };
+/// The places of the winners among the taps.
+std::vector<std::size_t> winners_of(const PairScene& scene) {
     std::vector<std::size_t> winners;
     for (std::size_t i = 0; i < scene.taps.size(); ++i)
         if (scene.wins(scene.taps[i])) winners.push_back(i);
-    if (!scene.backward) {
-        const Color color = (scene.select ? p.winner : p.output).with_alpha(quiet);
-        for (const std::size_t i : winners) route(drawing, home(i), meeting(i), color, width, head);
-        if (!winners.empty()) {
-            route(drawing, meeting(winners.front()), output, color, width, head);
-        } else if (!scene.select) {
-            route(drawing, {box.x, scene.lens.y, box.w, scene.lens.h}, output, color, width, head);
-        }
-        return;
-    }
+    return winners;
+}
+
+void routes_back(Drawing& drawing, const PairScene& scene, const Rect& box, float width, float head) {
+    const Palette& p = scene.palette();
     const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
-    const Color sign = (arriving == 0 ? p.muted : arriving < 0 ? p.negative : p.positive).with_alpha(quiet);
-    for (const std::size_t i : winners) {
-        route(drawing, output, meeting(i), sign, width, head);
-        route(drawing, meeting(i), home(i), sign, width, head);
-    }
     // A window too large to be listed sends to all of its cells.
     const bool sends = !scene.listed || std::ranges::any_of(scene.taps, [](const pool::Tap& tap) {
         return tap.valid && tap.share != 0;
     });
-    if (scene.select || !sends) return;
-    const Rect lens{box.x, scene.lens.y, box.w, scene.lens.h};
-    route(drawing, output, lens, sign, width, head);
-    route(drawing, lens, scene.window_rect(), sign, width, head);
+    const bool in_lens = scene.resting() || scene.stage() > 1;
+    if (arriving == 0 || !sends || !in_lens) return;
+    const Color sign = (arriving < 0 ? p.negative : p.positive).with_alpha(scene.quiet());
+    const Rect output = scene.right.cell_rect(scene.output.y, scene.output.x);
+    const Rect seen{std::max(output.x, scene.right_frame.x), output.y, output.w, output.h};
+    const std::vector<std::size_t> winners = winners_of(scene);
+    const auto meeting = [&](std::size_t tap) {
+        const Rect cell = scene.lens_rect(tap);
+        return Rect{box.x, cell.y, box.w, cell.h};
+    };
+    route(drawing, seen, winners.empty() ? box : meeting(winners.front()), box, sign, width, head);
+    if (!scene.has_arrived()) return;
+    if (!scene.select) return route(drawing, box, scene.window_rect(), scene.left_frame, sign, width, head);
+    for (const std::size_t i : winners)
+        route(drawing, meeting(i), scene.left.cell_rect(scene.taps[i].y, scene.taps[i].x), scene.left_frame,
+              sign, width, head);
 }
 
-/// "(2, 3)  0.7 + 0.9 = 1.6" for cells of the window where several windows' shares have arrived.
-std::vector<std::string> sums(const PairScene& scene, std::size_t most) {
-    std::vector<std::string> lines;
-    if (!scene.listed || std::ssize(scene.taps) > kMostTapsOfOne) return lines;
-    const bool own = pool::has_arrived(scene.stage());
-    const auto arrived =
-        windows_until(scene.evaluation, scene.layer, scene.output, scene.view.cursor.window - (own ? 0 : 1));
-    for (const pool::Tap& tap : scene.taps) {
-        if (lines.size() >= most) break;
-        if (!tap.valid || tap.share == 0) continue;
-        const auto met =
-            met_shares(scene.evaluation, scene.layer, {scene.output.n, tap.c, tap.y, tap.x}, 3, arrived);
-        if (met)
-            lines.push_back("(" + std::to_string(tap.y) + ", " + std::to_string(tap.x) + ")  " + met->terms +
-                            " = " + number(met->total, 3));
+void window_routes(Drawing& drawing, const PairScene& scene, const Rect& box) {
+    const Group group(drawing, "routes");
+    const Palette& p = scene.palette();
+    const float head = 0.5F * scene.em() + 1.5F * scene.style.line;
+    const float width = kMarkLine * scene.style.line;
+    if (scene.backward) return routes_back(drawing, scene, box, width, head);
+    const std::vector<std::size_t> winners = winners_of(scene);
+    if (!scene.has_arrived() || (scene.select && winners.empty())) return;
+    // A route leaves the lens at its edge, in the winner's row, and does not cross the other cells.
+    Rect from = box;
+    if (scene.select) {
+        const Rect cell = scene.lens_rect(winners.front());
+        from.y = cell.y;
+        from.h = cell.h;
     }
-    return lines;
+    const Color color = (scene.select ? p.winner : p.output).with_alpha(scene.quiet());
+    route(drawing, from, scene.right.cell_rect(scene.output.y, scene.output.x), scene.right_frame, color,
+          width, head);
 }
 
-void captions(Drawing& drawing, const PairScene& scene) {
-    const Group group(drawing, "lens.text");
+/// "0.7 + 0.9 = 1.6" at a cell of the window where several windows' shares have arrived.
+struct Sum {
+    pool::Cell cell;
+    std::string text;
+};
+std::vector<Sum> sums(const PairScene& scene, std::size_t most) {
+    std::vector<Sum> found;
+    if (!scene.listed || std::ssize(scene.taps) > kMostTapsOfOne) return found;
+    // This window's own share counts from the stage on in which it arrives.
+    const auto arrived = windows_until(scene.evaluation, scene.layer, scene.output,
+                                       scene.view.cursor.window - (scene.has_arrived() ? 0 : 1));
+    for (const pool::Tap& tap : scene.taps) {
+        if (found.size() >= most) break;
+        if (!tap.valid || tap.share == 0) continue;
+        const pool::Cell cell{scene.left.n, tap.c, tap.y, tap.x};
+        if (const auto met = met_shares(scene.evaluation, scene.layer, cell, 3, arrived))
+            found.push_back({cell, met->terms + " = " + number(met->total, 3)});
+    }
+    return found;
+}
+
+/// The sums in a box above the lens; a single one points to the cell that receives it.
+void sum_box(Drawing& drawing, const PairScene& scene) {
+    constexpr std::size_t kMostSums = 4;
+    const std::vector<Sum> all = sums(scene, kMostSums);
+    if (all.empty()) return;
+    const Group group(drawing, "lens.sums");
     const Palette& p = scene.palette();
     const float em = scene.em();
-    const float room = scene.right_frame.x - scene.left_frame.right() - em;
-    const Point middle = scene.lens.center();
-    std::string title =
-        scene.strings.format("figure.window", {std::to_string(scene.h.count), std::to_string(scene.w.count)});
-    if (scene.channels > 1)
-        title += scene.strings.format("figure.window.channel",
-                                      {std::to_string(scene.left.c), std::to_string(scene.channels)});
-    const float title_w = text_width(Face::text_bold, 0.9F * em, title) + 0.6F * em;
-    // Lines that pass behind the title stop at its edge.
-    drawing.add(
-        RectFill{{middle.x - title_w / 2, scene.lens.y - 1.8F * em, title_w, 1.2F * em}, p.paper, 0.3F * em});
-    drawing.add(
-        Text{{middle.x, scene.lens.y - 1.2F * em}, title, p.ink, 0.9F * em, Face::text_bold, Align::center});
-    float y = scene.lens.bottom() + 1.6F * em;
-    const auto line = [&](const std::string& text, Color color, float size, Face face) {
-        const std::string shown = elided(face, size, text, room);
-        const float w = text_width(face, size, shown) + 0.5F * em;
-        drawing.add(RectFill{
-            {middle.x - w / 2, y - 0.6F * size, w, 1.2F * size}, p.paper.with_alpha(0.85F), 0.2F * em});
-        drawing.add(Text{{middle.x, y}, shown, color, size, face, Align::center});
-        y += 1.4F * size;
-    };
-    if (scene.backward) {
-        const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
-        line(scene.strings.format("figure.arrives", {number(arriving)}),
-             arriving < 0 ? p.negative : p.positive, 1.2F * em, Face::text_bold);
-        const std::vector<std::string> lines = sums(scene, 4);
-        // Sums are made smaller rather than cut: without its end a sum would mislead. All have one size.
-        float size = 0.95F * em;
-        for (const std::string& text : lines)
-            size = std::min(size, 0.98F * room / std::max(text_width(Face::mono, 1, text), 1.0F));
-        // None stands on the legend.
-        const float bottom = scene.size.y - kLegendEm * em;
-        for (const std::string& text : lines)
-            if (y + 0.6F * size <= bottom) line(text, p.ink, size, Face::mono);
-        return;
+    std::vector<std::string> lines;
+    for (const Sum& sum : all)
+        lines.push_back(all.size() == 1 ? sum.text
+                                        : "(" + std::to_string(sum.cell.y) + ", " +
+                                              std::to_string(sum.cell.x) + ")  " + sum.text);
+    const float room = scene.right_frame.x - scene.left_frame.right() - 1.2F * em;
+    float size = (all.size() == 1 ? 1.2F : 0.95F) * em;
+    // Made smaller rather than cut: without its end a sum would mislead.
+    for (const std::string& text : lines)
+        size = std::min(size, 0.94F * room / std::max(text_width(Face::mono, 1, text), 1.0F));
+    float width = 0;
+    for (const std::string& text : lines) width = std::max(width, text_width(Face::mono, size, text));
+    const float height = 1.5F * size * static_cast<float>(lines.size()) + 0.5F * size;
+    const float middle = (scene.left_frame.right() + scene.right_frame.x) / 2;
+    // Above the title of the lens.
+    const float top = std::min(scene.left_frame.y, scene.right_frame.y) + 0.4F * em;
+    const float y = std::max(std::min(top, scene.lens.y - 2 * em - height), 0.2F * em);
+    const Rect box{middle - width / 2 - 0.7F * size, y, width + 1.4F * size, height};
+    if (all.size() == 1) {
+        const Rect cell = scene.left.cell_rect(all[0].cell.y, all[0].cell.x);
+        const Point to = kept_in({cell.right(), cell.y}, scene.left_frame);
+        drawing.add(Polyline{{{box.x + 0.5F * size, box.bottom()}, to}, p.positive, scene.style.line});
     }
-    const pool::LayerResult& result = *scene.result;
-    const pool::Formula formula = pool::explain(scene.evaluation, scene.layer, scene.output);
-    const float output = result.forward.output.at(scene.output);
-    line("= " + number(output), p.output, 1.6F * em, Face::mono);
-    // A formula that does not fit is in the explanation anyway; a cut one would mislead.
-    const std::string numbers = plain_math(formula.numbers);
-    if (text_width(Face::mono, 0.85F * em, numbers) <= room) line(numbers, p.muted, 0.85F * em, Face::mono);
+    drawing.add(RectFill{box, p.paper, 0.4F * em});
+    drawing.add(RectStroke{box, p.positive, 1.2F * scene.style.line, 0.4F * em});
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        drawing.add(Text{{middle, y + 0.25F * size + 1.5F * size * (static_cast<float>(i) + 0.5F)},
+                         lines[i],
+                         p.positive_text,
+                         size,
+                         Face::mono,
+                         Align::center});
+}
+
+/// Above the lens: backward what the window sends, otherwise of several channels the one that is shown.
+void title(Drawing& drawing, const PairScene& scene, const Rect& box) {
+    if (!scene.backward && scene.channels == 1) return;
+    const Group group(drawing, "lens.text");
+    const float em = scene.em();
+    const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
+    const float size = 0.95F * em;
+    std::string text = scene.backward ? scene.strings.format("figure.sends", {number(arriving)}) : "";
+    if (scene.channels > 1)
+        text += (text.empty() ? "" : " · ") +
+                scene.strings.format("figure.channel",
+                                     {std::to_string(scene.left.c), std::to_string(scene.channels)});
+    text = elided(Face::text_bold, size, text, scene.right_frame.x - scene.left_frame.right() - 0.6F * em);
+    drawing.add(Text{{scene.lens.center().x, box.y - 0.9F * em},
+                     text,
+                     scene.palette().ink,
+                     size,
+                     Face::text_bold,
+                     Align::center});
+}
+
+void winner_rings(Drawing& drawing, const PairScene& scene) {
+    if (!scene.winner_known() || (!scene.resting() && scene.stage() > 2)) return;
+    const float width = std::min(kMarkLine * scene.style.line, 0.12F * scene.lens_cell);
+    for (std::size_t i = 0; i < scene.taps.size(); ++i)
+        if (scene.wins(scene.taps[i]))
+            draw_ring(drawing, scene.lens_rect(i).inset(width / 2 + 1), scene.palette().winner, width,
+                      0.15F * scene.em());
 }
 
 }  // namespace
 
 void draw_lens(Drawing& drawing, const PairScene& scene) {
     const Palette& p = scene.palette();
-    const Rect window = scene.window_rect();
-    const Rect output = scene.right.cell_rect(scene.output.y, scene.output.x);
-    {
-        const Group group(drawing, "frustum");
-        thin_lines(drawing, scene, window, scene.lens);
-        thin_lines(drawing, scene, scene.lens, output);
-    }
+    const Rect box = scene.lens.inset(-0.35F * scene.em());
+    frustum(drawing, scene, box);
     {
         const Group group(drawing, "lens");
-        drawing.add(RectFill{scene.lens.inset(-0.35F * scene.em()), p.paper, 0.3F * scene.em()});
-        drawing.add(RectStroke{scene.lens.inset(-0.35F * scene.em()), p.window, 2 * scene.style.line,
-                               0.3F * scene.em()});
+        drawing.add(RectFill{box, p.paper, 0.3F * scene.em()});
+        draw_ring(drawing, box, p.window, kMarkLine * scene.style.line, 0.3F * scene.em());
     }
-    if (scene.resting()) window_routes(drawing, scene);
     draw_taps(drawing, scene);
-    if (scene.resting()) {
-        for (std::size_t i = 0; i < scene.taps.size(); ++i) {
-            if (!scene.wins(scene.taps[i])) continue;
-            drawing.add(
-                RectStroke{scene.lens_rect(i).inset(1), p.winner, 3 * scene.style.line, 0.15F * scene.em()});
-        }
-    }
-    captions(drawing, scene);
+    winner_rings(drawing, scene);
+    window_routes(drawing, scene, box);
+    title(drawing, scene, box);
+    if (scene.backward && scene.has_arrived()) sum_box(drawing, scene);
 }
 
 }  // namespace figure

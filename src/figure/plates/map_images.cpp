@@ -27,15 +27,21 @@ std::uint64_t next_key() {
     return (std::uint64_t{1} << 63) | ++pictures_made;
 }
 
+Color color_of(const MapImages::Wanted& wanted, const Style& style, float value) {
+    if (wanted.tone == Tone::trace) return trace_color(style.palette, wanted.range, value);
+    if (wanted.tone == Tone::veil) return gradient_veil(style.palette, wanted.range, value);
+    const Color plain = wanted.gradient ? gradient_color(style.palette, wanted.range, value)
+                                        : activation_color(style.palette, wanted.colors, wanted.range, value);
+    return toned(style.palette, wanted.tone, plain);
+}
+
 void color(Pixels& pixels, const MapImages::Wanted& wanted, const Style& style, std::span<const float> plane,
            const pool::Region& region) {
     for (std::int64_t y = region.y0; y < region.y1; ++y) {
         const auto row = static_cast<std::size_t>(y * pixels.width + region.x0);
         std::uint8_t* out = pixels.rgba.data() + row * 4;
         for (const float value : plane.subspan(row, static_cast<std::size_t>(region.x1 - region.x0))) {
-            const Color c = wanted.gradient
-                                ? gradient_color(style.palette, wanted.range, value)
-                                : activation_color(style.palette, wanted.colors, wanted.range, value);
+            const Color c = color_of(wanted, style, value);
             *out++ = c.r;
             *out++ = c.g;
             *out++ = c.b;
@@ -158,21 +164,24 @@ MapImages::PairRanges MapImages::ranges(const pool::Evaluation& evaluation, std:
     };
     const std::vector<float> below = ends(layer), above = ends(layer + 1);
     const std::array<std::span<const float>, 2> both = {below, above};
-    if (!gradient) {
-        const Range range = range_of(both);
-        return {range, range};
-    }
-    if (is_faint(largest_magnitude(below), largest_magnitude(above)))
-        return {symmetric_range_of(std::span(both).first(1)), symmetric_range_of(std::span(both).last(1))};
-    const Range range = symmetric_range_of(both);
-    return {range, range};
+    const auto range = [&](std::span<const std::span<const float>> maps) {
+        return gradient ? gradient_range_of(maps) : activation_range_of(maps);
+    };
+    const Range one = range(std::span(both).first(1));
+    const Range other = range(std::span(both).last(1));
+    const bool parted = gradient ? false : one.diverges() != other.diverges();
+    const bool faint =
+        (gradient || one.diverges()) && is_faint(largest_magnitude(below), largest_magnitude(above));
+    if (parted || faint) return {one, other};
+    const Range shared = range(both);
+    return {shared, shared};
 }
 
 Range MapImages::range_of_map(pool::EvaluationId id, std::size_t map, bool gradient,
                               const pool::Tensor& values) {
     const std::vector<float> ends = ends_of(id, map, gradient, values).values();
     const std::array<std::span<const float>, 1> one = {ends};
-    return gradient ? symmetric_range_of(one) : range_of(one);
+    return gradient ? gradient_range_of(one) : activation_range_of(one);
 }
 
 std::shared_ptr<const pool::Tensor> MapImages::partial_gradient(const pool::Evaluation& evaluation,

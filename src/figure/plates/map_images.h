@@ -32,7 +32,8 @@ class MapImages {
             -1;  ///< for a gradient that is still adding up: windows so far; −1: the whole one
         Range range;
         Sequential colors = Sequential::viridis;
-        bool dark = false;
+        Theme theme = Theme::light;
+        Tone tone = Tone::plain;
         bool operator==(const Wanted&) const = default;
     };
     /// The picture of one plane, one pixel a cell.
@@ -43,8 +44,8 @@ class MapImages {
     std::shared_ptr<const pool::Tensor> partial_gradient(const pool::Evaluation& evaluation,
                                                          std::size_t layer, std::int64_t windows);
     /// Ranges of a layer's input and output, counted once: one for both, so that equal colours are equal
-    /// values; each its own for gradients of which one map's would hardly be seen in the other's range, as
-    /// the shares of a mean over a large window.
+    /// values; each its own where one map holds negative values and the other none, and where one map would
+    /// hardly be seen in the other's range, as the shares of a mean over a large window.
     struct PairRanges {
         Range below, above;
         bool shared() const { return below == above; }

@@ -3,56 +3,37 @@
 
 #include "figure/plates/lineage.h"
 #include "figure/text.h"
-#include "pool/notation.h"
 
 namespace figure {
 
 namespace {
 
-constexpr float kStripCaptionEm = 1.3F;
-constexpr float kSmallestMap = 22;
-constexpr std::size_t kFewestBytes = 8;  // of a shortened name: "Avg…" could be any average
+constexpr float kShapeEm = 1.4F;        // the line of shapes below the maps
+constexpr float kOverviewTopEm = 0.5F;  // above them
+constexpr float kSmallestMapEm = 1.6F;
+constexpr float kArrowEm = 5.0F;  // between two maps, where there is room
+constexpr float kLeastArrowEm = 1.6F;
 
 struct Slot {
     Rect map;
     float arrow = 0;  ///< room before the map
 };
 
-/// Maps side by side, sized with the square root of their side, so that a pooled map looks smaller but stays
-/// visible.
+/// Maps side by side, all in places of one size; where there are many, places and arrows become smaller.
 std::vector<Slot> slots_of(const pool::Evaluation& evaluation, const Style& style, Point size) {
-    const std::size_t count = evaluation.map_count();
+    const auto count = static_cast<float>(evaluation.map_count());
     const float em = style.em;
-    const float height = size.y - 2 * kStripCaptionEm * em - 1.2F * em;
-    std::vector<float> sides;
-    float largest = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const pool::Shape& s = evaluation.map(i).shape();
-        sides.push_back(std::sqrt(static_cast<float>(std::max(s.h, s.w))));
-        largest = std::max(largest, sides.back());
-    }
-    float arrow_wanted = 6 * em;
-    for (const pool::LayerResult& layer : evaluation.layers)
-        arrow_wanted =
-            std::max(arrow_wanted, text_width(Face::mono, 0.8F * em, pool::notation(layer.layer)) + 4 * em);
-    arrow_wanted = std::min(arrow_wanted, 25 * em);
-    float total = 0;
-    for (float& side : sides) {
-        side = std::max(kSmallestMap, height * side / largest);
-        total += side;
-    }
+    const float high = std::max(size.y - (kShapeEm + kOverviewTopEm) * em, em);
     const float room = size.x - 2 * em;
-    const float arrows = static_cast<float>(count - 1);
-    float arrow = arrow_wanted;
-    if (count > 1) arrow = std::clamp((room - total) / arrows, 2.2F * em, arrow_wanted);
-    const float scale = std::min(1.0F, (room - arrow * arrows) / total);
-    float x = std::max(em, (size.x - (total * scale + arrow * arrows)) / 2);
+    const float arrows = count - 1;
+    float side = std::min(high, (room - arrows * kLeastArrowEm * em) / count);
+    side = std::max(side, std::min(kSmallestMapEm * em, high));
+    const float arrow = arrows > 0 ? std::clamp((room - count * side) / arrows, 0.6F * em, kArrowEm * em) : 0;
+    float x = (size.x - count * side - arrows * arrow) / 2;
     std::vector<Slot> slots;
-    for (std::size_t i = 0; i < count; ++i) {
-        const float side = sides[i] * scale;
+    for (std::size_t i = 0; i < evaluation.map_count(); ++i) {
         if (i > 0) x += arrow;
-        slots.push_back(
-            {{x, kStripCaptionEm * em + 0.6F * em + (height - side) / 2, side, side}, i > 0 ? arrow : 0});
+        slots.push_back({{x, kOverviewTopEm * em + (high - side) / 2, side, side}, i > 0 ? arrow : 0});
         x += side;
     }
     return slots;
@@ -102,92 +83,86 @@ void winner_paths(Drawing& drawing, const BenchView& view, const std::vector<Map
     }
 }
 
+/// Its picture, its shape below it; the shape is left out where its neighbours have no room beside it.
+void small_map(Drawing& drawing, const pool::Evaluation& evaluation, const BenchView& view,
+               const Style& style, MapImages& images, const MapArea& area, const Slot& slot, float room,
+               bool focused) {
+    const Group group(drawing, "map." + std::to_string(area.map));
+    const pool::Tensor& values = area.gradient ? evaluation.gradient(area.map) : evaluation.map(area.map);
+    const MapImages::PairRanges ranges =
+        images.ranges(evaluation, area.map == 0 ? 0 : area.map - 1, area.gradient);
+    Image picture =
+        images.picture({evaluation.id, area.map, area.gradient, area.n, area.c, -1,
+                        area.map == 0 ? ranges.below : ranges.above, style.activations, style.palette.theme},
+                       style, values.plane(area.n, area.c), area.rows, area.columns);
+    picture.rect = area.rect;
+    drawing.add(picture);
+    // Clear of the cells: a line is as wide as a small cell.
+    drawing.add(RectStroke{area.rect.inset(-1.0F), style.palette.line, 1});
+    for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style);
+    const pool::Shape& shape = evaluation.map(area.map).shape();
+    std::string text = std::to_string(shape.h) + "×" + std::to_string(shape.w);
+    if (shape.c > 1) text = std::to_string(shape.c) + "×" + text;
+    const float size = 0.82F * style.em;
+    if (text_width(Face::mono, size, text) > room) return;
+    drawing.add(Text{{slot.map.center().x, slot.map.bottom() + 0.8F * style.em},
+                     text,
+                     focused ? style.palette.ink : style.palette.muted,
+                     size,
+                     Face::mono,
+                     Align::center});
+}
+
+void arrow(Drawing& drawing, const pool::Evaluation& evaluation, std::size_t to, const Slot& before,
+           const Slot& after, bool current, bool backward, const Style& style) {
+    const Group group(drawing, "arrow." + std::to_string(to));
+    const Palette& p = style.palette;
+    const float em = style.em;
+    const float gap = std::min(0.5F * em, 0.2F * after.arrow);
+    const float y = after.map.center().y;
+    const float x0 = before.map.right() + gap;
+    const float x1 = after.map.x - gap;
+    const Color ink = current ? (backward ? p.positive : p.window) : p.muted;
+    drawing.add(Polyline{{{x0, y}, {x1, y}}, ink, (current ? 2.0F : 1.2F) * style.line});
+    const float head = std::min(0.55F * em, 0.6F * (x1 - x0));
+    draw_arrow_head(drawing, {backward ? x0 : x1, y}, {backward ? -1.0F : 1.0F, 0}, head, ink);
+    const float size = 0.82F * em;
+    const std::string name = "L" + std::to_string(evaluation.layers[to - 1].position + 1);
+    if (text_width(Face::mono, size, name) > x1 - x0) return;
+    const Point at{(x0 + x1) / 2, y - 0.8F * em};
+    drawing.add(Text{at, name, current ? p.ink : p.muted, size, Face::mono, Align::center});
+}
+
 }  // namespace
 
 Plate compose_overview(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
-                       const Strings& strings, Point size) {
+                       const Strings&, Point size) {
     Plate plate;
     plate.drawing.size = size;
     Drawing& drawing = plate.drawing;
-    const Palette& p = style.palette;
     const bool backward = view.cursor.phase == pool::Phase::backward;
     MapImages unkept(false);
     MapImages& images = view.images ? *view.images : unkept;
     const std::vector<Slot> slots = slots_of(evaluation, style, size);
-    const float small = 0.86F * style.em;
-    // Captions are centred on their map, but kept on the canvas. Returns the place of the words.
-    const auto caption = [&](float center, float y, const std::string& text, Color color, Face face) {
-        const float half = text_width(face, small, text) / 2 + 0.2F * style.em;
-        const float x = std::clamp(center, std::min(half, size.x / 2), std::max(size.x - half, size.x / 2));
-        drawing.add(Text{{x, y}, text, color, small, face, Align::center});
-        return Rect{x - half, y - 0.6F * style.em, 2 * half, 1.2F * style.em};
-    };
-    std::vector<Rect> names;
+    const std::size_t layer = view.cursor.layer;
     for (std::size_t i = 0; i < slots.size(); ++i) {
-        const Group group(drawing, "map." + std::to_string(i));
         const MapArea area = area_in(evaluation, view, i, backward, slots[i].map);
-        const pool::Tensor& values = backward ? evaluation.gradient(i) : evaluation.map(i);
-        const MapImages::PairRanges ranges = images.ranges(evaluation, i == 0 ? 0 : i - 1, backward);
-        MapImages::Wanted wanted{
-            evaluation.id,     i,     backward, area.n, area.c, -1, i == 0 ? ranges.below : ranges.above,
-            style.activations, p.dark};
-        Image picture = images.picture(wanted, style, values.plane(area.n, area.c), area.rows, area.columns);
-        picture.rect = area.rect;
-        drawing.add(picture);
-        const bool focused =
-            !evaluation.layers.empty() && (i == view.cursor.layer || i == view.cursor.layer + 1);
-        drawing.add(RectStroke{area.rect.inset(-0.5F), p.line, 1});
-        for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style);
-        const Rect& slot = slots[i].map;
-        const float room =
-            slot.w + slots[i].arrow * 0.5F + (i + 1 < slots.size() ? slots[i + 1].arrow * 0.5F : 0.0F);
-        const pool::Shape& shape = evaluation.map(i).shape();
-        const std::string name =
-            i == 0 ? strings("figure.input")
-                   : strings.format("figure.output", {std::to_string(evaluation.layers[i - 1].position + 1)});
-        const float top = slot.y - 0.75F * style.em;
-        const Face face = focused ? Face::text_bold : Face::text;
-        names.push_back(
-            caption(slot.center().x, top, elided(face, small, name, room), focused ? p.ink : p.muted, face));
-        std::string text = shape.text(shape.n > 1);
-        if (shape.c > 1) text += "  c" + std::to_string(area.c);
-        caption(slot.center().x, slot.bottom() + 0.8F * style.em, elided(Face::mono, small, text, room),
-                p.muted, Face::mono);
+        const bool focused = !evaluation.layers.empty() && (i == layer || i == layer + 1);
+        const float beside = i + 1 < slots.size() ? slots[i + 1].arrow : slots[i].arrow;
+        small_map(drawing, evaluation, view, style, images, area, slots[i],
+                  slots[i].map.w + std::min(beside, i > 0 ? slots[i].arrow : beside) - 0.4F * style.em,
+                  focused);
         plate.areas.push_back(area);
     }
     winner_paths(drawing, view, plate.areas, style);
-    for (std::size_t i = 1; i < slots.size(); ++i) {
-        const Group group(drawing, "arrow." + std::to_string(i));
-        const float y = size.y / 2;
-        const float gap = 0.7F * style.em;
-        const float x0 = slots[i - 1].map.right() + gap;
-        const float x1 = slots[i].map.x - gap;
-        const bool current = view.cursor.layer + 1 == i;
-        const Color ink = current ? (backward ? p.positive : p.window) : p.muted;
-        drawing.add(Polyline{{{x0, y}, {x1, y}}, ink, (current ? 2.0F : 1.2F) * style.line});
-        const float head = 0.55F * style.em;
-        if (backward) {
-            draw_arrow_head(drawing, {x0, y}, {-1, 0}, head, ink);
-        } else {
-            draw_arrow_head(drawing, {x1, y}, {1, 0}, head, ink);
-        }
-        const std::string text = pool::notation(evaluation.layers[i - 1].layer);
-        // Between the names of its maps, where these lie as low as the words: beside a small map.
-        const float height = y - 0.85F * style.em;
-        const float low = height - 0.6F * style.em;
-        const float left = names[i - 1].bottom() > low ? std::max(x0, names[i - 1].right()) : x0;
-        const float right = names[i].bottom() > low ? std::min(x1, names[i].x) : x1;
-        std::string shown = elided(Face::mono, small * 0.92F, text, right - left);
-        if (shown != text && shown.size() < kFewestBytes)
-            shown = "L" + std::to_string(evaluation.layers[i - 1].position + 1);
-        const Point middle{(left + right) / 2, height};
-        const float room = text_width(Face::mono, small * 0.92F, shown) + 0.4F * style.em;
-        // Paths of lineages pass behind the words.
-        if (!view.marks.empty())
-            drawing.add(RectFill{{middle.x - room / 2, middle.y - 0.6F * style.em, room, 1.2F * style.em},
-                                 p.paper.with_alpha(0.85F),
-                                 0.2F * style.em});
-        drawing.add(Text{middle, shown, current ? p.ink : p.muted, small * 0.92F, Face::mono, Align::center});
+    for (std::size_t i = 1; i < slots.size(); ++i)
+        arrow(drawing, evaluation, i, slots[i - 1], slots[i], layer + 1 == i, backward, style);
+    if (!evaluation.layers.empty() && layer + 1 < slots.size()) {
+        const Group group(drawing, "focus");
+        const float y = size.y - 0.15F * style.em;
+        const Color ink = backward ? style.palette.positive : style.palette.window;
+        drawing.add(
+            Polyline{{{slots[layer].map.x, y}, {slots[layer + 1].map.right(), y}}, ink, 2 * style.line});
     }
     return plate;
 }

@@ -5,6 +5,8 @@
 #include "figure/number.h"
 #include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
+#include "figure/rich_text.h"
+#include "figure/sentence.h"
 #include "figure/text.h"
 #include "pool/explain.h"
 #include "pool/notation.h"
@@ -13,21 +15,48 @@ namespace figure {
 
 namespace {
 
-constexpr float kDimmed = 0.65F;  // covers 65 %: what is left shows at 35 %
 constexpr std::int64_t kMostNumbers = 1600;
+constexpr float kCornerCellEm = 3.2F;  // from this size on a gradient's cell has its value in the corner
 
-Image picture_of(const PairScene& scene, const MapArea& area, const pool::Tensor& values,
-                 std::int64_t until) {
+Image picture_of(const PairScene& scene, const MapArea& area, bool gradient, const pool::Tensor& values,
+                 std::int64_t until, Tone tone) {
+    const MapImages::PairRanges& ranges = gradient == scene.backward ? scene.ranges : scene.values;
     const MapImages::Wanted wanted{scene.evaluation.id,
                                    area.map,
-                                   scene.backward,
+                                   gradient,
                                    area.n,
                                    area.c,
                                    until,
-                                   area.map == scene.left.map ? scene.ranges.below : scene.ranges.above,
+                                   area.map == scene.left.map ? ranges.below : ranges.above,
                                    scene.style.activations,
-                                   scene.palette().dark};
+                                   scene.palette().theme,
+                                   tone};
     return scene.images.picture(wanted, scene.style, values.plane(area.n, area.c), area.rows, area.columns);
+}
+
+/// What a cell of a gradient's map shows below the gradient: a trace of the value.
+Color trace_of(const PairScene& scene, const MapArea& area, const pool::Cell& cell) {
+    const Range range = area.map == scene.left.map ? scene.values.below : scene.values.above;
+    return trace_color(scene.palette(), range, scene.evaluation.map(area.map).at(cell));
+}
+
+/// Whether the window reads a cell of the left map.
+bool reads(const PairScene& scene, std::int64_t y, std::int64_t x) {
+    const auto on = [](const pool::AxisWindow& axis, std::int64_t i) {
+        return i >= axis.start && i < axis.end() && (i - axis.start) % axis.dilation == 0;
+    };
+    return scene.whole() || (on(scene.h, y) && on(scene.w, x));
+}
+
+/// The colour that a number of the map stands on.
+Color ground_of(const PairScene& scene, const MapArea& area, const pool::Cell& cell, float value) {
+    const bool left = &area == &scene.left;
+    const Range range = left ? scene.ranges.below : scene.ranges.above;
+    if (scene.backward)
+        return over(trace_of(scene, area, cell), gradient_veil(scene.palette(), range, value));
+    const Color plain = activation_color(scene.palette(), scene.style.activations, range, value);
+    const bool unread = left && !reads(scene, cell.y, cell.x);
+    return toned(scene.palette(), unread ? Tone::unread : Tone::plain, plain);
 }
 
 void add_padding_numbers(std::vector<CellNumber>& numbers, const PairScene& scene) {
@@ -50,18 +79,41 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
     if (area.cell < kNumberCellEm * scene.em()) return;
     const CellSpan span = visible_cells(area);
     if (span.count() > kMostNumbers) return;
+    const bool corners = scene.backward && area.cell >= kCornerCellEm * scene.em();
     std::vector<CellNumber> numbers;
     for (std::int64_t y = span.y0; y < span.y1; ++y) {
         for (std::int64_t x = span.x0; x < span.x1; ++x) {
             if (y * area.columns + x >= shown) continue;
-            const float value = values.at({area.n, area.c, y, x});
-            numbers.push_back({area.cell_rect(y, x), value,
-                               ink_on(scene.color_of(value, &area == &scene.left ? 1.0F : 0.0F))});
+            const pool::Cell cell{area.n, area.c, y, x};
+            const float value = values.at(cell);
+            Rect place = area.cell_rect(y, x);
+            if (corners) place.y += 0.08F * place.h;
+            numbers.push_back({place, value, ink_on(ground_of(scene, area, cell, value))});
         }
     }
     if (&area == &scene.left) add_padding_numbers(numbers, scene);
     const Group group(drawing, "numbers");
     draw_numbers(drawing, numbers, scene.style);
+}
+
+/// The values below a map of gradients, in the corners of its cells.
+void corner_values(Drawing& drawing, const PairScene& scene, const MapArea& area,
+                   const pool::Tensor& gradient) {
+    if (!scene.backward || area.cell < kCornerCellEm * scene.em()) return;
+    const CellSpan span = visible_cells(area);
+    const Group group(drawing, "values");
+    const float size = std::clamp(0.16F * area.cell, 0.75F * scene.em(), 1.1F * scene.em());
+    for (std::int64_t y = span.y0; y < span.y1; ++y) {
+        for (std::int64_t x = span.x0; x < span.x1; ++x) {
+            const pool::Cell cell{area.n, area.c, y, x};
+            const Rect rect = area.cell_rect(y, x);
+            drawing.add(Text{{rect.x + 0.4F * size, rect.y + 0.8F * size},
+                             number(scene.evaluation.map(area.map).at(cell), 3),
+                             ink_on(ground_of(scene, area, cell, gradient.at(cell))),
+                             size,
+                             Face::mono});
+        }
+    }
 }
 
 /// The left map with its padding.
@@ -108,26 +160,23 @@ Rect intersection(const Rect& a, const Rect& b) {
             std::max(0.0F, std::min(a.bottom(), b.bottom()) - y)};
 }
 
-/// Covers what the window does not tap: around it, and the gaps that dilation leaves.
-void dim(Drawing& drawing, const PairScene& scene) {
-    const Group group(drawing, "dimmed");
-    const Color cover = scene.palette().paper.with_alpha(kDimmed);
-    const Rect map = intersection(with_padding(scene), scene.left_frame);
-    const Rect window = intersection(scene.window_rect(), map);
-    const std::array<Rect, 4> around = {{{map.x, map.y, map.w, window.y - map.y},
-                                         {map.x, window.bottom(), map.w, map.bottom() - window.bottom()},
-                                         {map.x, window.y, window.x - map.x, window.h},
-                                         {window.right(), window.y, map.right() - window.right(), window.h}}};
-    for (const Rect& rect : around)
-        if (rect.w > 0 && rect.h > 0) drawing.add(RectFill{rect, cover});
-    if (scene.h.dilation == 1 && scene.w.dilation == 1) return;
+/// The cells that the window reads, in their own colours.
+void read_cells(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "read");
+    const Rect frame = scene.left_frame;
+    if (scene.h.dilation == 1 && scene.w.dilation == 1) {
+        drawing.add(PushClip{intersection(intersection(scene.window_rect(), scene.left.rect), frame)});
+        draw_picture(drawing, scene.left, scene.left_picture);
+        drawing.add(PopClip{});
+        return;
+    }
     for (std::int64_t y = std::max<std::int64_t>(scene.h.start, 0);
          y < std::min(scene.h.end(), scene.left.rows); ++y) {
         for (std::int64_t x = std::max<std::int64_t>(scene.w.start, 0);
              x < std::min(scene.w.end(), scene.left.columns); ++x) {
-            const bool tapped =
-                (y - scene.h.start) % scene.h.dilation == 0 && (x - scene.w.start) % scene.w.dilation == 0;
-            if (!tapped) drawing.add(RectFill{scene.left.cell_rect(y, x), cover});
+            if (!reads(scene, y, x)) continue;
+            const float value = scene.left_values->at({scene.left.n, scene.left.c, y, x});
+            drawing.add(RectFill{scene.left.cell_rect(y, x), scene.color_of(value, 1)});
         }
     }
 }
@@ -135,34 +184,48 @@ void dim(Drawing& drawing, const PairScene& scene) {
 void window_marks(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "window");
     const Palette& p = scene.palette();
-    const float width = 2 * scene.style.line;
+    const float width = kMarkLine * scene.style.line;
     if (scene.h.dilation > 1 || scene.w.dilation > 1) {
         for (const pool::Tap& tap : scene.taps)
-            drawing.add(RectStroke{scene.left.cell_rect(tap.y, tap.x), p.window, width});
+            draw_ring(drawing, scene.left.cell_rect(tap.y, tap.x), p.window, 0.6F * width, 0);
     }
-    drawing.add(RectStroke{scene.window_rect().inset(-width / 2), p.window, width});
+    draw_ring(drawing, scene.window_rect().inset(-width / 2), p.window, width, 0);
+    if (!scene.winner_known()) return;
     for (const pool::Tap& tap : scene.taps) {
         if (!scene.wins(tap)) continue;
         const Rect cell = scene.left.cell_rect(tap.y, tap.x);
-        const float grow = std::max(0.0F, (0.5F * scene.em() - cell.w) / 2);
-        drawing.add(RectStroke{cell.inset(1 - grow), p.winner, 3 * scene.style.line, 0.12F * scene.em()});
+        // A ring around a small cell lies outside it.
+        const float grow = std::max(width - 0.25F * cell.w, -width / 2);
+        draw_ring(drawing, cell.inset(-grow), p.winner, width, 0.1F * scene.em());
     }
 }
 
-/// Output cells that are not there yet show paper.
-void cover_future(Drawing& drawing, const PairScene& scene) {
+/// The map above as far as it is walked; what comes is there as a ghost, so that a change of the input is
+/// seen at once.
+void walked_cells(Drawing& drawing, const PairScene& scene, const pool::Tensor& values) {
     const MapArea& area = scene.right;
-    if (scene.backward || scene.windows_done >= area.rows * area.columns) return;
-    const Group group(drawing, "future");
-    const Palette& p = scene.palette();
-    const std::int64_t row = scene.windows_done / area.columns;
-    const std::int64_t column = scene.windows_done % area.columns;
+    const bool moving = scene.whole() && !scene.resting();
+    const std::int64_t done = moving ? 0 : scene.windows_done;
+    const std::int64_t row = done / area.columns;
+    const std::int64_t column = done % area.columns;
+    const Image plain = picture_of(scene, area, false, values, -1, Tone::plain);
+    if (done >= area.rows * area.columns) return draw_picture(drawing, area, plain);
+    {
+        const Group group(drawing, "ghost");
+        draw_picture(drawing, area, picture_of(scene, area, false, values, -1, Tone::ghost));
+    }
     const Rect next = area.cell_rect(row, column);
-    // A little overlap hides the seam between the two pieces.
-    drawing.add(RectFill{{next.x, next.y, area.rect.right() - next.x, area.cell + 0.5F}, p.paper});
-    drawing.add(RectFill{
-        {area.rect.x, next.bottom(), area.rect.w, std::max(0.0F, area.rect.bottom() - next.bottom())},
-        p.paper});
+    const std::array<Rect, 2> walked = {{{area.rect.x, area.rect.y, area.rect.w, next.y - area.rect.y},
+                                         {area.rect.x, next.y, next.x - area.rect.x, next.h}}};
+    for (const Rect& part : walked) {
+        if (part.w <= 0 || part.h <= 0) continue;
+        drawing.add(PushClip{part});
+        draw_picture(drawing, area, plain);
+        drawing.add(PopClip{});
+    }
+    if (scene.whole() || scene.has_arrived()) return;
+    const Group group(drawing, "awaited");
+    draw_hatch(drawing, next, scene.style);
 }
 
 /// The lineage's cells, and every window that contains its origin, overlap included; of an output cell its
@@ -220,43 +283,61 @@ void lineage_links(Drawing& drawing, const PairScene& scene) {
     }
 }
 
-std::string map_name(const PairScene& scene, std::size_t map) {
-    if (map == 0) return scene.strings("figure.input");
-    return scene.strings.format("figure.output",
-                                {std::to_string(scene.evaluation.layers[map - 1].position + 1)});
+/// "Input", "After MaxPool2d(2)", "grad_input".
+std::string map_name(const PairScene& scene, const MapArea& area) {
+    if (scene.backward) return &area == &scene.left ? "grad_input" : "grad_output";
+    if (area.map == 0) return scene.strings("figure.input");
+    return scene.strings.format("figure.after",
+                                {pool::notation(scene.evaluation.layers[area.map - 1].layer)});
 }
 
-void caption(Drawing& drawing, const PairScene& scene, const MapArea& area, const Rect& frame, bool left) {
-    const Palette& p = scene.palette();
-    const float em = scene.em();
-    const std::string gradient = left ? "grad_input" : "grad_output";
-    const std::string name = scene.backward ? gradient : map_name(scene, area.map);
+/// "28 × 28", with the shown channel where there are several.
+std::string map_detail(const PairScene& scene, const MapArea& area) {
     const pool::Shape& shape = scene.evaluation.map(area.map).shape();
-    std::string detail = shape.text(shape.n > 1);
-    if (shape.c > 1) detail += "  c" + std::to_string(area.c);
-    // Centred over the map, but kept on the canvas and beside the lens.
-    const float middle = scene.size.x / 2;
-    const Rect lens = scene.whole() ? Rect{middle, 0, 0, 0} : scene.lens.inset(-0.85F * em);
-    const float low = left ? 0.3F * em : lens.right();
-    const float high = left ? lens.x : scene.size.x - 0.3F * em;
+    std::string detail = std::to_string(shape.h) + " × " + std::to_string(shape.w);
+    if (shape.c > 1)
+        detail +=
+            " · " + scene.strings.format("figure.channel", {std::to_string(area.c), std::to_string(shape.c)});
+    if (shape.n > 1)
+        detail +=
+            " · " + scene.strings.format("figure.item", {std::to_string(area.n), std::to_string(shape.n)});
+    return detail;
+}
+
+/// Above the map, from its left edge.
+void caption(Drawing& drawing, const PairScene& scene, const MapArea& area, const Rect& frame) {
+    const float em = scene.em();
     const float size = 1.05F * em;
-    const float gap = 0.6F * em;
+    const bool left = &area == &scene.left;
+    // A narrow map's caption may be as wide as its place.
+    const float middle = scene.size.x / 2;
+    const float low = left ? 0.3F * em : middle + 0.3F * em;
+    const float high = left ? middle - 0.3F * em : scene.size.x - 0.3F * em;
+    const std::string detail = map_detail(scene, area);
+    const float detail_w = text_width(Face::mono, 0.9F * em, detail) + 0.7F * em;
+    const std::string name = map_name(scene, area);
+    const float name_w = text_width(Face::text_bold, size, name);
+    const bool both = name_w + detail_w <= high - low;
     const std::string shown = elided(Face::text_bold, size, name, high - low);
-    const float name_w = text_width(Face::text_bold, size, shown);
-    const float both = name_w + gap + text_width(Face::mono, 0.9F * em, detail);
-    const bool detailed = both <= high - low;
-    const float total = detailed ? both : name_w;
-    const float x = std::clamp(frame.center().x - total / 2, low, std::max(low, high - total));
-    const float y = std::max(frame.y - 1.05F * em, 0.8F * em);
-    drawing.add(Text{{x, y}, shown, p.ink, size, Face::text_bold, Align::left});
-    if (detailed)
-        drawing.add(Text{{x + name_w + gap, y}, detail, p.muted, 0.9F * em, Face::mono, Align::left});
+    const float total = both ? name_w + detail_w : text_width(Face::text_bold, size, shown);
+    const float x = std::clamp(frame.x, low, std::max(low, high - total));
+    const float y = frame.y - em;
+    const Palette& p = scene.palette();
+    drawing.add(Text{{x, y}, shown, p.ink, size, Face::text_bold});
+    if (!both) return;
+    drawing.add(Text{{x + name_w + 0.7F * em, y}, detail, p.muted, 0.9F * em, Face::mono});
+    const std::string role =
+        scene.backward ? "· " + scene.strings(left ? "figure.arrives.here" : "figure.sent") : std::string();
+    const float role_x = x + total + 0.5F * em;
+    if (!role.empty() && role_x + text_width(Face::text, 0.9F * em, role) <= high)
+        drawing.add(Text{{role_x, y}, role, p.muted, 0.9F * em});
 }
 
 /// One scale for both maps, or one beneath each.
 void legends(Drawing& drawing, const PairScene& scene) {
+    if (!scene.legend_shown) return;
     const float em = scene.em();
-    const float y = scene.size.y - 0.8F * em;
+    const float y = scene.said.bottom() - 0.9F * em;
     const float width = std::min(14 * em, scene.size.x * 0.4F);
     const auto legend = [&](float center, Range range) {
         const float x = std::clamp(center - width / 2, 0.0F, std::max(0.0F, scene.size.x - width));
@@ -267,15 +348,54 @@ void legends(Drawing& drawing, const PairScene& scene) {
     legend(std::max(scene.right_frame.center().x, scene.size.x / 2 + width / 2), scene.ranges.above);
 }
 
+/// What happens, in words below the maps. The formula gives way first, then words become smaller.
+void sentence(Drawing& drawing, const PairScene& scene) {
+    const Group group(drawing, "said");
+    const Palette& p = scene.palette();
+    const float em = scene.em();
+    const float width = scene.said.w - 1.6F * em;
+    const float room = 1.4F * scene.said_size * static_cast<float>(scene.said_lines);
+    const auto said = [&](bool numbers) {
+        return said_of(scene.evaluation, scene.cursor, scene.view.n, scene.view.c, scene.strings, numbers);
+    };
+    Said shown = said(true);
+    float size = scene.said_size;
+    const auto fits = [&] {
+        const Point taken = sentence_extent(shown.main, size, width, 99);
+        return taken.y <= room + 0.5F && taken.x <= width;
+    };
+    if (!fits()) shown = said(false);
+    while (!fits() && size > 0.7F * em) size *= 0.94F;
+    const float taken = sentence_extent(shown.main, size, width, 99).y;
+    const float top = scene.said.y + std::max(room - taken, 0.0F) / 2;
+    draw_sentence(drawing, {scene.size.x / 2, top}, shown.main, size, width, 99, p.ink, scene.style);
+    if (!scene.more_shown || shown.more.empty()) return;
+    float small = scene.style.presenting ? 1.1F * em : em;
+    while (sentence_extent(shown.more, small, width, 99).y > 1.5F * small && small > 0.7F * em)
+        small *= 0.94F;
+    draw_sentence(drawing, {scene.size.x / 2, scene.said.y + room}, shown.more, small, width, 1, p.muted,
+                  scene.style);
+}
+
 void left_map(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "map." + std::to_string(scene.left.map));
-    drawing.add(PushClip{scene.left_frame.inset(-3)});
-    draw_cells(drawing, scene.left, scene.left_picture, scene.style);
+    const pool::Tensor& input = scene.evaluation.map(scene.left.map);
+    drawing.add(PushClip{scene.clip_of(scene.left_frame)});
+    if (scene.backward) {
+        draw_picture(drawing, scene.left, picture_of(scene, scene.left, false, input, -1, Tone::trace));
+        draw_picture(drawing, scene.left, scene.left_picture);
+    } else if (scene.whole()) {
+        draw_picture(drawing, scene.left, scene.left_picture);
+    } else {
+        draw_picture(drawing, scene.left, picture_of(scene, scene.left, false, input, -1, Tone::unread));
+        read_cells(drawing, scene);
+    }
+    draw_lines(drawing, scene.left, scene.style);
     // While a whole layer's gradients are on their way, numbers would be ahead of them.
     const bool arriving = scene.whole() && scene.backward && !scene.resting();
     if (!arriving)
         numbers_of(drawing, scene, scene.left, *scene.left_values, scene.left.rows * scene.left.columns);
-    if (!scene.whole()) dim(drawing, scene);
+    corner_values(drawing, scene, scene.left, *scene.left_values);
     padding(drawing, scene);
     boxes(drawing, scene);
     drawing.add(RectStroke{scene.left.rect, scene.palette().line, 1});
@@ -286,16 +406,23 @@ void left_map(Drawing& drawing, const PairScene& scene) {
 
 void right_map(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "map." + std::to_string(scene.right.map));
-    drawing.add(PushClip{scene.right_frame.inset(-3)});
-    const pool::Tensor& values = scene.right_values();
-    draw_cells(drawing, scene.right, picture_of(scene, scene.right, values, -1), scene.style);
-    cover_future(drawing, scene);
+    drawing.add(PushClip{scene.clip_of(scene.right_frame)});
+    const pool::Tensor& values = scene.evaluation.map(scene.right.map);
+    if (scene.backward) {
+        draw_picture(drawing, scene.right, picture_of(scene, scene.right, false, values, -1, Tone::trace));
+        draw_picture(drawing, scene.right,
+                     picture_of(scene, scene.right, true, scene.right_values(), -1, Tone::veil));
+    } else {
+        walked_cells(drawing, scene, values);
+    }
+    draw_lines(drawing, scene.right, scene.style);
     drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
     lineage(drawing, scene, scene.right);
     if (!scene.whole()) {
+        const float width = kMarkLine * scene.style.line;
         const Rect cell = scene.right.cell_rect(scene.output.y, scene.output.x);
-        const float grow = std::max(0.0F, (0.5F * scene.em() - cell.w) / 2);
-        drawing.add(RectStroke{cell.inset(-grow), scene.palette().output, 3 * scene.style.line});
+        const float grow = std::max(width - 0.25F * cell.w, -width / 2);
+        draw_ring(drawing, cell.inset(-grow), scene.palette().output, width, 0);
     }
     drawing.add(PopClip{});
 }
@@ -311,7 +438,9 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     PairScene scene =
         lay_out_pair(evaluation, view, style, strings, view.images ? *view.images : unkept, size);
     const bool adding = scene.backward && scene.windows_done < scene.right.rows * scene.right.columns;
-    scene.left_picture = picture_of(scene, scene.left, *scene.left_values, adding ? scene.windows_done : -1);
+    scene.left_picture =
+        picture_of(scene, scene.left, scene.backward, *scene.left_values, adding ? scene.windows_done : -1,
+                   scene.backward ? Tone::veil : Tone::plain);
     Drawing& drawing = plate.drawing;
     left_map(drawing, scene);
     right_map(drawing, scene);
@@ -322,17 +451,19 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     }
     lineage_links(drawing, scene);
     // Above the routes, which may cross these cells.
-    drawing.add(PushClip{scene.right_frame.inset(-3)});
+    drawing.add(PushClip{scene.clip_of(scene.right_frame)});
     const std::int64_t all = scene.right.rows * scene.right.columns;
     const bool moving = scene.whole() && !scene.resting();
     const std::int64_t shown = moving && !scene.backward ? 0 : scene.backward ? all : scene.windows_done;
     numbers_of(drawing, scene, scene.right, scene.right_values(), shown);
+    corner_values(drawing, scene, scene.right, scene.right_values());
     drawing.add(PopClip{});
     {
         const Group group(drawing, "captions");
-        caption(drawing, scene, scene.left, scene.left_frame, true);
-        caption(drawing, scene, scene.right, scene.right_frame, false);
+        caption(drawing, scene, scene.left, scene.left_frame);
+        caption(drawing, scene, scene.right, scene.right_frame);
     }
+    sentence(drawing, scene);
     legends(drawing, scene);
     plate.areas = {scene.left, scene.right};
     return plate;

@@ -8,11 +8,50 @@ namespace figure {
 namespace {
 
 constexpr float kCaptionEm = 2.0F;
-constexpr float kSumsEm = 8.0F;  // the arriving gradient and four sums
-constexpr float kGapEm = 2.4F;
+constexpr float kLensPart = 0.22F;  // of the width: the column of the lens
+constexpr float kGapEm = 1.2F;      // between the lens and the maps
 constexpr float kMarginEm = 0.8F;
-constexpr float kLargestCellEm = 6.0F;
-constexpr float kCaptionRoomEm = 12.0F;
+constexpr float kLargestCellEm = 14.0F;
+constexpr float kLeastSideEm = 11.0F;  // for a smaller map the quieter lines below it give way
+constexpr float kSaidLine = 1.4F;
+constexpr float kLongestSaidEm = 46;  // width of a long sentence, in its own ems
+
+/// How the room of a pair is shared out.
+struct PairRoom {
+    float side = 0;         ///< of a square map
+    float lens = 0;         ///< width of the lens's column
+    float said_size = 0;    ///< of the sentence's text
+    std::size_t lines = 1;  ///< of the sentence
+    float said = 0;         ///< height of all that stands below the maps
+    bool more = true;       ///< the quieter sentence
+    bool legend = true;
+};
+
+PairRoom room_of(Point size, float em, bool presenting) {
+    PairRoom room;
+    const float margin = presenting ? 0.01F * size.x : kMarginEm * em;
+    room.lens = kLensPart * size.x;
+    const float wide = (size.x - 2 * margin - room.lens) / 2;
+    room.said_size = (presenting ? 1.8F : 1.4F) * em;
+    room.lines = size.x < kLongestSaidEm * room.said_size ? 2 : 1;
+    room.legend = !presenting;
+    const auto settle = [&] {
+        room.said = kSaidLine * room.said_size * static_cast<float>(room.lines) +
+                    (room.more ? kSaidLine * em : 0.0F) + (room.legend ? 1.5F * em : 0.0F) + 0.8F * em;
+        const float high = size.y - kCaptionEm * em - room.said;
+        room.side = std::max(std::min(wide, high), 3 * em);
+        return high >= std::min(wide, kLeastSideEm * em);
+    };
+    if (settle()) return room;
+    room.more = false;
+    if (settle()) return room;
+    room.said_size = 1.1F * em;
+    if (settle()) return room;
+    room.lines = 1;
+    settle();
+    return room;
+}
+
 /// Up to this many values the gradient is shown adding up window by window.
 constexpr std::int64_t kPartialValues = 65536;
 
@@ -58,18 +97,28 @@ void find_padding(PairScene& scene) {
     scene.pad_right = std::max<std::int64_t>(0, after(geometry.w()));
 }
 
+/// The lens lies in the middle; backward it makes room above it for a sum.
+void place_lens(PairScene& scene, float left, float width, float top, float height) {
+    const float em = scene.em();
+    const auto kh = static_cast<float>(std::max<std::int64_t>(scene.h.count, 1));
+    const auto kw = static_cast<float>(std::max<std::int64_t>(scene.w.count, 1));
+    const float free = width - 2 * kGapEm * em;
+    const float high = (scene.backward ? 0.5F : 0.62F) * height;
+    scene.lens_cell = std::max(std::min({free / kw, high / kh, kLargestCellEm * em}), 1.0F);
+    const float w = scene.lens_cell * kw;
+    const float h = scene.lens_cell * kh;
+    const float middle = scene.backward ? top + height - h / 2 - 0.12F * height : top + height / 2;
+    scene.lens = {left + (width - w) / 2, middle - h / 2, w, h};
+}
+
 void place_all(PairScene& scene) {
     const float em = scene.em();
-    const float top = kCaptionEm * em;
-    const float height = std::max(scene.size.y - top - kLegendEm * em, 4 * em);
-    const float lens_wanted = 4.4F * em * static_cast<float>(std::max<std::int64_t>(scene.w.count, 1)) + em;
-    const float lens_w = std::clamp(std::min(0.3F * scene.size.x, lens_wanted), 9.0F * em, 22.0F * em);
-    const float gap = std::min(kGapEm * em, 0.04F * scene.size.x);
-    const float side = std::max((scene.size.x - lens_w - 2 * gap - 2 * kMarginEm * em) / 2, 4 * em);
+    const PairRoom room = room_of(scene.size, em, scene.style.presenting);
     const std::int64_t rows = scene.left.rows + scene.pad_top + scene.pad_bottom;
     const std::int64_t columns = scene.left.columns + scene.pad_left + scene.pad_right;
     const auto fit = [&](std::int64_t r, std::int64_t c) {
-        return std::min({side / static_cast<float>(c), height / static_cast<float>(r), kLargestCellEm * em});
+        return std::min(
+            {room.side / static_cast<float>(c), room.side / static_cast<float>(r), kLargestCellEm * em});
     };
     const float left_cell = fit(rows, columns);
     float right_cell = fit(scene.right.rows, scene.right.columns);
@@ -77,27 +126,24 @@ void place_all(PairScene& scene) {
     const Point left_size{left_cell * static_cast<float>(columns), left_cell * static_cast<float>(rows)};
     const Point right_size{right_cell * static_cast<float>(scene.right.columns),
                            right_cell * static_cast<float>(scene.right.rows)};
-    // A map of a single cell is narrower than its caption.
-    const float right_slot = std::max(right_size.x, std::min(kCaptionRoomEm * em, side));
-    const float total = left_size.x + right_slot + lens_w + 2 * gap;
-    const float x = (scene.size.x - total) / 2;
-    scene.left_frame = {x, top + (height - left_size.y) / 2, left_size.x, left_size.y};
-    const float lens_x = x + left_size.x + gap;
-    scene.right_frame = {lens_x + lens_w + gap + (right_slot - right_size.x) / 2,
-                         top + (height - right_size.y) / 2, right_size.x, right_size.y};
+    const float used = kCaptionEm * em + room.side + room.said;
+    const float top = kCaptionEm * em + std::max((scene.size.y - used) / 2, 0.0F);
+    const float x = (scene.size.x - 2 * room.side - room.lens) / 2;
+    const auto in_slot = [&](float slot, Point map) {
+        return Rect{slot + (room.side - map.x) / 2, top + (room.side - map.y) / 2, map.x, map.y};
+    };
+    scene.left_frame = in_slot(x, left_size);
+    scene.right_frame = in_slot(x + room.side + room.lens, right_size);
     place(scene.left, scene.left_frame, left_cell, scene.pad_top, scene.pad_left, rows, columns,
           scene.view.below);
     place(scene.right, scene.right_frame, right_cell, 0, 0, scene.right.rows, scene.right.columns,
           scene.view.above);
-    const auto kh = static_cast<float>(std::max<std::int64_t>(scene.h.count, 1));
-    const auto kw = static_cast<float>(std::max<std::int64_t>(scene.w.count, 1));
-    scene.lens_cell = std::min({lens_w / kw, height * 0.5F / kh, 4.2F * em});
-    const float lw = scene.lens_cell * kw;
-    const float lh = scene.lens_cell * kh;
-    // Backward, sums stand below the lens: it moves up for them as far as its title allows.
-    const float centred = top + (height - lh) / 2 - 0.6F * em;
-    const float raised = std::max(top + em, top + height - lh - kSumsEm * em);
-    scene.lens = {lens_x + (lens_w - lw) / 2, scene.backward ? std::min(centred, raised) : centred, lw, lh};
+    place_lens(scene, x + room.side, room.lens, top, room.side);
+    scene.said = {0, top + room.side + 0.5F * em, scene.size.x, room.said - 0.5F * em};
+    scene.said_size = room.said_size;
+    scene.said_lines = room.lines;
+    scene.more_shown = room.more;
+    scene.legend_shown = room.legend;
 }
 
 }  // namespace
@@ -129,11 +175,18 @@ float PairScene::quiet() const {
 }
 
 Color PairScene::color_of(float value, float below) const {
+    const auto in = [&](Range range) {
+        return backward ? gradient_color(style.palette, range, value)
+                        : activation_color(style.palette, style.activations, range, value);
+    };
+    // Scales of one kind go over into each other, so that a value that changes with them keeps its colour.
+    if (ranges.below.diverges() != ranges.above.diverges())
+        return mixed(in(ranges.above), in(ranges.below), below);
     const auto mix = [&](float lower, float upper) { return upper + (lower - upper) * below; };
-    const Range range{mix(ranges.below.low, ranges.above.low), mix(ranges.below.high, ranges.above.high)};
-    return backward ? gradient_color(style.palette, range, value)
-                    : activation_color(style.palette, style.activations, range, value);
+    return in({mix(ranges.below.low, ranges.above.low), mix(ranges.below.high, ranges.above.high)});
 }
+
+float pair_map_side(Point size, float em, bool presenting) { return room_of(size, em, presenting).side; }
 
 PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
                        const Strings& strings, MapImages& images, Point size) {
@@ -155,6 +208,7 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.h = result.geometry().rows(scene.output);
     scene.w = result.geometry().columns(scene.output);
     scene.ranges = images.ranges(evaluation, scene.layer, scene.backward);
+    scene.values = images.ranges(evaluation, scene.layer, false);
     const std::int64_t all = result.forward.output.shape().plane();
     scene.windows_done = scene.whole() ? all : view.cursor.window + (scene.resting() ? 1 : 0);
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);

@@ -9,8 +9,6 @@
 
 namespace figure {
 
-constexpr float kLegendEm = 2.0F;  ///< height of the legend below the maps
-
 /// Everything that the parts of the focus pair share: what is shown and where it stands.
 struct PairScene {
     const pool::Evaluation& evaluation;
@@ -30,10 +28,11 @@ struct PairScene {
     std::vector<pool::Tap> taps{};  ///< of that window in the left map's channel, with what each receives
     std::optional<pool::WindowMoments> moments{};  ///< what the taps do now
     std::int64_t channels = 1;                     ///< of the input that the output cell looks at
-    bool listed = true;         ///< false: the window is too large, `taps` holds its winner at most
-    pool::AxisWindow h{}, w{};  ///< the window along both axes
-    MapImages::PairRanges ranges{};
-    std::int64_t windows_done = 0;  ///< output cells that have been computed (or have sent their gradient)
+    bool listed = true;              ///< false: the window is too large, `taps` holds its winner at most
+    pool::AxisWindow h{}, w{};       ///< the window along both axes
+    MapImages::PairRanges ranges{};  ///< of what is shown: values, or backward gradients
+    MapImages::PairRanges values{};  ///< of the values
+    std::int64_t windows_done = 0;   ///< output cells that have been computed (or have sent their gradient)
 
     MapArea left{}, right{};           ///< the cells of both maps
     Rect left_frame{}, right_frame{};  ///< what can be seen of them, padding included
@@ -41,6 +40,11 @@ struct PairScene {
     Image left_picture{};  ///< of the left map; its rectangle is not set
     Rect lens{};           ///< between the maps: the window, enlarged
     float lens_cell = 0;
+    Rect said{};                 ///< below the maps: the sentence, a quieter one, the legend
+    float said_size = 0;         ///< of the sentence's text
+    std::size_t said_lines = 1;  ///< that it may take
+    bool more_shown = true;
+    bool legend_shown = true;
 
     float em() const { return style.em; }
     const Palette& palette() const { return style.palette; }
@@ -49,6 +53,11 @@ struct PairScene {
     bool resting() const { return stage() <= 0; }
     bool whole() const { return view.cursor.whole; }
     bool wins(const pool::Tap& tap) const { return moments->wins(tap); }
+    /// What of a map's frame may be drawn on: marks at its edge reach a little beyond it.
+    Rect clip_of(const Rect& frame) const { return frame.inset(-3 - 2 * style.line); }
+    /// Whether the comparison is over, and whether the window has given what it gives.
+    bool winner_known() const { return resting() || stage() >= 2; }
+    bool has_arrived() const { return pool::has_arrived(stage()); }
     /// Opacity of what does not belong to a lineage that stands out.
     float quiet() const;
     /// A tap's place in the lens; taps are numbered in scan order.

@@ -75,6 +75,9 @@ struct BenchView {
 Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
                    const Strings& strings, Point size);
 
+/// The side of a square map in a focus pair of that size; `presenting` as in Style.
+float pair_map_side(Point size, float em, bool presenting);
+
 /// The channels of the focused layer side by side, as many as fit around the shown one.
 Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
                        const Strings& strings, Point size);

@@ -158,8 +158,6 @@ void forward_stages(Drawing& drawing, const PairScene& scene, const std::vector<
     if (act == pool::Act::second) fills(drawing, scene, movers, scene.select ? 1.0F : compared, 0, at_source);
     outlines(drawing, scene, movers, gathered * (1 - 0.7F * collapsed));
     drawing.add(PopClip{});
-    cover(drawing, scene.right.rect, paper, 1);
-    drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
     if (act == pool::Act::third) fills(drawing, scene, movers, 1, collapsed, rising);
 }
 

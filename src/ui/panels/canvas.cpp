@@ -17,7 +17,7 @@ namespace {
 figure::Image picture_of(figure::MapImages& images, pool::EvaluationId id, const pool::Tensor& map,
                          const pool::Cell& plane, const figure::Style& style) {
     const figure::Range range = images.range_of_map(id, 0, false, map);
-    return images.picture({id, 0, false, plane.n, plane.c, -1, range, style.activations, style.palette.dark},
+    return images.picture({id, 0, false, plane.n, plane.c, -1, range, style.activations, style.palette.theme},
                           style, map.plane(plane.n, plane.c), map.shape().h, map.shape().w);
 }
 
