@@ -31,11 +31,11 @@ document::Base read_base(const std::string& path, std::int64_t item) {
 
 void Source::add_to(CLI::App& command) {
     command.add_option("--document", document, "A saved document (*.poolscope.json)");
-    command.add_option(
+    CLI::Option* file = command.add_option(
         "--input", input,
         "A picture, .npy, .npz, table or IDX file, packed by gzip or not; - is standard input");
     command.add_option("--sample", sample, "A built-in input, for example digit.3 or matrix.textbook");
-    command.add_option("--item", item, "Which item of a data set (default 0)");
+    command.add_option("--item", item, "Which item of a data set (default 0)")->needs(file);
     command.add_option("--stack", stack,
                        "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"");
 }
