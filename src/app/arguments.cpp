@@ -40,13 +40,7 @@ void Source::add_to(CLI::App& command) {
                        "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"");
 }
 
-pool::Stack Source::layers() const {
-    try {
-        return io::read_pasted_stack(stack).stack;
-    } catch (const pool::NotationError& error) {
-        throw UsageError({"error.usage.stack", {error.message(), io::place_in(stack, error.offset())}});
-    }
-}
+pool::Stack Source::layers() const { return read_layers("--stack", stack); }
 
 document::Document Source::unchecked() const {
     if (!document.empty() + !input.empty() + !sample.empty() > 1)
@@ -54,21 +48,45 @@ document::Document Source::unchecked() const {
     const pool::Stack given = layers();
     document::Document result = document.empty() ? document::first_document() : io::load_document(document);
     if (!sample.empty()) result.input = sample_input("--sample", sample);
-    if (!input.empty()) {
-        result.input = {};
-        result.input.base = read_base(input, item);
-        document::fit_canvas(result.input);
-    }
+    if (!input.empty()) result.input = file_input(input, item);
     if (!stack.empty()) result.stack = given;
     return result;
 }
 
 document::Document Source::read() const {
     document::Document result = unchecked();
-    const auto chain = pool::infer_shapes(document::input_shape(result.input), result.stack);
-    if (chain.error)
-        throw UsageError({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
+    check_fits(result);
     return result;
+}
+
+document::Document Source::read_named(const std::string& command, bool needs_stack) const {
+    if (document.empty() && input.empty() && sample.empty())
+        throw UsageError({"error.usage.needs_input", {command}});
+    document::Document result = unchecked();
+    if (document.empty() && stack.empty()) result.stack.clear();
+    if (needs_stack && result.stack.empty()) throw UsageError({"error.usage.needs_stack", {command}});
+    return result;
+}
+
+document::Input file_input(const std::string& path, std::int64_t item) {
+    document::Input result;
+    result.base = read_base(path, item);
+    document::fit_canvas(result);
+    return result;
+}
+
+pool::Stack read_layers(const std::string& option, const std::string& notation) {
+    try {
+        return io::read_pasted_stack(notation).stack;
+    } catch (const pool::NotationError& error) {
+        throw UsageError(
+            {"error.usage.layers", {option, error.message(), io::place_in(notation, error.offset())}});
+    }
+}
+
+void check_fits(const document::Document& document, const char* key) {
+    const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
+    if (chain.error) throw UsageError({key, {chain.error->position + 1, chain.error->message}});
 }
 
 void Place::add_to(CLI::App& command) {

@@ -8,8 +8,14 @@
 #include <CLI/CLI.hpp>
 
 #include "app/animate_job.h"
+#include "app/arguments.h"
+#include "app/arrays.h"
 #include "app/commands.h"
+#include "app/compare_command.h"
 #include "app/figure_arguments.h"
+#include "app/lane_arguments.h"
+#include "app/measures_command.h"
+#include "app/sweep_command.h"
 #include "app/tower_arguments.h"
 #include "document/raster.h"
 #include "io/document_file.h"
@@ -98,6 +104,8 @@ class CommandLine {
         add_figure();
         add_animate();
         add_book();
+        compare_.add_to(cli_);
+        sweep_.add_to(cli_);
         layers_ =
             cli_.add_subcommand("layers", "Lists every layer kind with its parameters, formula and source");
         refuse_what_is_not_finite(cli_);
@@ -111,6 +119,8 @@ class CommandLine {
         if (*figure_) return figure();
         if (*animate_) return animate();
         if (*book_) return run_book(book_file_, book_out_, print_);
+        if (compare_.chosen()) return compare_.run(print_);
+        if (sweep_.chosen()) return sweep_.run(print_);
         if (*layers_) return run_layers(print_);
         return run_window(window_);
     }
@@ -129,6 +139,10 @@ class CommandLine {
             ->check(CLI::IsMember({"pytorch", "onnx", "tensorflow", "caffe"}));
         eval_->add_option("--out", out_, "Folder for the results; none: only the table is printed");
         eval_->add_flag("--json", json_, "Print shapes and values as JSON");
+        eval_->add_option(
+            "--measures", measures_,
+            "Expressions over measures, for example \"ties(1), rel(1)\"; they are printed instead");
+        eval_lane_.add_to(*eval_);
         eval_->add_option("--repeat", repeat_, "Evaluate so many times and print the median time")
             ->check(CLI::Range(1, 100000));
     }
@@ -184,16 +198,19 @@ class CommandLine {
     }
 
     int eval() {
-        const bool from_document = !eval_source_.document.empty();
-        if (!from_document && eval_source_.input.empty() && eval_source_.sample.empty())
-            throw UsageError({"error.usage.eval_input"});
+        document::Document document = eval_source_.read_named("eval", measures_.empty());
+        if (!rule_.empty()) pool::set_rule(document.stack, rule_);
+        if (!measures_.empty()) {
+            check_fits(document);
+            const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
+            if (!grad_.empty()) document.upstream = read_upstream(grad_, chain.shapes.back());
+            eval_lane_.apply(document);
+            return run_measures(document, measures_, json_, print_);
+        }
         EvalOptions options;
-        options.document = eval_source_.unchecked();
-        if (!from_document && eval_source_.stack.empty()) options.document.stack.clear();
-        if (options.document.stack.empty()) throw UsageError({"error.usage.eval_stack"});
+        options.document = std::move(document);
         options.grad = grad_;
         options.indices = indices_;
-        if (!rule_.empty()) pool::set_rule(options.document.stack, rule_);
         options.out = out_;
         options.json = json_;
         options.repeat = repeat_;
@@ -246,6 +263,10 @@ class CommandLine {
     std::string book_file_;
     std::string book_out_ = ".";
     Source eval_source_;
+    LaneArguments eval_lane_;
+    CompareCommand compare_;
+    SweepCommand sweep_;
+    std::string measures_;
     Source source_;
     Place place_;
     Pins pins_;

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/arrays.h"
 #include "app/commands.h"
 #include "figure/number.h"
 #include "figure/text.h"
@@ -50,18 +51,6 @@ std::string values_text(const pool::Tensor& tensor) {
     return "min " + figure::number(low, 6) + "  mean " +
            figure::number(sum / static_cast<double>(tensor.shape().size()), 6) + "  max " +
            figure::number(high, 6);
-}
-
-/// The gradient of the file.
-pool::Upstream upstream_of(const EvalOptions& options, const pool::Shape& output) {
-    pool::Upstream upstream;
-    upstream.source = pool::Upstream::Source::values;
-    upstream.values = std::make_shared<const pool::Tensor>(io::read_npy(options.grad));
-    if (upstream.values->shape() != output)
-        throw words::Error(
-            {"error.usage.grad",
-             {io::display_name(options.grad), upstream.values->shape().text(), output.text()}});
-    return upstream;
 }
 
 void print_table(const pool::Evaluation& evaluation, std::ostream& print) {
@@ -129,35 +118,6 @@ double median_time(const work::Recipe& recipe, int repeat) {
     return times[times.size() / 2];
 }
 
-std::string numbered(std::size_t layer) {
-    const std::string text = std::to_string(layer);
-    return text.size() < 2 ? "0" + text : text;
-}
-
-void make_folder(const std::filesystem::path& folder) {
-    std::error_code failed;
-    if (std::filesystem::exists(folder, failed) && !std::filesystem::is_directory(folder, failed))
-        throw words::Error({"error.usage.out_file", {io::display_name(folder)}});
-    std::filesystem::create_directories(folder, failed);
-    if (failed)
-        throw words::Error(
-            {"error.usage.out_folder", {io::display_name(folder), io::system_reason(failed.value())}});
-}
-
-void write_all(const pool::Evaluation& evaluation, const std::filesystem::path& out) {
-    make_folder(out);
-    make_folder(out / "layers");
-    for (std::size_t i = 0; i < evaluation.layers.size(); ++i) {
-        const pool::LayerResult& layer = evaluation.layers[i];
-        io::write_npy(out / "layers" / (numbered(i + 1) + ".output.npy"), layer.forward.output);
-        if (!layer.forward.indices.empty())
-            io::write_npy(out / "layers" / (numbered(i + 1) + ".indices.npy"),
-                          pool::published_indices(evaluation, i));
-    }
-    io::write_npy(out / "output.npy", evaluation.output());
-    io::write_npy(out / "grad.npy", evaluation.gradient(0));
-}
-
 }  // namespace
 
 int run_eval(const EvalOptions& options, std::ostream& print) {
@@ -171,9 +131,9 @@ int run_eval(const EvalOptions& options, std::ostream& print) {
     const pool::ShapeChain chain = pool::infer_shapes(recipe.input->shape(), recipe.stack, given);
     if (chain.error)
         throw words::Error({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
-    if (!options.grad.empty()) recipe.upstream = upstream_of(options, chain.shapes.back());
+    if (!options.grad.empty()) recipe.upstream = read_upstream(options.grad, chain.shapes.back());
     const pool::Evaluation evaluation = work::evaluate(recipe);
-    if (!options.out.empty()) write_all(evaluation, options.out);
+    if (!options.out.empty()) write_arrays(evaluation, options.out);
     std::optional<double> median_ms;
     if (options.repeat > 0) median_ms = median_time(recipe, options.repeat);
     if (options.json) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -103,12 +104,38 @@ struct Input {
     bool operator==(const Input&) const = default;
 };
 
+/// How an input is moved: turned and scaled about its middle, ((H−1)/2, (W−1)/2), then shifted; or its cells
+/// are shuffled before that. What comes in from outside is 0. See transform.h.
+struct Transform {
+    double dx = 0;             ///< cells to the right
+    double dy = 0;             ///< cells down
+    double angle = 0;          ///< degrees, counter-clockwise as seen
+    double scale = 1;          ///< factor, above 0
+    std::int64_t shuffle = 0;  ///< 0: the cells stay; otherwise the seed of their order
+    bool operator==(const Transform&) const = default;
+};
+
+/// What stands in the place of every pooling layer of a stack.
+enum class Replacement { as_given, average, maximum, subsample, blur };
+
+/// In what the second lane, B, differs from the document itself, lane A. An empty lane is A once more.
+struct Lane {
+    std::optional<Input> input;        ///< another input; none: A's
+    Transform transform;               ///< of that input
+    std::optional<pool::Stack> stack;  ///< another stack; none: A's
+    Replacement poolings = Replacement::as_given;
+    std::string rule;  ///< of all layers that know rules (pool/rules.h); empty: as written
+    std::string ties;  ///< of all layers that know ties; empty: as written
+    bool operator==(const Lane&) const = default;
+};
+
 /// Everything the user made and nothing derived. Copying is undo, comparing is "unsaved changes", writing is
 /// save.
 struct Document {
     Input input;
     pool::Stack stack;
     pool::Upstream upstream;
+    Lane other;  ///< lane B, which the document is compared with
     bool operator==(const Document&) const = default;
 };
 

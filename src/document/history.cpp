@@ -9,13 +9,18 @@ constexpr std::size_t kMostBytes = std::size_t{256} << 20U;
 
 /// About what one document of the past takes: its own lists, and the points of its newest stroke; what it
 /// shares with its neighbours is not counted.
-std::size_t bytes_of(const Document& document) {
-    const Input& input = document.input;
-    std::size_t bytes =
-        sizeof(Document) + input.edits.size() * sizeof(CellEdit) + input.strokes.size() * sizeof(Stroke);
+std::size_t bytes_of(const Input& input) {
+    std::size_t bytes = input.edits.size() * sizeof(CellEdit) + input.strokes.size() * sizeof(Stroke);
     if (!input.strokes.empty()) bytes += input.strokes.back().points.size() * sizeof(StrokePoint);
+    return bytes;
+}
+std::size_t bytes_of(const Document& document) {
+    std::size_t layers = document.stack.size();
+    if (document.other.stack) layers += document.other.stack->size();
+    std::size_t bytes = sizeof(Document) + bytes_of(document.input);
+    if (document.other.input) bytes += bytes_of(*document.other.input);
     // A layer's name and parameters.
-    return bytes + document.stack.size() * 512;
+    return bytes + layers * 512;
 }
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "document/raster.h"
+#include "document/transform.h"
 #include "embedded/samples.h"
 
 namespace document {
@@ -37,27 +38,70 @@ class Line {
     std::string_view text_;
 };
 
-pool::Tensor matrix_of(Line& line) {
-    const auto rows = static_cast<std::int64_t>(line.number());
-    const auto columns = static_cast<std::int64_t>(line.number());
-    pool::Tensor values({1, 1, rows, columns});
-    for (float& value : values.data()) value = line.number();
+/// Values behind their shape: rows and columns ("matrix"), or all four lengths ("array"). Values that are
+/// left out repeat those before them.
+pool::Tensor values_of(Line& line, bool array) {
+    const auto length = [&] { return static_cast<std::int64_t>(line.number()); };
+    pool::Shape shape;
+    if (array) {
+        shape.n = length();
+        shape.c = length();
+    }
+    shape.h = length();
+    shape.w = length();
+    pool::Tensor values(shape);
+    std::size_t read = 0;
+    for (float& value : values.data()) {
+        if (!line.empty()) {
+            value = line.number();
+            ++read;
+        } else if (read > 0) {
+            const auto at = static_cast<std::size_t>(&value - values.data().data());
+            value = values.data()[at - read];
+        } else {
+            throw std::logic_error("assets/samples.txt: a matrix has no values");
+        }
+    }
     return values;
 }
 
-std::vector<Sample> read_samples(std::string_view text) {
-    std::vector<Sample> result;
+/// `like ID` and what is changed in it: `edit ROW COLUMN VALUE`, `turn DEGREES`, `shuffle SEED`.
+void change_sample(Input& input, std::string_view key, Line& line) {
+    if (key == "edit") {
+        const auto row = static_cast<std::int64_t>(line.number());
+        const auto column = static_cast<std::int64_t>(line.number());
+        input.edits.push_back({{0, 0, row, column}, line.number()});
+        return;
+    }
+    Transform transform;
+    if (key == "turn") {
+        transform.angle = static_cast<double>(line.number());
+    } else {
+        transform.shuffle = static_cast<std::int64_t>(line.number());
+    }
+    input = transformed(input, transform);
+}
+
+struct Samples {
+    std::vector<Sample> all;
+    std::size_t shown = 0;  ///< those before the first `extra`
+};
+
+Samples read_samples(std::string_view text) {
+    Samples samples;
+    std::vector<Sample>& result = samples.all;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         Line line(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
         const std::string_view key = line.word();
         if (key.empty() || key.starts_with('#')) continue;
-        if (key == "sample") {
+        if (key == "sample" || key == "extra") {
             Sample sample;
             sample.id = line.word();
             sample.input.height = sample.input.width = static_cast<int>(line.number());
             result.push_back(std::move(sample));
+            if (key == "sample") samples.shown = result.size();
         } else if (key == "stroke") {
             Stroke stroke;
             stroke.size = line.number();
@@ -67,23 +111,35 @@ std::vector<Sample> read_samples(std::string_view text) {
                 stroke.points.push_back({x, line.number()});
             }
             result.back().input.strokes.push_back(std::move(stroke));
-        } else if (key == "matrix") {
+        } else if (key == "matrix" || key == "array") {
             Input& input = result.back().input;
             input.base.name = result.back().id;
-            input.base.values = std::make_shared<const pool::Tensor>(matrix_of(line));
+            input.base.values = std::make_shared<const pool::Tensor>(values_of(line, key == "array"));
+        } else if (key == "like") {
+            const std::string_view id = line.word();
+            const auto other = std::ranges::find(result, id, &Sample::id);
+            if (other == result.end())
+                throw std::logic_error("assets/samples.txt: there is no sample " + std::string(id));
+            result.back().input = other->input;
+        } else if (key == "edit" || key == "turn" || key == "shuffle") {
+            Sample& sample = result.back();
+            change_sample(sample.input, key, line);
+            if (sample.input.base.values) sample.input.base.name = sample.id;
         } else {
             throw std::logic_error("assets/samples.txt: \"" + std::string(key) + "\" is not a kind of line");
         }
     }
-    return result;
+    return samples;
+}
+
+const Samples& kept() {
+    static const Samples samples = read_samples(embedded::samples("samples.txt"));
+    return samples;
 }
 
 }  // namespace
 
-std::span<const Sample> samples() {
-    static const std::vector<Sample> all = read_samples(embedded::samples("samples.txt"));
-    return all;
-}
+std::span<const Sample> samples() { return std::span(kept().all).first(kept().shown); }
 
 std::span<const Preset> presets() {
     static constexpr std::array<Preset, 6> kPresets = {{
@@ -98,7 +154,7 @@ std::span<const Preset> presets() {
 }
 
 const Sample* find_sample(std::string_view id) {
-    const auto all = samples();
+    const std::vector<Sample>& all = kept().all;
     const auto found = std::ranges::find(all, id, &Sample::id);
     return found == all.end() ? nullptr : &*found;
 }

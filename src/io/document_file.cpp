@@ -1,5 +1,6 @@
 #include "io/document_file.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -14,6 +15,7 @@
 #include "io/json_text.h"
 #include "io/readers.h"
 #include "pool/notation.h"
+#include "pool/rules.h"
 #include "words/utf8.h"
 
 namespace io {
@@ -101,6 +103,31 @@ Json input_json(const document::Input& input, Objects* objects) {
     return json;
 }
 
+Json stack_json(const pool::Stack& stack) {
+    Json json = Json::array();
+    for (const pool::Layer& layer : stack)
+        json.push_back({{"layer", pool::notation(layer)}, {"enabled", layer.enabled}});
+    return json;
+}
+
+constexpr std::array<const char*, 5> kPoolings = {"as-given", "avg", "max", "subsample", "blur"};
+
+/// What differs in lane B, nothing else.
+Json lane_json(const document::Lane& lane, Objects* objects) {
+    Json json = Json::object();
+    if (lane.input) json["input"] = input_json(*lane.input, objects);
+    const document::Transform& t = lane.transform;
+    if (t != document::Transform{})
+        json["transform"] = {
+            {"dx", t.dx}, {"dy", t.dy}, {"angle", t.angle}, {"scale", t.scale}, {"shuffle", t.shuffle}};
+    if (lane.stack) json["stack"] = stack_json(*lane.stack);
+    if (lane.poolings != document::Replacement::as_given)
+        json["poolings"] = kPoolings[static_cast<std::size_t>(lane.poolings)];
+    if (!lane.rule.empty()) json["rule"] = lane.rule;
+    if (!lane.ties.empty()) json["ties"] = lane.ties;
+    return json;
+}
+
 // --- reading ---
 
 /// Reads fields of one object; every refusal names the file and the field.
@@ -114,6 +141,12 @@ class Fields {
     [[noreturn]] void fail(const words::Message& message) const {
         if (where_.empty()) throw FileError({"error.document.whole", {name_, message}});
         throw FileError({"error.document.part", {name_, where_, message}});
+    }
+    [[noreturn]] void wrong(const std::string& key, const Json& value, const words::Message& expected) const {
+        constexpr std::size_t kMostShown = 40;
+        const std::string found = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+        throw FileError(
+            {"error.document.field", {name_, path(key), words::shortened(found, kMostShown), expected}});
     }
     std::string path(const std::string& key) const { return where_.empty() ? key : where_ + "." + key; }
     const std::string& name() const { return name_; }
@@ -195,13 +228,6 @@ class Fields {
         return value.is_number_integer() &&
                !(value.is_number_unsigned() && value.get<std::uint64_t>() > kLargest);
     }
-    [[noreturn]] void wrong(const std::string& key, const Json& value, const words::Message& expected) const {
-        constexpr std::size_t kMostShown = 40;
-        const std::string found = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-        throw FileError(
-            {"error.document.field", {name_, path(key), words::shortened(found, kMostShown), expected}});
-    }
-
     const Json& json_;
     std::string name_;
     std::string where_;
@@ -323,7 +349,8 @@ pool::Stack read_stack_json(const Fields& fields) {
     pool::Stack stack;
     check_layers(fields.list("stack").size(), fields.name());
     for (const Json& item : fields.list("stack")) {
-        const Fields inner(item, fields.name(), "stack[" + std::to_string(stack.size()) + "]");
+        const Fields inner(item, fields.name(),
+                           fields.path("stack") + "[" + std::to_string(stack.size()) + "]");
         try {
             pool::Stack one = pool::parse_stack(inner.text("layer", ""));
             if (one.size() != 1) inner.fail({"error.document.one_layer"});
@@ -334,6 +361,48 @@ pool::Stack read_stack_json(const Fields& fields) {
         }
     }
     return stack;
+}
+
+document::Transform read_transform(const Fields& fields) {
+    constexpr double kMost = 1e6;
+    document::Transform t;
+    const auto number = [&](const std::string& key, double least, double otherwise) {
+        const Json* value = fields.find(key);
+        if (!value) return otherwise;
+        const double found = value->is_number() ? value->get<double>() : std::nan("");
+        if (!(found >= least && found <= kMost))
+            fields.wrong(key, *value, {"error.wanted.between", {Json(least).dump(), Json(kMost).dump()}});
+        return found;
+    };
+    t.dx = number("dx", -kMost, 0);
+    t.dy = number("dy", -kMost, 0);
+    t.angle = number("angle", -kMost, 0);
+    t.scale = number("scale", 0.001, 1);
+    t.shuffle = fields.integer("shuffle", 0);
+    return t;
+}
+
+/// One of the words that an option of lane B takes; empty where it is not set.
+std::string read_word(const Fields& fields, const std::string& key, std::span<const std::string_view> words) {
+    const std::string found = fields.text(key, "");
+    if (found.empty() || std::ranges::find(words, found) != words.end()) return found;
+    std::string known;
+    for (const std::string_view word : words) known += (known.empty() ? "" : ", ") + std::string(word);
+    fields.wrong(key, found, {"error.wanted.one_of", {known}});
+}
+
+document::Lane read_lane(const Fields& fields, const Objects* objects) {
+    static constexpr std::array<std::string_view, 4> kTies = {"first", "last", "split", "all"};
+    document::Lane lane;
+    if (const Json* input = fields.find("input"))
+        lane.input = read_input_json({*input, fields.name(), fields.path("input")}, objects);
+    if (const Json* transform = fields.find("transform"))
+        lane.transform = read_transform({*transform, fields.name(), fields.path("transform")});
+    if (fields.find("stack")) lane.stack = read_stack_json(fields);
+    lane.poolings = static_cast<document::Replacement>(fields.choice("poolings", kPoolings));
+    lane.rule = read_word(fields, "rule", pool::rule_names());
+    lane.ties = read_word(fields, "ties", kTies);
+    return lane;
 }
 
 }  // namespace
@@ -352,17 +421,18 @@ void check_values(const document::Input& input) {
 
 std::string document_text(const document::Document& document, Objects* objects) {
     check_values(document.input);
+    if (document.other.input) check_values(*document.other.input);
     check_layers(document.stack.size(), document.input.base.name);
+    if (document.other.stack) check_layers(document.other.stack->size(), document.input.base.name);
     Json json{{"poolscope", kDocumentVersion}, {"input", input_json(document.input, objects)}};
-    json["stack"] = Json::array();
-    for (const pool::Layer& layer : document.stack)
-        json["stack"].push_back({{"layer", pool::notation(layer)}, {"enabled", layer.enabled}});
+    json["stack"] = stack_json(document.stack);
     Json upstream{{"source", kSources[static_cast<std::size_t>(document.upstream.source)]},
                   {"cell", cell_json(document.upstream.cell)},
                   {"seed", document.upstream.seed}};
     if (!document.upstream.target.empty()) upstream["target"] = document.upstream.target;
     if (document.upstream.values) upstream["values"] = tensor_json(*document.upstream.values);
     json["upstream"] = std::move(upstream);
+    if (document.other != document::Lane{}) json["other"] = lane_json(document.other, objects);
     std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
     // Whatever is written can be read.
     check_json(text, document.input.base.name);
@@ -404,6 +474,8 @@ document::Document from_json(const std::string& text, const std::string& name, c
         if (!document.upstream.target.empty() && !document::find_sample(document.upstream.target))
             inner.fail({"error.document.target", {document.upstream.target}});
     }
+    if (const Json* other = fields.find("other"))
+        document.other = read_lane({*other, name, "other"}, objects);
     return document;
 }
 

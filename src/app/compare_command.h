@@ -1,0 +1,27 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "app/arguments.h"
+#include "app/lane_arguments.h"
+
+namespace app {
+
+/// `poolscope compare`: the maps of lane A beside those of lane B.
+class CompareCommand {
+ public:
+    void add_to(CLI::App& program);
+    bool chosen() const;
+    int run(std::ostream& print) const;
+
+ private:
+    CLI::App* command_ = nullptr;
+    Source source_;
+    LaneArguments lane_;
+    std::string rule_, case_, out_, picture_;
+    std::string theme_ = "light", language_ = "en";
+    bool json_ = false;
+};
+
+}  // namespace app

@@ -1,0 +1,70 @@
+#include "app/lane_arguments.h"
+
+#include <charconv>
+
+#include <CLI/CLI.hpp>
+
+#include "app/arguments.h"
+#include "app/tower_arguments.h"
+#include "document/lane.h"
+#include "measure/sweep.h"
+
+namespace app {
+
+namespace {
+
+/// "DX,DY" in cells: to the right and down.
+void read_shift(const std::string& text, document::Transform& transform) {
+    const char* end = text.data() + text.size();
+    const auto [comma, first] = std::from_chars(text.data(), end, transform.dx);
+    const bool good = first == std::errc{} && comma != end && *comma == ',';
+    const auto [last, second] = good ? std::from_chars(comma + 1, end, transform.dy)
+                                     : std::from_chars_result{comma, std::errc::invalid_argument};
+    const auto possible = [](double v) { return v >= -1e6 && v <= 1e6; };
+    if (second == std::errc{} && last == end && possible(transform.dx) && possible(transform.dy)) return;
+    throw UsageError({"error.usage.lane_shift", {text}});
+}
+
+}  // namespace
+
+void LaneArguments::add_transform_to(CLI::App& command) {
+    command.add_option("--shift", shift_, "DX,DY: B is moved so many cells to the right and down");
+    command.add_option("--rotate", angle_, "B is turned by so many degrees, counter-clockwise")
+        ->check(CLI::Range(-3600.0, 3600.0));
+    command.add_option("--scale", scale_, "B is larger by this factor")->check(CLI::Range(0.01, 100.0));
+    command.add_option("--shuffle", shuffle_, "The cells of B are shuffled; the number chooses how")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 31U));
+}
+
+void LaneArguments::add_to(CLI::App& command) {
+    add_transform_to(command);
+    command.add_option("--input-b", input_, "Another input for B: a picture, .npy, CSV or IDX file");
+    command.add_option("--sample-b", sample_, "Another input for B: the name of a sample");
+    command.add_option("--stack-b", stack_, "Another stack for B");
+    command
+        .add_option("--poolings-b", poolings_,
+                    "B's poolings are replaced: as-given, avg, max, subsample or blur")
+        ->check(CLI::IsMember({"as-given", "avg", "max", "subsample", "blur"}));
+    command.add_option("--rule-b", rule_, "B's layers follow this framework's rule")
+        ->check(CLI::IsMember({"pytorch", "onnx", "tensorflow", "caffe"}));
+    command.add_option("--ties-b", ties_, "How B treats equal maxima")
+        ->check(CLI::IsMember({"first", "last", "split", "all"}));
+}
+
+void LaneArguments::apply(document::Document& document) const {
+    document::Lane& lane = document.other;
+    if (!shift_.empty()) read_shift(shift_, lane.transform);
+    if (angle_ != 0) lane.transform.angle = angle_;
+    if (scale_ != 1) lane.transform.scale = scale_;
+    if (shuffle_ != 0) lane.transform.shuffle = shuffle_;
+    if (!input_.empty() && !sample_.empty()) throw UsageError({"error.usage.b_inputs"});
+    if (!input_.empty()) lane.input = file_input(input_, 0);
+    if (!sample_.empty()) lane.input = sample_input("--sample-b", sample_);
+    if (!stack_.empty()) lane.stack = read_layers("--stack-b", stack_);
+    if (!poolings_.empty()) lane.poolings = *measure::find_replacement(poolings_);
+    if (!rule_.empty()) lane.rule = rule_;
+    if (!ties_.empty()) lane.ties = ties_;
+    check_fits(document::lane_b(document), "error.b_does_not_fit");
+}
+
+}  // namespace app

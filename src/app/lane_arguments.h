@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "document/document.h"
+
+namespace CLI {
+class App;
+}
+
+namespace app {
+
+/// In what lane B differs: `--shift DX,DY`, `--rotate`, `--scale`, `--shuffle`, `--input-b` or `--sample-b`,
+/// `--stack-b`, `--poolings-b`, `--rule-b`, `--ties-b`.
+class LaneArguments {
+ public:
+    void add_to(CLI::App& command);
+    /// Those of the transform alone.
+    void add_transform_to(CLI::App& command);
+    /// Puts what was given into the document's lane B. Throws UsageError.
+    void apply(document::Document& document) const;
+
+ private:
+    std::string shift_, input_, sample_, stack_, poolings_, rule_, ties_;
+    double angle_ = 0;
+    double scale_ = 1;
+    std::int64_t shuffle_ = 0;
+};
+
+}  // namespace app

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "app/arguments.h"
+#include "app/lane_arguments.h"
+
+namespace app {
+
+/// `poolscope sweep`: curves over shifts, angles or scales as CSV or as a picture.
+class SweepCommand {
+ public:
+    void add_to(CLI::App& program);
+    bool chosen() const;
+    int run(std::ostream& print) const;
+
+ private:
+    CLI::App* command_ = nullptr;
+    Source source_;
+    LaneArguments lane_;
+    std::string rule_, transform_, kinds_ = "as-given", out_, measure_ = "relative_difference";
+    std::string theme_ = "light", language_ = "en";
+    bool digits_ = false;
+};
+
+}  // namespace app
