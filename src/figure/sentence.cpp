@@ -109,7 +109,8 @@ std::optional<MetShares> met_at(const Topic& topic) {
     for (const pool::Tap& tap : topic.taps) {
         if (!tap.valid || tap.share == 0) continue;
         const pool::Cell cell{topic.layer.geometry().item(topic.output.n), tap.c, tap.y, tap.x};
-        if (auto met = met_shares(topic.evaluation, topic.cursor.layer, cell, kSaidDigits, arrived)) return met;
+        if (auto met = met_shares(topic.evaluation, topic.cursor.layer, cell, kSaidDigits, arrived))
+            return met;
     }
     return std::nullopt;
 }

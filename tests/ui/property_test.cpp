@@ -222,9 +222,9 @@ class Monkey {
                 const bool partial = area.gradient && &area == &plate.areas[0] && !view.cursor.whole;
                 const float value = area.gradient ? evaluation.gradient(area.map).at(*cell)
                                                   : evaluation.map(area.map).at(*cell);
-                const bool shown = text->text == figure::number(value, 4) ||
-                                   text->text == figure::number(value, 3) ||
-                                   text->text == figure::number(value, 2);
+                const bool shown =
+                    text->text == figure::number(value, 4) || text->text == figure::number(value, 3) ||
+                    text->text == figure::number(value, 2) || text->text == figure::number(value, 1);
                 ASSERT_TRUE(shown || partial) << text->text << " in a cell of " << value;
             }
         }

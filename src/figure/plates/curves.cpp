@@ -200,7 +200,7 @@ std::string series_name(const Curves& curves, const Series& s, const Strings& st
 }
 
 void draw_names(Drawing& drawing, const Curves& curves, const CurvesView& view, const Style& style,
-                 const Strings& strings, Point at, float width) {
+                const Strings& strings, Point at, float width) {
     const Group group(drawing, "legend");
     const float size = style.em * 0.85F;
     float x = at.x;
