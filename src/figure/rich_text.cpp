@@ -25,13 +25,16 @@ struct Mark {
     std::size_t length = 0;
 };
 std::optional<Mark> mark_at(std::string_view text) {
-    for (const auto& [name, thing] : kMarks) {
-        const std::string opens = "<" + std::string(name) + ">";
-        const std::string closes = "</" + std::string(name) + ">";
-        if (text.starts_with(opens)) return Mark{thing, opens.size()};
-        if (text.starts_with(closes)) return Mark{Thing::none, closes.size()};
-    }
-    return std::nullopt;
+    // Asked of every character of a sentence that is drawn in every frame: most are no mark.
+    if (!text.starts_with('<')) return std::nullopt;
+    const bool closes = text.starts_with("</");
+    const std::size_t end = text.find('>');
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::size_t begin = closes ? 2 : 1;
+    const std::string_view name = text.substr(begin, end - begin);
+    const auto known = std::ranges::find(kMarks, name, &std::pair<std::string_view, Thing>::first);
+    if (known == kMarks.end()) return std::nullopt;
+    return Mark{closes ? Thing::none : known->second, end + 1};
 }
 
 Face face_of(const Run& run) { return run.thing == Thing::none ? Face::text : Face::text_bold; }
