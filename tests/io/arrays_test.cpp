@@ -116,7 +116,7 @@ TEST(Arrays, AxesAreSaid) {
 std::string zip_of(const std::vector<std::pair<std::string, std::string>>& files) {
     const auto word = [](std::size_t value, int size) {
         std::string bytes;
-        for (int i = 0; i < size; ++i) bytes += static_cast<char>(value >> (8 * i) & 0xFFU);
+        for (int i = 0; i < size; ++i, value >>= 8U) bytes += static_cast<char>(value & 0xFFU);
         return bytes;
     };
     std::string archive;
