@@ -189,7 +189,7 @@ Color toned(const Palette& palette, Tone tone, Color color) {
 }
 
 float contrast(Color a, Color b) {
-    const auto [dark, light] = std::minmax(luminance(a), luminance(b));
+    const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
     return (light + 0.05F) / (dark + 0.05F);
 }
 
