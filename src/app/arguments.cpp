@@ -90,15 +90,19 @@ void check_fits(const document::Document& document, const char* key) {
 }
 
 void Place::add_to(CLI::App& command) {
-    command.add_option("--phase", phase, "forward or backward")
-        ->check(CLI::IsMember({"forward", "backward"}));
-    command.add_option("--layer", layer, "Number of the layer, 1 is the first");
-    command.add_option("--window", window, "Number of the window, row by row, 0 is the first");
-    command
-        .add_option("--stage", stage,
-                    "Moment of the animation, 0 to 3: gather, compare, collapse; 0 is at rest")
-        ->check(CLI::Range(0.0, 3.0));
-    command.add_flag("--whole", whole, "All windows of the layer at once");
+    options = {command.add_option("--phase", phase, "forward or backward")
+                   ->check(CLI::IsMember({"forward", "backward"})),
+               command.add_option("--layer", layer, "Number of the layer, 1 is the first"),
+               command.add_option("--window", window, "Number of the window, row by row, 0 is the first"),
+               command
+                   .add_option("--stage", stage,
+                               "Moment of the animation, 0 to 3: gather, compare, collapse; 0 is at rest")
+                   ->check(CLI::Range(0.0, 3.0)),
+               command.add_flag("--whole", whole, "All windows of the layer at once")};
+}
+
+bool Place::given() const {
+    return std::ranges::any_of(options, [](const CLI::Option* option) { return option->count() > 0; });
 }
 
 pool::Cursor Place::cursor(const document::Document& document) const {

@@ -40,8 +40,11 @@ struct Place {
     std::int64_t window = 0;
     float stage = 0;
     bool whole = false;
+    std::vector<CLI::Option*> options;
 
     void add_to(CLI::App& command);
+    /// Whether any of them was given.
+    bool given() const;
     pool::Cursor cursor(const document::Document& document) const;
 };
 

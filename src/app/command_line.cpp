@@ -81,10 +81,15 @@ struct Look {
     std::string theme = "light";
     std::string language = "en";
     void add_to(CLI::App& command) {
-        command.add_option("--theme", theme, "light or dark")->check(CLI::IsMember({"light", "dark"}));
+        command.add_option("--theme", theme, "light, dark or contrast")
+            ->check(CLI::IsMember({"light", "dark", "contrast"}));
         command.add_option("--language", language, "en or zh")->check(CLI::IsMember({"en", "zh"}));
     }
-    bool dark() const { return theme == "dark"; }
+    figure::Theme shade() const {
+        return theme == "dark"       ? figure::Theme::dark
+               : theme == "contrast" ? figure::Theme::contrast
+                                     : figure::Theme::light;
+    }
     figure::Language tongue() const {
         return language == "zh" ? figure::Language::chinese : figure::Language::english;
     }
@@ -218,10 +223,11 @@ class CommandLine {
     }
     int screenshot() {
         size_.read(shot_.width, shot_.height);
-        shot_.dark = look_.dark();
+        shot_.theme = look_.shade();
         shot_.language = look_.tongue();
         shot_.document = source_.read();
-        shot_.cursor = place_.cursor(shot_.document);
+        // Otherwise where the window would open.
+        if (place_.given()) shot_.cursor = place_.cursor(shot_.document);
         shot_.pins = pins_.read(shot_.document);
         shot_.pointer = pointer_.read();
         shot_.tower = tower_.read();

@@ -9,6 +9,7 @@
 
 #include "document/document.h"
 #include "figure/strings.h"
+#include "figure/style.h"
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
 #include "ui/tower.h"
@@ -48,13 +49,13 @@ struct ScreenshotOptions {
     std::filesystem::path out;
     int width = 1600;
     int height = 1000;
-    bool dark = false;
+    figure::Theme theme = figure::Theme::light;
     bool presenting = false;
     float text_scale = 1;
     figure::Language language = figure::Language::english;
     std::string view = "bench";  ///< see ui::View::id
     document::Document document;
-    pool::Cursor cursor;
+    std::optional<pool::Cursor> cursor;
     std::vector<pool::MapCell> pins;                 ///< cells whose lineages are shown
     std::optional<std::pair<float, float>> pointer;  ///< where the mouse is, in pixels
     std::string edit;                                ///< a stack written into the notation field; empty: none

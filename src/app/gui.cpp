@@ -22,8 +22,11 @@ float growth(ImVec2 window) {
 }
 
 float em_for(ImVec2 window, float density, const ui::Settings& settings) {
-    return std::round(kBaseEm * std::max(density, growth(window)) * settings.text_scale *
-                      (settings.presenting ? 1.5F : 1.0F));
+    const float wanted = kBaseEm * std::max(density, growth(window)) * settings.text_scale *
+                         (settings.presenting ? 1.5F : 1.0F);
+    // Larger than this and the least layout would not fit.
+    const float most = window.x > 0 ? ui::largest_em(window.x, window.y) : wanted;
+    return std::max(std::round(std::min(wanted, most) - 0.49F), 6.0F);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "pool/notation.h"
 #include "ui/app_state.h"
 #include "ui/file_tasks.h"
+#include "ui/popover.h"
 #include "ui/stack_edits.h"
 #include "ui/tower_view.h"
 
@@ -113,13 +114,13 @@ std::vector<unsigned char> whole_window(ui::AppState& state, Gui& gui, const Scr
 
 int run_screenshot(const ScreenshotOptions& options) {
     ui::AppState state(options.document);
-    state.settings.dark = options.dark;
+    state.settings.theme = options.theme;
     state.settings.language = options.language;
     state.settings.presenting = options.presenting;
     state.settings.text_scale = options.text_scale;
     state.settings.view = options.view;
-    if (options.cursor.whole) state.active().walk().set_mode(work::PlayMode::layer);
-    state.active().walk().set_cursor(options.cursor);
+    if (options.cursor && options.cursor->whole) state.active().walk().set_mode(work::PlayMode::layer);
+    if (options.cursor) state.active().walk().set_cursor(*options.cursor);
     for (const pool::MapCell& pin : options.pins) state.active().selection().toggle_pin(pin);
     if (!options.edit.empty()) {
         ui::NotationField& field = state.dialogs.notation;
@@ -136,7 +137,9 @@ int run_screenshot(const ScreenshotOptions& options) {
     if (options.code == "cpp") state.code_language = listing::CodeLanguage::cpp;
     if (options.card && !state.active().evaluation().layers.empty()) {
         state.dialogs.card = state.active().evaluation().layers[state.active().cursor().layer].position;
-        state.dialogs.card_open = true;
+        const auto place = static_cast<float>(*state.dialogs.card);
+        ui::toggle_popover(state, ui::Popover::Kind::card, {0, 230 + 56 * place, 224, 49},
+                           *state.dialogs.card);
     }
 
     set_up(state.tower, options.tower);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <future>
@@ -75,6 +76,8 @@ WindowHandle make_window(int width, int height) {
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
     WindowHandle window(glfwCreateWindow(width, height, "Poolscope", nullptr, nullptr));
     if (!window) throw words::Error({"error.screen.opengl", {reason()}});
+    glfwSetWindowSizeLimits(window.get(), static_cast<int>(ui::kLeastWidth),
+                            static_cast<int>(ui::kLeastHeight), GLFW_DONT_CARE, GLFW_DONT_CARE);
     glfwMakeContextCurrent(window.get());
     gpu::load_gl(glfwGetProcAddress);
     glfwSwapInterval(1);
@@ -118,7 +121,8 @@ void on_key(GLFWwindow* window, int code, int scancode, int action, int mods) {
             events.state->key_presses.push_back(
                 {key, ctrl, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
     }
-    ImGui_ImplGlfw_KeyCallback(window, code, scancode, action, mods);
+    // Tab moves the focus by our own ring; Dear ImGui's knows fields alone.
+    if (code != GLFW_KEY_TAB) ImGui_ImplGlfw_KeyCallback(window, code, scancode, action, mods);
 }
 
 /// After a frame: lets go of the keys that it has seen.
@@ -253,6 +257,7 @@ class Session {
         gui_->draw(state_, width, height);
         glfwSwapBuffers(window_.get());
         release_keys(window_.get());
+        if (std::exchange(state_.requests.fullscreen, false)) switch_full_screen();
         const ImVec2 size = ImGui::GetIO().DisplaySize;
         inspect_.write(state_, size.x, size.y);
         if (!state_.user().live().busy()) autosave_.started();
@@ -264,6 +269,29 @@ class Session {
         }
         // While a panel's edge is dragged its width is not settled.
         if (!ImGui::IsAnyMouseDown() && state_.settings != saved_settings_) save_settings();
+    }
+
+    /// To the whole of the monitor that the window is on most, and back to where it was.
+    void switch_full_screen() {
+        GLFWwindow* window = window_.get();
+        events_.frames_due = kFramesAfterEvent;
+        if (glfwGetWindowMonitor(window)) {
+            glfwSetWindowMonitor(window, nullptr, windowed_[0], windowed_[1], windowed_[2], windowed_[3], 0);
+            return;
+        }
+        glfwGetWindowPos(window, &windowed_[0], &windowed_[1]);
+        glfwGetWindowSize(window, &windowed_[2], &windowed_[3]);
+        GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+        int count = 0;
+        GLFWmonitor** all = glfwGetMonitors(&count);
+        for (int i = 0; i < count; ++i) {
+            int x = 0, y = 0, w = 0, h = 0;
+            glfwGetMonitorWorkarea(all[i], &x, &y, &w, &h);
+            const int middle = windowed_[0] + windowed_[2] / 2;
+            if (middle >= x && middle < x + w) monitor = all[i];
+        }
+        const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+        if (mode) glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
     }
 
     void save_settings() {
@@ -290,7 +318,8 @@ class Session {
     InspectFile inspect_;
     std::size_t offered_ = 0;
     ui::Settings saved_settings_;
-    std::string autosave_error_;  ///< as it is shown
+    std::string autosave_error_;     ///< as it is shown
+    std::array<int, 4> windowed_{};  ///< place and size before full screen
 };
 
 }  // namespace

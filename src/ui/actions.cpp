@@ -7,6 +7,7 @@
 
 #include "ui/app_state.h"
 #include "ui/file_tasks.h"
+#include "ui/focus.h"
 #include "ui/imgui_compat.h"
 #include "ui/stack_edits.h"
 #include "ui/views.h"
@@ -20,6 +21,7 @@ constexpr float kLargestText = 2.0F;
 
 bool always(const AppState&) { return true; }
 bool has_layers(const AppState& app) { return !app.active().evaluation().layers.empty(); }
+bool is_presented(const AppState& app) { return app.settings.presenting && has_layers(app); }
 
 void go_to(AppState& app, std::int64_t step) {
     app.active().walk().jump(pool::cursor_at(app.active().evaluation(), step));
@@ -38,8 +40,17 @@ void show_channel(AppState& app, std::int64_t by) {
     selection.show_channel(selection.channel() + by);
 }
 
+/// Esc closes one thing, the topmost.
 void escape(AppState& app) {
-    if (app.dialogs.help || app.dialogs.cell.open || app.dialogs.file.task != FileTask::none) {
+    if (app.overlay.black) {
+        app.overlay.black = false;
+    } else if (app.dialogs.focus.shown) {
+        app.dialogs.focus.shown = false;
+    } else if (app.dialogs.popover.kind != Popover::Kind::none) {
+        app.dialogs.popover = {};
+    } else if (!app.overlay.pen.empty()) {
+        app.overlay.pen.clear();
+    } else if (app.dialogs.help || app.dialogs.cell.open || app.dialogs.file.task != FileTask::none) {
         app.dialogs.help = false;
         app.dialogs.cell.open = false;
         app.dialogs.file.task = FileTask::none;
@@ -88,13 +99,13 @@ std::vector<Action> walk_actions() {
          [](const AppState& a) { return a.active().walk().playing(); }},
         {"step.next",
          "help.walk",
-         {{Key::right}, {Key::page_down}},
+         {{Key::right}},
          true,
          has_layers,
          [](AppState& a) { a.active().walk().step(1); }},
         {"step.previous",
          "help.walk",
-         {{Key::left}, {Key::page_up}},
+         {{Key::left}},
          true,
          has_layers,
          [](AppState& a) { a.active().walk().step(-1); }},
@@ -110,6 +121,43 @@ std::vector<Action> walk_actions() {
          true,
          has_layers,
          [](AppState& a) { a.active().walk().step_stage(-1); }},
+        {"idea.next",
+         "help.present",
+         {{Key::page_down}},
+         true,
+         is_presented,
+         [](AppState& a) { a.active().walk().step_idea(1); }},
+        {"idea.previous",
+         "help.present",
+         {{Key::page_up}},
+         true,
+         is_presented,
+         [](AppState& a) { a.active().walk().step_idea(-1); }},
+        {"turn",
+         "help.walk",
+         {{Key::r}},
+         false,
+         has_layers,
+         [](AppState& a) { a.active().walk().turn_round(); }},
+        {"black",
+         "help.present",
+         {{Key::b}},
+         false,
+         [](const AppState& a) { return a.settings.presenting; },
+         [](AppState& a) { a.overlay.black = !a.overlay.black; }},
+        {"fullscreen",
+         "help.view",
+         {{Key::f11}},
+         false,
+         always,
+         [](AppState& a) { a.requests.fullscreen = true; }},
+        {"still",
+         "help.view",
+         {},
+         false,
+         always,
+         [](AppState& a) { a.settings.still = !a.settings.still; },
+         [](const AppState& a) { return a.settings.still; }},
         {"layer.next",
          "help.walk",
          {{Key::right, false, true}},
@@ -153,7 +201,12 @@ std::vector<Action> screen_actions() {
          {{Key::t}},
          false,
          always,
-         [](AppState& a) { a.settings.dark = !a.settings.dark; }},
+         [](AppState& a) {
+             const figure::Theme now = a.settings.theme;
+             a.settings.theme = now == figure::Theme::light  ? figure::Theme::dark
+                                : now == figure::Theme::dark ? figure::Theme::contrast
+                                                             : figure::Theme::light;
+         }},
         {"language",
          "help.view",
          {{Key::l}},
@@ -169,7 +222,8 @@ std::vector<Action> screen_actions() {
          {{Key::c}},
          false,
          always,
-         [](AppState& a) { a.settings.grey_map = !a.settings.grey_map; }},
+         [](AppState& a) { a.settings.grey_map = !a.settings.grey_map; },
+         [](const AppState& a) { return a.settings.grey_map; }},
         {"present",
          "help.view",
          {{Key::f5}},
@@ -177,6 +231,8 @@ std::vector<Action> screen_actions() {
          always,
          [](AppState& a) {
              a.settings.presenting = !a.settings.presenting;
+             a.overlay = {};
+             a.dialogs.popover = {};
              a.requests.fonts_changed = true;
          }},
         {"panel.left",
@@ -190,7 +246,7 @@ std::vector<Action> screen_actions() {
          {{Key::b, true, true}},
          false,
          always,
-         [](AppState& a) { a.settings.show_right = !a.settings.show_right; }},
+         [](AppState& a) { a.settings.show_right = !a.layout.right_shown; }},
     };
 }
 
@@ -377,10 +433,13 @@ void run_keys(AppState& app) {
         for (const KeyPress& press : presses) palette_key(app, press.key);
         return;
     }
-    if (ImGui::GetIO().WantTextInput) return;
+    if (ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1)) app.dialogs.focus.shown = false;
+    const bool typing = ImGui::GetIO().WantTextInput;
     const bool dialog =
         ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     for (const KeyPress& press : presses) {
+        if (control_key(app, press, typing)) continue;
+        if (typing) continue;
         const View& view = shown_view(app);
         if (!dialog && view.key && view.key(app, press)) continue;
         for (const Action& candidate : actions()) {

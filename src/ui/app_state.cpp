@@ -15,6 +15,7 @@ void AppState::notice_file() {
 
 void AppState::advance(float seconds) {
     notice_file();
+    active().walk().set_still(settings.still);
     active().advance(seconds);
     tower.advance(seconds);
 }
@@ -32,7 +33,10 @@ PairZoom& AppState::zoom() {
 
 bool AppState::animating() const {
     const View& view = shown_view(*this);
-    return active().animating() || tower.flying() || (view.animates && view.animates(*this));
+    // A tooltip comes while nothing else happens.
+    constexpr double kTipWaits = 0.7;
+    const bool waits = !dialogs.tips.hovered.empty() && dialogs.tips.waited < kTipWaits;
+    return active().animating() || tower.flying() || waits || (view.animates && view.animates(*this));
 }
 
 }  // namespace ui

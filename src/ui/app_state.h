@@ -9,6 +9,7 @@
 #include "ui/caches.h"
 #include "ui/dialogs.h"
 #include "ui/keys.h"
+#include "ui/layout.h"
 #include "ui/settings.h"
 #include "ui/widget_record.h"
 #include "work/workspace.h"
@@ -20,7 +21,9 @@ struct Brush {
     float size = 0.10F;
     float hardness = 0.7F;
     bool erase = false;
-    bool drawing = false;
+    bool on_map = false;  ///< a drag on the large input map draws too
+    enum class Surface { none, canvas, map };
+    Surface drawing = Surface::none;  ///< where a stroke is being drawn
     std::uint64_t stroke_number = 0;  ///< one undo step for each stroke
 };
 
@@ -30,10 +33,18 @@ struct PairZoom {
     std::size_t layer = 0;  ///< of another layer everything is seen again
 };
 
+/// What stands over the picture while presenting.
+struct Overlay {
+    bool black = false;
+    std::vector<std::vector<figure::Point>> pen;  ///< strokes, in points of the window
+    bool drawing = false;
+};
+
 /// What the frame asks to be done once it is finished, outside the frame.
 struct Requests {
     bool quit = false;
     bool fonts_changed = false;
+    bool fullscreen = false;  ///< full screen, or back
 };
 
 /// What the screen holds while the program runs. Made by main, passed down. What is computed lives in the
@@ -69,7 +80,9 @@ class AppState {
     const words::Message& error() const { return error_; }
 
     Settings settings;
+    WindowLayout layout;  ///< of the newest frame
     Brush brush;
+    Overlay overlay;
     Dialogs dialogs;
     Requests requests;
     Tower tower;

@@ -33,6 +33,7 @@ struct ListingCache {
 struct SampleImages {
     std::vector<figure::Image> thumbnails;  ///< of document::samples(), in order
     figure::Sequential map = figure::Sequential::viridis;
+    figure::Theme theme = figure::Theme::light;
 };
 
 /// What is kept because working it out in every frame would take too long. Everything is found by the

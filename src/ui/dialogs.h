@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "figure/drawing.h"
 #include "pool/tensor.h"
+#include "pool/walkthrough.h"
 #include "words/message.h"
 
 namespace ui {
@@ -62,17 +64,66 @@ struct Palette {
     int chosen = 0;
 };
 
+/// A small window beside what it belongs to; one is open at a time.
+struct Popover {
+    enum class Kind { none, card, add, presets, samples, canvas, menu };
+    Kind kind = Kind::none;
+    std::size_t index = 0;  ///< of the card; where a new layer is put in
+    figure::Rect anchor;    ///< what it stands beside
+    float height = 0;       ///< of its window in the last frame
+    bool fresh = false;     ///< it was opened in this frame
+    std::string text;       ///< what is searched for
+    int chosen = 0;         ///< row that Enter takes
+    int rows = 0;           ///< in the last frame
+    bool moved = false;     ///< the chosen row must come into sight
+    bool accept = false;    ///< Enter was pressed
+};
+
+/// A layer card on its way to another place.
+struct CardDrag {
+    std::optional<std::size_t> from;
+    std::vector<float> middles;  ///< of all cards, from the top
+};
+
+/// The control that keys act on, after Tab.
+struct Focus {
+    std::string id;
+    bool shown = false;     ///< its ring is drawn, and Space, Enter and arrows belong to it
+    bool moved = false;     ///< it came here with the newest key
+    bool pressed = false;   ///< Space or Enter
+    int turned = 0;         ///< arrows: of a slider
+    bool list = false;      ///< a list hangs open from a control
+    int row = 0, rows = 0;  ///< of that list
+    bool row_moved = false;
+    bool accepted = false;  ///< Enter in that list
+    bool closed = false;    ///< Esc in that list
+};
+
+/// What the pointer rests on.
+struct Tips {
+    std::string item;     ///< recorded last
+    std::string hovered;  ///< what the pointer is on, since `since`
+    double waited = 0;    ///< seconds that it has been on it
+    bool seen = false;    ///< it is on it in this frame
+    bool silent = false;  ///< the walk plays
+};
+
 /// Everything that is open or half typed.
 struct Dialogs {
     Palette palette;
+    Popover popover;
+    CardDrag drag;
+    Focus focus;
+    Tips tips;
+    bool gradient_tab = false;  ///< of the right panel
+    pool::Phase tab_phase = pool::Phase::forward;
     FileDialog file;
     NotationField notation;
     std::map<std::string, NotationField> written;  ///< lists and words on the cards, by control
     CellEditor cell;
     bool help = false;
     std::string help_kind;            ///< the layer kind whose page is open; empty: the keys
-    std::optional<std::size_t> card;  ///< the layer card that is open; keys act on it
-    bool card_open = true;
+    std::optional<std::size_t> card;  ///< the layer card that was chosen last; keys act on it
 };
 
 }  // namespace ui

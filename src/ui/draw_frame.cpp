@@ -5,20 +5,15 @@
 #include "ui/actions.h"
 #include "ui/app_state.h"
 #include "ui/file_tasks.h"
+#include "ui/layout.h"
 #include "ui/panels/panels.h"
+#include "ui/popover.h"
 #include "ui/theme.h"
 #include "ui/views.h"
 
 namespace ui {
 
 namespace {
-
-constexpr float kTopBarEm = 3.2F;
-constexpr float kTimelineEm = 6.2F;
-constexpr float kSplitterEm = 0.5F;
-constexpr float kFoldedEm = 1.5F;
-constexpr float kMinPanelEm = 16;
-constexpr float kMinCenterEm = 26;
 
 /// A filled region of the window that holds one panel.
 template <class Body>
@@ -37,61 +32,77 @@ void region(Frame& f, const char* name, figure::Rect rect, figure::Color backgro
     ImGui::EndChild();
 }
 
-/// A draggable edge between two regions. Returns the pixels it was dragged along x.
-float splitter(Frame& f, const std::string& id, figure::Rect rect) {
+void line(const figure::Palette& palette, float x0, float y0, float x1, float y1) {
+    ImGui::GetWindowDrawList()->AddLine(ImVec2(x0, y0), ImVec2(x1, y1), im_color(palette.line));
+}
+
+/// A draggable edge in the gap between two regions. Returns the pixels it was dragged along x, or along y
+/// where it lies flat.
+float splitter(Frame& f, const std::string& id, figure::Rect rect, bool flat = false) {
     ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
-    ImGui::InvisibleButton(id.c_str(), ImVec2(rect.w, rect.h));
+    ImGui::InvisibleButton(id.c_str(), ImVec2(std::max(rect.w, 1.0F), std::max(rect.h, 1.0F)));
     f.ui.record(id, f.t("panel.resize"));
     const bool active = ImGui::IsItemActive();
     if (active || ImGui::IsItemHovered()) {
-        ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-        const float x = rect.x + rect.w / 2;
-        ImGui::GetWindowDrawList()->AddLine(ImVec2(x, rect.y), ImVec2(x, rect.bottom()),
-                                            im_color(f.palette().accent), active ? 2.0F : 1.0F);
+        ImGui::SetMouseCursor(flat ? ImGuiMouseCursor_ResizeNS : ImGuiMouseCursor_ResizeEW);
+        const figure::Point c = rect.center();
+        ImGui::GetWindowDrawList()->AddLine(flat ? ImVec2(rect.x, c.y) : ImVec2(c.x, rect.y),
+                                            flat ? ImVec2(rect.right(), c.y) : ImVec2(c.x, rect.bottom()),
+                                            im_color(f.palette().accent), active ? 3.0F : 2.0F);
     }
-    return active ? ImGui::GetIO().MouseDelta.x : 0.0F;
+    if (!active) return 0;
+    return flat ? ImGui::GetIO().MouseDelta.y : ImGui::GetIO().MouseDelta.x;
 }
 
-void fold_button(Frame& f, const char* id, const char* action_id, figure::Rect rect, bool shown, bool left) {
-    ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
-    const bool pressed = ImGui::InvisibleButton(id, ImVec2(rect.w, rect.h));
-    f.ui.record(id, label(action(action_id), f.t));
-    f.ui.tooltip(tooltip(action(action_id), f.t));
-    const float s = f.em() * 0.28F;
+/// "<" or ">" in the middle of the rectangle.
+void chevron(Frame& f, figure::Rect rect, float way, figure::Color ink) {
+    const float s = f.em() * 0.24F;
     const figure::Point c = rect.center();
-    const float way = shown == left ? -1.0F : 1.0F;
-    const figure::Color ink = ImGui::IsItemHovered() ? f.palette().ink : f.palette().muted;
-    ImGui::GetWindowDrawList()->AddTriangleFilled(ImVec2(c.x + way * s, c.y),
-                                                  ImVec2(c.x - way * s, c.y - s * 1.3F),
-                                                  ImVec2(c.x - way * s, c.y + s * 1.3F), im_color(ink));
+    const ImVec2 points[3] = {ImVec2(c.x - way * s * 0.5F, c.y - s), ImVec2(c.x + way * s * 0.5F, c.y),
+                              ImVec2(c.x - way * s * 0.5F, c.y + s)};
+    compat::add_polyline(ImGui::GetWindowDrawList(), points, 3, im_color(ink), false, 0.12F * f.em());
+}
+
+/// Text that is read with the head turned to the right.
+void turned_text(const std::string& text, figure::Point middle, figure::Color ink) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    const int first = list.VtxBuffer.Size;
+    // Written in the middle of the window, where none of it is cut off, and turned to its place.
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const ImVec2 from(display.x / 2, display.y / 2);
+    list.AddText(ImVec2(from.x - size.x / 2, from.y - size.y / 2), im_color(ink), text.c_str());
+    for (int i = first; i < list.VtxBuffer.Size; ++i) {
+        ImVec2& p = list.VtxBuffer[i].pos;
+        p = ImVec2(middle.x + (p.y - from.y), middle.y - (p.x - from.x));
+    }
+}
+
+/// What folds a panel, in the middle of its edge; a folded panel's whole handle opens it.
+void fold_button(Frame& f, const char* id, const char* action_id, figure::Rect rect, bool shown, bool left,
+                 const std::string& names) {
+    ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
+    const bool pressed = ImGui::InvisibleButton(id, ImVec2(std::max(rect.w, 1.0F), std::max(rect.h, 1.0F)));
+    f.ui.record(id, label(action(action_id), f.t));
+    const bool hovered = ImGui::IsItemHovered();
+    f.ui.tooltip(tooltip(action(action_id), f.t));
+    const figure::Palette& p = f.palette();
+    if (hovered || !shown)
+        ImGui::GetWindowDrawList()->AddRectFilled(
+            ImVec2(rect.x, rect.y), ImVec2(rect.right(), rect.bottom()),
+            im_color(hovered ? figure::grounds_of(p).hovered : p.panel));
+    const figure::Rect sign = shown ? rect : figure::Rect{rect.x, rect.y, rect.w, 2.4F * f.em()};
+    chevron(f, sign, shown == left ? -1.0F : 1.0F, hovered ? p.ink : p.muted);
+    if (!shown && !names.empty()) turned_text(names, rect.center(), p.muted);
     if (pressed) run(f.app, action_id);
 }
 
+/// The input on top, the notation below, and between them the stack, which alone scrolls.
 void left_column(Frame& f) {
     input_panel(f);
-    ImGui::Dummy(ImVec2(0, f.em() * 0.3F));
-    ImGui::Separator();
     ImGui::Dummy(ImVec2(0, f.em() * 0.1F));
+    ImGui::Separator();
     stack_panel(f);
-}
-
-void right_column(Frame& f) {
-    pins_panel(f);
-    const Action& code = action("code");
-    const bool shown = f.settings.show_code;
-    if (f.ui.toggle("explanation", f.t("explain.title"), tooltip(code, f.t), !shown) && shown)
-        run(f.app, "code");
-    ImGui::SameLine();
-    if (f.ui.toggle("code", label(code, f.t), tooltip(code, f.t), shown) && !shown) run(f.app, "code");
-    if (shown) {
-        code_panel(f);
-    } else {
-        explanation_panel(f);
-    }
-    ImGui::Dummy(ImVec2(0, f.em() * 0.3F));
-    ImGui::Separator();
-    ImGui::Dummy(ImVec2(0, f.em() * 0.1F));
-    upstream_panel(f);
 }
 
 void center_column(Frame& f) {
@@ -99,50 +110,64 @@ void center_column(Frame& f) {
     shown_view(f.app).panel(f);
 }
 
-void line(const figure::Palette& palette, float x0, float y0, float x1, float y1) {
-    ImGui::GetWindowDrawList()->AddLine(ImVec2(x0, y0), ImVec2(x1, y1), im_color(palette.line));
+/// Edges, handles and the dividing lines.
+void grips(Frame& f, const WindowLayout& layout) {
+    Settings& settings = f.app.settings;
+    const figure::Palette& p = f.palette();
+    const float em = f.em();
+    const float tab = 3 * em;
+    const auto grip = [&](figure::Rect rect, bool shown, bool left, float& width_em) {
+        const std::string name = left ? "panel.left" : "panel.right";
+        if (!shown) {
+            fold_button(f, (name + ".fold").c_str(), name.c_str(), rect, false, left,
+                        f.t(left ? "panel.left.names" : "panel.right.names"));
+            line(p, left ? rect.right() : rect.x, rect.y, left ? rect.right() : rect.x, rect.bottom());
+            return;
+        }
+        line(p, rect.center().x, rect.y, rect.center().x, rect.bottom());
+        const figure::Rect middle{rect.x, rect.center().y - tab / 2, rect.w, tab};
+        float by = splitter(f, name + ".resize", {rect.x, rect.y, rect.w, middle.y - rect.y});
+        by += splitter(f, name + ".resize.low",
+                       {rect.x, middle.bottom(), rect.w, rect.bottom() - middle.bottom()});
+        width_em = std::clamp(width_em + (left ? by : -by) / em, kLeastPanelEm, kMostPanelEm);
+        fold_button(f, (name + ".fold").c_str(), name.c_str(), middle, true, left, {});
+    };
+    grip(layout.left_grip, layout.left_shown, true, settings.left_em);
+    grip(layout.right_grip, layout.right_shown, false, settings.right_em);
+    if (!layout.code_shown) return;
+    const figure::Rect& code = layout.code_grip;
+    const float by = splitter(f, "panel.code.resize", code, !layout.code_beside);
+    if (layout.code_beside) {
+        line(p, code.center().x, code.y, code.center().x, code.bottom());
+        settings.code_em = std::clamp(settings.code_em - by / em, kLeastPanelEm, 2 * kMostPanelEm);
+    } else {
+        line(p, code.x, code.center().y, code.right(), code.center().y);
+        settings.code_part =
+            std::clamp(settings.code_part - by / (layout.center.h + layout.code.h), 0.15F, 0.7F);
+    }
 }
 
-void columns(Frame& f, float y, float width, float height) {
-    Settings& settings = f.settings;
-    const float em = f.em();
-    const bool folded = settings.presenting;
-    const bool left = settings.show_left && !folded;
-    const bool right = settings.show_right && !folded;
-    const float strip = folded ? 0.0F : kFoldedEm * em * 0.6F;
-    const float room = width - kMinCenterEm * em;
-    const float left_w = left ? std::min(settings.left_em * em, room * 0.5F) : strip;
-    float& right_em = settings.show_code ? settings.code_em : settings.right_em;
-    const float right_w = right ? std::min(right_em * em, room * 0.62F) : strip;
-    const figure::Palette& palette = f.palette();
-
-    if (left) region(f, "left", {0, y, left_w, height}, palette.panel, true, left_column);
-    if (right) region(f, "right", {width - right_w, y, right_w, height}, palette.panel, true, right_column);
-    region(f, "center", {left_w, y, width - left_w - right_w, height}, palette.paper, false, center_column);
-
-    const float grip = kSplitterEm * em;
-    const float tab = 2.4F * em;
-    if (!folded) {
-        line(palette, left_w, y, left_w, y + height);
-        line(palette, width - right_w, y, width - right_w, y + height);
-        const float middle = y + height / 2 - tab / 2;
-        if (left) {
-            const float by = splitter(f, "panel.left.resize", {left_w - grip / 2, y, grip, height / 2 - tab});
-            settings.left_em = std::clamp(settings.left_em + by / em, kMinPanelEm, 40.0F);
-        }
-        if (right) {
-            const float by =
-                splitter(f, "panel.right.resize", {width - right_w - grip / 2, y, grip, height / 2 - tab});
-            right_em = std::clamp(right_em - by / em, kMinPanelEm, 44.0F);
-        }
-        fold_button(f, "panel.left.fold", "panel.left", {left ? left_w : 0, middle, strip, tab}, left, true);
-        fold_button(f, "panel.right.fold", "panel.right",
-                    {right ? width - right_w - strip : width - strip, middle, strip, tab}, right, false);
-    }
+void regions(Frame& f, const WindowLayout& layout) {
+    const figure::Palette& p = f.palette();
+    if (layout.top.h > 0) region(f, "top", layout.top, p.panel, false, top_bar);
+    if (layout.left_shown) region(f, "left", layout.left, p.panel, false, left_column);
+    if (layout.right_shown) region(f, "right", layout.right, p.panel, true, right_panel);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0.3F * f.em()));
+    region(f, "center", layout.center, p.paper, false, center_column);
+    ImGui::PopStyleVar();
+    if (layout.code_shown) region(f, "code", layout.code, p.panel, false, code_panel);
+    region(f, "timeline", layout.bottom, p.panel, false,
+           f.app.settings.presenting ? presenting_strip : timeline_panel);
 }
 
 void whole_window(Frame& f) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const Settings& settings = f.app.settings;
+    f.app.layout =
+        lay_out_window({size.x, size.y, f.em(), settings.presenting, settings.show_left, settings.show_right,
+                        settings.show_code && !f.app.active().evaluation().layers.empty(), settings.left_em,
+                        settings.right_em, settings.code_em, settings.code_part});
+    const WindowLayout layout = f.app.layout;
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(size);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
@@ -151,13 +176,12 @@ void whole_window(Frame& f) {
                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
                      ImGuiWindowFlags_NoNavInputs);
     ImGui::PopStyleVar();
-    const float top = kTopBarEm * f.em();
-    const float bottom = kTimelineEm * f.em();
-    region(f, "top", {0, 0, size.x, top}, f.palette().panel, false, top_bar);
-    columns(f, top, size.x, size.y - top - bottom);
-    region(f, "timeline", {0, size.y - bottom, size.x, bottom}, f.palette().panel, false, timeline_panel);
-    line(f.palette(), 0, top, size.x, top);
-    line(f.palette(), 0, size.y - bottom, size.x, size.y - bottom);
+    // What lies between panels is panel too.
+    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(0, 0), size, im_color(f.palette().panel));
+    regions(f, layout);
+    if (!settings.presenting) grips(f, layout);
+    line(f.palette(), 0, layout.top.bottom(), size.x, layout.top.bottom());
+    line(f.palette(), 0, layout.bottom.y, size.x, layout.bottom.y);
     ImGui::End();
 }
 
@@ -171,7 +195,13 @@ void draw_frame(AppState& app, FrameContext& context) {
     run_keys(app);
     app.widgets.clear();
     const figure::Strings strings(app.settings.language);
-    Widgets widgets(app.widgets, context.fonts);
+    Focus& focus = app.dialogs.focus;
+    Tips& tips = app.dialogs.tips;
+    tips.silent = app.active().walk().playing();
+    tips.seen = false;
+    tips.waited += ImGui::GetIO().DeltaTime;
+    focus.list = false;
+    Widgets widgets(app.widgets, context.fonts, focus, tips);
     Frame f{app,     app.active(),  app.settings, app.dialogs, app.tower,        app.caches,
             widgets, context.fonts, strings,      style,       context.textures, context.tower};
     whole_window(f);
@@ -179,6 +209,11 @@ void draw_frame(AppState& app, FrameContext& context) {
     cell_editor(f);
     help_sheet(f);
     command_palette(f);
+    popovers(f);
+    overlay(f);
+    focus.moved = focus.pressed = false;
+    focus.turned = 0;
+    if (!tips.seen) tips.hovered.clear();
     ImGui::Render();
     app.apply_edits();
     if (ImGui::IsMouseReleased(0) || ImGui::IsMouseReleased(1)) app.active().seal();

@@ -118,7 +118,7 @@ void save_or_ask(AppState& app) {
 
 figure::Style style_of(const Settings& settings, float em) {
     figure::Style style;
-    style.palette = settings.dark ? figure::dark_palette() : figure::light_palette();
+    style.palette = figure::palette_of(settings.theme);
     style.activations = settings.grey_map ? figure::Sequential::grey : figure::Sequential::viridis;
     style.em = em;
     // The back row sees marks at a quarter of their size.

@@ -47,6 +47,7 @@ inline constexpr KeyRow kKeys[] = {
     {Key::f1, POOLSCOPE_KEY(F1, F1), GLFW_KEY_F1},
     {Key::f5, POOLSCOPE_KEY(F5, F5), GLFW_KEY_F5},
     {Key::f6, POOLSCOPE_KEY(F6, F6), GLFW_KEY_F6},
+    {Key::f11, POOLSCOPE_KEY(F11, F11), GLFW_KEY_F11},
     {Key::n0, POOLSCOPE_KEY(0, 0), GLFW_KEY_0},
     {Key::n1, POOLSCOPE_KEY(1, 1), GLFW_KEY_1},
     {Key::n2, POOLSCOPE_KEY(2, 2), GLFW_KEY_2},
@@ -57,11 +58,13 @@ inline constexpr KeyRow kKeys[] = {
     {Key::d, POOLSCOPE_KEY(D, D), GLFW_KEY_D},
     {Key::e, POOLSCOPE_KEY(E, E), GLFW_KEY_E},
     {Key::f, POOLSCOPE_KEY(F, F), GLFW_KEY_F},
+    {Key::h, POOLSCOPE_KEY(H, H), GLFW_KEY_H},
     {Key::l, POOLSCOPE_KEY(L, L), GLFW_KEY_L},
     {Key::m, POOLSCOPE_KEY(M, M), GLFW_KEY_M},
     {Key::n, POOLSCOPE_KEY(N, N), GLFW_KEY_N},
     {Key::o, POOLSCOPE_KEY(O, O), GLFW_KEY_O},
     {Key::p, POOLSCOPE_KEY(P, P), GLFW_KEY_P},
+    {Key::r, POOLSCOPE_KEY(R, R), GLFW_KEY_R},
     {Key::s, POOLSCOPE_KEY(S, S), GLFW_KEY_S},
     {Key::t, POOLSCOPE_KEY(T, T), GLFW_KEY_T},
     {Key::w, POOLSCOPE_KEY(W, W), GLFW_KEY_W},
@@ -84,6 +87,22 @@ inline Key key_of_glfw(int code) {
     for (const KeyRow& row : kKeys)
         if (row.glfw == code) return row.key;
     return Key::none;
+}
+
+inline bool is_down(Key key) {
+#if IMGUI_VERSION_NUM >= 18700
+    return ImGui::IsKeyDown(key_code(key));
+#else
+    return ImGui::GetIO().KeysDown[key_code(key)];
+#endif
+}
+/// Draws the path that was laid, open.
+inline void stroke_path(ImDrawList* list, ImU32 color, float width) {
+#if IMGUI_VERSION_NUM >= 19280
+    list->PathStroke(color, width);
+#else
+    list->PathStroke(color, 0, width);
+#endif
 }
 
 /// Feeds events where there is no window (tests). From 1.87 events queue up; before, the state is written.
@@ -259,14 +278,25 @@ inline void renew_font_texture() {
 #endif
 }
 
-inline void set_tooltip_of_last_item(const std::string& text) {
-    if (!text.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) {
-        ImGui::BeginTooltip();
-        ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26.0F);
-        ImGui::TextUnformatted(text.c_str());
-        ImGui::PopTextWrapPos();
-        ImGui::EndTooltip();
-    }
+/// Below a rectangle, or above it where there is no room: never over what it speaks of.
+inline void show_tooltip(const std::string& text, ImVec2 low, ImVec2 high) {
+    const float em = ImGui::GetFontSize();
+    const float width = 26 * em;
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str(), nullptr, false, width);
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const ImVec2 pad = ImGui::GetStyle().WindowPadding;
+    const float height = size.y + 2 * pad.y;
+    const float gap = 0.3F * em;
+    float x = low.x;
+    if (x + size.x + 2 * pad.x > display.x) x = display.x - size.x - 2 * pad.x;
+    float y = high.y + gap;
+    if (y + height > display.y) y = low.y - gap - height;
+    ImGui::SetNextWindowPos(ImVec2(x < 0 ? 0 : x, y < 0 ? 0 : y));
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(width);
+    ImGui::TextUnformatted(text.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
 }
 
 }  // namespace compat

@@ -6,6 +6,7 @@
 
 #include "pool/notation.h"
 #include "ui/app_state.h"
+#include "ui/settings_file.h"
 #include "ui/views.h"
 
 namespace ui {
@@ -13,6 +14,32 @@ namespace ui {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+const char* role_name(Role role) {
+    switch (role) {
+        case Role::button:
+            return "button";
+        case Role::toggle:
+            return "toggle";
+        case Role::checkbox:
+            return "checkbox";
+        case Role::slider:
+            return "slider";
+        case Role::number:
+            return "number";
+        case Role::combo:
+            return "list";
+        case Role::field:
+            return "field";
+        case Role::item:
+            return "item";
+        case Role::picture:
+            return "picture";
+        case Role::text:
+            break;
+    }
+    return "text";
+}
 
 Json shape_json(const pool::Shape& shape) { return Json::array({shape.n, shape.c, shape.h, shape.w}); }
 
@@ -37,7 +64,7 @@ Json state_json(const AppState& app) {
             {"animating", app.animating()},
             {"layers", layers},
             {"input", {{"shape", shape_json(input.shape())}, {"sum", sum}}},
-            {"theme", app.settings.dark ? "dark" : "light"},
+            {"theme", theme_name(app.settings.theme)},
             {"language", app.settings.language == figure::Language::english ? "en" : "zh"},
             {"unsaved", app.active().history().unsaved()},
             {"error", error.empty() ? Json() : Json(error)}};
@@ -51,7 +78,10 @@ std::string inspect_json(const AppState& app, float width, float height, bool wi
         widgets.push_back({{"id", widget.id},
                            {"label", widget.label},
                            {"rect", {widget.x, widget.y, widget.w, widget.h}},
-                           {"enabled", widget.enabled}});
+                           {"enabled", widget.enabled},
+                           {"role", role_name(widget.role)},
+                           {"value", widget.value.empty() ? Json() : Json(widget.value)},
+                           {"focused", widget.focused}});
     Json json;
     if (with_frame) json["frame"] = app.frame;
     json["window"] = {{"width", width}, {"height", height}};

@@ -36,6 +36,14 @@ const char* key_name(Key key) {
             return "F1";
         case Key::f5:
             return "F5";
+        case Key::f11:
+            return "F11";
+        case Key::tab:
+            return "Tab";
+        case Key::h:
+            return "H";
+        case Key::r:
+            return "R";
         case Key::n1:
             return "1";
         case Key::n2:

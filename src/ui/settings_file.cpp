@@ -34,24 +34,41 @@ bool says(const Json& json, const char* name, std::string_view value) {
     return found != json.end() && found->is_string() && found->get_ref<const std::string&>() == value;
 }
 
+constexpr figure::Theme kThemes[] = {figure::Theme::light, figure::Theme::dark, figure::Theme::contrast};
 constexpr float kNarrowest = 8;  // panels in ems
 constexpr float kWidest = 60;
 
 }  // namespace
 
+const char* theme_name(figure::Theme theme) {
+    switch (theme) {
+        case figure::Theme::dark:
+            return "dark";
+        case figure::Theme::contrast:
+            return "contrast";
+        case figure::Theme::light:
+        case figure::Theme::print:  // for paper, not for the window
+            break;
+    }
+    return "light";
+}
+
 std::string settings_to_json(const Settings& settings) {
     const Json json = {{"view", settings.view},
-                       {"theme", settings.dark ? "dark" : "light"},
+                       {"theme", theme_name(settings.theme)},
                        {"language", settings.language == figure::Language::english ? "en" : "zh"},
                        {"text_scale", settings.text_scale},
                        {"grey_map", settings.grey_map},
                        {"same_cell_size", settings.same_cell_size},
                        {"show_left", settings.show_left},
-                       {"show_right", settings.show_right},
+                       {"show_right", settings.show_right ? Json(*settings.show_right) : Json()},
+                       {"show_details", settings.show_details},
+                       {"still", settings.still},
                        {"show_code", settings.show_code},
                        {"left_em", settings.left_em},
                        {"right_em", settings.right_em},
-                       {"code_em", settings.code_em}};
+                       {"code_em", settings.code_em},
+                       {"code_part", settings.code_part}};
     return json.dump(1, ' ') + "\n";
 }
 
@@ -65,15 +82,19 @@ Settings settings_from_json(const std::string& text, Settings settings) {
     if (!json.is_object()) return settings;
     for (const View* view : views())
         if (says(json, "view", view->id)) settings.view = view->id;
-    if (says(json, "theme", "light")) settings.dark = false;
-    if (says(json, "theme", "dark")) settings.dark = true;
+    for (const figure::Theme theme : kThemes)
+        if (says(json, "theme", theme_name(theme))) settings.theme = theme;
     if (says(json, "language", "en")) settings.language = figure::Language::english;
     if (says(json, "language", "zh")) settings.language = figure::Language::chinese;
     read(json, "text_scale", settings.text_scale, 0.8F, 2.0F);
     read(json, "grey_map", settings.grey_map);
     read(json, "same_cell_size", settings.same_cell_size);
     read(json, "show_left", settings.show_left);
-    read(json, "show_right", settings.show_right);
+    if (const auto found = json.find("show_right"); found != json.end() && found->is_boolean())
+        settings.show_right = found->get<bool>();
+    read(json, "show_details", settings.show_details);
+    read(json, "still", settings.still);
+    read(json, "code_part", settings.code_part, 0.15F, 0.7F);
     read(json, "show_code", settings.show_code);
     read(json, "left_em", settings.left_em, kNarrowest, kWidest);
     read(json, "right_em", settings.right_em, kNarrowest, kWidest);

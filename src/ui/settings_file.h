@@ -7,6 +7,8 @@
 namespace ui {
 
 /// What a person has set up for the screen, kept from session to session (presenting is not).
+/// "light", "dark" or "contrast".
+const char* theme_name(figure::Theme theme);
 std::string settings_to_json(const Settings& settings);
 /// Reads what settings_to_json wrote. What is missing, of another type or out of range stays as it is in
 /// `settings`; text that is not JSON changes nothing.

@@ -13,26 +13,38 @@ namespace {
 
 std::ptrdiff_t index(std::size_t position) { return static_cast<std::ptrdiff_t>(position); }
 
+/// The card that keys act on; an open editor goes with it.
+void choose_card(AppState& app, std::size_t position) {
+    app.dialogs.card = position;
+    if (app.dialogs.popover.kind == Popover::Kind::card) app.dialogs.popover.index = position;
+}
+
 }  // namespace
 
 void add_layer(AppState& app, const std::string& kind) {
-    app.dialogs.card = app.active().document().stack.size();
-    app.dialogs.card_open = true;
-    app.active().edit(
-        [layer = pool::default_layer(kind)](document::Document& d) { d.stack.push_back(layer); });
+    insert_layer(app, app.active().document().stack.size(), kind);
+}
+
+void insert_layer(AppState& app, std::size_t place, const std::string& kind) {
+    place = std::min(place, app.active().document().stack.size());
+    choose_card(app, place);
+    app.active().edit([place, layer = pool::default_layer(kind)](document::Document& d) {
+        d.stack.insert(d.stack.begin() + index(place), layer);
+    });
 }
 
 void remove_layer(AppState& app, std::size_t position) {
     app.active().edit(
         [position](document::Document& d) { d.stack.erase(d.stack.begin() + index(position)); });
     if (app.dialogs.card == position) app.dialogs.card.reset();
+    if (app.dialogs.popover.kind == Popover::Kind::card) app.dialogs.popover = {};
 }
 
 void duplicate_layer(AppState& app, std::size_t position) {
     app.active().edit([position](document::Document& d) {
         d.stack.insert(d.stack.begin() + index(position) + 1, pool::Layer(d.stack[position]));
     });
-    app.dialogs.card = position + 1;
+    choose_card(app, position + 1);
 }
 
 void toggle_layer(AppState& app, std::size_t position) {
@@ -50,7 +62,7 @@ void move_layer(AppState& app, std::size_t from, std::size_t to) {
             std::rotate(begin + index(to), begin + index(from), begin + index(from) + 1);
         }
     });
-    app.dialogs.card = to;
+    choose_card(app, to);
 }
 
 void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& spec, pool::Value value) {

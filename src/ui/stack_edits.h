@@ -11,6 +11,7 @@ class AppState;
 
 // Edits of the stack, each one undo step. Positions count all layers of the document, switched off ones too.
 void add_layer(AppState& app, const std::string& kind);
+void insert_layer(AppState& app, std::size_t place, const std::string& kind);
 void remove_layer(AppState& app, std::size_t position);
 void duplicate_layer(AppState& app, std::size_t position);
 void toggle_layer(AppState& app, std::size_t position);

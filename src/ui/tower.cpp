@@ -43,7 +43,7 @@ void Tower::look_from(TowerPreset preset) {
     switch (preset) {
         case TowerPreset::front:
             goal.azimuth = 0;
-            goal.elevation = 18;
+            goal.elevation = 12;
             break;
         case TowerPreset::oblique:
             goal.azimuth = scene::Camera{}.azimuth;

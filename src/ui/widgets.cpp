@@ -1,8 +1,11 @@
 #include "ui/widgets.h"
 
 #include <algorithm>
+#include <cfloat>
+#include <cmath>
 
 #include "figure/text.h"
+#include "ui/dialogs.h"
 
 namespace ui {
 
@@ -18,14 +21,56 @@ void Widgets::record(const std::string& id, const std::string& label, ImVec2 low
         {id, label.empty() ? id : label, low.x, low.y, high.x - low.x, high.y - low.y, enabled});
 }
 
-void Widgets::record(const std::string& id, const std::string& label,
-                     bool enabled) {  // A control that is scrolled out of sight cannot be acted on; its
-                                      // middle is what is clicked.
+void Widgets::record(const std::string& id, const std::string& label, bool enabled, Role role,
+                     std::string value) {
+    // A control that is scrolled out of sight cannot be acted on; its middle is what is clicked.
     const ImVec2 low = ImGui::GetItemRectMin();
     const ImVec2 high = ImGui::GetItemRectMax();
     const ImVec2 middle((low.x + high.x) / 2, (low.y + high.y) / 2);
+    tips_.item = id;
     if (!ImGui::IsItemVisible() || !ImGui::IsRectVisible(middle, ImVec2(middle.x + 1, middle.y + 1))) return;
     record(id, label, low, high, enabled);
+    records_.back().role = role;
+    records_.back().value = std::move(value);
+    records_.back().focused = focus_.shown && focus_.id == id;
+}
+
+bool Widgets::focusable(const std::string& id, const std::string& label, bool enabled, Role role,
+                        std::string value) {
+    record(id, label, enabled, role, std::move(value));
+    if (!focus_.shown || focus_.id != id) return false;
+    const float grow = 2;
+    const ImVec2 low = ImGui::GetItemRectMin();
+    const ImVec2 high = ImGui::GetItemRectMax();
+    compat::add_rect(ImGui::GetWindowDrawList(), ImVec2(low.x - grow, low.y - grow),
+                     ImVec2(high.x + grow, high.y + grow), ImGui::GetColorU32(ImGuiCol_NavHighlight),
+                     ImGui::GetStyle().FrameRounding + grow, 2.5F);
+    if (focus_.moved) ImGui::SetScrollHereY();
+    focus_.moved = false;
+    return enabled && focus_.pressed;
+}
+
+bool Widgets::rested() {
+    constexpr double kWait = 0.5;
+    if (tips_.hovered != tips_.item) {
+        tips_.hovered = tips_.item;
+        tips_.waited = 0;
+    }
+    tips_.seen = true;
+    return !tips_.silent && tips_.waited >= kWait;
+}
+
+void Widgets::tooltip(const std::string& text) {
+    if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) || !rested()) return;
+    const ImVec2 low = ImGui::GetItemRectMin();
+    const ImVec2 high = ImGui::GetItemRectMax();
+    compat::show_tooltip(text, low, high);
+}
+
+bool Widgets::area(const std::string& id, const std::string& label, ImVec2 size) {
+    const bool pressed =
+        ImGui::InvisibleButton(id.c_str(), ImVec2(std::max(size.x, 1.0F), std::max(size.y, 1.0F)));
+    return focusable(id, label, true, Role::button) || pressed;
 }
 
 bool Widgets::button(const std::string& id, const std::string& label, const std::string& tip, bool enabled,
@@ -33,26 +78,33 @@ bool Widgets::button(const std::string& id, const std::string& label, const std:
     ImGui::BeginDisabled(!enabled);
     const bool pressed = ImGui::Button(labelled(label, id).c_str(), ImVec2(width, 0));
     ImGui::EndDisabled();
-    record(id, label, enabled);
+    const bool by_key = focusable(id, label, enabled, Role::button);
     tooltip(tip);
-    return pressed;
+    return pressed || by_key;
 }
 
 bool Widgets::toggle(const std::string& id, const std::string& label, const std::string& tip, bool on,
                      bool enabled, float width) {
     if (on) {
-        const ImVec4 accent = ImGui::GetStyleColorVec4(ImGuiCol_CheckMark);
-        ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(accent.x, accent.y, accent.z, 0.22F));
-        ImGui::PushStyleColor(ImGuiCol_Border, accent);
+        ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_Header));
+        ImGui::PushStyleColor(ImGuiCol_ButtonHovered, ImGui::GetStyleColorVec4(ImGuiCol_HeaderActive));
+        ImGui::PushStyleColor(ImGuiCol_Border, ImGui::GetStyleColorVec4(ImGuiCol_CheckMark));
     }
     const bool pressed = button(id, label, tip, enabled, width);
-    if (on) ImGui::PopStyleColor(2);
+    if (on) ImGui::PopStyleColor(3);
+    if (!records_.empty() && records_.back().id == id) {
+        records_.back().role = Role::toggle;
+        records_.back().value = on ? "on" : "off";
+    }
     return pressed;
 }
 
 bool Widgets::checkbox(const std::string& id, const std::string& label, const std::string& tip, bool& value) {
-    const bool changed = ImGui::Checkbox(labelled(label, id).c_str(), &value);
-    record(id, label);
+    bool changed = ImGui::Checkbox(labelled(label, id).c_str(), &value);
+    if (focusable(id, label, true, Role::checkbox, value ? "on" : "off")) {
+        value = !value;
+        changed = true;
+    }
     tooltip(tip);
     return changed;
 }
@@ -61,17 +113,28 @@ bool Widgets::slider(const std::string& id, const std::string& label, const std:
                      float low, float high, const char* format, bool logarithmic) {
     const ImGuiSliderFlags flags =
         ImGuiSliderFlags_AlwaysClamp | (logarithmic ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
-    const bool changed = ImGui::SliderFloat(labelled(label, id).c_str(), &value, low, high, format, flags);
-    record(id, label);
+    bool changed = ImGui::SliderFloat(labelled(label, id).c_str(), &value, low, high, format, flags);
+    focusable(id, label, true, Role::slider, std::to_string(value));
+    if (focus_.shown && focus_.id == id && focus_.turned != 0) {
+        const float steps = static_cast<float>(focus_.turned);
+        const float wanted =
+            logarithmic ? value * std::pow(high / low, 0.05F * steps) : value + 0.05F * steps * (high - low);
+        value = std::clamp(wanted, low, high);
+        changed = true;
+    }
     tooltip(tip);
     return changed;
 }
 
 bool Widgets::slider(const std::string& id, const std::string& label, const std::string& tip, int& value,
                      int low, int high) {
-    const bool changed =
+    bool changed =
         ImGui::SliderInt(labelled(label, id).c_str(), &value, low, high, "%d", ImGuiSliderFlags_AlwaysClamp);
-    record(id, label);
+    focusable(id, label, true, Role::slider, std::to_string(value));
+    if (focus_.shown && focus_.id == id && focus_.turned != 0) {
+        value = std::clamp(value + focus_.turned, low, high);
+        changed = true;
+    }
     tooltip(tip);
     return changed;
 }
@@ -87,11 +150,12 @@ bool Widgets::stepper(const std::string& id, const std::string& label, const std
     ImGui::SameLine();
     ImGui::PopStyleVar();
     ImGui::SetNextItemWidth(std::max(width - 2 * (side + gap), 1.1F * side));
+    if (focus_.moved && focus_.id == id) ImGui::SetKeyboardFocusHere();
     const bool typed =
         ImGui::InputScalar(labelled("", id).c_str(), ImGuiDataType_S64, &value, nullptr, nullptr, "%lld",
                            ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
-    record(id, label);
+    focusable(id, label, true, Role::number, std::to_string(value));
     tooltip(tip);
     ImGui::SameLine();
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
@@ -100,30 +164,58 @@ bool Widgets::stepper(const std::string& id, const std::string& label, const std
     if (!label.empty()) {
         ImGui::SameLine();
         ImGui::TextUnformatted(label.c_str());
-        tooltip(tip);
     }
     return value != before || typed || left;
 }
 
 bool Widgets::combo(const std::string& id, const std::string& label, const std::string& tip, int& index,
                     std::span<const std::string> choices, float width) {
-    if (width > 0) ImGui::SetNextItemWidth(width);
-    bool changed = false;
     const int count = static_cast<int>(choices.size());
     const std::string current =
         index >= 0 && index < count ? choices[static_cast<std::size_t>(index)] : std::string();
-    const bool open =
-        ImGui::BeginCombo(labelled(label, id).c_str(), current.c_str(), ImGuiComboFlags_HeightLarge);
-    record(id, label.empty() ? current : label);
-    if (!open) tooltip(tip);
-    if (open) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, ImVec2(0, 0.5F));
+    const float arrow = ImGui::GetFrameHeight();
+    if (width <= 0)
+        width = ImGui::CalcTextSize(current.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + arrow;
+    ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_FrameBg));
+    const bool pressed = button(id, current, tip, true, width);
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
+    if (!records_.empty() && records_.back().id == id) {
+        records_.back().role = Role::combo;
+        records_.back().value = current;
+        if (!label.empty()) records_.back().label = label;
+    }
+    const ImVec2 low = ImGui::GetItemRectMin();
+    const ImVec2 high = ImGui::GetItemRectMax();
+    const float s = 0.22F * ImGui::GetFontSize();
+    const ImVec2 c(high.x - arrow / 2, (low.y + high.y) / 2);
+    ImGui::GetWindowDrawList()->AddTriangleFilled(
+        ImVec2(c.x - s, c.y - s * 0.6F), ImVec2(c.x + s, c.y - s * 0.6F), ImVec2(c.x, c.y + s * 0.8F),
+        ImGui::GetColorU32(ImGuiCol_Text));
+    if (pressed) {
+        ImGui::OpenPopup(id.c_str());
+        focus_.row = std::max(index, 0);
+        focus_.rows = count;
+    }
+    ImGui::SetNextWindowPos(ImVec2(low.x, high.y));
+    ImGui::SetNextWindowSizeConstraints(ImVec2(high.x - low.x, 0),
+                                        ImVec2(FLT_MAX, 20 * ImGui::GetFrameHeight()));
+    bool changed = false;
+    if (ImGui::BeginPopup(id.c_str())) {
+        focus_.list = true;
         for (int i = 0; i < count; ++i) {
-            if (selectable(id + "." + std::to_string(i), choices[static_cast<std::size_t>(i)], i == index)) {
+            const bool here = i == focus_.row;
+            if (selectable(id + "." + std::to_string(i), choices[static_cast<std::size_t>(i)], here) ||
+                (here && focus_.accepted)) {
                 index = i;
                 changed = true;
             }
+            if (here && focus_.row_moved) ImGui::SetScrollHereY();
         }
-        ImGui::EndCombo();
+        if (changed || focus_.accepted || focus_.closed) ImGui::CloseCurrentPopup();
+        focus_.accepted = focus_.closed = focus_.row_moved = false;
+        ImGui::EndPopup();
     }
     return changed;
 }
@@ -131,11 +223,11 @@ bool Widgets::combo(const std::string& id, const std::string& label, const std::
 bool Widgets::text_field(const std::string& id, const std::string& hint, const std::string& tip,
                          std::string& text, float width, bool focus) {
     ImGui::SetNextItemWidth(width);
-    if (focus) ImGui::SetKeyboardFocusHere();
+    if (focus || (focus_.moved && focus_.id == id)) ImGui::SetKeyboardFocusHere();
     const bool entered = ImGui::InputTextWithHint(labelled("", id).c_str(), hint.c_str(), &text,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
-    record(id, hint);
+    focusable(id, hint, true, Role::field, text);
     tooltip(tip);
     return entered || left;
 }
@@ -143,7 +235,7 @@ bool Widgets::text_field(const std::string& id, const std::string& hint, const s
 bool Widgets::selectable(const std::string& id, const std::string& label, bool selected,
                          const std::string& tip) {
     const bool pressed = ImGui::Selectable(labelled(label, id).c_str(), selected);
-    record(id, label);
+    record(id, label, true, Role::item, selected ? "chosen" : "");
     tooltip(tip);
     return pressed;
 }

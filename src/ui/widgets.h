@@ -14,11 +14,15 @@
 
 namespace ui {
 
+struct Focus;
+struct Tips;
+
 /// The controls of the interface. Each one has a stable dotted id, a tooltip that says what it does to the
 /// result, and is recorded so that tests and assistive tools find it.
 class Widgets {
  public:
-    Widgets(std::vector<WidgetRecord>& records, const Fonts& fonts) : records_(records), fonts_(fonts) {}
+    Widgets(std::vector<WidgetRecord>& records, const Fonts& fonts, Focus& focus, Tips& tips)
+        : records_(records), fonts_(fonts), focus_(focus), tips_(tips) {}
 
     /// Buttons. `width` in pixels, 0: as wide as the label.
     bool button(const std::string& id, const std::string& label, const std::string& tooltip,
@@ -43,11 +47,20 @@ class Widgets {
     bool selectable(const std::string& id, const std::string& label, bool selected,
                     const std::string& tooltip = {});
 
-    /// Records the last ImGui item, or any rectangle, as a control.
-    void record(const std::string& id, const std::string& label, bool enabled = true);
+    /// An area that is pressed as a button is, and looks as the caller draws it.
+    bool area(const std::string& id, const std::string& label, ImVec2 size);
+
+    /// Records the last ImGui item, or any rectangle, as a control. `role` and `value` are what an assistive
+    /// tool reads.
+    void record(const std::string& id, const std::string& label, bool enabled = true, Role role = Role::text,
+                std::string value = {});
     void record(const std::string& id, const std::string& label, ImVec2 low, ImVec2 high,
                 bool enabled = true);
-    void tooltip(const std::string& text) { compat::set_tooltip_of_last_item(text); }
+    /// A tooltip of the last item: it waits until the pointer rests, stands below or above what it speaks of,
+    /// and is silent while the walk plays.
+    void tooltip(const std::string& text);
+    /// Whether a tooltip of what was recorded last may show now.
+    bool rested();
 
     void heading(const std::string& text);
     /// The text with breaks where a line of the current font is wider.
@@ -58,8 +71,15 @@ class Widgets {
     void mono(const std::string& text, bool muted = false, bool wraps = true);
 
  private:
+    /// Records a control that Tab reaches; draws the ring where it has the focus. Returns whether Space or
+    /// Enter was pressed on it.
+    bool focusable(const std::string& id, const std::string& label, bool enabled, Role role,
+                   std::string value = {});
+
     std::vector<WidgetRecord>& records_;
     const Fonts& fonts_;
+    Focus& focus_;
+    Tips& tips_;
 };
 
 class AppState;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace work {
 
@@ -10,12 +11,11 @@ namespace {
 constexpr float kStages = 3.0F;
 /// The first moment of a step's animation; 0 is rest, which shows the finished step.
 constexpr float kStageStart = 0.001F;
-/// All windows of a layer take as long as this many single ones.
-constexpr float kWindowsPerLayer = 4.0F;
+/// Seconds of a step by hand, and of a whole layer.
+constexpr float kByHand = 1.0F;
+constexpr float kWholeLayer = 4.0F;
 /// Above this speed a window is over before its stages can be seen, so they are left out.
 constexpr float kFastestAnimated = 12.0F;
-/// A single step is never slower than this.
-constexpr float kSlowestStep = 1.5F;
 /// After so many whole crossings of a layer the flow is where it began; a float stays exact.
 constexpr float kFlowPeriod = 1000;
 
@@ -27,7 +27,8 @@ bool same_step(const pool::Cursor& a, const pool::Cursor& b) {
 
 pool::Cursor Walk::shown() const {
     pool::Cursor shown = cursor_;
-    if (!shown.whole && playing_ && windows_per_second_ > kFastestAnimated) shown.stage = 0;
+    const bool fast = !shown.whole && playing_ && windows_per_second() > kFastestAnimated;
+    if (fast || (still_ && playing_)) shown.stage = 0;
     return shown;
 }
 
@@ -44,7 +45,7 @@ void Walk::jump(pool::Cursor cursor) {
 
 void Walk::settle() { set_cursor(cursor_); }
 
-void Walk::restart() { jump({}); }
+void Walk::restart() { jump(pool::opening(evaluation(), plane_)); }
 
 void Walk::rest(float stage) {
     animating_ = false;
@@ -125,7 +126,8 @@ void Walk::toggle_play() {
     playing_ = !playing_ && !evaluation().layers.empty();
     // A single window comes to rest; a whole layer is held as it is, and goes on from there.
     if (!playing_) return rest(cursor_.whole ? cursor_.stage : 0.0F);
-    if (mode_ != PlayMode::layer && cursor_.stage <= 0 && at_end()) set_cursor({});
+    if (mode_ != PlayMode::layer && cursor_.stage <= 0 && at_end())
+        set_cursor(pool::opening(evaluation(), plane_));
 }
 
 bool Walk::at_end() const {
@@ -139,9 +141,8 @@ void Walk::advance(float seconds) {
 }
 
 void Walk::advance_steps(float seconds) {
-    float speed = playing_ ? windows_per_second_ : std::max(windows_per_second_, kSlowestStep);
-    if (cursor_.whole) speed = std::min(speed, kFastestAnimated) / kWindowsPerLayer;
-    cursor_.stage += seconds * speed * kStages;
+    cursor_.stage += seconds * windows_per_second() * kStages;
+    if (still_ && !playing_) cursor_.stage = until_;
     if (!playing_) {
         if (cursor_.stage >= until_) rest(until_ < kStages ? until_ : 0.0F);
         return;
@@ -153,8 +154,63 @@ void Walk::advance_steps(float seconds) {
         playing_ = false;
         return rest();
     }
-    move(whole);
+    if (!skips_equal_ || cursor_.whole) {
+        move(whole);
+    } else if (!move_eventful(whole)) {
+        playing_ = false;
+        return rest();
+    }
     cursor_.stage = left;
+}
+
+bool Walk::move_eventful(std::int64_t steps) {
+    std::optional<pool::Cursor> at;
+    for (; steps > 0; --steps) {
+        const auto next = pool::next_eventful(evaluation(), at.value_or(cursor_), 1, plane_);
+        if (!next) break;
+        at = next;
+    }
+    if (at) set_cursor(*at);
+    return at.has_value();
+}
+
+void Walk::step_idea(int way) {
+    if (evaluation().layers.empty()) return;
+    if (way > 0 && cursor_.stage > 0) return step_stage(1);
+    if (way < 0 && cursor_.stage > 1) return step_stage(-1);
+    const auto next = pool::next_key_moment(evaluation(), cursor_, way, plane_);
+    playing_ = false;
+    rest();
+    if (!next) return;
+    set_cursor(*next);
+    if (way < 0) return;
+    animating_ = true;
+    until_ = 1;
+    cursor_.stage = kStageStart;
+}
+
+void Walk::turn_round() {
+    if (evaluation().layers.empty()) return;
+    pool::Cursor other = cursor_;
+    other.phase = cursor_.phase == pool::Phase::forward ? pool::Phase::backward : pool::Phase::forward;
+    other.stage = 0;
+    jump(other);
+}
+
+float Walk::windows_per_second() const {
+    if (cursor_.whole) return speed_ / kWholeLayer;
+    if (!playing_) return speed_ / kByHand;
+    return speed_ / static_cast<float>(pool::seconds_a_window(shown_windows()));
+}
+
+std::int64_t Walk::shown_windows() const {
+    if (!skips_equal_) return evaluation().layers[cursor_.layer].forward.output.shape().plane();
+    const Pace now{evaluation().id, cursor_.layer, cursor_.phase, plane_};
+    if (now != paced_ || paced_windows_ == 0) {
+        paced_ = now;
+        paced_windows_ = pool::eventful_windows(evaluation(), cursor_, plane_);
+    }
+    return paced_windows_;
 }
 
 }  // namespace work

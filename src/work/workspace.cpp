@@ -5,7 +5,9 @@
 namespace work {
 
 Workspace::Workspace(document::Document document)
-    : history_(std::move(document)), live_(history_.current()), settled_(live_.evaluation().id) {}
+    : history_(std::move(document)), live_(history_.current()), settled_(live_.evaluation().id) {
+    walk_.restart();
+}
 
 void Workspace::edit(std::function<void(document::Document&)> change, std::string merge) {
     pending_.push_back({PendingEdit::change, std::move(change), std::move(merge)});
@@ -42,10 +44,10 @@ void Workspace::open(document::Document document, std::filesystem::path path) {
     // What was asked for before belongs to the document before.
     apply_edits();
     history_.open(std::move(document), std::move(path));
-    walk_.restart();
     selection_.restart();
     live_.restart(history_.current());
     settle();
+    walk_.restart();
 }
 
 void Workspace::cancel_evaluation() {
@@ -67,6 +69,7 @@ void Workspace::settle() {
 void Workspace::advance(float seconds) {
     live_.poll();
     settle();
+    walk_.set_shown_plane({selection_.item(), selection_.channel()});
     walk_.advance(seconds);
     selection_.advance(seconds);
 }

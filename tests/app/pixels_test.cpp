@@ -82,7 +82,7 @@ TEST_F(Pixels, OfTheOverviewAreTheEvaluation) {
          {"MaxPool2d(3, stride=2, padding=1), AvgPool2d(2)", "Conv2d('sobel_x'), ReLU(), MaxPool2d(2)"}) {
         app_.active().edit([&](document::Document& document) { document.stack = pool::parse_stack(stack); });
         for (const bool dark : {false, true}) {
-            app_.settings.dark = dark;
+            app_.settings.theme = dark ? figure::Theme::dark : figure::Theme::light;
             for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
                 draw(2);
                 app_.active().walk().set_cursor({phase, app_.active().evaluation().layers.size() - 1, 0, 0});

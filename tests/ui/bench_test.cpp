@@ -163,7 +163,7 @@ TEST(Bench, EveryActionIsInThePalette) {
     d.type("dark");
     d.key(Key::enter);
     d.frames(3);
-    EXPECT_TRUE(d.app().settings.dark);
+    EXPECT_EQ(d.app().settings.theme, figure::Theme::dark);
     EXPECT_FALSE(d.has("palette.text"));
     d.key(Key::p, true);
     d.type("larger");
@@ -204,7 +204,7 @@ TEST(Bench, TheLineOfKeysDropsItsLastPartsWhereItIsTooWide) {
     };
     const std::string whole = line(14);
     EXPECT_EQ(whole, figure::Strings(figure::Language::english)("hint.walk"));
-    const std::string shorter = line(24);
+    const std::string shorter = line(20);
     ASSERT_LT(shorter.size(), whole.size());
     EXPECT_TRUE(whole.starts_with(shorter + " · ")) << shorter;
 }
@@ -375,6 +375,7 @@ TEST(Bench, TheExplanationHasThisWindowsNumbers) {
 
 TEST(Bench, UpstreamGradients) {
     Driver d(document_with("MaxPool2d(2), MaxPool2d(2)"), 1280, 1200);
+    d.click("gradient");
     d.click("upstream.random");
     const pool::Tensor first = d.work().evaluation().upstream;
     EXPECT_LT(*std::ranges::min_element(first.data()), 0);
@@ -423,7 +424,7 @@ TEST(Bench, AFrameworksRulesAreChosenAndTheDifferenceIsNamed) {
 
 TEST(Bench, CodeRunsInStepAndIsCopied) {
     Driver d(document_with("MaxPool2d(2), AvgPool2d(2)"), 1280, 1400);
-    d.click("code");
+    d.key(Key::e);
     EXPECT_TRUE(d.app().settings.show_code);
     EXPECT_NE(d.widget("code.lines").label.find("best, at = x[n, c, r, s], r * W + s"), std::string::npos);
     d.key(Key::right);

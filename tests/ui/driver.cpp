@@ -35,6 +35,11 @@ Driver::Driver(document::Document document, float width, float height, float em)
     io.FontDefault = fonts_.text();
     ui::compat::build_atlas_without_renderer();
     move_to(-1, -1);
+    // Tests begin at the first window, with all that can be unfolded in sight.
+    app_.settings.show_right = true;
+    app_.settings.show_details = true;
+    app_.active().walk().set_skips_equal(false);
+    app_.active().walk().set_cursor({});
     frames(3);
 }
 
@@ -62,7 +67,7 @@ ui::WidgetRecord Driver::widget(std::string_view id) {
 
 void Driver::reveal(std::string_view id) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    for (const float x : {100.0F, size.x - 100.0F}) {
+    for (const float x : {100.0F, 330.0F, size.x - 100.0F}) {
         move_to(x, size.y / 2);
         frames(2);
         for (const float way : {-1.0F, 1.0F}) {
@@ -133,10 +138,10 @@ void Driver::wheel(float notches) {
 
 void Driver::key(ui::Key key, bool ctrl, bool shift) {
     ui::compat::feed_modifiers(ctrl, shift, false);
-    ui::compat::feed_key(key, true);
+    if (key != ui::Key::tab) ui::compat::feed_key(key, true);
     app_.key_presses.push_back({key, ctrl, shift, false, false});
     frames();
-    ui::compat::feed_key(key, false);
+    if (key != ui::Key::tab) ui::compat::feed_key(key, false);
     ui::compat::feed_modifiers(false, false, false);
     frames(2);
 }

@@ -3,11 +3,14 @@
 #include <filesystem>
 #include <fstream>
 #include <numeric>
+#include <set>
 
 #include <gtest/gtest.h>
 
 #include "document/samples.h"
+#include "pool/events.h"
 #include "pool/notation.h"
+#include "pool/trace.h"
 #include "ui/actions.h"
 #include "ui/driver.h"
 #include "ui/file_tasks.h"
@@ -30,20 +33,140 @@ TEST(Ui, OpensOnAThreeWithTwoPoolings) {
     Driver d(document::first_document());
     EXPECT_EQ(stack_of(d), "MaxPool2d(2), MaxPool2d(2)");
     EXPECT_GT(sum_of_input(d), 20);
-    EXPECT_FALSE(d.work().walk().playing());
-    EXPECT_EQ(d.widget("hint").label, "Press Space to play, → to step one window.");
+    EXPECT_FALSE(d.app().active().walk().playing());
+    // As the window opens, without what a test unfolds.
+    d.work().open(document::first_document(), {});
+    d.frames(3);
+    const pool::Evaluation& e = d.app().active().evaluation();
+    const pool::Cell output = pool::output_cell(e, d.app().active().cursor(), 0, 0);
+    std::set<float> values;
+    for (const pool::Link& link : pool::links_into(e, 0, output)) values.insert(e.map(0).at(link.below));
+    EXPECT_EQ(values.size(), 4U) << "it opens at a window where something happens";
 }
 
-TEST(Ui, TheBrushsButtonsTakeTwoRowsWhereTheTextIsLarge) {
+/// Two maps together, as a part of the window.
+float maps_share(Driver& d) {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    float area = 0;
+    for (const char* map : {"pair.map.0", "pair.map.1"}) area += d.widget(map).w * d.widget(map).h;
+    return area / (size.x * size.y);
+}
+
+TEST(Ui, TheMapsFillMoreThanAQuarterOfTheWindow) {
     {
-        Driver d(document::first_document());
-        EXPECT_EQ(d.widget("input.draw").y, d.widget("input.load").y);
+        Driver d(document::first_document(), 1280, 800, 14);
+        d.app().settings.show_right.reset();
+        d.frames(3);
+        EXPECT_FALSE(d.app().layout.right_shown) << "folded to a handle in a narrow window";
+        EXPECT_GE(maps_share(d), 0.27F);
     }
-    Driver d(document::first_document(), 1280, 800, 24);
-    EXPECT_EQ(d.widget("input.draw").y, d.widget("input.erase").y);
-    EXPECT_GT(d.widget("input.clear").y, d.widget("input.erase").y);
-    EXPECT_EQ(d.widget("input.clear").y, d.widget("input.load").y);
-    EXPECT_EQ(d.widget("input.draw").x, d.widget("input.clear").x);
+    Driver d(document::first_document(), 1920, 1080, 16);
+    d.app().settings.show_right.reset();
+    d.frames(3);
+    EXPECT_TRUE(d.app().layout.right_shown);
+    EXPECT_GE(maps_share(d), 0.26F);
+}
+
+TEST(Ui, PanelsFoldAndResizeByMouse) {
+    Driver d(document::first_document());
+    const float before = d.app().layout.left.w;
+    d.drag("panel.left.resize", 0.5F, 0.5F, 8, 0.5F);
+    EXPECT_GT(d.app().layout.left.w, before + 30);
+    d.click("panel.left.fold");
+    EXPECT_FALSE(d.app().layout.left_shown);
+    EXPECT_FALSE(d.has("input.canvas"));
+    d.click("panel.left.fold");
+    EXPECT_TRUE(d.has("input.canvas"));
+    const float right = d.app().layout.right.w;
+    d.drag("panel.right.resize", 0.5F, 0.5F, -6, 0.5F);
+    EXPECT_GT(d.app().layout.right.w, right + 20);
+    d.click("panel.right.fold");
+    EXPECT_FALSE(d.app().layout.right_shown);
+    d.click("panel.right.fold");
+    EXPECT_TRUE(d.app().layout.right_shown);
+}
+
+TEST(Ui, WithTheBrushADragOnTheLargeMapDraws) {
+    Driver d(document::first_document());
+    d.click("input.clear");
+    d.drag("pair.map.0", 0.2F, 0.5F, 0.8F, 0.5F);
+    EXPECT_EQ(sum_of_input(d), 0) << "the pointer does not draw";
+    d.click("input.draw");
+    d.drag("pair.map.0", 0.2F, 0.5F, 0.8F, 0.5F);
+    EXPECT_GT(d.app().active().evaluation().input->at({0, 0, 14, 14}), 0.9F);
+    EXPECT_EQ(d.app().active().document().input.strokes.size(), 1U);
+    EXPECT_TRUE(d.app().active().selection().pinned().empty());
+    d.click("input.erase");
+    d.drag("pair.map.0", 0.5F, 0.2F, 0.5F, 0.8F);
+    EXPECT_LT(d.app().active().evaluation().input->at({0, 0, 14, 14}), 0.1F);
+    d.click("input.erase");
+    EXPECT_FALSE(d.app().brush.on_map);
+}
+
+TEST(Ui, TabReachesEveryControlAndKeysWorkIt) {
+    Driver d(document::first_document());
+    std::set<std::string> reached;
+    for (int i = 0; i < 200; ++i) {
+        d.key(Key::tab);
+        ASSERT_TRUE(d.app().dialogs.focus.shown);
+        if (!reached.insert(d.app().dialogs.focus.id).second) break;
+    }
+    for (const ui::WidgetRecord& widget : d.app().widgets)
+        if (widget.enabled && widget.role != ui::Role::text && widget.role != ui::Role::picture) {
+            EXPECT_TRUE(reached.contains(widget.id)) << widget.id;
+        }
+    while (d.app().dialogs.focus.id != "mode.layer") d.key(Key::tab);
+    EXPECT_TRUE(d.widget("mode.layer").focused);
+    d.key(Key::enter);
+    EXPECT_TRUE(d.app().active().cursor().whole);
+    while (d.app().dialogs.focus.id != "stack.rule") d.key(Key::tab);
+    d.key(Key::space);
+    d.key(Key::down);
+    d.key(Key::enter);
+    EXPECT_EQ(stack_of(d), "MaxPool2d(2, rule='onnx'), MaxPool2d(2, rule='onnx')");
+    d.key(Key::space);
+    d.key(Key::escape);
+    EXPECT_FALSE(d.app().dialogs.focus.list);
+    EXPECT_TRUE(d.app().dialogs.focus.shown) << "one Esc closes one thing";
+    d.key(Key::escape);
+    EXPECT_FALSE(d.app().dialogs.focus.shown);
+    d.key(Key::right);
+    EXPECT_EQ(d.app().active().cursor().layer, 1U) << "the picture has the arrows again";
+}
+
+TEST(Ui, PopoversAndThePaletteFindLayersByTheirNames) {
+    Driver d(document::first_document());
+    d.click("stack.add");
+    d.type("softmax");
+    d.key(Key::enter);
+    EXPECT_EQ(d.app().active().document().stack.back().kind, "SoftPool2d");
+    d.key(Key::escape);
+    EXPECT_EQ(d.app().dialogs.popover.kind, ui::Popover::Kind::none);
+    d.key(Key::p, true);
+    d.type("add minpool");
+    d.key(Key::enter);
+    d.frames(2);
+    EXPECT_EQ(d.app().active().document().stack.back().kind, "MinPool2d");
+    d.key(Key::p, true);
+    d.type("textbook");
+    EXPECT_TRUE(d.has("palette.sample.matrix.textbook"));
+    d.key(Key::escape);
+}
+
+TEST(Ui, PlayingPassesOverEqualWindowsInTwentySecondsALayer) {
+    Driver d(document::first_document());
+    d.work().walk().set_skips_equal(true);
+    d.app().active().walk().set_cursor({});
+    d.key(Key::space);
+    int frames = 0;
+    while (d.app().active().walk().playing() && d.app().active().cursor().layer == 0 && frames < 3000) {
+        EXPECT_TRUE(d.app().active().cursor().window == 0 ||
+                    pool::is_eventful(d.app().active().evaluation(), d.app().active().cursor(), {0, 0}))
+            << d.app().active().cursor().window;
+        d.frames();
+        ++frames;
+    }
+    EXPECT_NEAR(static_cast<float>(frames) / 60, 20, 2);
 }
 
 TEST(Ui, DrawsAStrokeAsOneUndoStep) {
@@ -70,6 +193,7 @@ TEST(Ui, DrawsAStrokeAsOneUndoStep) {
 
 TEST(Ui, ResolutionDrawsTheStrokesAnew) {
     Driver d(document::first_document());
+    d.click("input.shape");
     d.click("input.size.16");
     EXPECT_EQ(d.work().evaluation().input->shape(), (pool::Shape{1, 1, 16, 16}));
     EXPECT_GT(sum_of_input(d), 10);
@@ -111,7 +235,7 @@ TEST(Ui, ReordersByDragging) {
     d.frames(2);
     d.press();
     for (int i = 1; i <= 10; ++i) {
-        d.move_to(from.x + 40, from.y + from.h / 2 + (to.y - from.y) * static_cast<float>(i) / 10);
+        d.move_to(from.x + 40, from.y + from.h / 2 + (to.y - from.y + 6) * static_cast<float>(i) / 10);
         d.frames();
     }
     d.frames(2);
@@ -205,7 +329,7 @@ TEST(Ui, PlaysToTheEndAndPauses) {
         doc.stack = pool::parse_stack("MaxPool2d(2)");
     });
     d.frames(2);
-    d.work().walk().set_windows_per_second(10);
+    d.work().walk().set_speed(8);
     d.key(Key::space);
     EXPECT_TRUE(d.work().walk().playing());
     EXPECT_TRUE(d.until([&] { return !d.work().walk().playing(); }));
@@ -249,9 +373,11 @@ TEST(Ui, HoverTracesThroughTheStackAndClickPins) {
 
 TEST(Ui, TypesAValueIntoACell) {
     Driver d(document::first_document());
+    d.click("samples.more");
     d.click("sample.matrix.textbook");
-    EXPECT_EQ(d.work().evaluation().input->shape(), (pool::Shape{1, 1, 4, 4}));
-    d.work().edit([](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2)"); });
+    d.key(Key::escape);
+    EXPECT_EQ(d.app().active().evaluation().input->shape(), (pool::Shape{1, 1, 4, 4}));
+    d.app().active().edit([](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2)"); });
     d.frames(3);
     const auto map = d.widget("pair.map.0");
     d.double_click_at(map.x + map.w * 0.125F, map.y + map.h * 0.125F);
@@ -271,6 +397,7 @@ TEST(Ui, ChoosesTheUpstreamGradient) {
         doc.stack = pool::parse_stack("MaxPool2d(2)");
     });
     d.frames(2);
+    d.click("gradient");
     d.click("upstream.one_hot");
     d.click("upstream.1.0");
     EXPECT_EQ(d.work().evaluation().upstream.at({0, 0, 1, 0}), 1);
@@ -463,11 +590,13 @@ TEST(Ui, LanguageThemeAndPresentingSwitchLive) {
     d.key(Key::l);
     EXPECT_EQ(d.widget("file.open").label, "Open");
     d.key(Key::t);
-    EXPECT_TRUE(d.app().settings.dark);
+    EXPECT_EQ(d.app().settings.theme, figure::Theme::dark);
     d.key(Key::f5);
     EXPECT_FALSE(d.has("stack.add"));
     d.key(Key::page_down);
-    EXPECT_EQ(d.work().cursor().window, 1);
+    EXPECT_TRUE(d.until([&] { return d.app().active().cursor().stage == 1; }))
+        << "the first stage of the next idea";
+    EXPECT_GT(d.app().active().cursor().window, 0);
     d.key(Key::escape);
     EXPECT_TRUE(d.has("input.canvas"));
 }

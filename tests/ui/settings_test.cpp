@@ -12,7 +12,7 @@ using ui::Settings;
 TEST(SettingsFile, KeepsWhatWasSetUp) {
     Settings settings;
     settings.view = "tower";
-    settings.dark = true;
+    settings.theme = figure::Theme::dark;
     settings.grey_map = true;
     settings.same_cell_size = true;
     settings.language = Language::chinese;
@@ -20,6 +20,8 @@ TEST(SettingsFile, KeepsWhatWasSetUp) {
     settings.show_left = false;
     settings.show_right = false;
     settings.show_code = true;
+    settings.code_part = 0.5F;
+    settings.still = true;
     settings.left_em = 21;
     settings.right_em = 25;
     settings.code_em = 40;
@@ -32,12 +34,13 @@ TEST(SettingsFile, KeepsWhatWasSetUp) {
 
 TEST(SettingsFile, WhatCannotBeReadStaysAsItIs) {
     Settings before;
-    before.dark = true;
+    before.theme = figure::Theme::dark;
     before.left_em = 30;
     for (const char* text : {"", "{", "[]", "3", "{\"theme\": 3, \"left_em\": \"wide\"}",
                              "{\"left_em\": 1e30, \"text_scale\": 0, \"language\": \"fr\"}"})
         EXPECT_EQ(ui::settings_from_json(text, before), before) << text;
-    EXPECT_FALSE(ui::settings_from_json("{\"theme\": \"light\", \"more\": 1}", before).dark);
+    EXPECT_EQ(ui::settings_from_json("{\"theme\": \"light\", \"more\": 1}", before).theme,
+              figure::Theme::light);
 }
 
 TEST(SettingsFile, TheFirstSessionSpeaksTheEnvironmentsLanguage) {

@@ -146,6 +146,8 @@ TEST_F(TowerUi, SwitchesAndSlidersReachTheView) {
     EXPECT_TRUE(ui::tower_view(d.app()).flow);
     EXPECT_TRUE(d.app().animating());
     d.click("tower.flow");
+    d.move_to(-1, -1);
+    d.frames(2);
     EXPECT_FALSE(d.app().animating()) << "nothing moves: nothing is drawn";
     d.drag("tower.relief", 0.1F, 0.5F, 0.9F, 0.5F, 0);
     EXPECT_GT(ui::tower_view(d.app()).relief, 0.5F);

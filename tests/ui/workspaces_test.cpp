@@ -87,6 +87,7 @@ TEST(Workspaces, ShareOneScreenWithoutSeeingEachOther) {
         Driver d(mine());
         d.app().settings.show_code = code;
         auto lesson = std::make_unique<Workspace>(other());
+        lesson->walk().set_cursor({});
         for (int moment = 0; moment < kMoments; ++moment) {
             SCOPED_TRACE(moment);
             act(d.work(), moment);

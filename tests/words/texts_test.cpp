@@ -40,7 +40,7 @@ TEST(Texts, BothLanguagesHaveTheSameKeysWithTheSamePlaces) {
         EXPECT_TRUE(places(a).empty() || *places(a).rbegin() == '0' + static_cast<int>(places(a).size()) - 1)
             << english[i];
     }
-    EXPECT_EQ(Strings().format("timeline.window", {"2", "3"}), "window 2 / 3");
+    EXPECT_EQ(Strings().format("timeline.window", {"2", "3"}), "window 2 of 3");
 }
 
 TEST(Texts, EveryKindAndEveryParameterHasItsTexts) {

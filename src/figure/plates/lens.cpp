@@ -116,7 +116,7 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
     if (scene.taps.size() <= kMostTaps) {
         // All numbers of a moment have one size, that of the smallest cell.
         // The back row reads two digits better than four.
-        draw_numbers(drawing, numbers, scene.style, scene.style.presenting ? 2.3F : 1.0F);
+        draw_numbers(drawing, numbers, scene.style, scene.style.presenting ? 2.45F : 1.0F);
         if (weights) draw_weights(drawing, scene);
     }
 }

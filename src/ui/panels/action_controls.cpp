@@ -7,9 +7,9 @@ void action_button(Frame& f, const Action& action) {
         run(f.app, action.id);
 }
 
-void action_toggle(Frame& f, const Action& action) {
+void action_toggle(Frame& f, const Action& action, float width) {
     const bool on = action.selected && action.selected(f.app);
-    if (f.ui.toggle(action.id, label(action, f.t), tooltip(action, f.t), on, action.enabled(f.app)))
+    if (f.ui.toggle(action.id, label(action, f.t), tooltip(action, f.t), on, action.enabled(f.app), width))
         run(f.app, action.id);
 }
 

@@ -9,8 +9,8 @@ namespace ui {
 
 /// A button that runs an action, with its label, tooltip and keys.
 void action_button(Frame& f, const Action& action);
-/// The same, and it shows whether what the action switches is on.
-void action_toggle(Frame& f, const Action& action);
+/// The same, and it shows whether what the action switches is on. Width in pixels, 0: as the text needs.
+void action_toggle(Frame& f, const Action& action, float width = 0);
 /// Width of the button of an action.
 float action_width(Frame& f, const Action& action);
 

@@ -6,10 +6,12 @@
 #include "ui/app_state.h"
 #include "ui/drawlist_painter.h"
 #include "ui/file_tasks.h"
+#include "ui/layout.h"
 #include "ui/panels/action_controls.h"
 #include "ui/panels/canvas.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
+#include "ui/popover.h"
 #include "ui/theme.h"
 #include "ui/views.h"
 
@@ -18,7 +20,6 @@ namespace ui {
 namespace {
 
 constexpr float kMaxZoom = 400;
-constexpr float kStripEm = 5.5F;
 
 /// Draws a plate at `rect` as one control and returns the cell below the pointer.
 std::optional<std::pair<figure::MapArea, pool::Cell>> show(Frame& f, const std::string& id,
@@ -48,8 +49,7 @@ void zoom_and_pan(Frame& f, const figure::Plate& plate, figure::Rect rect) {
     // The lower-numbered map stands on the left.
     std::size_t lowest = area->map;
     for (const figure::MapArea& other : plate.areas) lowest = std::min(lowest, other.map);
-    PairZoom& zoom = f.app.zoom();
-    figure::MapView& view = area->map == lowest ? zoom.below : zoom.above;
+    figure::MapView& view = area->map == lowest ? f.app.zoom().below : f.app.zoom().above;
     const float fraction_x = (at.x - area->rect.x) / area->rect.w;
     const float fraction_y = (at.y - area->rect.y) / area->rect.h;
     if (io.MouseWheel != 0) {
@@ -73,28 +73,78 @@ bool clicked_in_place() {
     return ImGui::IsMouseReleased(0) && std::abs(moved.x) + std::abs(moved.y) < 4;
 }
 
+/// A map that is zoomed says how much, above its right end; a click fits it again.
+void fit_button(Frame& f, const char* id, const figure::MapArea& area, figure::Rect rect,
+                figure::MapView& view) {
+    if (view.zoom <= 1.01F) return;
+    const std::string text = "×" + figure::number(view.zoom, 2);
+    const float em = f.em();
+    const float height = 1.6F * em;
+    const float width = ImGui::CalcTextSize(text.c_str()).x + 2.2F * em;
+    ImGui::SetCursorScreenPos(
+        ImVec2(rect.x + area.clip.right() - width, rect.y + area.clip.y - height - 0.2F * em));
+    if (f.ui.area(id, text, ImVec2(width, height))) view = {};
+    f.ui.tooltip(f.t("action.zoom.fit.tip"));
+    const figure::Palette& p = f.palette();
+    const figure::Rect box = item_rect();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const bool hovered = ImGui::IsItemHovered();
+    list.AddRectFilled(ImVec2(box.x, box.y), ImVec2(box.right(), box.bottom()),
+                       im_color(hovered ? figure::grounds_of(p).hovered : figure::grounds_of(p).raised),
+                       0.3F * em);
+    list.AddText(ImVec2(box.x + 0.4F * em, box.y + (box.h - ImGui::GetTextLineHeight()) / 2), im_color(p.ink),
+                 text.c_str());
+    const ImVec2 c(box.right() - 0.9F * em, box.center().y);
+    const float r = 0.38F * em;
+    list.PathArcTo(c, r, -2.4F, 2.6F, 18);
+    compat::stroke_path(&list, im_color(p.ink), 0.1F * em);
+    list.AddTriangleFilled(ImVec2(c.x - 1.35F * r, c.y - 0.9F * r), ImVec2(c.x - 0.3F * r, c.y - 1.2F * r),
+                           ImVec2(c.x - 0.75F * r, c.y - 0.1F * r), im_color(p.ink));
+}
+
+/// With the brush or the eraser chosen a drag on the input map draws. Returns whether the pointer is a brush
+/// now.
+bool draw_on_map(Frame& f, const figure::MapArea& area, figure::Rect rect) {
+    AppState& app = f.app;
+    if (!app.brush.on_map || area.map != 0 || area.gradient) return false;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const figure::Point at{(mouse.x - rect.x - area.rect.x) / area.rect.w,
+                           (mouse.y - rect.y - area.rect.y) / area.rect.h};
+    const float radius = app.brush.size * std::min(area.rect.w, area.rect.h) / 2;
+    brush_pointer(mouse, radius);
+    if (ImGui::IsMouseClicked(0) && ImGui::IsItemHovered()) {
+        app.brush.drawing = Brush::Surface::map;
+        draw_stroke(f, at, true, app.brush.erase);
+    } else if (app.brush.drawing == Brush::Surface::map && ImGui::IsItemActive() &&
+               (ImGui::GetIO().MouseDelta.x != 0 || ImGui::GetIO().MouseDelta.y != 0)) {
+        draw_stroke(f, at, false, false);
+    }
+    return true;
+}
+
 /// What clicks on a cell of the pair do.
 void act_on_cell(Frame& f, const figure::MapArea& area, const pool::Cell& cell) {
-    const pool::Evaluation& evaluation = f.work.evaluation();
+    AppState& app = f.app;
+    const pool::Evaluation& evaluation = app.active().evaluation();
     const bool last = area.map == evaluation.layers.size();
     if (ImGui::IsMouseDoubleClicked(0)) {
         if (area.gradient && last) {
             open_cell_editor(f.dialogs, cell, evaluation.upstream.at(cell), true);
         } else if (!area.gradient && area.map == 0) {
             open_cell_editor(f.dialogs, cell, evaluation.input->at(cell), false);
-        } else if (area.map == f.work.cursor().layer + 1) {
+        } else if (area.map == app.active().cursor().layer + 1) {
             const std::int64_t columns = evaluation.map(area.map).shape().w;
-            f.work.walk().set_cursor(
-                {f.work.cursor().phase, f.work.cursor().layer, cell.y * columns + cell.x, 0});
+            app.active().walk().set_cursor(
+                {app.active().cursor().phase, app.active().cursor().layer, cell.y * columns + cell.x, 0});
         }
         return;
     }
     if (!clicked_in_place()) return;
-    if (area.gradient && last && f.work.document().upstream.source == pool::Upstream::Source::one_hot) {
-        f.work.edit([cell](document::Document& d) { d.upstream.cell = cell; });
+    if (area.gradient && last && app.active().document().upstream.source == pool::Upstream::Source::one_hot) {
+        app.active().edit([cell](document::Document& d) { d.upstream.cell = cell; });
         return;
     }
-    f.work.selection().toggle_pin({area.map, cell});
+    app.active().selection().toggle_pin({area.map, cell});
 }
 
 using Pointed = std::optional<pool::MapCell>;
@@ -104,7 +154,7 @@ Pointed overview(Frame& f, const figure::BenchView& view, figure::Rect rect) {
         figure::compose_overview(f.work.evaluation(), view, f.style, f.t, {rect.w, rect.h});
     const auto under = show(f, "overview", plate, rect);
     if (!under) return std::nullopt;
-    cell_card(f, under->first, under->second);
+    cell_card(f, under->first, under->second, rect);
     if (clicked_in_place() && !f.work.evaluation().layers.empty()) {
         const std::size_t layer = under->first.map == 0 ? 0 : under->first.map - 1;
         if (layer != f.work.cursor().layer) f.work.walk().set_cursor({f.work.cursor().phase, layer, 0, 0});
@@ -113,20 +163,30 @@ Pointed overview(Frame& f, const figure::BenchView& view, figure::Rect rect) {
 }
 
 Pointed pair(Frame& f, const figure::BenchView& view, figure::Rect rect) {
+    AppState& app = f.app;
     const figure::Plate plate =
-        figure::compose_pair(f.work.evaluation(), view, f.style, f.t, {rect.w, rect.h});
+        figure::compose_pair(app.active().evaluation(), view, f.style, f.t, {rect.w, rect.h});
     const auto under = show(f, "pair", plate, rect);
-    zoom_and_pan(f, plate, rect);
-    if (!under) return std::nullopt;
-    cell_card(f, under->first, under->second);
-    act_on_cell(f, under->first, under->second);
+    if (!ImGui::IsItemActive() && app.brush.drawing == Brush::Surface::map)
+        app.brush.drawing = Brush::Surface::none;
+    const bool brushing = under && draw_on_map(f, under->first, rect);
+    if (!brushing) zoom_and_pan(f, plate, rect);
+    if (under && !brushing) {
+        cell_card(f, under->first, under->second, rect);
+        act_on_cell(f, under->first, under->second);
+    }
+    if (!plate.areas.empty() && !app.settings.presenting) {
+        fit_button(f, "pair.fit.below", plate.areas.front(), rect, app.zoom().below);
+        fit_button(f, "pair.fit.above", plate.areas.back(), rect, app.zoom().above);
+    }
+    if (!under || brushing) return std::nullopt;
     return pool::MapCell{under->first.map, under->second};
 }
 
-bool has_channels(const work::Workspace& work) {
-    const pool::Evaluation& evaluation = work.evaluation();
+bool has_channels(const AppState& app) {
+    const pool::Evaluation& evaluation = app.active().evaluation();
     if (evaluation.layers.empty()) return false;
-    const std::size_t layer = work.cursor().layer;
+    const std::size_t layer = app.active().cursor().layer;
     return std::max(evaluation.map(layer).shape().c, evaluation.map(layer + 1).shape().c) > 1;
 }
 
@@ -138,7 +198,7 @@ Pointed channels(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     if (ImGui::IsItemHovered() && ImGui::GetIO().MouseWheel != 0)
         run(f.app, ImGui::GetIO().MouseWheel < 0 ? "channel.next" : "channel.previous");
     if (!under) return std::nullopt;
-    cell_card(f, under->first, under->second);
+    cell_card(f, under->first, under->second, rect);
     if (clicked_in_place()) f.work.selection().show_channel(under->second.c);
     return pool::MapCell{under->first.map, under->second};
 }
@@ -156,13 +216,14 @@ std::string fitting(std::string text, float width) {
 
 /// What the keys do, in the middle; on the right how large cells are drawn.
 void hint(Frame& f, figure::Rect rect) {
-    const bool empty = f.work.evaluation().layers.empty();
-    const bool at_start =
-        pool::step_of(f.work.evaluation(), f.work.cursor()) == 0 && !f.work.walk().playing();
-    const std::string text = fitting(f.t(empty                   ? "hint.no_layers"
-                                         : f.work.cursor().whole ? "hint.whole"
-                                         : at_start              ? "hint.start"
-                                                                 : "hint.walk"),
+    const AppState& app = f.app;
+    const bool empty = app.active().evaluation().layers.empty();
+    const bool at_start = pool::step_of(app.active().evaluation(), app.active().cursor()) == 0 &&
+                          !app.active().walk().playing();
+    const std::string text = fitting(f.t(empty                         ? "hint.no_layers"
+                                         : app.active().cursor().whole ? "hint.whole"
+                                         : at_start                    ? "hint.start"
+                                                                       : "hint.walk"),
                                      rect.w);
     const Action& cells = action("cells");
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
@@ -170,7 +231,7 @@ void hint(Frame& f, figure::Rect rect) {
     const float button = empty || rect.w < wanted + size.x ? 0.0F : wanted;
     const float x = std::clamp((rect.w - size.x) / 2, 0.0F, std::max(0.0F, rect.w - button - size.x));
     ImGui::SetCursorScreenPos(ImVec2(rect.x + x, rect.y + (rect.h - size.y) / 2));
-    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(at_start ? f.palette().ink : f.palette().muted));
+    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().muted));
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
     f.ui.record("hint", text);
@@ -184,32 +245,22 @@ void hint(Frame& f, figure::Rect rect) {
 void bench_panel(Frame& f) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float em = f.em();
-    const float hint_h = 1.8F * em;
-    float overview_h = std::min(f.settings.overview_em * em, room.y * 0.32F);
-    float strip_h = has_channels(f.work) ? std::min(kStripEm * em, room.y * 0.2F) : 0.0F;
-    // What is being taught has half of the height at least.
-    const float beside = std::max(room.y / 2 - hint_h - 0.6F * em, 1.0F);
-    if (overview_h + strip_h > beside) {
-        const float smaller = beside / (overview_h + strip_h);
-        overview_h *= smaller;
-        strip_h *= smaller;
-    }
+    const bool presenting = f.settings.presenting;
+    const bool empty = f.work.evaluation().layers.empty();
+    const BenchLayout layout =
+        lay_out_bench({at.x, at.y, room.x, room.y}, f.em(), presenting, has_channels(f.app));
     const figure::BenchView view = bench_view(f.app);
-    Pointed pointed = overview(f, view, {at.x, at.y, room.x, overview_h});
-    ImGui::GetWindowDrawList()->AddLine(ImVec2(at.x, at.y + overview_h + em * 0.3F),
-                                        ImVec2(at.x + room.x, at.y + overview_h + em * 0.3F),
-                                        im_color(f.palette().line));
-    const float pair_y = at.y + overview_h + em * 0.6F;
-    const float bottom = at.y + room.y - hint_h;
-    if (!f.work.evaluation().layers.empty())
-        if (const Pointed in_pair = pair(f, view, {at.x, pair_y, room.x, bottom - strip_h - pair_y}))
-            pointed = in_pair;
-    if (strip_h > 0)
-        if (const Pointed in_strip = channels(f, view, {at.x, bottom - strip_h, room.x, strip_h}))
-            pointed = in_strip;
+    Pointed pointed;
+    // With no layers the input alone is shown, as large as there is room.
+    const figure::Rect overview_rect =
+        empty ? figure::Rect{at.x, at.y, room.x, std::max(room.y - layout.hint.h, 1.0F)} : layout.overview;
+    if (overview_rect.h > 0) pointed = overview(f, view, overview_rect);
+    if (!empty)
+        if (const Pointed in_pair = pair(f, view, layout.pair)) pointed = in_pair;
+    if (layout.channels.h > 0 && !empty)
+        if (const Pointed in_strip = channels(f, view, layout.channels)) pointed = in_strip;
     f.work.selection().hover(pointed);
-    hint(f, {at.x, at.y + room.y - hint_h, room.x, hint_h});
+    if (layout.hint.h > 0) hint(f, layout.hint);
 }
 
 constinit const View kBenchView{"bench", "view.bench", bench_panel};

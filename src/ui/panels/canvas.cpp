@@ -7,6 +7,7 @@
 #include "document/samples.h"
 #include "figure/number.h"
 #include "ui/app_state.h"
+#include "ui/popover.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -30,11 +31,14 @@ figure::Rect fitted(figure::Rect field, const pool::Shape& shape) {
     return {field.x + (field.w - w) / 2, field.y + (field.h - h) / 2, w, h};
 }
 
-void add_point(Frame& f, document::StrokePoint point, bool first, bool erase) {
+}  // namespace
+
+void draw_stroke(Frame& f, figure::Point at, bool first, bool erase) {
+    const document::StrokePoint point{at.x, at.y};
     Brush& brush = f.app.brush;
     if (first) ++brush.stroke_number;
     const document::Stroke start{erase, brush.size, brush.hardness, 1.0F, {point}};
-    f.work.edit(
+    f.app.active().edit(
         [start, point, first](document::Document& d) {
             if (first || d.input.strokes.empty()) {
                 d.input.strokes.push_back(start);
@@ -45,15 +49,20 @@ void add_point(Frame& f, document::StrokePoint point, bool first, bool erase) {
         "stroke." + std::to_string(brush.stroke_number));
 }
 
-}  // namespace
+void brush_pointer(ImVec2 at, float radius) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddCircle(at, radius, IM_COL32(0, 0, 0, 160), 0, 2.5F);
+    list.AddCircle(at, radius, IM_COL32(255, 255, 255, 230), 0, 1.2F);
+    ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+}
 
 void open_cell_editor(Dialogs& dialogs, const pool::Cell& cell, float value, bool upstream) {
     dialogs.cell = {true, true, upstream, cell, figure::exact_number(value), {}};
 }
 
 void canvas(Frame& f, float side) {
-    Brush& brush = f.app.brush;
-    const pool::Tensor& map = f.work.live().input();
+    AppState& app = f.app;
+    const pool::Tensor& map = app.active().live().input();
     const pool::Shape& shape = map.shape();
     const pool::Cell plane = f.work.selection().plane_of(shape);
     const figure::Image picture = picture_of(f.caches.input, f.work.live().input_id(), map, plane, f.style);
@@ -74,14 +83,9 @@ void canvas(Frame& f, float side) {
                      im_color(f.palette().line), 0, 1);
 
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const document::StrokePoint point{(mouse.x - rect.x) / rect.w, (mouse.y - rect.y) / rect.h};
+    const figure::Point point{(mouse.x - rect.x) / rect.w, (mouse.y - rect.y) / rect.h};
     const bool inside = rect.contains({mouse.x, mouse.y});
-    if (hovered && inside) {
-        const float radius = brush.size * std::min(rect.w, rect.h) / 2;
-        list.AddCircle(mouse, radius, IM_COL32(0, 0, 0, 160), 0, 2.5F);
-        list.AddCircle(mouse, radius, IM_COL32(255, 255, 255, 230), 0, 1.2F);
-        ImGui::SetMouseCursor(ImGuiMouseCursor_None);
-    }
+    if (hovered && inside) brush_pointer(mouse, app.brush.size * std::min(rect.w, rect.h) / 2);
     const pool::Cell cell{plane.n, plane.c, static_cast<std::int64_t>(point.y * static_cast<float>(shape.h)),
                           static_cast<std::int64_t>(point.x * static_cast<float>(shape.w))};
     const bool left = ImGui::IsMouseClicked(0);
@@ -91,44 +95,84 @@ void canvas(Frame& f, float side) {
         return;
     }
     if (hovered && inside && (left || right)) {
-        brush.drawing = true;
-        add_point(f, point, true, brush.erase || right);
-    } else if (active && brush.drawing &&
+        app.brush.drawing = Brush::Surface::canvas;
+        draw_stroke(f, point, true, app.brush.erase || right);
+    } else if (active && app.brush.drawing == Brush::Surface::canvas &&
                (ImGui::GetIO().MouseDelta.x != 0 || ImGui::GetIO().MouseDelta.y != 0)) {
-        add_point(f, point, false, false);
+        draw_stroke(f, point, false, false);
     }
-    if (!active) brush.drawing = false;
+    if (!active && app.brush.drawing == Brush::Surface::canvas) app.brush.drawing = Brush::Surface::none;
 }
 
-void sample_buttons(Frame& f, float width) {
+namespace {
+
+void make_thumbnails(Frame& f) {
     const std::span<const document::Sample> all = document::samples();
-    SampleImages& images = f.caches.samples;
-    if (images.thumbnails.size() != all.size() || images.map != f.style.activations) {
-        images.thumbnails.clear();
-        for (const document::Sample& sample : all)
-            images.thumbnails.push_back(
-                picture_of(f.caches.input, {}, document::raster(sample.input), {}, f.style));
-        images.map = f.style.activations;
-    }
-    const float gap = f.em() * 0.3F;
-    const int columns = std::max(1, static_cast<int>((width + gap) / (f.em() * 1.9F + gap)));
-    const float side = (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    SampleImages& images = f.app.caches.samples;
+    const bool made = images.thumbnails.size() == all.size() && images.map == f.style.activations &&
+                      images.theme == f.palette().theme;
+    if (made) return;
+    images.thumbnails.clear();
+    for (const document::Sample& sample : all)
+        images.thumbnails.push_back(
+            picture_of(f.caches.input, {}, document::raster(sample.input), {}, f.style));
+    images.map = f.style.activations;
+    images.theme = f.palette().theme;
+}
+
+void sample_button(Frame& f, std::size_t i, float side) {
+    AppState& app = f.app;
+    const document::Sample& sample = document::samples()[i];
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const std::string name = f.t("sample." + sample.id);
+    const bool pressed = f.ui.area("sample." + sample.id, name, ImVec2(side, side));
+    f.ui.tooltip(name);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine(0, gap);
-        const ImVec2 at = ImGui::GetCursorScreenPos();
-        const std::string id = "sample." + all[i].id;
-        const bool pressed = ImGui::InvisibleButton(id.c_str(), ImVec2(side, side));
-        const std::string name = f.t("sample." + all[i].id);
-        f.ui.record(id, name);
-        f.ui.tooltip(name);
-        list.AddImage(f.textures.texture(images.thumbnails[i]), at, ImVec2(at.x + side, at.y + side));
-        const bool current = f.work.document().input.base.name == all[i].input.base.name &&
-                             f.work.document().input == all[i].input;
-        const figure::Color edge = current || ImGui::IsItemHovered() ? f.palette().accent : f.palette().line;
-        compat::add_rect(&list, at, ImVec2(at.x + side, at.y + side), im_color(edge), f.em() * 0.15F,
-                         current ? 2.0F : 1.0F);
-        if (pressed) f.work.edit([input = all[i].input](document::Document& d) { d.input = input; });
+    list.AddImage(f.textures.texture(app.caches.samples.thumbnails[i]), at, ImVec2(at.x + side, at.y + side));
+    const bool current = app.active().document().input.base.name == sample.input.base.name &&
+                         app.active().document().input == sample.input;
+    const figure::Color edge = current                  ? f.palette().window
+                               : ImGui::IsItemHovered() ? f.palette().accent
+                                                        : f.palette().line;
+    compat::add_rect(&list, at, ImVec2(at.x + side, at.y + side), im_color(edge), f.em() * 0.15F,
+                     current ? 2.5F : 1.0F);
+    if (pressed) app.active().edit([input = sample.input](document::Document& d) { d.input = input; });
+}
+
+}  // namespace
+
+void sample_row(Frame& f, float width) {
+    make_thumbnails(f);
+    const float gap = f.em() * 0.3F;
+    const float side = f.em() * 2.2F;
+    const float more = f.em() * 1.5F;
+    const auto fitting = static_cast<std::size_t>(std::max(1.0F, (width - more) / (side + gap)));
+    for (std::size_t i = 0; i < std::min(fitting, document::samples().size()); ++i) {
+        if (i > 0) ImGui::SameLine(0, gap);
+        sample_button(f, i, side);
+    }
+    ImGui::SameLine(0, gap);
+    if (f.ui.area("samples.more", f.t("samples.more"), ImVec2(ImGui::GetContentRegionAvail().x, side)))
+        toggle_popover(f.app, Popover::Kind::samples, item_rect());
+    f.ui.tooltip(f.t("samples.more"));
+    const figure::Point c = item_rect().center();
+    const float s = 0.28F * f.em();
+    const ImVec2 points[3] = {ImVec2(c.x - s * 0.5F, c.y - s), ImVec2(c.x + s * 0.5F, c.y),
+                              ImVec2(c.x - s * 0.5F, c.y + s)};
+    compat::add_polyline(ImGui::GetWindowDrawList(), points, 3, im_color(f.palette().ink), false,
+                         0.13F * f.em());
+}
+
+void sample_grid(Frame& f, float width) {
+    make_thumbnails(f);
+    const float gap = f.em() * 0.3F;
+    const auto columns = static_cast<std::size_t>(std::max(1.0F, (width + gap) / (f.em() * 3 + gap)));
+    const float side = (width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    for (std::size_t i = 0; i < document::samples().size(); ++i) {
+        if (i % columns != 0) ImGui::SameLine(0, gap);
+        ImGui::PushID("grid");
+        sample_button(f, i, side);
+        ImGui::PopID();
     }
 }
 

@@ -1,5 +1,6 @@
 #include "ui/panels/cell_card.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -55,9 +56,18 @@ std::string cell_text(const pool::Cell& cell) {
            ", " + std::to_string(cell.x) + "]";
 }
 
-void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell) {
+void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, figure::Rect shown_in) {
     const pool::Evaluation& evaluation = f.work.evaluation();
     if (area.map >= evaluation.map_count() || !evaluation.map(area.map).contains(cell)) return;
+    // It waits until the pointer rests, and leaves the cell and the row in sight.
+    if (!f.ui.rested()) return;
+    const figure::Rect rect = area.cell_rect(cell.y, cell.x);
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float width = 27 * f.em();
+    float x = shown_in.x + rect.right() + f.em();
+    if (x + width > display.x) x = shown_in.x + rect.x - f.em() - width;
+    const float y = std::min(shown_in.y + rect.bottom() + 0.6F * f.em(), display.y - 13 * f.em());
+    ImGui::SetNextWindowPos(ImVec2(std::max(x, 0.0F), std::max(y, 0.0F)));
     ImGui::BeginTooltip();
     const std::string name =
         area.map == 0 ? f.t("card.input") : f.t.format("card.map", {std::to_string(area.map)});

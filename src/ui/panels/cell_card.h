@@ -8,9 +8,9 @@
 
 namespace ui {
 
-/// The card beside a hovered cell: value, index, windows that contain it, formula, gradient. Drawn as a
-/// tooltip.
-void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell);
+/// The card beside a hovered cell of a picture at `shown_in`: value, index, windows that contain it, formula,
+/// gradient. It waits as a tooltip does, and does not cover the cell.
+void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, figure::Rect shown_in);
 
 /// "[0, 0, 3, 5]": item, channel, row, column.
 std::string cell_text(const pool::Cell& cell);

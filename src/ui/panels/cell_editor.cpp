@@ -72,7 +72,7 @@ void cell_editor(Frame& f) {
         }
     }
     if (!editor.error.empty()) {
-        ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
+        ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error_text));
         ImGui::TextUnformatted(editor.error.c_str());
         ImGui::PopStyleColor();
     }

@@ -1,11 +1,14 @@
 #include <algorithm>
-#include <cctype>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "document/samples.h"
 #include "ui/actions.h"
 #include "ui/app_state.h"
 #include "ui/panels/panels.h"
+#include "ui/search.h"
+#include "ui/stack_edits.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -15,47 +18,79 @@ namespace {
 constexpr const char* kPopup = "palette";
 constexpr std::size_t kMostRows = 12;
 
-std::string lower(std::string text) {
-    // Letters beyond ASCII have no case here that a search would need.
-    std::ranges::transform(text, text.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
-/// Every word that was typed occurs in the action's label, explanation or id.
-bool matches(const Action& action, const std::string& typed, const figure::Strings& t) {
-    const std::string text =
-        lower(label(action, t) + " " + t(std::string("action.") + action.id + ".tip") + " " + action.id);
-    std::size_t at = 0;
-    while (at < typed.size()) {
-        const std::size_t end = std::min(typed.find(' ', at), typed.size());
-        if (text.find(typed.substr(at, end - at)) == std::string::npos) return false;
-        at = end + 1;
-    }
-    return true;
-}
-
-std::vector<const Action*> found(const AppState& app, const figure::Strings& t) {
-    const std::string typed = lower(app.dialogs.palette.text);
-    std::vector<const Action*> result;
-    for (const Action& candidate : actions())
-        if (std::string_view(candidate.id) != "palette" && candidate.enabled(app) &&
-            matches(candidate, typed, t))
-            result.push_back(&candidate);
-    // What is named so comes before what only mentions it.
-    std::ranges::stable_partition(
-        result, [&](const Action* a) { return lower(label(*a, t)).find(typed) != std::string::npos; });
-    return result;
-}
-
-void row(Frame& f, const Action& a, bool chosen, bool& pressed) {
+/// One row: something that can be done, and how it is found.
+struct Entry {
+    std::string id;
+    std::string label;
+    std::string tip;
     std::string keys;
-    for (const Chord& chord : a.chords) keys += (keys.empty() ? "" : ", ") + chord_text(chord);
-    const std::string tip = f.t(std::string("action.") + a.id + ".tip");
-    if (f.ui.selectable(std::string("palette.") + a.id, label(a, f.t), chosen, tip)) pressed = true;
-    if (keys.empty()) return;
-    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(keys.c_str()).x);
-    f.ui.muted(keys);
+    std::function<void(AppState&)> run;
+};
+
+std::string keys_of(const Action& action) {
+    std::string keys;
+    for (const Chord& chord : action.chords) keys += (keys.empty() ? "" : ", ") + chord_text(chord);
+    return keys;
+}
+
+void add_actions(std::vector<Entry>& all, const AppState& app, const figure::Strings& t) {
+    for (const Action& a : actions()) {
+        if (std::string_view(a.id) == "palette" || !a.enabled(app)) continue;
+        all.push_back({a.id, label(a, t), t(std::string("action.") + a.id + ".tip"), keys_of(a), a.run});
+    }
+}
+
+/// Layers to be added, their pages, presets and samples.
+void add_contents(std::vector<Entry>& all, const figure::Strings& t) {
+    for (const pool::LayerKind* kind : pool::all_kinds()) {
+        const std::string name(kind->name());
+        all.push_back(
+            {"layer." + name, t.format("palette.layer", {name}), t("kind." + name), {}, [name](AppState& a) {
+                 add_layer(a, name);
+             }});
+        all.push_back(
+            {"help." + name, t.format("palette.page", {name}), t("kind." + name), {}, [name](AppState& a) {
+                 a.dialogs.help_kind = name;
+                 a.dialogs.help = true;
+             }});
+    }
+    for (const document::Preset& preset : document::presets()) {
+        const std::string notation(preset.notation);
+        all.push_back({std::string(preset.key),
+                       t.format("palette.preset", {t(preset.key)}),
+                       notation,
+                       {},
+                       [notation](AppState& a) { set_notation(a, notation); }});
+    }
+    for (const document::Sample& sample : document::samples())
+        all.push_back({"sample." + sample.id,
+                       t.format("palette.sample", {t("sample." + sample.id)}),
+                       {},
+                       {},
+                       [input = sample.input](AppState& a) {
+                           a.active().edit([input](document::Document& d) { d.input = input; });
+                       }});
+}
+
+std::vector<Entry> found(const AppState& app, const figure::Strings& t) {
+    const std::string& typed = app.dialogs.palette.text;
+    std::vector<Entry> all;
+    add_actions(all, app, t);
+    // What there is very much of is listed only when it is looked for.
+    if (!typed.empty()) add_contents(all, t);
+    std::erase_if(all, [&](const Entry& entry) {
+        return !found_in(typed, entry.label + " " + entry.tip + " " + entry.id);
+    });
+    // What is named so comes before what only mentions it.
+    std::ranges::stable_partition(all, [&](const Entry& entry) { return found_in(typed, entry.label); });
+    return all;
+}
+
+void row(Frame& f, const Entry& entry, bool chosen, bool& pressed) {
+    if (f.ui.selectable("palette." + entry.id, entry.label, chosen, entry.tip)) pressed = true;
+    if (entry.keys.empty()) return;
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(entry.keys.c_str()).x);
+    f.ui.muted(entry.keys);
 }
 
 }  // namespace
@@ -69,7 +104,7 @@ void palette_key(AppState& app, Key key) {
 }
 
 void command_palette(Frame& f) {
-    Palette& palette = f.dialogs.palette;
+    Palette& palette = f.app.dialogs.palette;
     const bool opening = palette.open && !ImGui::IsPopupOpen(kPopup);
     if (opening && palette.shown) palette.open = false;  // a click beside it has closed it
     palette.shown = palette.open;
@@ -85,26 +120,26 @@ void command_palette(Frame& f) {
     ImGui::InputTextWithHint("##palette.text", f.t("palette.hint").c_str(), &palette.text);
     f.ui.record("palette.text", f.t("palette.hint"));
     if (palette.text != before) palette.chosen = 0;
-    const std::vector<const Action*> all = found(f.app, f.t);
+    const std::vector<Entry> all = found(f.app, f.t);
     const auto count = static_cast<int>(all.size());
     palette.chosen = count == 0 ? 0 : (palette.chosen + count) % count;
-    const Action* wanted = nullptr;
+    const Entry* wanted = nullptr;
     if (all.empty()) f.ui.muted(f.t("palette.none"));
     // The rows around the chosen one.
     const auto chosen = static_cast<std::size_t>(palette.chosen);
     const std::size_t first = chosen < kMostRows ? 0 : chosen - kMostRows + 1;
     for (std::size_t i = first; i < std::min(all.size(), first + kMostRows); ++i) {
         bool pressed = false;
-        row(f, *all[i], i == chosen, pressed);
-        if (pressed) wanted = all[i];
+        row(f, all[i], i == chosen, pressed);
+        if (pressed) wanted = &all[i];
     }
-    if (palette.accept && !all.empty()) wanted = all[chosen];
+    if (palette.accept && !all.empty()) wanted = &all[chosen];
     palette.accept = false;
     if (wanted) palette.open = false;
     if (!palette.open) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
     palette.shown = palette.open;
-    if (wanted) run(f.app, wanted->id);
+    if (wanted) wanted->run(f.app);
 }
 
 }  // namespace ui

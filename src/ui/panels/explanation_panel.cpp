@@ -5,7 +5,10 @@
 
 #include "figure/math.h"
 #include "figure/number.h"
+#include "figure/rich_text.h"
+#include "figure/sentence.h"
 #include "pool/explain.h"
+#include "ui/app_state.h"
 #include "ui/caches.h"
 #include "ui/drawlist_painter.h"
 #include "ui/panels/cell_card.h"
@@ -50,12 +53,10 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
                   const pool::Cell& cell) {
     const pool::Formula& formula = f.caches.explained.formula();
     const figure::Palette& p = f.palette();
-    f.ui.muted(f.t("explain.formula"));
-    math(f, "explain.symbols", formula.symbols, f.em() * 1.1F, p.ink);
-    f.ui.muted(f.t("explain.numbers"));
+    math(f, "explain.symbols", formula.symbols, f.em() * 1.05F, p.muted);
     math(f, "explain.formula", formula.numbers, f.em() * 1.1F, p.ink);
     f.ui.muted(f.t("explain.output") + "  " + cell_text(cell));
-    large_result(f, figure::number(layer.forward.output.at(cell)), p.output);
+    large_result(f, figure::number(layer.forward.output.at(cell)), p.output_text);
     const pool::AxisWindow h = layer.geometry().rows(cell);
     const pool::AxisWindow w = layer.geometry().columns(cell);
     label_and_mono(
@@ -127,10 +128,11 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const Explained& explained = f.caches.explained;
     const float arriving = evaluation.gradient(index + 1).at(cell);
     const auto [sentence, rule] = backward_rule(pool::reduction(evaluation, index), explained);
-    f.ui.paragraph(f.t(sentence));
+    f.ui.muted(f.t(sentence));
     math(f, "explain.gradient_rule", rule, f.em() * 1.1F, f.palette().ink);
     f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
-    large_result(f, figure::number(arriving), arriving < 0 ? f.palette().negative : f.palette().positive);
+    large_result(f, figure::number(arriving),
+                 arriving < 0 ? f.palette().negative_text : f.palette().positive_text);
     f.ui.muted(f.t("explain.sent"));
     if (explained.receivers() == 0) {
         f.ui.paragraph(f.t("explain.sent.nothing"));
@@ -200,7 +202,8 @@ void numeric_check(Frame& f) {
         const figure::Palette& p = f.palette();
         row("check.analytic", checked->analytic, p.ink);
         row("check.central", checked->central, p.ink);
-        row("check.difference", checked->central - checked->analytic, checked->agrees ? p.output : p.error);
+        row("check.difference", checked->central - checked->analytic,
+            checked->agrees ? p.output_text : p.error_text);
         if (checked->kink) {
             row("check.left", checked->left, p.ink);
             row("check.right", checked->right, p.ink);
@@ -261,15 +264,57 @@ void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
         f.t.format("explain.cost.text", {std::to_string(cost.parameters), std::to_string(cost.operations)}));
 }
 
+/// The coloured words of a sentence keep their colours where it is broken into lines.
+void said(Frame& f, const std::string& marked) {
+    figure::Drawing drawing;
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float height = figure::draw_sentence(drawing, {width / 2, 0}, marked, 1.1F * f.em(), width, 8,
+                                               f.palette().ink, f.style);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    DrawListPainter painter(*ImGui::GetWindowDrawList(), at, f.fonts, f.textures);
+    figure::replay(drawing, painter);
+    ImGui::Dummy(ImVec2(width, height));
+    f.ui.record("explain.said", figure::unmarked(marked));
+}
+
+/// A line that opens and closes what stands below it.
+bool fold(Frame& f, const char* id, const char* title, bool& open) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = ImGui::GetFrameHeight();
+    if (f.ui.area(id, f.t(title), ImVec2(ImGui::GetContentRegionAvail().x, height))) open = !open;
+    f.app.widgets.back().role = Role::toggle;
+    f.app.widgets.back().value = open ? "on" : "off";
+    const figure::Palette& p = f.palette();
+    const figure::Color ink = ImGui::IsItemHovered() ? p.ink : p.muted;
+    const float s = 0.24F * f.em();
+    const ImVec2 c(at.x + 0.5F * f.em(), at.y + height / 2);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 points[3] = {open ? ImVec2(c.x - s, c.y - s * 0.5F) : ImVec2(c.x - s * 0.5F, c.y - s),
+                              open ? ImVec2(c.x, c.y + s * 0.5F) : ImVec2(c.x + s * 0.5F, c.y),
+                              open ? ImVec2(c.x + s, c.y - s * 0.5F) : ImVec2(c.x - s * 0.5F, c.y + s)};
+    compat::add_polyline(&list, points, 3, im_color(ink), false, 0.12F * f.em());
+    list.AddText(ImVec2(at.x + 1.3F * f.em(), at.y + (height - ImGui::GetTextLineHeight()) / 2),
+                 im_color(ink), f.t(title).c_str());
+    return open;
+}
+
+/// The tab that the phase opens; the one that a person chose stays until the phase changes.
+void follow_phase(AppState& app) {
+    if (app.dialogs.tab_phase == app.active().cursor().phase) return;
+    app.dialogs.tab_phase = app.active().cursor().phase;
+    app.dialogs.gradient_tab = false;
+}
+
 }  // namespace
 
 void explanation_panel(Frame& f) {
-    const pool::Evaluation& evaluation = f.work.evaluation();
+    AppState& app = f.app;
+    const pool::Evaluation& evaluation = app.active().evaluation();
     if (evaluation.layers.empty()) {
         f.ui.muted(f.t("hint.no_layers"));
         return;
     }
-    const pool::Cursor cursor = f.work.cursor();
+    const pool::Cursor cursor = app.active().walk().shown();
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
     const pool::Cell cell = f.work.selection().output_cell(cursor);
     const bool backward = cursor.phase == pool::Phase::backward;
@@ -277,17 +322,37 @@ void explanation_panel(Frame& f) {
     f.ui.heading("L" + std::to_string(layer.position + 1) + "  " + layer.layer.kind);
     ImGui::SameLine();
     f.ui.muted(f.t(backward ? "timeline.backward" : "timeline.forward"));
-    f.ui.muted(f.t("kind." + layer.layer.kind));
-    ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
-    if (backward) {
-        backward_part(f, cursor.layer, cell);
-    } else {
+    said(f, figure::said_of(evaluation, cursor, app.active().selection().item(),
+                            app.active().selection().channel(), f.t, false)
+                .main);
+    // While the cells are gathered and compared no result stands here yet.
+    const bool arrived = cursor.whole || cursor.stage <= 0 || cursor.stage > 2;
+    if (cursor.whole) {
+        f.ui.muted(f.t("explain.whole"));
+    } else if (backward) {
+        if (arrived) backward_part(f, cursor.layer, cell);
+    } else if (arrived) {
         forward_part(f, layer, evaluation.map(cursor.layer), cell);
     }
     rule_part(f);
-    numeric_check(f);
-    ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
+    ImGui::Separator();
+    if (!fold(f, "explain.more.fold", "explain.details", app.settings.show_details)) return;
+    f.ui.muted(f.t("kind." + layer.layer.kind));
     sizes(f, cursor.layer, cell);
+    numeric_check(f);
+}
+
+void right_panel(Frame& f) {
+    pins_panel(f);
+    Dialogs& dialogs = f.dialogs;
+    follow_phase(f.app);
+    if (f.ui.toggle("explanation", f.t("explain.title"), f.t("explain.tip"), !dialogs.gradient_tab))
+        dialogs.gradient_tab = false;
+    ImGui::SameLine();
+    if (f.ui.toggle("gradient", f.t("upstream.tab"), f.t("upstream.text"), dialogs.gradient_tab))
+        dialogs.gradient_tab = true;
+    ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
+    dialogs.gradient_tab ? upstream_panel(f) : explanation_panel(f);
 }
 
 }  // namespace ui

@@ -171,7 +171,7 @@ void file_dialog(Frame& f) {
     }
     if (!dialog.error.empty()) {
         ImGui::SameLine();
-        ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
+        ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error_text));
         ImGui::TextUnformatted(f.t(dialog.error).c_str());
         ImGui::PopStyleColor();
     }

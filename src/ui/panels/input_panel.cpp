@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 #include "document/raster.h"
@@ -7,19 +8,25 @@
 #include "ui/app_state.h"
 #include "ui/panels/canvas.h"
 #include "ui/panels/panels.h"
+#include "ui/popover.h"
 
 namespace ui {
 
 namespace {
 
+constexpr float kThumbnailEm = 6.6F;
+constexpr float kLowPanelEm = 26;  // a panel that is lower gives things up
+constexpr float kLowThumbnailEm = 4.6F;
+
 void canvas_size(Frame& f) {
-    const document::Input& input = f.work.document().input;
+    AppState& app = f.app;
+    const document::Input& input = app.active().document().input;
     if (input.base.values && !input.base.picture) {
         f.ui.muted(f.t("input.array_size"));
         return;
     }
     const auto set = [&](int side) {
-        f.work.edit(
+        app.active().edit(
             [side](document::Document& d) {
                 d.input.height = side;
                 d.input.width = side;
@@ -39,38 +46,24 @@ void canvas_size(Frame& f) {
         set(side);
 }
 
-void brush_controls(Frame& f) {
-    Brush& brush = f.app.brush;
-    const float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
-    float percent = brush.size * 100;
-    ImGui::SetNextItemWidth(half);
-    const std::string size_format = f.t("input.brush_size") + " %.0f%%";
-    if (f.ui.slider("input.brush_size", "", f.t("input.brush_size.tip"), percent, 2, 40, size_format.c_str()))
-        brush.size = percent / 100;
-    ImGui::SameLine();
-    float hardness = brush.hardness * 100;
-    ImGui::SetNextItemWidth(half);
-    const std::string hard_format = f.t("input.hardness") + " %.0f%%";
-    if (f.ui.slider("input.hardness", "", f.t("input.hardness.tip"), hardness, 0, 100, hard_format.c_str()))
-        brush.hardness = hardness / 100;
-
-    const float quarter = (ImGui::GetContentRegionAvail().x - 3 * ImGui::GetStyle().ItemSpacing.x) / 4;
-    float widest = 0;
-    for (const char* key : {"input.draw", "input.erase", "input.clear", "input.load"})
-        widest = std::max(widest, ImGui::CalcTextSize(f.t(key).c_str()).x);
-    const bool one_row = widest <= quarter;
-    const float width = one_row ? quarter : half;
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(f.em() * 0.2F, ImGui::GetStyle().FramePadding.y));
-    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), !brush.erase, true, width))
+/// Brush and eraser draw on the large input map too, until they are put down again.
+void tool_buttons(Frame& f, float width) {
+    AppState& app = f.app;
+    Brush& brush = app.brush;
+    const bool drawing = brush.on_map && !brush.erase;
+    if (f.ui.toggle("input.draw", f.t("input.draw"), f.t("input.draw.tip"), drawing, true, width)) {
+        brush.on_map = !drawing;
         brush.erase = false;
+    }
     ImGui::SameLine();
-    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), brush.erase, true, width))
-        brush.erase = true;
-    if (one_row) ImGui::SameLine();
-    const document::Input& input = f.work.document().input;
+    if (f.ui.toggle("input.erase", f.t("input.erase"), f.t("input.erase.tip"), brush.erase, true, width)) {
+        brush.erase = !brush.erase;
+        brush.on_map = brush.erase;
+    }
+    const document::Input& input = app.active().document().input;
     const bool something = !input.strokes.empty() || !input.edits.empty() || input.base.values;
     if (f.ui.button("input.clear", f.t("input.clear"), f.t("input.clear.tip"), something, width)) {
-        f.work.edit([](document::Document& d) {
+        app.active().edit([](document::Document& d) {
             d.input.strokes.clear();
             d.input.edits.clear();
             d.input.base = {};
@@ -78,27 +71,44 @@ void brush_controls(Frame& f) {
     }
     ImGui::SameLine();
     if (f.ui.button("input.load", f.t("input.load"), f.t("input.load.tip"), true, width))
-        run(f.app, "file.open");
+        run(app, "file.open");
+}
+
+void brush_controls(Frame& f) {
+    AppState& app = f.app;
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float half = (width - ImGui::GetStyle().ItemSpacing.x) / 2;
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(f.em() * 0.2F, ImGui::GetStyle().FramePadding.y));
+    tool_buttons(f, half);
     ImGui::PopStyleVar();
+    float percent = app.brush.size * 100;
+    // The number stands beside the slider, whose grab would cover it.
+    ImGui::AlignTextToFramePadding();
+    f.ui.muted(std::to_string(static_cast<int>(std::lround(percent))) + "%", false);
+    ImGui::SameLine(2.6F * f.em());
+    ImGui::SetNextItemWidth(width - 2.6F * f.em());
+    if (f.ui.slider("input.brush_size", "", f.t("input.brush_size.tip"), percent, 2, 40, ""))
+        app.brush.size = percent / 100;
 }
 
 void picture_controls(Frame& f) {
-    const document::Input& input = f.work.document().input;
+    AppState& app = f.app;
+    const document::Input& input = app.active().document().input;
     if (!input.base.values || !input.base.picture) return;
     const std::array<std::string, 3> fits = {f.t("input.fit.contain"), f.t("input.fit.cover"),
                                              f.t("input.fit.stretch")};
     int fit = static_cast<int>(input.fit);
     if (f.ui.combo("input.fit", "", f.t("input.fit.tip"), fit, fits, f.em() * 6.5F))
-        f.work.edit([fit](document::Document& d) { d.input.fit = static_cast<document::Fit>(fit); });
+        app.active().edit([fit](document::Document& d) { d.input.fit = static_cast<document::Fit>(fit); });
     ImGui::SameLine();
     bool invert = input.invert;
     if (f.ui.checkbox("input.invert", f.t("input.invert"), f.t("input.invert.tip"), invert))
-        f.work.edit([invert](document::Document& d) { d.input.invert = invert; });
+        app.active().edit([invert](document::Document& d) { d.input.invert = invert; });
     if (input.base.values->shape().c == 1) return;
     ImGui::SameLine();
     bool grey = input.grey;
     if (f.ui.checkbox("input.grey", f.t("input.grey"), f.t("input.grey.tip"), grey))
-        f.work.edit([grey](document::Document& d) { d.input.grey = grey; });
+        app.active().edit([grey](document::Document& d) { d.input.grey = grey; });
 }
 
 /// Which item and channel of a map with several is shown.
@@ -118,25 +128,51 @@ void channel_chooser(Frame& f) {
 }  // namespace
 
 void input_panel(Frame& f) {
-    const pool::Shape& shape = f.work.live().input().shape();
+    const pool::Shape& shape = f.app.active().live().input().shape();
+    const float em = f.em();
+    ImGui::AlignTextToFramePadding();
     f.ui.heading(f.t("input.title"));
     const std::string text = shape.text(shape.n > 1);
-    const float text_w = compat::text_width(f.fonts.mono(), compat::font_size(f.fonts.mono()), text.data(),
-                                            text.data() + text.size());
     ImGui::SameLine();
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - text_w);
-    f.ui.mono(text, true, false);
+    const float wide = ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - wide);
+    if (f.ui.button("input.shape", text, f.t("input.shape.tip")))
+        toggle_popover(f.app, Popover::Kind::canvas, item_rect());
+    const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
-    // The stack below must stay in sight on a small screen.
-    const float side = std::min(width, ImGui::GetIO().DisplaySize.y * 0.25F);
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (width - side) / 2);
+    // In a low window the samples are found in the menu of the canvas alone.
+    const bool low = ImGui::GetWindowHeight() < kLowPanelEm * em;
+    const float side = std::min((low ? kLowThumbnailEm : kThumbnailEm) * em, 0.45F * width);
     canvas(f, side);
+    ImGui::SetCursorScreenPos(ImVec2(at.x + side + 0.6F * em, at.y));
+    ImGui::BeginGroup();
+    ImGui::PushItemWidth(width - side - 0.6F * em);
+    ImGui::BeginChild("input.tools", ImVec2(width - side - 0.6F * em, side + 0.2F * em), false,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     brush_controls(f);
-    canvas_size(f);
+    ImGui::EndChild();
+    ImGui::PopItemWidth();
+    ImGui::EndGroup();
     picture_controls(f);
     picture_preparation(f);
     channel_chooser(f);
-    sample_buttons(f, width);
+    if (!low) sample_row(f, width);
+}
+
+void canvas_popover(Frame& f) {
+    begin_popover(f, 18 * f.em());
+    f.ui.muted(f.t("input.size.title"));
+    canvas_size(f);
+    float hardness = f.app.brush.hardness * 100;
+    ImGui::AlignTextToFramePadding();
+    f.ui.muted(f.t("input.hardness") + " " + std::to_string(static_cast<int>(std::lround(hardness))) + "%",
+               false);
+    ImGui::SameLine(6 * f.em());
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+    if (f.ui.slider("input.hardness", "", f.t("input.hardness.tip"), hardness, 0, 100, ""))
+        f.app.brush.hardness = hardness / 100;
+    sample_grid(f, ImGui::GetContentRegionAvail().x);
+    end_popover(f);
 }
 
 }  // namespace ui

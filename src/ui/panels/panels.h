@@ -13,11 +13,17 @@ void picture_preparation(Frame& f);
 void stack_panel(Frame& f);
 void bench_panel(Frame& f);
 void tower_panel(Frame& f);
+/// Explanation and upstream gradient as tabs.
+void right_panel(Frame& f);
 void explanation_panel(Frame& f);
 void code_panel(Frame& f);
 void pins_panel(Frame& f);
 void upstream_panel(Frame& f);
 void timeline_panel(Frame& f);
+/// What is left of the timeline when presenting.
+void presenting_strip(Frame& f);
+/// Spotlight, pen and black screen, over everything else.
+void overlay(Frame& f);
 void message_bar(Frame& f);
 void file_dialog(Frame& f);
 void cell_editor(Frame& f);

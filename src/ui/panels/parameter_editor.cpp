@@ -165,7 +165,7 @@ void written(const Row& row, const pool::Layer& layer, const pool::Value& value)
         }
     }
     if (field.error.empty()) return;
-    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
+    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error_text));
     f.ui.paragraph(f.t(field.error));
     ImGui::PopStyleColor();
 }

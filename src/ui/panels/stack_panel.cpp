@@ -1,18 +1,20 @@
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "document/samples.h"
 #include "figure/math.h"
 #include "figure/text.h"
 #include "pool/notation.h"
 #include "pool/rules.h"
+#include "pool/text.h"
 #include "ui/actions.h"
-#include "ui/dialogs.h"
+#include "ui/app_state.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/parameter_editor.h"
+#include "ui/popover.h"
 #include "ui/stack_edits.h"
 #include "ui/theme.h"
 
@@ -20,170 +22,222 @@ namespace ui {
 
 namespace {
 
+constexpr float kCardEm = 3.5F;
+constexpr float kLowEm = 26;         // a panel that is lower gives things up
+constexpr float kGapEm = 0.5F;       // between cards: where a layer is put in
+constexpr float kNotationEm = 5.6F;  // the field at the bottom, always in sight
+
 /// Input and output shape of one layer of the document, when both are known.
 struct CardShapes {
     std::optional<pool::Shape> input;
     std::optional<pool::Shape> output;
 };
 
-CardShapes shapes_of(const work::Workspace& work, std::size_t position) {
+CardShapes shapes_of(const AppState& app, std::size_t position) {
     std::size_t enabled = 0;
-    for (std::size_t i = 0; i < position; ++i) enabled += work.document().stack[i].enabled ? 1 : 0;
-    const std::vector<pool::Shape>& shapes = work.live().chain().shapes;
+    for (std::size_t i = 0; i < position; ++i) enabled += app.active().document().stack[i].enabled ? 1 : 0;
+    const std::vector<pool::Shape>& shapes = app.active().live().chain().shapes;
     CardShapes result;
-    if (!work.document().stack[position].enabled) return result;
+    if (!app.active().document().stack[position].enabled) return result;
     if (enabled < shapes.size()) result.input = shapes[enabled];
     if (enabled + 1 < shapes.size()) result.output = shapes[enabled + 1];
     return result;
 }
 
-void shape_line(Frame& f, const pool::Layer& layer, const CardShapes& shapes) {
-    if (!shapes.input || !shapes.output) return;
-    f.ui.mono(shapes.input->text(false) + " → " + shapes.output->text(false), true);
-    if (!ImGui::IsItemHovered()) return;
+std::string size_text(const pool::Shape& shape) {
+    const std::string plane = std::to_string(shape.h) + "×" + std::to_string(shape.w);
+    return shape.c > 1 ? std::to_string(shape.c) + "×" + plane : plane;
+}
+
+/// Draws one line of text, elided to `width`; returns how wide it is.
+float draw_text(Frame& f, figure::Face face, float size, ImVec2 middle_left, const std::string& text,
+                float width, figure::Color ink) {
+    const std::string shown = figure::elided(face, size, text, width);
+    ImFont* font = f.fonts.nearest(face, size);
+    const float height = f.fonts.line_height(face, size);
+    ImGui::GetWindowDrawList()->AddText(font, height, ImVec2(middle_left.x, middle_left.y - height / 2),
+                                        im_color(ink), shown.c_str());
+    return figure::text_width(face, size, shown);
+}
+
+/// "3×3", "2"; of what is no pair as the notation writes it.
+std::string short_value(const pool::Value& value, bool square) {
+    const auto entry = [](const std::optional<std::int64_t>& number) {
+        return number ? std::to_string(*number) : std::string("None");
+    };
+    pool::Pair pair;
+    if (const auto* p = std::get_if<pool::Pair>(&value)) {
+        pair = *p;
+    } else if (const auto* n = std::get_if<std::int64_t>(&value); n && square) {
+        pair = {*n, *n};
+    } else {
+        return pool::python_text(value);
+    }
+    return pair.h == pair.w && !square ? entry(pair.h) : entry(pair.h) + "×" + entry(pair.w);
+}
+
+std::string parameter_summary(const pool::Layer& layer) {
     const pool::LayerKind& kind = pool::kind_of(layer);
-    ImGui::BeginTooltip();
-    f.ui.muted(f.t("stack.shape.tip"));
-    f.ui.mono("H  " + figure::plain_math(kind.size_formula(layer.params, *shapes.input, 'h')));
-    f.ui.mono("W  " + figure::plain_math(kind.size_formula(layer.params, *shapes.input, 'w')));
-    ImGui::EndTooltip();
+    std::string text;
+    for (const pool::ParamSpec& spec : kind.params()) {
+        const pool::Value* value = &pool::param(kind, layer.params, spec.name);
+        const bool size = spec.name == "kernel_size" || spec.name == "output_size";
+        // PyTorch's stride is the kernel's size where it is not given.
+        if (spec.name == "stride" && std::holds_alternative<std::monostate>(*value))
+            if (const pool::Value* kernel = pool::find_param(kind, layer.params, "kernel_size"))
+                value = kernel;
+        const bool stride = spec.name == "stride" && !std::holds_alternative<std::monostate>(*value);
+        const bool given = layer.params.find(spec.name) != nullptr;
+        if ((!size && !stride && !given) || std::holds_alternative<std::monostate>(*value)) continue;
+        if (!text.empty()) text += " · ";
+        if (spec.name != "kernel_size" && spec.name != "kernel") text += std::string(spec.name) + " ";
+        text += std::holds_alternative<std::string>(*value) ? std::get<std::string>(*value)
+                                                            : short_value(*value, size);
+    }
+    return text;
 }
 
-void card_menu(Frame& f, std::size_t i, float right) {
-    const std::string id = "stack." + std::to_string(i);
-    const float side = ImGui::GetFrameHeight();
-    const float gap = f.em() * 0.2F;
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(right - 2 * side - gap - f.em() * 0.3F);
-    bool on = f.work.document().stack[i].enabled;
-    if (f.ui.checkbox(id + ".enabled", "", f.t("stack.enabled.tip"), on)) toggle_layer(f.app, i);
-    ImGui::SameLine(0, gap);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, ImGui::GetStyle().FramePadding.y));
-    if (f.ui.button(id + ".remove", "×", f.t("stack.remove.tip"), true, side)) remove_layer(f.app, i);
-    ImGui::PopStyleVar();
+/// Where a dragged card would land, by the pointer's height.
+std::size_t landing(const CardDrag& drag, float y) {
+    std::size_t to = 0;
+    while (to < drag.middles.size() && y > drag.middles[to]) ++to;
+    return to;
 }
 
-/// The card's handle: dragged onto another card it moves the layer there.
-void drag_and_drop(Frame& f, std::size_t i) {
-    if (ImGui::BeginDragDropSource(ImGuiDragDropFlags_None)) {
-        ImGui::SetDragDropPayload("layer", &i, sizeof(i));
-        ImGui::TextUnformatted(pool::notation(f.work.document().stack[i]).c_str());
-        ImGui::EndDragDropSource();
-    }
-    if (ImGui::BeginDragDropTarget()) {
-        if (const ImGuiPayload* payload = ImGui::AcceptDragDropPayload("layer")) {
-            std::size_t from = 0;
-            std::memcpy(&from, payload->Data, sizeof(from));
-            move_layer(f.app, from, i);
-        }
-        ImGui::EndDragDropTarget();
-    }
+/// A card that is let go lands where the line was. All cards of the frame must have been drawn.
+void drop_card(Frame& f) {
+    CardDrag& drag = f.app.dialogs.drag;
+    if (!drag.from || ImGui::IsMouseDown(0)) return;
+    const std::size_t from = *std::exchange(drag.from, std::nullopt);
+    const std::size_t to = landing(drag, ImGui::GetIO().MousePos.y);
+    move_layer(f.app, from, to > from ? to - 1 : to);
 }
 
-void card_body(Frame& f, std::size_t i, const pool::Layer& layer, float width) {
-    const std::string id = "stack." + std::to_string(i);
-    for (const pool::ParamSpec& spec : pool::kind_of(layer).params()) parameter_row(f, i, layer, spec, width);
-    for (const char* name : {"stack.up", "stack.down", "stack.duplicate"}) {
-        const Action& a = action(name);
-        if (f.ui.button(id + "." + std::string(name).substr(6), label(a, f.t), tooltip(a, f.t),
-                        a.enabled(f.app)))
-            run(f.app, name);
-        ImGui::SameLine();
-    }
-    if (f.ui.button(id + ".help", f.t("stack.help"), f.t("stack.help.tip"))) {
-        f.dialogs.help_kind = layer.kind;
-        f.dialogs.help = true;
-    }
+/// Says where the dragged card would land.
+void landing_line(Frame& f, float x, float width) {
+    const CardDrag& drag = f.app.dialogs.drag;
+    if (!drag.from || drag.middles.empty()) return;
+    const std::size_t to = landing(drag, ImGui::GetIO().MousePos.y);
+    const float half = (kCardEm + kGapEm) * f.em() / 2;
+    const float y = to < drag.middles.size() ? drag.middles[to] - half : drag.middles.back() + half;
+    ImGui::GetWindowDrawList()->AddLine(ImVec2(x, y), ImVec2(x + width, y), im_color(f.palette().accent),
+                                        0.2F * f.em());
 }
 
-void card(Frame& f, std::size_t i) {
-    const pool::Layer layer = f.work.document().stack[i];
-    const std::string id = "stack." + std::to_string(i);
-    const bool selected = f.dialogs.card == i;
-    const bool open = selected && f.dialogs.card_open;
-    const bool wrong = f.work.live().chain().error && f.work.live().chain().error->position == i;
-    const CardShapes shapes = shapes_of(f.work, i);
+void card_words(Frame& f, const pool::Layer& layer, const CardShapes& shapes, figure::Rect rect, bool wrong) {
     const figure::Palette& p = f.palette();
-
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x;
-    const float pad = f.em() * 0.45F;
-    list.ChannelsSplit(2);
-    list.ChannelsSetCurrent(1);
-    ImGui::BeginGroup();
-    ImGui::Dummy(ImVec2(width, pad * 0.4F));
-    ImGui::Indent(pad);
-    if (!layer.enabled) ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 0.5F);
-    const float row_x = ImGui::GetCursorPosX();
-    const bool pressed = ImGui::InvisibleButton(
-        (id + ".card").c_str(),
-        ImVec2(width - 2 * pad - 2.4F * ImGui::GetFrameHeight(), ImGui::GetFrameHeight()));
-    f.ui.record(id + ".card", pool::notation(layer));
-    const bool hovered = ImGui::IsItemHovered();
-    f.ui.tooltip(f.t("stack.card.tip"));
-    drag_and_drop(f, i);
-    if (pressed) {
-        f.dialogs.card_open = !open;
-        f.dialogs.card = i;
-    }
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(row_x);
-    ImGui::AlignTextToFramePadding();
-    f.ui.heading("L" + std::to_string(i + 1));
-    ImGui::SameLine();
-    ImGui::AlignTextToFramePadding();
-    const float room = width - 2.4F * ImGui::GetFrameHeight() - (ImGui::GetCursorPosX() - row_x) - 2 * pad;
-    f.ui.mono(figure::elided(figure::Face::mono, f.em(), pool::notation(layer), room), false, false);
-    card_menu(f, i, row_x - pad + width);
-    shape_line(f, layer, shapes);
-    if (!layer.enabled) ImGui::PopStyleVar();
-    if (wrong) {
-        ImGui::PushStyleColor(ImGuiCol_Text, im_vec(p.error));
-        f.ui.paragraph(f.t(f.work.live().chain().error->message), width - 2 * pad);
-        ImGui::PopStyleColor();
-    }
-    if (open) card_body(f, i, layer, width - 2 * pad);
-    ImGui::Unindent(pad);
-    ImGui::Dummy(ImVec2(width, pad * 0.3F));
-    ImGui::EndGroup();
-    const ImVec2 end(at.x + width, ImGui::GetItemRectMax().y);
-    list.ChannelsSetCurrent(0);
-    const figure::Color fill = hovered ? mixed(p.paper, p.accent, 0.07F) : p.paper;
-    const figure::Color edge = wrong ? p.error : selected ? p.accent : p.line;
-    list.AddRectFilled(at, end, im_color(fill), f.em() * 0.35F);
-    compat::add_rect(&list, at, end, im_color(edge), f.em() * 0.35F, wrong || selected ? 1.6F : 1.0F);
-    list.ChannelsMerge();
+    const float em = f.em();
+    const float pad = 0.7F * em;
+    const float first = rect.y + 0.33F * rect.h;
+    const float second = rect.y + 0.7F * rect.h;
+    const figure::Color ink = layer.enabled ? p.ink : p.muted;
+    std::string shape = shapes.output ? size_text(*shapes.output) : "";
+    if (wrong) shape = "!";
+    const float shape_w = figure::text_width(figure::Face::mono, 0.9F * em, shape);
+    draw_text(f, figure::Face::mono, 0.9F * em, ImVec2(rect.right() - pad - shape_w, first), shape, rect.w,
+              wrong ? p.error_text : ink);
+    draw_text(f, figure::Face::text_bold, em, ImVec2(rect.x + pad, first), layer.kind,
+              rect.w - 2.6F * pad - shape_w, ink);
+    draw_text(f, figure::Face::text, 0.9F * em, ImVec2(rect.x + pad, second), parameter_summary(layer),
+              rect.w - 2 * pad - 2.2F * em, p.muted);
 }
 
-void add_and_presets(Frame& f) {
-    const float half = (ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ItemSpacing.x) / 2;
-    if (f.ui.button("stack.add", f.t("stack.add"), f.t("stack.add.tip"), true, half))
-        ImGui::OpenPopup("stack.add.menu");
+void size_tooltip(Frame& f, const pool::Layer& layer, const CardShapes& shapes) {
+    std::string text = f.t("stack.card.tip");
+    if (shapes.input && shapes.output) {
+        const pool::LayerKind& kind = pool::kind_of(layer);
+        text += "\n" + f.t("stack.shape.tip");
+        text += "\nH  " + figure::plain_math(kind.size_formula(layer.params, *shapes.input, 'h'));
+        text += "\nW  " + figure::plain_math(kind.size_formula(layer.params, *shapes.input, 'w'));
+    }
+    f.ui.tooltip(text);
+}
+
+void card(Frame& f, std::size_t i, float width) {
+    AppState& app = f.app;
+    const pool::Layer layer = app.active().document().stack[i];
+    const std::string id = "stack." + std::to_string(i);
+    const bool selected = app.dialogs.card == i;
+    const bool wrong = app.active().live().chain().error && app.active().live().chain().error->position == i;
+    const figure::Palette& p = f.palette();
+    const float em = f.em();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const figure::Rect rect{at.x, at.y, width, kCardEm * em};
+    const CardShapes shapes = shapes_of(app, i);
+    const ImVec2 end(rect.right(), rect.bottom());
+    const bool pointed = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end);
+    const pool::Evaluation& evaluation = app.active().evaluation();
+    const bool walked = app.active().cursor().layer < evaluation.layers.size() &&
+                        evaluation.layers[app.active().cursor().layer].position == i;
+    const figure::Color edge = wrong ? p.error : walked ? p.window : pointed || selected ? p.accent : p.line;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled(at, end, im_color(figure::grounds_of(p).field), 0.35F * em);
+    compat::add_rect(&list, at, end, im_color(edge), 0.35F * em, walked || wrong ? 2.0F : 1.0F);
+    const bool pressed = f.ui.area(id + ".card", pool::notation(layer), ImVec2(rect.w - 2.2F * em, rect.h));
+    size_tooltip(f, layer, shapes);
+    const bool was_dragged = app.dialogs.drag.from.has_value();
+    if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 0.4F * em)) app.dialogs.drag.from = i;
+    if (pressed && !was_dragged) {
+        app.dialogs.card = i;
+        toggle_popover(app, Popover::Kind::card, rect, i);
+    }
+    if (app.dialogs.popover.kind == Popover::Kind::card && app.dialogs.popover.index == i)
+        app.dialogs.popover.anchor = rect;
+    card_words(f, layer, shapes, rect, wrong);
+    // The switch lies in the card's corner.
+    ImGui::SetCursorScreenPos(ImVec2(rect.right() - 2.0F * em, rect.y + 0.5F * rect.h));
+    bool on = layer.enabled;
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(0, 0));
+    if (f.ui.checkbox(id + ".enabled", "", f.t("stack.enabled.tip"), on)) toggle_layer(app, i);
+    ImGui::PopStyleVar();
+    app.dialogs.drag.middles.push_back(rect.center().y);
+    ImGui::SetCursorScreenPos(ImVec2(at.x, rect.bottom()));
+}
+
+/// The gap before card i: a click puts a layer in there.
+void gap(Frame& f, std::size_t i, float width) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = kGapEm * f.em();
+    const bool pressed =
+        f.ui.area("stack.insert." + std::to_string(i), f.t("stack.insert"), ImVec2(width, height));
+    f.ui.tooltip(f.t("stack.insert.tip"));
+    const Popover& popover = f.app.dialogs.popover;
+    const bool open = popover.kind == Popover::Kind::add && popover.index == i;
+    if (ImGui::IsItemHovered() || open) {
+        const figure::Color ink = f.palette().accent;
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        const float y = at.y + height / 2;
+        list.AddLine(ImVec2(at.x, y), ImVec2(at.x + width, y), im_color(ink), 2);
+        const float r = 0.45F * f.em();
+        const ImVec2 c(at.x + width / 2, y);
+        list.AddCircleFilled(c, r, im_color(f.palette().panel));
+        list.AddCircle(c, r, im_color(ink), 0, 1.5F);
+        list.AddLine(ImVec2(c.x - 0.5F * r, c.y), ImVec2(c.x + 0.5F * r, c.y), im_color(ink), 1.5F);
+        list.AddLine(ImVec2(c.x, c.y - 0.5F * r), ImVec2(c.x, c.y + 0.5F * r), im_color(ink), 1.5F);
+    }
+    if (pressed) toggle_popover(f.app, Popover::Kind::add, {at.x, at.y, width, height}, i);
+}
+
+void header(Frame& f) {
+    ImGui::AlignTextToFramePadding();
+    f.ui.heading(f.t("stack.title"));
+    const float gap_w = ImGui::GetStyle().ItemSpacing.x;
+    const auto wide = [&](const char* key) {
+        return ImGui::CalcTextSize(f.t(key).c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+    };
     ImGui::SameLine();
-    if (f.ui.button("stack.presets", f.t("stack.presets"), f.t("stack.presets.tip"), true, half))
-        ImGui::OpenPopup("stack.presets.menu");
-    if (ImGui::BeginPopup("stack.add.menu")) {
-        for (const pool::LayerKind* kind : pool::all_kinds()) {
-            const std::string name(kind->name());
-            if (f.ui.selectable("stack.add." + name, name, false, f.t("kind." + name)))
-                add_layer(f.app, name);
-        }
-        ImGui::EndPopup();
-    }
-    if (ImGui::BeginPopup("stack.presets.menu")) {
-        for (const document::Preset& preset : document::presets()) {
-            const std::string key(preset.key);
-            const std::string notation(preset.notation);
-            if (f.ui.selectable(key, f.t(key), false, notation)) set_notation(f.app, notation);
-        }
-        ImGui::EndPopup();
-    }
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - wide("stack.presets") -
+                         wide("stack.add") - gap_w);
+    if (f.ui.button("stack.presets", f.t("stack.presets"), f.t("stack.presets.tip")))
+        toggle_popover(f.app, Popover::Kind::presets, item_rect());
+    ImGui::SameLine();
+    if (f.ui.button("stack.add", f.t("stack.add"), f.t("stack.add.tip")))
+        toggle_popover(f.app, Popover::Kind::add, item_rect(), f.app.active().document().stack.size());
 }
 
 /// The framework whose rules all layers follow that know rules.
 void rule_choice(Frame& f) {
-    const pool::Stack& stack = f.work.document().stack;
+    const pool::Stack& stack = f.app.active().document().stack;
     if (std::ranges::none_of(stack, pool::knows_rules)) return;
     const std::string now = pool::rule_of(stack);
     std::vector<std::string> names;
@@ -192,55 +246,135 @@ void rule_choice(Frame& f) {
         if (rule == now) index = static_cast<int>(names.size());
         names.push_back(f.t("rule." + std::string(rule)));
     }
-    f.ui.muted(f.t("rule.title"));
+    ImGui::AlignTextToFramePadding();
+    f.ui.muted(f.t("rule.title"), false);
+    ImGui::SameLine();
     if (f.ui.combo("stack.rule", "", f.t("rule.tip"), index, names, ImGui::GetContentRegionAvail().x))
-        f.work.edit([rule = std::string(pool::rule_names()[static_cast<std::size_t>(index)])](
-                        document::Document& d) { pool::translate_to_rule(d.stack, rule); });
+        f.app.active().edit([rule = std::string(pool::rule_names()[static_cast<std::size_t>(index)])](
+                                document::Document& d) { pool::translate_to_rule(d.stack, rule); });
 }
 
+std::string without_breaks(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+}
+
+/// The whole stack in writing. Where it cannot be read, the reason takes the place of the line below the
+/// field.
 void notation_field(Frame& f) {
-    NotationField& field = f.dialogs.notation;
-    const std::string now = pool::notation(f.work.document().stack);
+    NotationField& field = f.app.dialogs.notation;
+    const std::string now = pool::notation(f.app.active().document().stack);
     if (field.shown_for != now) {
         field.shown_for = now;
         if (!field.active) {
-            field.text = now;
+            field.text.clear();
             field.error = {};
         }
     }
-    f.ui.muted(f.t("stack.notation"));
     const float width = ImGui::GetContentRegionAvail().x;
+    // The field does not wrap by itself: it is broken as a sentence is.
+    if (!field.active && field.error.empty())
+        field.text = figure::broken_into_lines(now, width - f.em(), [&](std::string_view character) {
+            return figure::text_width(figure::Face::mono, f.em(), character);
+        });
+    const float line = ImGui::GetTextLineHeight();
     compat::push_font(f.fonts.mono(), compat::font_size(f.fonts.mono()));
     const bool entered = ImGui::InputTextMultiline(
-        "##stack.notation", &field.text, ImVec2(width, ImGui::GetTextLineHeight() * 2 + f.em()),
+        "##stack.notation", &field.text, ImVec2(width, 2 * line + 2 * ImGui::GetStyle().FramePadding.y),
         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CtrlEnterForNewLine);
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
     field.active = ImGui::IsItemActive();
     ImGui::PopFont();
     f.ui.record("stack.notation", f.t("stack.notation"));
     f.ui.tooltip(f.t("stack.notation.tip"));
-    if ((entered || left) && field.text != now) {
+    if ((entered || left) && without_breaks(field.text) != now) {
         field.error = set_notation(f.app, field.text);
         if (field.error.empty()) field.active = false;
     }
-    if (field.error.empty() && field.notes_for == now)
-        for (const words::Message& note : field.notes) f.ui.paragraph(f.t(note));
-    if (field.error.empty()) return;
-    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error));
-    f.ui.paragraph(f.t(field.error));
+    const bool refused = !field.error.empty();
+    std::string notes;
+    if (field.notes_for == now)
+        for (const words::Message& note : field.notes) notes += (notes.empty() ? "" : "\n") + f.t(note);
+    const std::string below = refused ? f.t(field.error) : notes.empty() ? f.t("stack.notation.hint") : notes;
+    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(refused ? f.palette().error_text : f.palette().muted));
+    ImGui::TextUnformatted(figure::elided(figure::Face::text, f.em(), without_breaks(below), width).c_str());
     ImGui::PopStyleColor();
+    f.ui.record("stack.notation.says", below);
+    f.ui.tooltip(refused ? below : notes);
 }
 
 }  // namespace
 
 void stack_panel(Frame& f) {
-    f.ui.heading(f.t("stack.title"));
-    const std::size_t count = f.work.document().stack.size();
+    header(f);
+    const float em = f.em();
+    const std::size_t count = f.app.active().document().stack.size();
+    // In a low window the rule and the line below the notation give way to the cards.
+    const bool rules = ImGui::GetWindowHeight() >= kLowEm * em;
+    const bool hinted = rules || !f.app.dialogs.notation.error.empty();
+    const float below = (kNotationEm - (hinted ? 0.0F : 1.5F)) * em +
+                        (rules ? ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y : 0.0F);
+    const float room = std::max(ImGui::GetContentRegionAvail().y - below, (kCardEm + kGapEm) * em);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+    ImGui::BeginChild("stack.cards", ImVec2(0, room), false);
+    f.app.dialogs.drag.middles.clear();
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float x = ImGui::GetCursorScreenPos().x;
     if (count == 0) f.ui.muted(f.t("stack.empty"));
-    for (std::size_t i = 0; i < count; ++i) card(f, i);
-    add_and_presets(f);
-    rule_choice(f);
+    for (std::size_t i = 0; i < count; ++i) {
+        gap(f, i, width);
+        card(f, i, width);
+    }
+    landing_line(f, x, width);
+    drop_card(f);
+    ImGui::EndChild();
+    ImGui::PopStyleVar();
+    if (rules) rule_choice(f);
+    ImGui::SetCursorPosY(ImGui::GetWindowHeight() - (kNotationEm - (hinted ? 0.0F : 1.5F)) * em);
     notation_field(f);
+}
+
+void card_popover(Frame& f) {
+    AppState& app = f.app;
+    const std::size_t i = app.dialogs.popover.index;
+    // A layer that was just added comes with the next frame.
+    if (i >= app.active().document().stack.size()) {
+        if (!app.dialogs.popover.fresh) close_popover(app);
+        app.dialogs.popover.fresh = false;
+        return;
+    }
+    const pool::Layer layer = app.active().document().stack[i];
+    const std::string id = "stack." + std::to_string(i);
+    begin_popover(f, 20 * f.em());
+    f.ui.heading("L" + std::to_string(i + 1) + "  " + layer.kind);
+    f.ui.muted(f.t("kind." + layer.kind));
+    const float width = ImGui::GetContentRegionAvail().x;
+    for (const pool::ParamSpec& spec : pool::kind_of(layer).params()) parameter_row(f, i, layer, spec, width);
+    ImGui::Separator();
+    for (const char* name : {"stack.up", "stack.down", "stack.duplicate"}) {
+        const Action& a = action(name);
+        if (f.ui.button(id + "." + std::string(name).substr(6), label(a, f.t), tooltip(a, f.t),
+                        a.enabled(app)))
+            run(app, name);
+        ImGui::SameLine();
+    }
+    if (f.ui.button(id + ".help", f.t("stack.help"), f.t("stack.help.tip"))) {
+        app.dialogs.help_kind = layer.kind;
+        app.dialogs.help = true;
+    }
+    if (f.ui.button(id + ".remove", f.t("stack.remove"), f.t("stack.remove.tip"))) {
+        remove_layer(app, i);
+        close_popover(app);
+    }
+    // The reason has its place whether or not there is one, so that no row moves.
+    const bool wrong = app.active().live().chain().error && app.active().live().chain().error->position == i;
+    const float top = ImGui::GetCursorPosY();
+    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().error_text));
+    f.ui.paragraph(wrong ? f.t(app.active().live().chain().error->message) : std::string(), width);
+    ImGui::PopStyleColor();
+    ImGui::SetCursorPosY(std::max(ImGui::GetCursorPosY(), top + 2 * ImGui::GetTextLineHeightWithSpacing()));
+    ImGui::Dummy(ImVec2(1, 1));
+    end_popover(f);
 }
 
 }  // namespace ui

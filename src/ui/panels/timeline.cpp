@@ -5,66 +5,60 @@
 
 #include "figure/number.h"
 #include "figure/text.h"
-#include "pool/explain.h"
+#include "pool/notation.h"
 #include "ui/actions.h"
 #include "ui/app_state.h"
 #include "ui/panels/action_controls.h"
 #include "ui/panels/panels.h"
+#include "ui/popover.h"
 #include "ui/theme.h"
 
 namespace ui {
 
 namespace {
 
-/// A transport button with a drawn sign, because fonts differ in these glyphs.
-void transport(Frame& f, const char* id, bool primary) {
+/// A transport button with a drawn sign, because fonts differ in these glyphs. The middle one says what it
+/// does.
+void transport(Frame& f, const char* id) {
     const Action& a = action(id);
     const bool enabled = a.enabled(f.app);
-    const float side = ImGui::GetFrameHeight() * 1.15F;
-    const bool pressed =
-        f.ui.toggle(a.id, "", tooltip(a, f.t), primary && f.work.walk().playing(), enabled, side);
-    if (!f.app.widgets.empty()) f.app.widgets.back().label = label(a, f.t);
-    const ImVec2 low = ImGui::GetItemRectMin();
-    const ImVec2 high = ImGui::GetItemRectMax();
-    const ImVec2 c((low.x + high.x) / 2, (low.y + high.y) / 2);
+    const std::string_view name = id;
+    const bool main = name == "play";
+    const bool playing = f.app.active().walk().playing();
+    const std::string word = main ? f.t(playing ? "action.pause" : "action.play") : std::string();
+    const float em = f.em();
+    const float word_w = std::max(ImGui::CalcTextSize(f.t("action.play").c_str()).x,
+                                  ImGui::CalcTextSize(f.t("action.pause").c_str()).x);
+    const float side = main ? word_w + 2.6F * em : ImGui::GetFrameHeight() * 1.25F;
+    const bool pressed = f.ui.toggle(a.id, "", tooltip(a, f.t), main, enabled, side);
+    if (!f.app.widgets.empty()) f.app.widgets.back().label = main ? word : label(a, f.t);
+    const figure::Rect rect = item_rect();
+    const figure::Point c{main ? rect.x + 1.1F * em : rect.center().x, rect.center().y};
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImU32 ink = im_color(enabled ? f.palette().ink : f.palette().muted.with_alpha(0.5F));
-    const float s = f.em() * 0.34F;
+    const float s = em * 0.34F;
     const auto triangle = [&](float x, float way) {
         // Clockwise on the screen, as the fill's anti-aliasing expects.
-        if (way > 0) {
-            list.AddTriangleFilled(ImVec2(x - s * 0.6F, c.y - s), ImVec2(x + s * 0.8F, c.y),
-                                   ImVec2(x - s * 0.6F, c.y + s), ink);
-        } else {
-            list.AddTriangleFilled(ImVec2(x + s * 0.6F, c.y - s), ImVec2(x + s * 0.6F, c.y + s),
-                                   ImVec2(x - s * 0.8F, c.y), ink);
-        }
+        const ImVec2 tip(x + way * s * 0.8F, c.y);
+        const ImVec2 high(x - way * s * 0.6F, c.y - s);
+        const ImVec2 low(x - way * s * 0.6F, c.y + s);
+        way > 0 ? list.AddTriangleFilled(high, tip, low, ink) : list.AddTriangleFilled(high, low, tip, ink);
     };
-    const auto bar = [&](float x) {
-        list.AddRectFilled(ImVec2(x - s * 0.2F, c.y - s), ImVec2(x + s * 0.2F, c.y + s), ink);
+    const auto bar = [&](float x, float wide) {
+        list.AddRectFilled(ImVec2(x - s * wide, c.y - s), ImVec2(x + s * wide, c.y + s), ink);
     };
-    const std::string_view name = id;
-    if (name == "walk.start") {
-        bar(c.x - s * 0.9F);
-        triangle(c.x + s * 0.2F, -1);
-    } else if (name == "layer.previous") {
-        triangle(c.x - s * 0.55F, -1);
-        triangle(c.x + s * 0.55F, -1);
-    } else if (name == "step.previous") {
-        triangle(c.x, -1);
-    } else if (name == "play" && f.work.walk().playing()) {
-        bar(c.x - s * 0.5F);
-        bar(c.x + s * 0.5F);
-    } else if (name == "play" || name == "step.next") {
-        triangle(c.x, 1);
-        if (name == "step.next") bar(c.x + s * 1.1F);
-    } else if (name == "layer.next") {
-        triangle(c.x - s * 0.55F, 1);
-        triangle(c.x + s * 0.55F, 1);
-    } else if (name == "walk.end") {
-        triangle(c.x - s * 0.2F, 1);
-        bar(c.x + s * 0.9F);
+    if (name == "walk.start" || name == "walk.end") {
+        const float way = name == "walk.start" ? -1.0F : 1.0F;
+        bar(c.x + way * s * 0.95F, 0.16F);
+        triangle(c.x - way * s * 0.1F, way);
+    } else if (main && playing) {
+        bar(c.x - s * 0.5F, 0.22F);
+        bar(c.x + s * 0.5F, 0.22F);
+    } else {
+        triangle(c.x, name == "step.previous" ? -1.0F : 1.0F);
     }
+    if (main)
+        list.AddText(ImVec2(rect.x + 1.9F * em, c.y - ImGui::GetTextLineHeight() / 2), ink, word.c_str());
     if (pressed) run(f.app, id);
 }
 
@@ -91,11 +85,11 @@ std::vector<Stretch> stretches(const pool::Evaluation& evaluation) {
 
 /// Every stretch has the same width: a layer with a single window must still be seen and hit.
 void track(Frame& f, figure::Rect rect) {
-    const pool::Evaluation& evaluation = f.work.evaluation();
+    const pool::Evaluation& evaluation = f.app.active().evaluation();
     const std::vector<Stretch> parts = stretches(evaluation);
     ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
     ImGui::InvisibleButton("timeline.track", ImVec2(std::max(rect.w, 1.0F), rect.h));
-    f.ui.record("timeline.track", f.t("timeline.track"), !parts.empty());
+    f.ui.record("timeline.track", f.t("timeline.track"), !parts.empty(), Role::slider);
     if (parts.empty()) return;
     const bool active = ImGui::IsItemActive();
     if (!active) f.ui.tooltip(f.t("timeline.track.tip"));
@@ -106,7 +100,7 @@ void track(Frame& f, figure::Rect rect) {
     const float bar_y = rect.bottom() - bar_h - f.em() * 0.15F;
     const float small = f.em() * 0.86F;
     ImFont* font = f.fonts.nearest(figure::Face::text, small);
-    const std::int64_t now = pool::step_of(evaluation, f.work.cursor());
+    const std::int64_t now = pool::step_of(evaluation, f.app.active().cursor());
     float knob = rect.x;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const Stretch& part = parts[i];
@@ -145,10 +139,11 @@ void track(Frame& f, figure::Rect rect) {
 }
 
 /// The names of the three stages of the current step.
-std::array<const char*, 3> stage_names(const work::Workspace& work) {
-    const pool::Cursor& cursor = work.cursor();
+std::array<const char*, 3> stage_names(const AppState& app) {
+    const pool::Cursor& cursor = app.active().cursor();
     if (cursor.phase == pool::Phase::backward) return {"timeline.send", "timeline.split", "timeline.add"};
-    const pool::Reduction reduction = pool::reduction(work.evaluation(), cursor.layer);
+    const pool::LayerResult& layer = app.active().evaluation().layers[cursor.layer];
+    const pool::Reduction reduction = layer.kind->reduction(layer.layer.params);
     return {"timeline.gather",
             reduction == pool::Reduction::select ? "timeline.compare"
             : reduction == pool::Reduction::sum  ? "timeline.weigh"
@@ -158,45 +153,48 @@ std::array<const char*, 3> stage_names(const work::Workspace& work) {
 
 /// The three stages inside the current step; dragging holds the step anywhere between them.
 void stage_bar(Frame& f, figure::Rect rect) {
+    AppState& app = f.app;
     ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
     ImGui::InvisibleButton("timeline.stages", ImVec2(std::max(rect.w, 1.0F), rect.h));
-    const bool possible = !f.work.evaluation().layers.empty();
-    f.ui.record("timeline.stages", f.t("timeline.stages"), possible);
+    const bool possible = !app.active().evaluation().layers.empty();
+    f.ui.record("timeline.stages", f.t("timeline.stages"), possible, Role::slider);
     if (!possible) return;
     const bool active = ImGui::IsItemActive();
     if (!active) f.ui.tooltip(f.t("timeline.stages.tip"));
     const figure::Palette& p = f.palette();
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float part = rect.w / 3;
-    const float stage = f.work.walk().shown().stage;
+    const float stage = app.active().walk().shown().stage;
     const float size = f.em() * 0.86F;
     ImFont* font = f.fonts.nearest(figure::Face::text, size);
     const float line_h = f.fonts.line_height(figure::Face::text, size);
-    const std::array<const char*, 3> names = stage_names(f.work);
+    const std::array<const char*, 3> names = stage_names(app);
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto first = static_cast<float>(i);
         const ImVec2 low(rect.x + first * part + (i == 0 ? 0.0F : 1.5F), rect.y);
         const ImVec2 high(rect.x + (first + 1) * part - 1.5F, rect.bottom());
         const bool begun = stage > first;
         const bool current = begun && stage <= first + 1;
-        list.AddRectFilled(low, high, im_color(mixed(p.panel, p.window, 0.16F)), 3);
+        list.AddRectFilled(low, high, im_color(figure::grounds_of(p).stage), 3);
         const float done = std::clamp(stage - first, 0.0F, 1.0F);
         if (done > 0)
-            list.AddRectFilled(low, ImVec2(low.x + (high.x - low.x) * done, high.y),
-                               im_color(mixed(p.panel, p.window, current ? 0.6F : 0.4F)), 3);
+            list.AddRectFilled(
+                low, ImVec2(low.x + (high.x - low.x) * done, high.y),
+                im_color(current ? figure::grounds_of(p).stage_now : figure::grounds_of(p).stage_done), 3);
         const std::string name = std::to_string(i + 1) + "  " + f.t(names[i]);
         const float w = figure::text_width(figure::Face::text, size, name);
         list.AddText(font, line_h, ImVec2((low.x + high.x - w) / 2, (low.y + high.y - line_h) / 2),
                      im_color(begun ? p.ink : p.muted), name.c_str());
     }
     if (active)
-        f.work.walk().set_stage(3 * std::clamp((ImGui::GetIO().MousePos.x - rect.x) / rect.w, 0.0F, 1.0F));
+        app.active().walk().set_stage(3 *
+                                      std::clamp((ImGui::GetIO().MousePos.x - rect.x) / rect.w, 0.0F, 1.0F));
 }
 
 std::string place_text(Frame& f) {
-    const pool::Evaluation& evaluation = f.work.evaluation();
+    const pool::Evaluation& evaluation = f.app.active().evaluation();
     if (evaluation.layers.empty()) return f.t("timeline.no_layers");
-    const pool::Cursor& cursor = f.work.cursor();
+    const pool::Cursor& cursor = f.app.active().cursor();
     const std::int64_t windows = evaluation.layers[cursor.layer].forward.output.shape().plane();
     const std::string count = std::to_string(windows);
     return cursor.whole ? f.t.format("timeline.windows", {count})
@@ -210,46 +208,87 @@ void modes(Frame& f) {
     }
 }
 
+/// Where the walk stands, and how fast it plays.
+void place_and_speed(Frame& f, float x, float width, float top, float second) {
+    work::Walk& walk = f.work.walk();
+    ImGui::SetCursorPos(ImVec2(x, top));
+    ImGui::AlignTextToFramePadding();
+    const std::string place = place_text(f);
+    ImGui::TextUnformatted(place.c_str());
+    f.ui.record("timeline.place", place);
+    ImGui::SetCursorPos(ImVec2(x, second));
+    const std::string skip = f.t("timeline.skip");
+    const float skip_w = ImGui::CalcTextSize(skip.c_str()).x + ImGui::GetFrameHeight() +
+                         ImGui::GetStyle().ItemInnerSpacing.x + ImGui::GetStyle().ItemSpacing.x;
+    const bool both = width - skip_w > 6 * f.em();
+    const float number_w = 2.8F * f.em();
+    ImGui::AlignTextToFramePadding();
+    f.ui.muted(figure::number(walk.speed(), 2) + "×", false);
+    ImGui::SetCursorPos(ImVec2(x + number_w, second));
+    ImGui::SetNextItemWidth((both ? width - skip_w : width) - number_w);
+    float speed = walk.speed();
+    f.ui.slider("timeline.speed", "", f.t("timeline.speed.tip"), speed, 0.25F, 8.0F, "", true);
+    walk.set_speed(speed);
+    if (!both) return;
+    ImGui::SameLine();
+    bool skips = walk.skips_equal();
+    f.ui.checkbox("timeline.skip", skip, f.t("timeline.skip.tip"), skips);
+    walk.set_skips_equal(skips);
+}
+
 }  // namespace
 
 void timeline_panel(Frame& f) {
     const ImVec2 window = ImGui::GetWindowSize();
     const ImVec2 origin = ImGui::GetWindowPos();
+    const float em = f.em();
     const float pad = ImGui::GetStyle().WindowPadding.x;
-    const float row = ImGui::GetFrameHeight() * 1.15F;
-    const float gap = f.em() * 0.45F;
+    const float row = ImGui::GetFrameHeight() * 1.1F;
+    const float gap = em * 0.4F;
     const float top = (window.y - row - ImGui::GetFrameHeight() - gap) / 2;
     const float second = top + row + gap;
     ImGui::SetCursorPosY(top);
     float left = 0;
-    for (const char* id :
-         {"walk.start", "layer.previous", "step.previous", "play", "step.next", "layer.next", "walk.end"}) {
-        transport(f, id, std::string_view(id) == "play");
-        ImGui::SameLine(0, f.em() * 0.25F);
-        left = ImGui::GetCursorPosX() + 0.75F * f.em();
+    for (const char* id : {"walk.start", "step.previous", "play", "step.next", "walk.end"}) {
+        transport(f, id);
+        ImGui::SameLine(0, em * 0.25F);
+        left = ImGui::GetCursorPosX() + 0.75F * em;
     }
     ImGui::SetCursorPos(ImVec2(pad, second));
     modes(f);
     ImGui::SameLine();
-    left = std::max(left, ImGui::GetCursorPosX() + 0.5F * f.em());
-
-    const float speed_w = f.em() * 9.5F;
+    left = std::max(left, ImGui::GetCursorPosX() + 0.5F * em);
     const float right = window.x - pad;
-    const float middle_w = right - speed_w - left - 1.2F * f.em();
-    track(f, {origin.x + left, origin.y + top - 0.2F * f.em(), middle_w, row + 0.2F * f.em()});
-    stage_bar(f, {origin.x + left, origin.y + second + 0.15F * f.em(), middle_w,
-                  ImGui::GetFrameHeight() - 0.3F * f.em()});
+    const float side_w = std::clamp(0.2F * window.x, 9.5F * em, 17 * em);
+    const float middle_w = right - side_w - left - 1.2F * em;
+    track(f, {origin.x + left, origin.y + top - 0.2F * em, middle_w, row + 0.2F * em});
+    stage_bar(
+        f, {origin.x + left, origin.y + second + 0.15F * em, middle_w, ImGui::GetFrameHeight() - 0.3F * em});
+    place_and_speed(f, right - side_w, side_w, top, second);
+}
 
-    ImGui::SetCursorPos(ImVec2(right - speed_w, top));
-    ImGui::AlignTextToFramePadding();
+void presenting_strip(Frame& f) {
+    const ImVec2 window = ImGui::GetWindowSize();
+    const ImVec2 origin = ImGui::GetWindowPos();
+    const float pad = f.em();
+    const pool::Evaluation& evaluation = f.app.active().evaluation();
+    const pool::Cursor& cursor = f.app.active().cursor();
+    const float y = (window.y - ImGui::GetTextLineHeight()) / 2;
+    if (!evaluation.layers.empty()) {
+        const bool backward = cursor.phase == pool::Phase::backward;
+        const std::string layer = pool::notation(evaluation.layers[cursor.layer].layer) + " · " +
+                                  f.t(backward ? "timeline.backward" : "timeline.forward");
+        ImGui::SetCursorPos(ImVec2(pad, y));
+        f.ui.heading(figure::elided(figure::Face::text_bold, f.em(), layer, 0.33F * window.x - pad));
+        f.ui.record("present.layer", layer);
+        const float width = std::min(22 * f.em(), 0.33F * window.x);
+        stage_bar(f, {origin.x + (window.x - width) / 2, origin.y + 0.3F * f.em(), width,
+                      window.y - 0.6F * f.em()});
+    }
     const std::string place = place_text(f);
-    ImGui::TextUnformatted(place.c_str());
-    ImGui::SetCursorPos(ImVec2(right - speed_w, second));
-    ImGui::SetNextItemWidth(speed_w);
-    const std::string format = "%.3g " + f.t("timeline.per_second");
-    float speed = f.work.walk().windows_per_second();
-    f.ui.slider("timeline.speed", "", f.t("timeline.speed.tip"), speed, 0.25F, 200.0F, format.c_str(), true);
-    f.work.walk().set_windows_per_second(speed);
+    ImGui::SetCursorPos(ImVec2(window.x - pad - ImGui::CalcTextSize(place.c_str()).x, y));
+    f.ui.muted(place, false);
+    f.ui.record("timeline.place", place);
 }
 
 }  // namespace ui

@@ -4,6 +4,7 @@
 
 #include "ui/panels/action_controls.h"
 #include "ui/panels/panels.h"
+#include "ui/popover.h"
 #include "ui/theme.h"
 #include "ui/views.h"
 
@@ -11,10 +12,40 @@ namespace ui {
 
 namespace {
 
-float width_of(Frame& f, std::span<const Action* const> all) {
-    float width = -ImGui::GetStyle().ItemSpacing.x;
-    for (const Action* one : all) width += action_width(f, *one) + ImGui::GetStyle().ItemSpacing.x;
-    return width;
+/// An arrow that turns back (−1) or on (+1), drawn, because fonts differ in these glyphs.
+void turn_button(Frame& f, const char* id, float way) {
+    const Action& a = action(id);
+    const float side = ImGui::GetFrameHeight();
+    const bool enabled = a.enabled(f.app);
+    if (f.ui.button(a.id, "", tooltip(a, f.t), enabled, side)) run(f.app, id);
+    f.app.widgets.back().label = label(a, f.t);
+    const figure::Rect rect = item_rect();
+    const figure::Point c = rect.center();
+    const float r = 0.24F * side;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImU32 ink = im_color(enabled ? f.palette().ink : f.palette().muted.with_alpha(0.6F));
+    constexpr float kPi = 3.14159265F;
+    const float from = way < 0 ? -kPi : 0.0F;
+    list.PathArcTo(ImVec2(c.x, c.y + 0.3F * r), r, from, from + way * -1.0F * 1.1F * kPi, 16);
+    compat::stroke_path(&list, ink, 0.11F * f.em());
+    const float x = c.x + way * r;
+    list.AddTriangleFilled(ImVec2(x - 0.5F * r, c.y + 0.1F * r), ImVec2(x + 0.5F * r, c.y + 0.1F * r),
+                           ImVec2(x, c.y + 0.9F * r), ink);
+}
+
+/// The views as one control of several parts.
+float view_tabs(Frame& f, float middle, float y) {
+    float width = 0;
+    for (const View* view : views()) width += action_width(f, action(view->action)) + f.em();
+    float x = middle - width / 2;
+    for (const View* view : views()) {
+        const Action& a = action(view->action);
+        const float w = action_width(f, a) + f.em();
+        ImGui::SetCursorPos(ImVec2(x, y));
+        action_toggle(f, a, w);
+        x += w - 1;
+    }
+    return middle + width / 2;
 }
 
 void title(Frame& f) {
@@ -35,8 +66,9 @@ void title(Frame& f) {
     ImGui::AlignTextToFramePadding();
     f.ui.heading("Poolscope");
     ImGui::SameLine();
-    const document::History& history = f.work.history();
-    std::string name = f.work.path().empty() ? f.t("document.untitled") : f.work.path().filename().string();
+    const document::History& history = f.app.active().history();
+    std::string name =
+        f.app.active().path().empty() ? f.t("document.untitled") : f.app.active().path().filename().string();
     if (history.unsaved()) name += " •";
     ImGui::AlignTextToFramePadding();
     f.ui.muted(name);
@@ -49,29 +81,32 @@ void top_bar(Frame& f) {
     const float y = (window.y - ImGui::GetFrameHeight()) / 2;
     ImGui::SetCursorPosY(y);
     title(f);
-
-    std::vector<const Action*> looks;
-    for (const View* view : views()) looks.push_back(&action(view->action));
-    const float middle = (window.x - width_of(f, looks)) / 2;
-    ImGui::SetCursorPos(ImVec2(middle, y));
-    for (const Action* look : looks) {
-        if (look != looks.front()) ImGui::SameLine();
-        action_toggle(f, *look);
-    }
-
-    // Where they do not fit beside the views, the first ones are left to their keys and to the palette.
-    std::vector<const Action*> right;
-    for (const char* id :
-         {"palette", "undo", "redo", "file.open", "file.save", "file.figure", "language", "theme", "help"})
-        right.push_back(&action(id));
-    const float taken = middle + width_of(f, looks) + f.em();
-    while (right.size() > 1 && window.x - width_of(f, right) - ImGui::GetStyle().WindowPadding.x < taken)
+    const float taken = view_tabs(f, window.x / 2, y) + f.em();
+    // Where they do not fit beside the views, the first ones are left to the menu.
+    std::vector<const char*> right = {"present", "file.figure", "file.open", "undo", "redo", "language"};
+    const float gap = ImGui::GetStyle().ItemSpacing.x;
+    const float side = ImGui::GetFrameHeight();
+    const auto turns = [](std::string_view id) { return id == "undo" || id == "redo"; };
+    const auto width = [&] {
+        float total = side;
+        for (const char* id : right) total += gap + (turns(id) ? side : action_width(f, action(id)));
+        return total;
+    };
+    while (!right.empty() && window.x - width() - ImGui::GetStyle().WindowPadding.x < taken)
         right.erase(right.begin());
-    ImGui::SetCursorPos(ImVec2(window.x - width_of(f, right) - ImGui::GetStyle().WindowPadding.x, y));
-    for (const Action* one : right) {
-        if (one != right.front()) ImGui::SameLine();
-        action_button(f, *one);
+    ImGui::SetCursorPos(ImVec2(window.x - width() - ImGui::GetStyle().WindowPadding.x, y));
+    for (const char* id : right) {
+        const Action& a = action(id);
+        if (turns(id)) {
+            turn_button(f, id, std::string_view(id) == "undo" ? -1.0F : 1.0F);
+        } else {
+            action_button(f, a);
+        }
+        ImGui::SameLine();
     }
+    if (f.ui.button("menu", "…", f.t("menu.tip"), true, side))
+        toggle_popover(f.app, Popover::Kind::menu, item_rect());
+    f.app.widgets.back().label = f.t("menu");
 }
 
 }  // namespace ui

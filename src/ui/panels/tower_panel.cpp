@@ -70,7 +70,9 @@ void steer(Tower& tower, float height) {
 void show_card(Frame& f, const pool::MapCell& cell) {
     figure::MapArea area;
     area.map = cell.map;
-    cell_card(f, area, cell.cell);
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    area.cell = 0;
+    cell_card(f, area, cell.cell, {mouse.x, mouse.y, 0, 0});
 }
 
 void point_at(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {

@@ -72,7 +72,7 @@ void tag(Frame& f, ImVec2 at, const std::string& text, figure::Color ink) {
     const float pad = f.em() * 0.3F;
     list.AddRectFilled(ImVec2(at.x - pad, at.y - pad * 0.5F),
                        ImVec2(at.x + size.x + pad, at.y + size.y + pad * 0.5F),
-                       im_color(f.palette().paper.with_alpha(0.82F)), pad);
+                       im_color(f.palette().paper.with_alpha(0.94F)), pad);
     list.AddText(at, im_color(ink), text.c_str());
 }
 
@@ -140,8 +140,8 @@ void window_tag(Frame& f, const scene::Layout& layout, const scene::Relief& reli
     const ImVec2 size = ImGui::CalcTextSize(text.c_str());
     const float x = std::clamp(at->x + 0.8F * f.em(), 0.0F, std::max(rect.w - size.x - f.em(), 0.0F));
     const float y = std::clamp(at->y - 1.6F * f.em(), 0.0F, std::max(rect.h - size.y, 0.0F));
-    const figure::Color sign = value < 0 ? f.palette().negative : f.palette().positive;
-    tag(f, ImVec2(rect.x + x, rect.y + y), text, backward ? sign : f.palette().output);
+    const figure::Color sign = value < 0 ? f.palette().negative_text : f.palette().positive_text;
+    tag(f, ImVec2(rect.x + x, rect.y + y), text, backward ? sign : f.palette().output_text);
 }
 
 /// The numbers of the window's cells on their way, where there is room for them.
@@ -182,7 +182,8 @@ void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, fi
         // Below the cell, so that the cell itself stays to be seen.
         const figure::Rect box{rect.x + at->x - size.x / 2, rect.y + at->y + 0.7F * f.em(), size.x, size.y};
         if (!inside(rect, box) || !free_place(taken, box, 0.3F * f.em())) continue;
-        tag(f, ImVec2(box.x, box.y), text, sum.total < 0 ? f.palette().negative : f.palette().positive);
+        tag(f, ImVec2(box.x, box.y), text,
+            sum.total < 0 ? f.palette().negative_text : f.palette().positive_text);
     }
 }
 

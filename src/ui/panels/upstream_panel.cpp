@@ -100,7 +100,6 @@ void plane_name(Frame& f) {
 }  // namespace
 
 void upstream_panel(Frame& f) {
-    f.ui.heading(f.t("upstream.title"));
     f.ui.muted(f.t("upstream.text"));
     const Source now = f.work.document().upstream.source;
     const std::array<std::pair<Source, const char*>, 6> sources = {{{Source::ones, "upstream.ones"},

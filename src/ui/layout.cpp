@@ -1,0 +1,119 @@
+#include "ui/layout.h"
+
+#include <algorithm>
+
+#include "figure/plates/plates.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float kTopEm = 3.2F;
+constexpr float kBottomEm = 5.4F;
+constexpr float kStripEm = 2.2F;   // what is left of the transport when presenting
+constexpr float kGripEm = 0.6F;    // between a panel and the middle
+constexpr float kHandleEm = 1.6F;  // a folded panel
+constexpr float kLeastMiddleEm = 26;
+constexpr float kWideEm = 100;       // from this width on the right panel opens by itself
+constexpr float kOverviewEm = 7.2F;  // maps of 5 em with their captions
+constexpr float kHintEm = 1.8F;
+constexpr float kChannelsEm = 5;
+constexpr float kLeastPairEm = 6;  // a pair that is lower is none
+constexpr float kLeastMapEm = 13;  // a smaller map has its surroundings give way
+
+void place_code(WindowLayout& layout, const LayoutWish& wish) {
+    const float em = wish.em;
+    figure::Rect& center = layout.center;
+    const float drawer = std::clamp(wish.code_part * center.h, 8 * em, std::max(0.7F * center.h, 8 * em));
+    const float column = std::min(wish.code_em * em, 0.5F * center.w);
+    const float grip = kGripEm * em;
+    const auto side = [&](float w, float h) {
+        const BenchLayout bench = lay_out_bench({0, 0, w, h}, em, wish.presenting, false);
+        return map_side(bench.pair.w, bench.pair.h, em, wish.presenting);
+    };
+    layout.code_beside = side(center.w - column, center.h) > side(center.w, center.h - drawer);
+    layout.code_shown = true;
+    if (layout.code_beside) {
+        layout.code = {center.right() - column + grip, center.y, column - grip, center.h};
+        layout.code_grip = {center.right() - column, center.y, grip, center.h};
+        center.w -= column;
+    } else {
+        layout.code = {center.x, center.bottom() - drawer + grip, center.w, drawer - grip};
+        layout.code_grip = {center.x, center.bottom() - drawer, center.w, grip};
+        center.h -= drawer;
+    }
+}
+
+}  // namespace
+
+float largest_em(float width, float height) {
+    return std::min(width / kLeastWidthEm, height / kLeastHeightEm);
+}
+
+WindowLayout lay_out_window(const LayoutWish& wish) {
+    const float em = wish.em;
+    WindowLayout layout;
+    const float top = wish.presenting ? 0 : kTopEm * em;
+    const float bottom = (wish.presenting ? kStripEm : kBottomEm) * em;
+    const float height = std::max(wish.height - top - bottom, em);
+    layout.top = {0, 0, wish.width, top};
+    layout.bottom = {0, top + height, wish.width, bottom};
+    layout.center = {0, top, wish.width, height};
+    if (wish.presenting) return layout;
+    const float handle = kHandleEm * em;
+    const float grip = kGripEm * em;
+    // Panels fold by themselves where they would leave too little for the picture.
+    const float middle = kLeastMiddleEm * em;
+    layout.left_shown = wish.left && wish.width - kLeastPanelEm * em - 2 * handle >= middle;
+    const float left =
+        layout.left_shown
+            ? std::min(std::max(wish.left_em, kLeastPanelEm) * em, wish.width - middle - 2 * handle) + grip
+            : handle;
+    layout.right_shown = wish.right.value_or(wish.width >= kWideEm * em) &&
+                         wish.width - left - kLeastPanelEm * em - grip >= middle;
+    const float right =
+        layout.right_shown
+            ? std::min(std::max(wish.right_em, kLeastPanelEm) * em, wish.width - middle - left - grip) + grip
+            : handle;
+    if (layout.left_shown) layout.left = {0, top, left - grip, height};
+    layout.left_grip = layout.left_shown ? figure::Rect{left - grip, top, grip, height}
+                                         : figure::Rect{0, top, handle, height};
+    if (layout.right_shown) layout.right = {wish.width - right + grip, top, right - grip, height};
+    layout.right_grip = layout.right_shown ? figure::Rect{wish.width - right, top, grip, height}
+                                           : figure::Rect{wish.width - handle, top, handle, height};
+    layout.center = {left, top, wish.width - left - right, height};
+    if (wish.code) place_code(layout, wish);
+    return layout;
+}
+
+BenchLayout lay_out_bench(figure::Rect room, float em, bool presenting, bool has_channels) {
+    float overview = presenting ? 0 : kOverviewEm * em;
+    float hint = presenting ? 0 : kHintEm * em;
+    float channels = has_channels ? kChannelsEm * em : 0;
+    const auto side = [&] { return map_side(room.w, room.h - overview - hint - channels, em, presenting); };
+    // What would be gained by giving way: nothing where the width is what limits the map.
+    const auto gives_way = [&](float& part) {
+        const float before = side();
+        const float kept = part;
+        const bool fits = room.h - overview - hint - channels >= kLeastPairEm * em;
+        part = 0;
+        if (fits && (before >= kLeastMapEm * em || side() <= before)) part = kept;
+    };
+    if (!presenting) {
+        gives_way(overview);
+        gives_way(hint);
+    }
+    gives_way(channels);
+    BenchLayout layout;
+    layout.overview = {room.x, room.y, room.w, overview};
+    layout.pair = {room.x, room.y + overview, room.w, std::max(room.h - overview - hint - channels, em)};
+    layout.channels = {room.x, layout.pair.bottom(), room.w, channels};
+    layout.hint = {room.x, room.bottom() - hint, room.w, hint};
+    return layout;
+}
+
+float map_side(float width, float height, float em, bool presenting) {
+    return figure::pair_map_side({width, height}, em, presenting);
+}
+
+}  // namespace ui

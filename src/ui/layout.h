@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+
+#include "figure/drawing.h"
+
+// Where everything stands in the window: pure functions of its size, so that a test can ask them for any
+// window.
+
+namespace ui {
+
+/// The least window, in pixels, and the least room that the interface needs, in ems.
+constexpr float kLeastWidth = 960;
+constexpr float kLeastHeight = 600;
+constexpr float kLeastWidthEm = 45;
+constexpr float kLeastHeightEm = 28;
+/// Widths that a panel may be dragged to, in ems.
+constexpr float kLeastPanelEm = 13;
+constexpr float kMostPanelEm = 40;
+/// The largest text at which the interface still fits a window.
+float largest_em(float width, float height);
+
+struct LayoutWish {
+    float width = 1280;
+    float height = 800;
+    float em = 14;
+    bool presenting = false;
+    bool left = true;
+    std::optional<bool> right;  ///< nothing: where the window is wide enough
+    bool code = false;
+    float left_em = 16;
+    float right_em = 17;
+    float code_em = 30;      ///< width of the code beside the picture
+    float code_part = 0.3F;  ///< of the height, below it
+};
+
+/// Rectangles of the window's regions; one that is not shown has no size.
+struct WindowLayout {
+    figure::Rect top, bottom, left, right, center, code;
+    /// Between a panel and the middle: drags its edge, or, where the panel is folded, opens it.
+    figure::Rect left_grip, right_grip, code_grip;
+    bool left_shown = false;
+    bool right_shown = false;
+    bool code_shown = false;
+    bool code_beside = false;  ///< at the right of the picture instead of below it
+};
+WindowLayout lay_out_window(const LayoutWish& wish);
+
+/// The middle of the bench. When room is short things give way in this order: overview, hint, channels.
+struct BenchLayout {
+    figure::Rect overview, pair, channels, hint;
+};
+BenchLayout lay_out_bench(figure::Rect room, float em, bool presenting, bool has_channels);
+
+/// How large a square map of the focus pair comes out in a room: what everything else makes way for.
+float map_side(float width, float height, float em, bool presenting);
+
+}  // namespace ui
