@@ -136,6 +136,16 @@ TEST_F(TowerUi, ADoubleClickFliesToTheMap) {
     EXPECT_NEAR(tower().camera.distance, before, 0.02F * before);
 }
 
+TEST_F(TowerUi, PresentingLeavesThePictureAndTheSentence) {
+    d.key(ui::Key::f5);
+    d.frames(3);
+    EXPECT_FALSE(d.has("tower.front"));
+    EXPECT_FALSE(d.has("tower.relief"));
+    EXPECT_NE(d.widget("tower.said").label.find("largest value"), std::string::npos);
+    EXPECT_GT(d.widget("tower").h, 0.8F * ImGui::GetIO().DisplaySize.y);
+    d.key(ui::Key::f5);
+}
+
 TEST_F(TowerUi, SwitchesAndSlidersReachTheView) {
     EXPECT_FALSE(ui::tower_view(d.app()).camera.orthographic);
     d.click("tower.projection");

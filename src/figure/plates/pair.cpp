@@ -73,13 +73,51 @@ void add_padding_numbers(std::vector<CellNumber>& numbers, const PairScene& scen
     }
 }
 
-/// The numbers of one map (of the left one with its padding), as far as `shown` cells have them.
+/// Points along the routes that are drawn so far.
+std::vector<Point> points_of_routes(const Drawing& drawing) {
+    constexpr int kPoints = 64;
+    std::vector<Point> points;
+    bool inside = false;
+    for (const Primitive& item : drawing.items) {
+        if (const auto* group = std::get_if<BeginGroup>(&item)) inside = group->name == "routes";
+        const auto* curve = std::get_if<Cubic>(&item);
+        if (!curve || !inside) continue;
+        for (int i = 0; i <= kPoints; ++i) {
+            const float t = static_cast<float>(i) / kPoints;
+            const float u = 1 - t;
+            const std::array<float, 4> w = {u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t};
+            points.push_back(
+                {w[0] * curve->p0.x + w[1] * curve->p1.x + w[2] * curve->p2.x + w[3] * curve->p3.x,
+                 w[0] * curve->p0.y + w[1] * curve->p1.y + w[2] * curve->p2.y + w[3] * curve->p3.y});
+        }
+    }
+    return points;
+}
+
+/// No route crosses a number: in a cell that a route passes, the number stands on a piece of the cell's own
+/// colour, or, where the cell is too small for both, is left out.
+bool makes_way(Drawing& drawing, const PairScene& scene, const Rect& cell, float value, Color ground,
+               const std::vector<Point>& routes) {
+    const Rect middle = cell.inset(0.14F * cell.w);
+    if (std::ranges::none_of(routes, [&](const Point& p) { return middle.contains(p); })) return false;
+    if (cell.w < 3 * scene.em()) return true;
+    const float size = scene.style.largest_number * scene.em();
+    const float w = std::min(text_width(Face::mono, size, number(value, 4)) + 0.6F * size, 0.9F * cell.w);
+    const float h = std::min(1.5F * size, 0.5F * cell.h);
+    drawing.add(RectFill{{cell.center().x - w / 2, cell.center().y - h / 2, w, h}, ground, 0.2F * size});
+    return false;
+}
+
+/// The numbers of one map (of the left one with its padding), as far as `shown` cells have them. Routes must
+/// have been drawn.
 void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, const pool::Tensor& values,
                 std::int64_t shown) {
     if (area.cell < kNumberCellEm * scene.em()) return;
     const CellSpan span = visible_cells(area);
     if (span.count() > kMostNumbers) return;
     const bool corners = scene.backward && area.cell >= kCornerCellEm * scene.em();
+    const std::vector<Point> routes = points_of_routes(drawing);
+    const Group group(drawing, "numbers");
     std::vector<CellNumber> numbers;
     for (std::int64_t y = span.y0; y < span.y1; ++y) {
         for (std::int64_t x = span.x0; x < span.x1; ++x) {
@@ -88,11 +126,12 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
             const float value = values.at(cell);
             Rect place = area.cell_rect(y, x);
             if (corners) place.y += 0.08F * place.h;
-            numbers.push_back({place, value, ink_on(ground_of(scene, area, cell, value))});
+            const Color ground = ground_of(scene, area, cell, value);
+            if (makes_way(drawing, scene, area.cell_rect(y, x), value, ground, routes)) continue;
+            numbers.push_back({place, value, ink_on(ground)});
         }
     }
     if (&area == &scene.left) add_padding_numbers(numbers, scene);
-    const Group group(drawing, "numbers");
     draw_numbers(drawing, numbers, scene.style);
 }
 
@@ -391,11 +430,6 @@ void left_map(Drawing& drawing, const PairScene& scene) {
         read_cells(drawing, scene);
     }
     draw_lines(drawing, scene.left, scene.style);
-    // While a whole layer's gradients are on their way, numbers would be ahead of them.
-    const bool arriving = scene.whole() && scene.backward && !scene.resting();
-    if (!arriving)
-        numbers_of(drawing, scene, scene.left, *scene.left_values, scene.left.rows * scene.left.columns);
-    corner_values(drawing, scene, scene.left, *scene.left_values);
     padding(drawing, scene);
     boxes(drawing, scene);
     drawing.add(RectStroke{scene.left.rect, scene.palette().line, 1});
@@ -451,6 +485,13 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     }
     lineage_links(drawing, scene);
     // Above the routes, which may cross these cells.
+    drawing.add(PushClip{scene.clip_of(scene.left_frame)});
+    // While a whole layer's gradients are on their way, numbers would be ahead of them.
+    const bool arriving = scene.whole() && scene.backward && !scene.resting();
+    if (!arriving)
+        numbers_of(drawing, scene, scene.left, *scene.left_values, scene.left.rows * scene.left.columns);
+    corner_values(drawing, scene, scene.left, *scene.left_values);
+    drawing.add(PopClip{});
     drawing.add(PushClip{scene.clip_of(scene.right_frame)});
     const std::int64_t all = scene.right.rows * scene.right.columns;
     const bool moving = scene.whole() && !scene.resting();

@@ -152,9 +152,10 @@ void cover(Drawing& drawing, const Rect& rect, Color paper, float alpha) {
 void forward_stages(Drawing& drawing, const PairScene& scene, const std::vector<Mover>& movers) {
     const pool::Act act = pool::act_of(scene.stage());
     const auto [gathered, compared, collapsed] = pool::stage_progress(scene.stage());
-    const Color paper = scene.palette().paper;
+    // Losers turn grey; mixed with paper they would take a colour that means another value.
+    constexpr Color kGrey{127, 127, 127, 255};
     drawing.add(PushClip{scene.left_frame.inset(-3)});
-    if (scene.select) cover(drawing, scene.left.rect, paper, kCovered * compared);
+    if (scene.select) cover(drawing, scene.left.rect, kGrey, kCovered * compared);
     if (act == pool::Act::second) fills(drawing, scene, movers, scene.select ? 1.0F : compared, 0, at_source);
     outlines(drawing, scene, movers, gathered * (1 - 0.7F * collapsed));
     drawing.add(PopClip{});
@@ -168,13 +169,16 @@ void backward_stages(Drawing& drawing, const PairScene& scene, const std::vector
     const auto [left, split, added] = pool::stage_progress(scene.stage());
     drawing.add(PushClip{scene.left_frame.inset(-3)});
     cover(drawing, scene.left.rect, scene.palette().paper, 1 - added);
-    outlines(drawing, scene, movers, left * (1 - 0.6F * added));
     drawing.add(PopClip{});
     if (act == pool::Act::first) {
         fills(drawing, scene, movers, 1, left, falling);
     } else {
         split_fills(drawing, scene, 1 - added);
     }
+    // Above the shares, of which those of 0 are as light as paper.
+    drawing.add(PushClip{scene.left_frame.inset(-3)});
+    outlines(drawing, scene, movers, left * (1 - 0.6F * added));
+    drawing.add(PopClip{});
 }
 
 void layer_routes(Drawing& drawing, const PairScene& scene) {

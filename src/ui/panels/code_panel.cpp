@@ -48,9 +48,12 @@ void follow(ListingCache& code, const listing::Execution& now, float top, float 
     if (now.lines == code.followed || now.lines.empty()) return;
     code.followed = now.lines;
     const float local = top + static_cast<float>(now.lines.back()) * height - ImGui::GetWindowPos().y;
+    const float first = top + static_cast<float>(now.lines.front()) * height - ImGui::GetWindowPos().y;
     const float room = ImGui::GetWindowHeight();
-    if (local < 2 * height || local > room - 3 * height)
-        ImGui::SetScrollY(ImGui::GetScrollY() + local - room / 2);
+    if (first >= height && local <= room - 3 * height) return;
+    // The loops around the line are seen too, where there is room for both.
+    const float middle = local - first < room - 4 * height ? (first + local + height) / 2 : local;
+    ImGui::SetScrollY(ImGui::GetScrollY() + middle - room / 2);
 }
 
 void lines(Frame& f, const listing::Execution& now) {
@@ -68,7 +71,7 @@ void lines(Frame& f, const listing::Execution& now) {
     ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(p.paper));
     // As high as the panel has room, so that the tabs and the variables stay in sight.
     const float whole = height * static_cast<float>(all.size()) + 2.2F * f.em();
-    const float room = std::max(ImGui::GetContentRegionAvail().y - f.em(), 14 * f.em());
+    const float room = std::max(ImGui::GetContentRegionAvail().y, 4 * f.em());
     ImGui::BeginChild("code.lines", ImVec2(0, std::min(whole, room)), true,
                       ImGuiWindowFlags_HorizontalScrollbar);
     ImGui::PopStyleColor();

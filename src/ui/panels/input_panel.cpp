@@ -18,6 +18,8 @@ constexpr float kThumbnailEm = 6.6F;
 constexpr float kLowPanelEm = 26;  // a panel that is lower gives things up
 constexpr float kLowThumbnailEm = 4.6F;
 
+bool is_low(const Frame& f) { return f.app.layout.left.h < kLowPanelEm * f.em(); }
+
 void canvas_size(Frame& f) {
     AppState& app = f.app;
     const document::Input& input = app.active().document().input;
@@ -74,21 +76,26 @@ void tool_buttons(Frame& f, float width) {
         run(app, "file.open");
 }
 
+void brush_size(Frame& f) {
+    Brush& brush = f.app.brush;
+    float percent = brush.size * 100;
+    // The number stands beside the slider, whose grab would cover it.
+    ImGui::AlignTextToFramePadding();
+    f.ui.muted(std::to_string(static_cast<int>(std::lround(percent))) + "%", false);
+    ImGui::SameLine(2.6F * f.em());
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+    if (f.ui.slider("input.brush_size", "", f.t("input.brush_size.tip"), percent, 2, 40, ""))
+        brush.size = percent / 100;
+}
+
 void brush_controls(Frame& f) {
-    AppState& app = f.app;
     const float width = ImGui::GetContentRegionAvail().x;
     const float half = (width - ImGui::GetStyle().ItemSpacing.x) / 2;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(f.em() * 0.2F, ImGui::GetStyle().FramePadding.y));
     tool_buttons(f, half);
     ImGui::PopStyleVar();
-    float percent = app.brush.size * 100;
-    // The number stands beside the slider, whose grab would cover it.
-    ImGui::AlignTextToFramePadding();
-    f.ui.muted(std::to_string(static_cast<int>(std::lround(percent))) + "%", false);
-    ImGui::SameLine(2.6F * f.em());
-    ImGui::SetNextItemWidth(width - 2.6F * f.em());
-    if (f.ui.slider("input.brush_size", "", f.t("input.brush_size.tip"), percent, 2, 40, ""))
-        app.brush.size = percent / 100;
+    // In a low panel the size is set in the popover of the canvas.
+    if (ImGui::GetContentRegionAvail().y >= 0.95F * ImGui::GetFrameHeight()) brush_size(f);
 }
 
 void picture_controls(Frame& f) {
@@ -141,7 +148,7 @@ void input_panel(Frame& f) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     // In a low window the samples are found in the menu of the canvas alone.
-    const bool low = ImGui::GetWindowHeight() < kLowPanelEm * em;
+    const bool low = is_low(f);
     const float side = std::min((low ? kLowThumbnailEm : kThumbnailEm) * em, 0.45F * width);
     canvas(f, side);
     ImGui::SetCursorScreenPos(ImVec2(at.x + side + 0.6F * em, at.y));
@@ -163,6 +170,7 @@ void canvas_popover(Frame& f) {
     begin_popover(f, 18 * f.em());
     f.ui.muted(f.t("input.size.title"));
     canvas_size(f);
+    if (is_low(f)) brush_size(f);
     float hardness = f.app.brush.hardness * 100;
     ImGui::AlignTextToFramePadding();
     f.ui.muted(f.t("input.hardness") + " " + std::to_string(static_cast<int>(std::lround(hardness))) + "%",

@@ -261,7 +261,7 @@ std::string without_breaks(std::string text) {
 
 /// The whole stack in writing. Where it cannot be read, the reason takes the place of the line below the
 /// field.
-void notation_field(Frame& f) {
+void notation_field(Frame& f, bool hinted) {
     NotationField& field = f.app.dialogs.notation;
     const std::string now = pool::notation(f.app.active().document().stack);
     if (field.shown_for != now) {
@@ -295,6 +295,7 @@ void notation_field(Frame& f) {
     std::string notes;
     if (field.notes_for == now)
         for (const words::Message& note : field.notes) notes += (notes.empty() ? "" : "\n") + f.t(note);
+    if (!hinted) return;
     const std::string below = refused ? f.t(field.error) : notes.empty() ? f.t("stack.notation.hint") : notes;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(refused ? f.palette().error_text : f.palette().muted));
     ImGui::TextUnformatted(figure::elided(figure::Face::text, f.em(), without_breaks(below), width).c_str());
@@ -331,7 +332,7 @@ void stack_panel(Frame& f) {
     ImGui::PopStyleVar();
     if (rules) rule_choice(f);
     ImGui::SetCursorPosY(ImGui::GetWindowHeight() - (kNotationEm - (hinted ? 0.0F : 1.5F)) * em);
-    notation_field(f);
+    notation_field(f, hinted);
 }
 
 void card_popover(Frame& f) {

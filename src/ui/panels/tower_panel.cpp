@@ -3,7 +3,10 @@
 #include <cmath>
 #include <string>
 
+#include "figure/rich_text.h"
+#include "figure/sentence.h"
 #include "ui/app_state.h"
+#include "ui/drawlist_painter.h"
 #include "ui/panels/action_controls.h"
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
@@ -18,6 +21,7 @@ namespace {
 
 constexpr float kWheelDelta = 120;  // of one notch
 constexpr float kSidewaysPixels = 40;
+constexpr float kSaidEm = 1.8F;  // of the sentence while presenting
 
 /// The next control stands beside the last one where there is room, otherwise in a new line.
 void beside(float width) {
@@ -33,7 +37,10 @@ void slider(Frame& f, const char* id, float& value) {
     ImGui::SetNextItemWidth(width);
     const float before = value;
     f.ui.slider(id, name, f.t(std::string(id) + ".tip"), value, 0, 1, "%.2f");
-    if (value != before) f.tower.hold();
+    if (value == before) return;
+    f.tower.hold();
+    // Once the slider is let go everything is in sight again.
+    f.tower.framed = false;
 }
 
 void controls(Frame& f) {
@@ -130,13 +137,40 @@ bool picture(Frame& f, figure::Rect rect, TowerPicture& shown) {
     return shown.reason.empty();
 }
 
+/// What the keys do, below the picture.
+void hint(Frame& f, figure::Rect rect) {
+    std::string text = f.t(f.tower.focus ? "tower.hint.focus" : "tower.hint");
+    if (ImGui::CalcTextSize(text.c_str()).x > rect.w) text = f.t("tower.hint.short");
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    ImGui::SetCursorScreenPos(
+        ImVec2(rect.x + std::max(0.0F, (rect.w - size.x) / 2), rect.y + (rect.h - size.y) / 2));
+    f.ui.muted(text, false);
+}
+
+/// Presenting: the bench's sentence, below the picture.
+void sentence(Frame& f, figure::Rect rect) {
+    if (f.work.evaluation().layers.empty()) return;
+    const pool::Cursor cursor = f.work.walk().shown();
+    figure::Drawing drawing;
+    const std::string marked = figure::said_of(f.work.evaluation(), cursor, f.work.selection().item(),
+                                               f.work.selection().channel(), f.t, true)
+                                   .main;
+    figure::draw_sentence(drawing, {rect.w / 2, 0.2F * f.em()}, marked, kSaidEm * f.em(), rect.w, 1,
+                          f.palette().ink, f.style);
+    DrawListPainter painter(*ImGui::GetWindowDrawList(), ImVec2(rect.x, rect.y), f.fonts, f.textures);
+    figure::replay(drawing, painter);
+    f.ui.record("tower.said", figure::unmarked(marked), ImVec2(rect.x, rect.y),
+                ImVec2(rect.right(), rect.bottom()));
+}
+
 }  // namespace
 
 void tower_panel(Frame& f) {
-    controls(f);
+    const bool presenting = f.settings.presenting;
+    if (!presenting) controls(f);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float hint_h = 1.8F * f.em();
+    const float hint_h = (presenting ? 1.6F * kSaidEm : 1.8F) * f.em();
     const figure::Rect rect{at.x, at.y, std::max(room.x, 1.0F), std::max(room.y - hint_h, 1.0F)};
     if (!f.tower.framed) frame_tower(f.app, rect.w / rect.h);
     const scene::Layout layout = tower_layout(f.app);
@@ -149,12 +183,8 @@ void tower_panel(Frame& f) {
     TowerPicture shown;
     if (picture(f, rect, shown)) tower_tags(f, layout, relief, rect, shown);
     focus_card(f, layout, rect);
-    std::string hint = f.t(f.tower.focus ? "tower.hint.focus" : "tower.hint");
-    if (ImGui::CalcTextSize(hint.c_str()).x > rect.w) hint = f.t("tower.hint.short");
-    const ImVec2 size = ImGui::CalcTextSize(hint.c_str());
-    ImGui::SetCursorScreenPos(
-        ImVec2(rect.x + std::max(0.0F, (rect.w - size.x) / 2), rect.bottom() + (hint_h - size.y) / 2));
-    f.ui.muted(hint, false);
+    const figure::Rect below{rect.x, rect.bottom(), rect.w, hint_h};
+    presenting ? sentence(f, below) : hint(f, below);
 }
 
 namespace {
