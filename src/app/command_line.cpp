@@ -163,6 +163,8 @@ class CommandLine {
             ->check(CLI::IsMember(views));
         screenshot_->add_option("--edit", shot_.edit,
                                 "A stack that is written into the notation field then, refused or not");
+        screenshot_->add_option("--lesson", shot_.lesson,
+                                "A lesson, one of its steps or a challenge, by its number: 4, 4.2, M07, K05");
         screenshot_->add_option("--help-page", shot_.help_page, "A layer kind whose page of help lies open")
             ->check([](const std::string& name) {
                 return pool::find_kind(name) ? std::string() : "\"" + name + "\" is not a layer kind";

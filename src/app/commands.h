@@ -59,6 +59,7 @@ struct ScreenshotOptions {
     std::vector<pool::MapCell> pins;                 ///< cells whose lineages are shown
     std::optional<std::pair<float, float>> pointer;  ///< where the mouse is, in pixels
     std::string edit;                                ///< a stack written into the notation field; empty: none
+    std::string lesson;                              ///< id of a step, lesson or challenge; empty: none
     std::string help_page;                           ///< the layer kind whose page lies open; empty: none
     std::string code;                                ///< "numpy", "pytorch", "cpp"; empty: the explanation
     bool card = false;                               ///< the card of the cursor's layer is open

@@ -20,6 +20,7 @@
 #include "ui/app_state.h"
 #include "ui/file_tasks.h"
 #include "ui/inspect.h"
+#include "ui/school.h"
 #include "ui/settings_file.h"
 
 namespace app {
@@ -198,6 +199,7 @@ class Session {
         : options_(options),
           fonts_(std::async(std::launch::async, PreparedFonts::make, options.width, options.height)),
           settings_path_(in_data_folder("settings.json")),
+          progress_path_(in_data_folder("progress.json")),
           autosave_(in_data_folder("autosave")),
           left_(autosave_.take_left(options.file.empty())),
           state_(left_.document ? *left_.document : document::first_document()),
@@ -205,6 +207,7 @@ class Session {
           inspect_(options.inspect) {
         state_.settings = starting_settings(settings_path_);
         saved_settings_ = state_.settings;
+        load_progress();
         events_.state = &state_;
         listen(window_.get(), events_);
         gui_ = std::make_unique<Gui>(fonts_.get());
@@ -268,6 +271,7 @@ class Session {
             events_.frames_due = std::max(events_.frames_due, 1);
         }
         // While a panel's edge is dragged its width is not settled.
+        if (state_.school->changes != kept_changes_) save_progress();
         if (!ImGui::IsAnyMouseDown() && state_.settings != saved_settings_) save_settings();
     }
 
@@ -294,6 +298,35 @@ class Session {
         if (mode) glfwSetWindowMonitor(window, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
     }
 
+    /// What was learned before. A first start offers chapter 1.
+    void load_progress() {
+        std::error_code none;
+        state_.school->welcome = !progress_path_.empty() && options_.file.empty() &&
+                                 !std::filesystem::exists(progress_path_, none) &&
+                                 !std::filesystem::exists(settings_path_, none);
+        if (progress_path_.empty() || !std::filesystem::exists(progress_path_, none)) return;
+        try {
+            state_.school->progress =
+                lesson::progress_from_json(io::read_text(progress_path_), progress_path_.filename().string());
+            state_.school->welcome = options_.file.empty() && state_.school->progress.place.has_value();
+        } catch (const io::FileError& failed) {
+            // Kept under a name of its own, so that the next save does not destroy it.
+            std::filesystem::rename(progress_path_, progress_path_.string() + ".unreadable", none);
+            state_.show_error(words::message_of(failed));
+        }
+    }
+
+    void save_progress() {
+        kept_changes_ = state_.school->changes;
+        if (progress_path_.empty()) return;
+        try {
+            std::filesystem::create_directories(progress_path_.parent_path());
+            io::write_file_atomically(progress_path_, lesson::progress_to_json(state_.school->progress));
+        } catch (const std::exception& failed) {
+            state_.show_error(words::message_of(failed));
+        }
+    }
+
     void save_settings() {
         saved_settings_ = state_.settings;
         if (settings_path_.empty()) return;
@@ -308,6 +341,7 @@ class Session {
     const WindowOptions& options_;
     std::future<std::unique_ptr<PreparedFonts>> fonts_;  ///< made while the window opens
     std::filesystem::path settings_path_;
+    std::filesystem::path progress_path_;
     io::Autosave autosave_;
     io::LeftWork left_;
     Glfw glfw_;
@@ -317,6 +351,7 @@ class Session {
     std::unique_ptr<Gui> gui_;
     InspectFile inspect_;
     std::size_t offered_ = 0;
+    std::size_t kept_changes_ = 0;  ///< see School::changes
     ui::Settings saved_settings_;
     std::string autosave_error_;     ///< as it is shown
     std::array<int, 4> windowed_{};  ///< place and size before full screen

@@ -9,6 +9,8 @@
 #include "ui/file_tasks.h"
 #include "ui/focus.h"
 #include "ui/imgui_compat.h"
+#include "ui/popover.h"
+#include "ui/school.h"
 #include "ui/stack_edits.h"
 #include "ui/views.h"
 
@@ -58,6 +60,8 @@ void escape(AppState& app) {
         app.active().selection().clear_pins();
     } else if (!app.error().empty()) {
         app.clear_error();
+    } else if (app.school->runs()) {
+        leave_lesson(app);
     } else if (app.settings.presenting) {
         run(app, "present");
     }
@@ -65,7 +69,7 @@ void escape(AppState& app) {
 
 /// Shows a view; the first ones have the number keys.
 Action action_of(const View& view) {
-    constexpr Key kKeys[] = {Key::n1, Key::n2, Key::n3};
+    constexpr Key kKeys[] = {Key::n1, Key::n2, Key::n3, Key::n4};
     Action action{view.action,
                   "help.view",
                   {},
@@ -380,6 +384,24 @@ std::vector<Action> look_actions() {
          false,
          always,
          [](AppState& a) { a.dialogs.help = !a.dialogs.help; }},
+        {"lessons",
+         "help.lesson",
+         {},
+         false,
+         always,
+         [](AppState& a) { toggle_popover(a, Popover::Kind::lessons, a.lessons_button); }},
+        {"lesson.steps",
+         "help.lesson",
+         {{Key::j, true}},
+         false,
+         [](const AppState& a) { return a.school->runner != nullptr; },
+         [](AppState& a) { toggle_popover(a, Popover::Kind::steps, a.lessons_button); }},
+        {"lesson.leave",
+         "help.lesson",
+         {},
+         false,
+         [](const AppState& a) { return a.school->runs(); },
+         leave_lesson},
         {"escape", "help.view", {{Key::escape}}, false, always, escape},
     };
 }
@@ -440,6 +462,7 @@ void run_keys(AppState& app) {
     for (const KeyPress& press : presses) {
         if (control_key(app, press, typing)) continue;
         if (typing) continue;
+        if (!dialog && lesson_key(app, press)) continue;
         const View& view = shown_view(app);
         if (!dialog && view.key && view.key(app, press)) continue;
         for (const Action& candidate : actions()) {

@@ -2,9 +2,15 @@
 
 #include <utility>
 
+#include "ui/school.h"
 #include "ui/views.h"
 
 namespace ui {
+
+AppState::AppState(document::Document document)
+    : school(std::make_shared<School>()), user_(std::move(document)) {
+    notice_file();
+}
 
 void AppState::notice_file() {
     if (std::exchange(file_, active().history().file()) == active().history().file()) return;
@@ -18,10 +24,15 @@ void AppState::advance(float seconds) {
     active().walk().set_still(settings.still);
     active().advance(seconds);
     tower.advance(seconds);
+    advance_lesson(*this, seconds);
 }
 
 void AppState::apply_edits() {
-    active().apply_edits();
+    if (school->runs()) {
+        apply_lesson(*this);
+    } else {
+        active().apply_edits();
+    }
     caches.follow(active().live());
 }
 
@@ -36,7 +47,7 @@ bool AppState::animating() const {
     // A tooltip comes while nothing else happens.
     constexpr double kTipWaits = 0.7;
     const bool waits = !dialogs.tips.hovered.empty() && dialogs.tips.waited < kTipWaits;
-    return active().animating() || tower.flying() || waits || (view.animates && view.animates(*this));
+    return active().animating() || tower.flying() || school->poll.left > 0 || waits || (view.animates && view.animates(*this));
 }
 
 }  // namespace ui

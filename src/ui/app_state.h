@@ -12,6 +12,7 @@
 #include "ui/layout.h"
 #include "ui/settings.h"
 #include "ui/widget_record.h"
+#include "work/veil.h"
 #include "work/workspace.h"
 
 namespace ui {
@@ -47,11 +48,13 @@ struct Requests {
     bool fullscreen = false;  ///< full screen, or back
 };
 
+struct School;
+
 /// What the screen holds while the program runs. Made by main, passed down. What is computed lives in the
 /// workspace.
 class AppState {
  public:
-    explicit AppState(document::Document document) : user_(std::move(document)) { notice_file(); }
+    explicit AppState(document::Document document);
 
     /// What is shown and edited: the lesson's workspace while one runs, otherwise the person's.
     work::Workspace& active() { return lesson_ ? *lesson_ : user_; }
@@ -74,6 +77,10 @@ class AppState {
     /// Zoom of the pair that shows the cursor's layer.
     PairZoom& zoom();
 
+    /// What a lesson hides now.
+    const work::Veil& veil() const { return veil_; }
+    void hide(const work::Veil& veil) { veil_ = veil; }
+
     /// Shows a sentence above the view; an error stays until it is closed or replaced.
     void show_error(words::Message message) { error_ = std::move(message); }
     void clear_error() { error_ = {}; }
@@ -81,11 +88,13 @@ class AppState {
 
     Settings settings;
     WindowLayout layout;  ///< of the newest frame
+    figure::Rect lessons_button;  ///< of the newest frame
     Brush brush;
     Overlay overlay;
     Dialogs dialogs;
     Requests requests;
     Tower tower;
+    std::shared_ptr<School> school;  ///< never nullptr
     listing::CodeLanguage code_language = listing::CodeLanguage::numpy;
     Caches caches;
     std::vector<KeyPress> key_presses;  ///< in order; emptied by the frame
@@ -98,6 +107,7 @@ class AppState {
 
     work::Workspace user_;
     std::unique_ptr<work::Workspace> lesson_;
+    work::Veil veil_;
     PairZoom zoom_;
     const void* file_ = nullptr;  ///< see document::History::file
     words::Message error_;

@@ -107,7 +107,15 @@ void left_column(Frame& f) {
 
 void center_column(Frame& f) {
     message_bar(f);
+    const float card = lesson_card_height(f);
+    if (card == 0) return shown_view(f.app).panel(f);
+    // The lesson stands beside the picture.
+    const float room = std::max(ImGui::GetContentRegionAvail().y - card, 1.0F);
+    ImGui::BeginChild("view", ImVec2(0, room), false,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     shown_view(f.app).panel(f);
+    ImGui::EndChild();
+    lesson_card(f);
 }
 
 /// Edges, handles and the dividing lines.

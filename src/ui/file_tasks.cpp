@@ -10,6 +10,7 @@
 #include "io/readers.h"
 #include "pool/moment.h"
 #include "ui/app_state.h"
+#include "ui/school.h"
 
 namespace ui {
 
@@ -138,6 +139,8 @@ figure::BenchView bench_view(AppState& app) {
     if (const work::Lineage* hovered = selection.hovered_lineage())
         view.marks.push_back({&hovered->trace, pool::ease(selection.emphasis()), 0});
     view.same_cell_size = app.settings.same_cell_size;
+    // A lesson has its own sentence.
+    view.said = !app.school->runs();
     view.images = &app.caches.maps;
     view.below = app.zoom().below;
     view.above = app.zoom().above;

@@ -48,6 +48,10 @@ const char* key_name(Key key) {
             return "1";
         case Key::n2:
             return "2";
+        case Key::n4:
+            return "4";
+        case Key::j:
+            return "J";
         case Key::b:
             return "B";
         case Key::c:

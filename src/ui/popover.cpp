@@ -120,6 +120,12 @@ void popovers(Frame& f) {
             return canvas_popover(f);
         case Popover::Kind::menu:
             return menu_popover(f);
+        case Popover::Kind::lessons:
+            return lessons_popover(f);
+        case Popover::Kind::steps:
+            return steps_popover(f);
+        case Popover::Kind::glossary:
+            return glossary_popover(f);
         case Popover::Kind::none:
             return;
     }

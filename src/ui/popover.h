@@ -34,5 +34,8 @@ void presets_popover(Frame& f);
 void samples_popover(Frame& f);
 void canvas_popover(Frame& f);
 void menu_popover(Frame& f);
+void lessons_popover(Frame& f);
+void steps_popover(Frame& f);
+void glossary_popover(Frame& f);
 
 }  // namespace ui

@@ -65,6 +65,14 @@ void Walk::step(std::int64_t steps) {
     move(steps);
 }
 
+void Walk::replay() {
+    if (evaluation().layers.empty()) return;
+    playing_ = false;
+    rest();
+    animating_ = true;
+    until_ = kStages;
+}
+
 void Walk::move(std::int64_t steps) {
     const std::int64_t count = pool::step_count(evaluation());
     if (count == 0) return;

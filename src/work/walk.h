@@ -54,6 +54,8 @@ class Walk {
     void turn_round();
     /// Holds the current step at a stage, 0..3.
     void set_stage(float stage);
+    /// Runs the current step's stages once more, from its beginning to rest.
+    void replay();
     /// Plays, or pauses and comes to rest.
     void toggle_play();
 

@@ -10,7 +10,7 @@ Workspace::Workspace(document::Document document)
 }
 
 void Workspace::edit(std::function<void(document::Document&)> change, std::string merge) {
-    pending_.push_back({PendingEdit::change, std::move(change), std::move(merge)});
+    request({PendingEdit::change, std::move(change), std::move(merge)});
 }
 
 void Workspace::apply(const PendingEdit& pending) {

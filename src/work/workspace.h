@@ -25,8 +25,11 @@ class Workspace {
     const document::History& history() const { return history_; }
     /// Requests a change of the document; see History::change for `merge`.
     void edit(std::function<void(document::Document&)> change, std::string merge = {});
-    void request_undo() { pending_.push_back({PendingEdit::undo, {}, {}}); }
-    void request_redo() { pending_.push_back({PendingEdit::redo, {}, {}}); }
+    /// While locked, changes, undo and redo are not taken: a lesson's question waits for its answer.
+    void lock(bool locked) { locked_ = locked; }
+    bool locked() const { return locked_; }
+    void request_undo() { request({PendingEdit::undo, {}, {}}); }
+    void request_redo() { request({PendingEdit::redo, {}, {}}); }
     /// Applies what was requested and evaluates anew. Called when nothing reads the evaluation, at the end of
     /// a frame.
     void apply_edits();
@@ -60,12 +63,16 @@ class Workspace {
         std::function<void(document::Document&)> apply;
         std::string merge;
     };
+    void request(PendingEdit pending) {
+        if (!locked_) pending_.push_back(std::move(pending));
+    }
     void apply(const PendingEdit& pending);
     /// Brings walk and selection in step with the evaluation.
     void settle();
 
     document::History history_;
     std::vector<PendingEdit> pending_;
+    bool locked_ = false;
     Live live_;
     Walk walk_{live_};
     Selection selection_{live_};

@@ -389,6 +389,7 @@ void legends(Drawing& drawing, const PairScene& scene) {
 
 /// What happens, in words below the maps. The formula gives way first, then words become smaller.
 void sentence(Drawing& drawing, const PairScene& scene) {
+    if (!scene.view.said) return;
     const Group group(drawing, "said");
     const Palette& p = scene.palette();
     const float em = scene.em();

@@ -27,14 +27,18 @@ struct PairRoom {
     bool legend = true;
 };
 
-PairRoom room_of(Point size, float em, bool presenting) {
+PairRoom room_of(Point size, float em, bool presenting, bool said) {
     PairRoom room;
     const float margin = presenting ? 0.01F * size.x : kMarginEm * em;
     room.lens = kLensPart * size.x;
     const float wide = (size.x - 2 * margin - room.lens) / 2;
     room.said_size = (presenting ? 1.8F : 1.4F) * em;
     room.lines = size.x < kLongestSaidEm * room.said_size ? 2 : 1;
-    room.legend = !presenting;
+    room.legend = said && !presenting;
+    if (!said) {
+        room.lines = 0;
+        room.more = false;
+    }
     const auto settle = [&] {
         room.said = kSaidLine * room.said_size * static_cast<float>(room.lines) +
                     (room.more ? kSaidLine * em : 0.0F) + (room.legend ? 1.5F * em : 0.0F) + 0.8F * em;
@@ -47,7 +51,7 @@ PairRoom room_of(Point size, float em, bool presenting) {
     if (settle()) return room;
     room.said_size = 1.1F * em;
     if (settle()) return room;
-    room.lines = 1;
+    room.lines = std::min<std::size_t>(room.lines, 1);
     settle();
     return room;
 }
@@ -113,7 +117,7 @@ void place_lens(PairScene& scene, float left, float width, float top, float heig
 
 void place_all(PairScene& scene) {
     const float em = scene.em();
-    const PairRoom room = room_of(scene.size, em, scene.style.presenting);
+    const PairRoom room = room_of(scene.size, em, scene.style.presenting, scene.view.said);
     const std::int64_t rows = scene.left.rows + scene.pad_top + scene.pad_bottom;
     const std::int64_t columns = scene.left.columns + scene.pad_left + scene.pad_right;
     const auto fit = [&](std::int64_t r, std::int64_t c) {
@@ -186,7 +190,7 @@ Color PairScene::color_of(float value, float below) const {
     return in({mix(ranges.below.low, ranges.above.low), mix(ranges.below.high, ranges.above.high)});
 }
 
-float pair_map_side(Point size, float em, bool presenting) { return room_of(size, em, presenting).side; }
+float pair_map_side(Point size, float em, bool presenting) { return room_of(size, em, presenting, true).side; }
 
 PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
                        const Strings& strings, MapImages& images, Point size) {

@@ -67,6 +67,7 @@ struct BenchView {
     MapView below;                 ///< zoom of the pair's left and right map
     MapView above;
     bool same_cell_size = false;  ///< cells of both maps as large; otherwise each map fills its frame
+    bool said = true;             ///< the sentence and the legend stand below the pair
 };
 
 /// The focus pair: input and output of the cursor's layer (backward: grad_output and grad_input) with

@@ -12,6 +12,7 @@
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/popover.h"
+#include "ui/school.h"
 #include "ui/theme.h"
 #include "ui/views.h"
 
@@ -140,6 +141,7 @@ void act_on_cell(Frame& f, const figure::MapArea& area, const pool::Cell& cell) 
         return;
     }
     if (!clicked_in_place()) return;
+    if (lesson_click(app, {area.map, cell})) return;
     if (area.gradient && last && app.active().document().upstream.source == pool::Upstream::Source::one_hot) {
         app.active().edit([cell](document::Document& d) { d.upstream.cell = cell; });
         return;
@@ -260,7 +262,8 @@ void bench_panel(Frame& f) {
     if (layout.channels.h > 0 && !empty)
         if (const Pointed in_strip = channels(f, view, layout.channels)) pointed = in_strip;
     f.work.selection().hover(pointed);
-    if (layout.hint.h > 0) hint(f, layout.hint);
+    // A lesson says itself what comes next.
+    if (layout.hint.h > 0 && !f.app.school->runs()) hint(f, layout.hint);
 }
 
 constinit const View kBenchView{"bench", "view.bench", bench_panel};

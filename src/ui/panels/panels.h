@@ -25,6 +25,9 @@ void presenting_strip(Frame& f);
 /// Spotlight, pen and black screen, over everything else.
 void overlay(Frame& f);
 void message_bar(Frame& f);
+/// The step or challenge that runs, below the picture; 0: there is none.
+float lesson_card_height(const Frame& f);
+void lesson_card(Frame& f);
 void file_dialog(Frame& f);
 void cell_editor(Frame& f);
 void help_sheet(Frame& f);

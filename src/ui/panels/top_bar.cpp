@@ -2,9 +2,12 @@
 #include <string>
 #include <vector>
 
+#include "figure/text.h"
+#include "ui/app_state.h"
 #include "ui/panels/action_controls.h"
 #include "ui/panels/panels.h"
 #include "ui/popover.h"
+#include "ui/school.h"
 #include "ui/theme.h"
 #include "ui/views.h"
 
@@ -33,10 +36,15 @@ void turn_button(Frame& f, const char* id, float way) {
                            ImVec2(x, c.y + 0.9F * r), ink);
 }
 
-/// The views as one control of several parts.
-float view_tabs(Frame& f, float middle, float y) {
+float tabs_width(Frame& f) {
     float width = 0;
     for (const View* view : views()) width += action_width(f, action(view->action)) + f.em();
+    return width;
+}
+
+/// The views as one control of several parts.
+float view_tabs(Frame& f, float middle, float y) {
+    const float width = tabs_width(f);
     float x = middle - width / 2;
     for (const View* view : views()) {
         const Action& a = action(view->action);
@@ -48,7 +56,30 @@ float view_tabs(Frame& f, float middle, float y) {
     return middle + width / 2;
 }
 
-void title(Frame& f) {
+/// What is being taught, or how to begin. Returns where it ends.
+void lesson_chip(Frame& f, float right) {
+    const School& school = *f.app.school;
+    std::string text = f.t("lessons");
+    if (school.runner) {
+        const lesson::Lesson& lesson = school.runner->lesson();
+        text = lesson.id + " · " + lesson.title.in(f.settings.language);
+    } else if (school.challenge) {
+        text = school.challenge->challenge().title.in(f.settings.language);
+    }
+    const float pad = 2 * ImGui::GetStyle().FramePadding.x + f.em();
+    const float room = right - ImGui::GetCursorPosX() - pad;
+    if (room < 3 * f.em()) return;
+    text = figure::elided(figure::Face::text, f.em(), text, room);
+    const float wide = ImGui::CalcTextSize(text.c_str()).x + pad;
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, ImGui::GetFrameHeight() / 2);
+    const Action& lessons = action("lessons");
+    const bool pressed = f.ui.toggle(lessons.id, text, tooltip(lessons, f.t), school.runs(), true, wide);
+    f.app.lessons_button = item_rect();
+    ImGui::PopStyleVar();
+    if (pressed) run(f.app, lessons.id);
+}
+
+void title(Frame& f, float right) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float side = ImGui::GetFrameHeight();
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -71,7 +102,14 @@ void title(Frame& f) {
         f.app.active().path().empty() ? f.t("document.untitled") : f.app.active().path().filename().string();
     if (history.unsaved()) name += " •";
     ImGui::AlignTextToFramePadding();
-    f.ui.muted(name);
+    // A long name makes way for the lessons.
+    const float room = right - ImGui::GetCursorPosX() - 7 * f.em();
+    if (room > 3 * f.em()) {
+        f.ui.muted(figure::elided(figure::Face::text, f.em(), name, std::min(room, 16 * f.em())), false);
+        ImGui::SameLine();
+    }
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * f.em());
+    lesson_chip(f, right);
 }
 
 }  // namespace
@@ -80,7 +118,7 @@ void top_bar(Frame& f) {
     const ImVec2 window = ImGui::GetWindowSize();
     const float y = (window.y - ImGui::GetFrameHeight()) / 2;
     ImGui::SetCursorPosY(y);
-    title(f);
+    title(f, window.x / 2 - tabs_width(f) / 2 - 0.6F * f.em());
     const float taken = view_tabs(f, window.x / 2, y) + f.em();
     // Where they do not fit beside the views, the first ones are left to the menu.
     std::vector<const char*> right = {"present", "file.figure", "file.open", "undo", "redo", "language"};

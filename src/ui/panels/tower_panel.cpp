@@ -11,6 +11,7 @@
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/tower_tags.h"
+#include "ui/school.h"
 #include "ui/tower_actions.h"
 #include "ui/tower_view.h"
 #include "ui/views.h"
@@ -102,7 +103,8 @@ void point_at(Frame& f, const scene::Layout& layout, const scene::Relief& relief
     show_card(f, *cell);
     if (ImGui::IsMouseDoubleClicked(0)) fly_to_map(f.app, cell->map, rect.w / rect.h);
     const ImVec2 dragged = ImGui::GetMouseDragDelta(0, 0);
-    if (ImGui::IsMouseReleased(0) && std::abs(dragged.x) + std::abs(dragged.y) < 4)
+    const bool clicked = ImGui::IsMouseReleased(0) && std::abs(dragged.x) + std::abs(dragged.y) < 4;
+    if (clicked && !lesson_click(f.app, *cell))
         f.work.selection().toggle_pin(*cell);
 }
 

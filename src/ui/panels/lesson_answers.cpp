@@ -1,0 +1,181 @@
+#include "ui/panels/lesson_answers.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "figure/text.h"
+#include "lesson/text.h"
+#include "lesson/tutorial.h"
+#include "ui/app_state.h"
+#include "ui/panels/lesson_words.h"
+#include "ui/school.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+using lesson::AnswerKind;
+
+const lesson::Question& question_of(const Frame& f) { return *f.app.school->run()->step().question; }
+
+/// Fields for numbers, `columns` of them in a row. Enter in the last one answers.
+void number_fields(Frame& f, std::size_t columns) {
+    School& school = *f.app.school;
+    std::vector<std::string>& typed = school.draft.typed;
+    const float width = columns > 2 ? 4 * f.em() : 7 * f.em();
+    bool entered = false;
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        if (i % columns != 0) ImGui::SameLine(0, 0.3F * f.em());
+        const std::string before = typed[i];
+        entered = f.ui.text_field("lesson.answer." + std::to_string(i), "?", f.t("lesson.number.tip"),
+                                  typed[i], width) ||
+                  entered;
+        if (typed[i] != before) read_draft(f.app);
+    }
+    if (entered && school.draft.value && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)))
+        give_answer(f.app, std::nullopt);
+}
+
+void cells_said(Frame& f) {
+    const Draft& draft = f.app.school->draft;
+    if (draft.cells.empty()) {
+        f.ui.muted(f.t(question_of(f).kind == AnswerKind::cell ? "lesson.click_cell" : "lesson.click_cells"));
+        return;
+    }
+    std::string text;
+    for (const pool::MapCell& at : draft.cells)
+        text += (text.empty() ? "" : "; ") +
+                lesson::cell_text(measure::List{at.cell.y, at.cell.x}, f.settings.language);
+    f.ui.paragraph(text);
+    f.ui.record("lesson.cells", text);
+}
+
+void option_rows(Frame& f, float width) {
+    School& school = *f.app.school;
+    const lesson::StepRun& run = *school.run();
+    const bool several = question_of(f).kind == AnswerKind::choices;
+    for (const lesson::Offer& offer : run.offered()) {
+        const std::string name = *offer.value.text();
+        const bool on = school.draft.chosen.contains(name);
+        if (!f.ui.toggle("lesson.option." + name, run.in_words(offer.say, f.settings.language), {}, on, true,
+                         width))
+            continue;
+        if (!several) school.draft.chosen.clear();
+        on&& several ? void(school.draft.chosen.erase(name)) : void(school.draft.chosen.insert(name));
+        read_draft(f.app);
+    }
+}
+
+/// The tutorial's loops; its lines are clicked.
+void listing_lines(Frame& f, float width) {
+    School& school = *f.app.school;
+    const lesson::TutorialListing listing = lesson::tutorial(question_of(f).listing == "average");
+    const float line = ImGui::GetTextLineHeight();
+    const float room = std::min(1.15F * line * static_cast<float>(listing.lines.size()), 15 * f.em());
+    ImGui::BeginChild("lesson.lines", ImVec2(width, room), true);
+    compat::push_font(f.fonts.mono(), compat::font_size(f.fonts.mono()));
+    for (std::size_t i = 0; i < listing.lines.size(); ++i) {
+        const lesson::TutorialLine& one = listing.lines[i];
+        const std::string name = one.mark.empty() ? "line" + std::to_string(i) : one.mark;
+        const bool on = school.draft.chosen.contains(name);
+        if (!f.ui.selectable("lesson.line." + name, one.text, on)) continue;
+        on ? void(school.draft.chosen.erase(name)) : void(school.draft.chosen.insert(name));
+        read_draft(f.app);
+    }
+    ImGui::PopFont();
+    ImGui::EndChild();
+}
+
+}  // namespace
+
+std::string answer_text(const Frame& f, const measure::Value& value) {
+    const lesson::StepRun& run = *f.app.school->run();
+    const lesson::Question& question = question_of(f);
+    const auto option = [&](const measure::Value& one) {
+        for (const lesson::Option& known : question.options)
+            if (one.text() && *one.text() == known.id) return run.in_words(known.say, f.settings.language);
+        return lesson::value_text(one, f.settings.language);
+    };
+    if (question.kind == AnswerKind::cell) return lesson::cell_text(value, f.settings.language);
+    const measure::List* list = value.list();
+    if (!list || question.options.empty()) {
+        if (question.kind != AnswerKind::cells || !list)
+            return list ? lesson::value_text(value, f.settings.language) : option(value);
+        std::string text;
+        for (const measure::Value& cell : *list)
+            text += (text.empty() ? "" : "; ") + lesson::cell_text(cell, f.settings.language);
+        return text;
+    }
+    std::string text;
+    for (const measure::Value& one : *list) text += (text.empty() ? "" : "; ") + option(one);
+    return text;
+}
+
+void answer_controls(Frame& f, float width) {
+    switch (question_of(f).kind) {
+        case AnswerKind::number:
+        case AnswerKind::two_numbers:
+            return number_fields(f, 2);
+        case AnswerKind::grid: {
+            const pool::Shape& shape = f.work.evaluation().map(question_of(f).map).shape();
+            return number_fields(f, static_cast<std::size_t>(std::max<std::int64_t>(shape.w, 1)));
+        }
+        case AnswerKind::cell:
+        case AnswerKind::cells:
+            return cells_said(f);
+        case AnswerKind::choice:
+        case AnswerKind::choices:
+            return option_rows(f, width);
+        case AnswerKind::lines:
+            return listing_lines(f, width);
+    }
+}
+
+void poll_controls(Frame& f, float width) {
+    School& school = *f.app.school;
+    const lesson::StepRun& run = *school.run();
+    const bool open = poll_is_open(f.app);
+    const int all = std::max(
+        1, school.poll.votes[0] + school.poll.votes[1] + school.poll.votes[2] + school.poll.votes[3]);
+    const figure::Palette& p = f.palette();
+    for (std::size_t i = 0; i < std::min<std::size_t>(run.offered().size(), 4); ++i) {
+        const lesson::Offer& offer = run.offered()[i];
+        const std::string letter(1, static_cast<char>('A' + i));
+        const std::string said =
+            offer.say.empty() ? answer_text(f, offer.value) : run.in_words(offer.say, f.settings.language);
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float height = 1.7F * f.em();
+        ImDrawList& list = *ImGui::GetWindowDrawList();
+        // Counts are shown after the reveal alone: nobody votes with the crowd.
+        const float part = static_cast<float>(school.poll.votes[i]) / static_cast<float>(all);
+        if (!open && part > 0)
+            list.AddRectFilled(at, ImVec2(at.x + width * part, at.y + height),
+                               im_color(mixed(p.panel, offer.right ? p.output : p.muted, 0.3F)), 3);
+        const std::string text = letter + "   " + said;
+        if (f.ui.area("lesson.vote." + letter, text, ImVec2(width, height)) && open) ++school.poll.votes[i];
+        const figure::Face face = !open && offer.right ? figure::Face::text_bold : figure::Face::text;
+        const float glyphs = f.fonts.line_height(face, f.em());
+        list.AddText(f.fonts.nearest(face, f.em()), glyphs,
+                     ImVec2(at.x + 0.5F * f.em(), at.y + (height - glyphs) / 2),
+                     im_color(!open && offer.right ? p.output_text : p.ink), text.c_str());
+        if (open) continue;
+        std::string count = std::to_string(school.poll.votes[i]);
+        if (school.poll.second) count = std::to_string(school.poll.before[i]) + " → " + count;
+        const float w = ImGui::CalcTextSize(count.c_str()).x;
+        list.AddText(ImVec2(at.x + width - w - 0.5F * f.em(), at.y + (height - glyphs) / 2), im_color(p.ink),
+                     count.c_str());
+    }
+    if (!open) return;
+    const int votes =
+        school.poll.votes[0] + school.poll.votes[1] + school.poll.votes[2] + school.poll.votes[3];
+    std::string state = f.t.format("lesson.votes", {std::to_string(votes)});
+    if (school.poll.left > 0)
+        state += "   " + std::to_string(static_cast<int>(std::ceil(school.poll.left))) + " s";
+    f.ui.muted(state, false);
+    f.ui.record("lesson.votes", state);
+}
+
+}  // namespace ui

@@ -1,0 +1,285 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <string>
+
+#include "figure/text.h"
+#include "lesson/library.h"
+#include "ui/actions.h"
+#include "ui/app_state.h"
+#include "ui/panels/action_controls.h"
+#include "ui/panels/lesson_answers.h"
+#include "ui/panels/lesson_words.h"
+#include "ui/panels/panels.h"
+#include "ui/school.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr float kWidestEm = 46;
+constexpr float kFirstEm = 9;         // the card's height before it is known
+constexpr float kHighestPart = 0.5F;  // of the middle of the window
+
+School& school_of(Frame& f) { return *f.app.school; }
+
+void right_aligned(float width) {
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width);
+}
+
+float button_width(const std::string& text) {
+    return ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+}
+
+/// "Predict · 4.3" and, at the right, "3 of 7" and what leaves the lesson.
+void header(Frame& f, const std::string& name, const std::string& place) {
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().positive_text));
+    f.ui.heading(name);
+    ImGui::PopStyleColor();
+    const float side = ImGui::GetFrameHeight();
+    ImGui::SameLine();
+    right_aligned(side + ImGui::GetStyle().ItemSpacing.x + ImGui::CalcTextSize(place.c_str()).x);
+    ImGui::AlignTextToFramePadding();
+    f.ui.muted(place, false);
+    f.ui.record("lesson.place", place);
+    ImGui::SameLine();
+    if (f.ui.button("lesson.leave", "×", f.t("action.lesson.leave.tip"), true, side)) leave_lesson(f.app);
+}
+
+void verdict(Frame& f, float width) {
+    const lesson::StepRun& run = *school_of(f).run();
+    const std::optional<lesson::Verdict>& verdict = run.verdict();
+    if (!verdict) return;
+    const std::string feedback = run.feedback(f.settings.language);
+    std::string text;
+    if (verdict->right) {
+        text = f.t("lesson.right");
+    } else if (run.answered()) {
+        text = f.t.format("lesson.wrong", {answer_text(f, verdict->given), answer_text(f, verdict->answer)});
+    } else {
+        text = f.t("lesson.not_yet");
+    }
+    ImGui::PushStyleColor(ImGuiCol_Text,
+                          im_vec(verdict->right ? f.palette().output_text : f.palette().winner_text));
+    f.ui.paragraph(text);
+    ImGui::PopStyleColor();
+    f.ui.record("lesson.verdict", text);
+    if (!feedback.empty()) lesson_words(f, "lesson.feedback", feedback, f.em(), width);
+}
+
+/// "sure", "not sure", "show me", and at the right what goes back and on.
+void buttons(Frame& f) {
+    School& school = school_of(f);
+    const lesson::StepRun& run = *school.run();
+    const bool asks = run.can_answer() && !poll_is_open(f.app);
+    if (asks) {
+        const bool ready = school.draft.value.has_value();
+        if (f.ui.button("lesson.sure", f.t("lesson.sure"), f.t("lesson.sure.tip"), ready))
+            give_answer(f.app, true);
+        ImGui::SameLine();
+        if (f.ui.button("lesson.unsure", f.t("lesson.unsure"), f.t("lesson.unsure.tip"), ready))
+            give_answer(f.app, false);
+        ImGui::SameLine();
+    }
+    if (poll_is_open(f.app)) {
+        if (f.ui.button("lesson.reveal", f.t("lesson.reveal"), f.t("lesson.reveal.tip")))
+            reveal_answer(f.app);
+        ImGui::SameLine();
+        if (f.ui.button("lesson.timer", f.t("lesson.timer"), f.t("lesson.timer.tip")))
+            school.poll.left = school.poll.left > 0 ? 0.0F : 30.0F;
+        ImGui::SameLine();
+    } else if (!run.gate_open()) {
+        if (f.ui.button("lesson.show", f.t("lesson.show"), f.t("lesson.show.tip"))) school.runner->show_me();
+        ImGui::SameLine();
+    }
+    if (run.answered() && run.can_vary()) {
+        if (f.ui.button("lesson.another", f.t("lesson.another"), f.t("lesson.another.tip")))
+            school.runner->another();
+        ImGui::SameLine();
+    }
+    const std::string back = "←";
+    const std::string next = f.t("lesson.next") + " →";
+    const float wide = button_width(next) + 2 * f.em();
+    right_aligned(button_width(back) + f.em() + ImGui::GetStyle().ItemSpacing.x + wide);
+    if (f.ui.button("lesson.back", back, f.t("lesson.back.tip"), school.runner->position() > 0,
+                    button_width(back) + f.em()))
+        school.runner->back();
+    f.app.widgets.back().label = f.t("lesson.back.tip");
+    ImGui::SameLine();
+    if (f.ui.toggle("lesson.next", next, f.t("lesson.next.tip"), run.gate_open(), run.gate_open(), wide))
+        school.runner->next();
+}
+
+/// What there is to try behind the last step, and where it goes on.
+void sandbox(Frame& f, float width) {
+    School& school = school_of(f);
+    const lesson::Lesson& lesson = school.runner->lesson();
+    header(f, f.t("lesson.done"), lesson.id);
+    lesson_words(f, "lesson.goal", lesson.goal.in(f.settings.language), 1.15F * f.em(), width);
+    std::size_t number = 0;
+    for (const lesson::Text& one : lesson.tries)
+        lesson_words(f, "lesson.try." + std::to_string(number++), "· " + one.in(f.settings.language), f.em(),
+                     width);
+    if (f.ui.button("lesson.over", f.t("lesson.over"), f.t("lesson.over.tip"))) start_lesson_over(f.app);
+    const lesson::Lesson* after = lesson_after(lesson);
+    if (!after) return;
+    ImGui::SameLine();
+    const std::string next = after->id + "  " + after->title.in(f.settings.language) + " →";
+    const float wide = std::min(button_width(next), ImGui::GetContentRegionAvail().x);
+    right_aligned(wide);
+    if (f.ui.toggle("lesson.next", next, f.t("lesson.next.tip"), true, true, wide))
+        begin_lesson(f.app, *after);
+}
+
+void step_card(Frame& f, float width) {
+    School& school = school_of(f);
+    lesson::Runner& runner = *school.runner;
+    if (runner.ended()) return sandbox(f, width);
+    const lesson::StepRun& run = runner.run();
+    const lesson::Step& step = run.step();
+    const std::string kind = f.t("lesson.kind." + std::string(lesson::kind_name(step.kind)));
+    const std::string own = run.own_input() ? f.t("lesson.own_input") + "   " : std::string();
+    header(f, kind + " · " + step.id,
+           own + f.t.format("lesson.place", {std::to_string(runner.position() + 1),
+                                             std::to_string(runner.lesson().steps.size())}));
+    lesson_words(f, "lesson.say", run.sentence(f.settings.language),
+                 (f.settings.presenting ? 1.5F : 1.25F) * f.em(), width);
+    if (const std::string saying = run.saying(f.settings.language); !saying.empty())
+        lesson_words(f, "lesson.saying", saying, f.em(), width);
+    const bool votes = f.settings.presenting && run.offered().size() >= 2 && run.offered().size() <= 4;
+    if (run.is_void()) {
+        f.ui.muted(f.t("lesson.void"));
+        if (f.ui.button("lesson.again", f.t("lesson.again"), f.t("lesson.again.tip"))) runner.again();
+        ImGui::SameLine();
+    } else if (votes) {
+        poll_controls(f, width);
+    } else if (run.can_answer()) {
+        answer_controls(f, width);
+    }
+    verdict(f, width);
+    // The card may have been left in this frame.
+    if (school.runner) buttons(f);
+}
+
+/// A star, full once it is earned. Drawn, because few fonts have it.
+void draw_star(Frame& f, figure::Point middle, bool full) {
+    constexpr int kPoints = 10;
+    const float radius = 0.52F * f.em();
+    std::array<ImVec2, kPoints> corners;
+    for (int i = 0; i < kPoints; ++i) {
+        const float angle = (static_cast<float>(i) / kPoints - 0.25F) * 2 * std::numbers::pi_v<float>;
+        const float r = i % 2 == 0 ? radius : 0.45F * radius;
+        corners[static_cast<std::size_t>(i)] =
+            ImVec2(middle.x + r * std::cos(angle), middle.y + r * std::sin(angle));
+    }
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImU32 ink = im_color(full ? f.palette().window : f.palette().muted);
+    if (full)
+        for (std::size_t i = 0; i < corners.size(); ++i)
+            list.AddTriangleFilled(ImVec2(middle.x, middle.y), corners[i], corners[(i + 1) % corners.size()],
+                                   ink);
+    compat::add_polyline(&list, corners.data(), kPoints, ink, true, 0.08F * f.em());
+}
+
+void challenge_card(Frame& f, float width) {
+    School& school = school_of(f);
+    lesson::ChallengeRun& run = *school.challenge;
+    const lesson::Challenge& challenge = run.challenge();
+    const words::Language language = f.settings.language;
+    const int stars = run.stars();
+    header(f, f.t("lesson.challenge") + " · " + challenge.title.in(language),
+           f.t.format("lesson.stars", {std::to_string(stars)}));
+    if (!school.challenge) return;
+    lesson_words(f, "lesson.say", run.run().in_words(challenge.say, language),
+                 (f.settings.presenting ? 1.5F : 1.25F) * f.em(), width);
+    const auto star = [&](std::size_t number, bool met, const std::string& text) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        draw_star(f, {at.x + 0.6F * f.em(), at.y + 0.68F * f.em()}, met);
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 1.6F * f.em());
+        lesson_words(f, "lesson.star." + std::to_string(number), text, f.em(), width - 1.6F * f.em());
+        f.app.widgets.back().value = met ? "on" : "off";
+    };
+    star(1, run.goal_met(), f.t("lesson.goal"));
+    for (std::size_t i = 0; i < challenge.stars.size(); ++i)
+        star(i + 2, run.star_met(i), challenge.stars[i].say.in(language));
+    for (std::size_t i = 0; i < run.open_hints(); ++i)
+        lesson_words(f, "lesson.hint." + std::to_string(i),
+                     std::to_string(i + 1) + ". " + challenge.hints[i].in(language), f.em(), width);
+    if (run.asks_for_number()) {
+        school.draft.typed.resize(1);
+        if (f.ui.text_field("lesson.answer.0", "?", f.t("lesson.number.tip"), school.draft.typed[0],
+                            7 * f.em())) {
+            char* end = nullptr;
+            const double value = std::strtod(school.draft.typed[0].c_str(), &end);
+            if (end != school.draft.typed[0].c_str() && *end == '\0') run.type(value);
+        }
+        ImGui::SameLine();
+    }
+    if (f.ui.button("lesson.hint", f.t("lesson.hint"), f.t("lesson.hint.tip"),
+                    run.open_hints() < challenge.hints.size())) {
+        run.open_hint();
+        ++school.changes;
+    }
+    ImGui::SameLine();
+    if (f.ui.button("lesson.proof", f.t("lesson.proof"), f.t("lesson.proof.tip"), stars > 0))
+        ImGui::SetClipboardText(run.proof().c_str());
+}
+
+/// A first start: chapter 1 is offered; later the lesson that was cut off.
+void welcome(Frame& f, float width) {
+    School& school = school_of(f);
+    const std::optional<lesson::Place>& left = school.progress.place;
+    const lesson::StepPlace place = left ? lesson::find_step(left->step) : lesson::StepPlace{};
+    const std::string text =
+        place.lesson ? f.t.format("lesson.resume", {place.lesson->title.in(f.settings.language), left->step})
+                     : f.t("lesson.welcome");
+    lesson_words(f, "lesson.welcome", text, 1.1F * f.em(), width);
+    const std::string start = f.t(place.lesson ? "lesson.resume.start" : "lesson.welcome.start");
+    if (f.ui.toggle("lesson.welcome.start", start, f.t("lesson.welcome.start.tip"), true)) {
+        const lesson::Lesson* first = place.lesson ? place.lesson : lesson::find_lesson("1");
+        if (first) begin_lesson(f.app, *first, place.lesson ? place.step : 0);
+    }
+    ImGui::SameLine();
+    if (f.ui.button("lesson.welcome.close", f.t("lesson.welcome.close"), f.t("lesson.welcome.close.tip")))
+        school.welcome = false;
+}
+
+}  // namespace
+
+float lesson_card_height(const Frame& f) {
+    const School& school = *f.app.school;
+    if (!school.runs() && (!school.welcome || f.settings.presenting)) return 0;
+    const float known = school.card_height > 0 ? school.card_height : kFirstEm * f.em();
+    return std::min(known, kHighestPart * f.app.layout.center.h);
+}
+
+void lesson_card(Frame& f) {
+    School& school = school_of(f);
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const float width = std::min(room.x - f.em(), kWidestEm * f.em());
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (room.x - width) / 2);
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(figure::grounds_of(f.palette()).field));
+    ImGui::PushStyleColor(ImGuiCol_Border, im_vec(f.palette().accent));
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 0.5F * f.em());
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 2.0F);
+    const float pad = 0.7F * f.em();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(1.2F * f.em(), pad));
+    ImGui::BeginChild("lesson.card", ImVec2(width, room.y - 0.3F * f.em()), true);
+    ImGui::PopStyleVar(3);
+    ImGui::PopStyleColor(2);
+    const float inner = ImGui::GetContentRegionAvail().x;
+    if (school.runner) {
+        step_card(f, inner);
+    } else if (school.challenge) {
+        challenge_card(f, inner);
+    } else {
+        welcome(f, inner);
+    }
+    school.card_height = ImGui::GetCursorPosY() + ImGui::GetScrollY() + pad + 0.3F * f.em();
+    ImGui::EndChild();
+}
+
+}  // namespace ui

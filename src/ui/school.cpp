@@ -1,0 +1,280 @@
+#include "ui/school.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "lesson/library.h"
+#include "ui/app_state.h"
+#include "ui/views.h"
+
+namespace ui {
+
+namespace {
+
+using lesson::AnswerKind;
+using measure::List;
+using measure::Value;
+
+constexpr float kPollSeconds = 30;
+
+/// A number as people type it; a decimal comma counts too.
+std::optional<double> number_of(std::string text) {
+    std::ranges::replace(text, ',', '.');
+    std::erase_if(text, [](char c) { return c == ' ' || c == '+'; });
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc{} && end == text.data() + text.size() && !text.empty();
+    return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+Value cell_value(const pool::MapCell& at) { return List{at.cell.y, at.cell.x}; }
+
+std::optional<Value> numbers_of(const std::vector<std::string>& typed, bool one) {
+    List list;
+    for (const std::string& text : typed) {
+        const std::optional<double> number = number_of(text);
+        if (!number) return std::nullopt;
+        list.emplace_back(*number);
+    }
+    if (list.empty()) return std::nullopt;
+    return one ? list.front() : Value(list);
+}
+
+std::size_t typed_count(const AppState& app, const lesson::Question& question) {
+    switch (question.kind) {
+        case AnswerKind::number:
+            return 1;
+        case AnswerKind::two_numbers:
+            return 2;
+        case AnswerKind::grid: {
+            const pool::Shape& shape = app.active().evaluation().map(question.map).shape();
+            return static_cast<std::size_t>(shape.plane());
+        }
+        default:
+            return 0;
+    }
+}
+
+/// A new step begins: its view, an empty draft.
+void enter_step(AppState& app) {
+    School& school = *app.school;
+    const lesson::StepRun& run = *school.run();
+    school.entered = run.step().id;
+    school.answered = false;
+    ++school.changes;
+    school.draft = {};
+    school.poll = {};
+    app.dialogs.popover = {};
+    const std::string& view = run.step().setup.view;
+    const std::string wanted = view == "invariance" ? "side" : view;
+    if (find_view(wanted)) app.settings.view = wanted;
+    if (run.step().question) school.draft.typed.resize(typed_count(app, *run.step().question));
+}
+
+/// What follows the step that runs now; called when nothing reads the evaluation.
+void follow_lesson(AppState& app) {
+    School& school = *app.school;
+    lesson::StepRun& run = *school.run();
+    const bool new_case = school.answered && !run.answered();
+    if (school.entered != run.step().id || new_case) enter_step(app);
+    // The reveal is the animation itself.
+    if (run.answered() && !school.answered && !run.step().veil.empty()) app.active().walk().replay();
+    const lesson::StepState state = school.progress.state(run.step().id);
+    if (run.answered() != school.answered || state != school.state) ++school.changes;
+    school.answered = run.answered();
+    school.state = state;
+    // Until the answer the document stays as the step set it up.
+    app.active().lock(run.locked());
+}
+
+}  // namespace
+
+void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step) {
+    School& school = *app.school;
+    leave_lesson(app);
+    school.welcome = false;
+    app.show_lesson(std::make_unique<work::Workspace>(lesson.steps[step].setup.document));
+    school.runner = std::make_unique<lesson::Runner>(lesson, app.active(), school.progress, step);
+    follow_lesson(app);
+}
+
+void begin_challenge(AppState& app, const lesson::Challenge& challenge) {
+    School& school = *app.school;
+    leave_lesson(app);
+    school.welcome = false;
+    app.show_lesson(std::make_unique<work::Workspace>(challenge.setup.document));
+    school.challenge = std::make_unique<lesson::ChallengeRun>(challenge, app.active(), school.progress);
+    follow_lesson(app);
+}
+
+void leave_lesson(AppState& app) {
+    School& school = *app.school;
+    // Only a lesson that was cut off is offered again.
+    if (school.runner) {
+        school.progress.place.reset();
+        ++school.changes;
+    }
+    school.runner.reset();
+    school.challenge.reset();
+    school.entered.clear();
+    school.draft = {};
+    school.poll = {};
+    app.hide({});
+    app.show_lesson(nullptr);
+}
+
+void start_lesson_over(AppState& app) {
+    if (app.school->runner) app.school->runner->start_over();
+    app.school->entered.clear();
+}
+
+const lesson::Lesson* lesson_after(const lesson::Lesson& lesson) {
+    bool found = false;
+    for (const lesson::LessonFile& file : lesson::shipped()) {
+        for (const lesson::Lesson& one : file.lessons) {
+            if (found) return &one;
+            found = one.id == lesson.id;
+        }
+    }
+    return nullptr;
+}
+
+void advance_lesson(AppState& app, float seconds) {
+    School& school = *app.school;
+    if (school.runner) school.runner->advance(seconds);
+    if (school.poll.left > 0) school.poll.left = std::max(0.0F, school.poll.left - seconds);
+}
+
+void apply_lesson(AppState& app) {
+    School& school = *app.school;
+    lesson::StepRun& before = *school.run();
+    before.hover(app.active().selection().hovered());
+    app.active().lock(false);
+    if (school.runner) {
+        school.runner->apply();
+    } else {
+        app.active().apply_edits();
+        school.challenge->follow();
+    }
+    follow_lesson(app);
+    app.hide(school.run()->veil());
+}
+
+bool lesson_click(AppState& app, const pool::MapCell& cell) {
+    School& school = *app.school;
+    lesson::StepRun* run = school.run();
+    if (!run) return false;
+    const std::optional<lesson::Question>& question = run->step().question;
+    const bool asked = question && run->can_answer() &&
+                       (question->kind == AnswerKind::cell || question->kind == AnswerKind::cells);
+    if (!asked) {
+        run->click(cell);
+        return false;
+    }
+    if (cell.map != question->map) return true;
+    std::vector<pool::MapCell>& cells = school.draft.cells;
+    const auto known = std::ranges::find(cells, cell);
+    if (question->kind == AnswerKind::cell) {
+        cells = {cell};
+    } else if (known != cells.end()) {
+        cells.erase(known);
+    } else {
+        cells.push_back(cell);
+    }
+    read_draft(app);
+    return true;
+}
+
+void read_draft(AppState& app) {
+    School& school = *app.school;
+    Draft& draft = school.draft;
+    draft.value.reset();
+    const lesson::StepRun* run = school.run();
+    if (!run || !run->step().question) return;
+    switch (run->step().question->kind) {
+        case AnswerKind::number:
+            draft.value = numbers_of(draft.typed, true);
+            return;
+        case AnswerKind::two_numbers:
+        case AnswerKind::grid:
+            draft.value = numbers_of(draft.typed, false);
+            return;
+        case AnswerKind::cell:
+            if (!draft.cells.empty()) draft.value = cell_value(draft.cells.front());
+            return;
+        case AnswerKind::cells: {
+            List list;
+            for (const pool::MapCell& cell : draft.cells) list.push_back(cell_value(cell));
+            if (!list.empty()) draft.value = list;
+            return;
+        }
+        case AnswerKind::choice:
+            if (!draft.chosen.empty()) draft.value = *draft.chosen.begin();
+            return;
+        case AnswerKind::choices:
+        case AnswerKind::lines: {
+            List list(draft.chosen.begin(), draft.chosen.end());
+            if (!list.empty()) draft.value = list;
+            return;
+        }
+    }
+}
+
+void give_answer(AppState& app, std::optional<bool> sure) {
+    School& school = *app.school;
+    if (!school.draft.value || !school.runner) return;
+    school.runner->answer(*school.draft.value, sure);
+    school.draft.value.reset();
+    ++school.changes;
+}
+
+bool poll_is_open(const AppState& app) {
+    const School& school = *app.school;
+    if (!app.settings.presenting || !school.runner) return false;
+    const lesson::StepRun& run = school.runner->run();
+    const std::size_t count = run.offered().size();
+    return run.can_answer() && count >= 2 && count <= 4;
+}
+
+void reveal_answer(AppState& app) {
+    if (!app.school->runner) return;
+    app.school->poll.left = 0;
+    app.school->runner->show_me();
+}
+
+bool lesson_key(AppState& app, const KeyPress& press) {
+    School& school = *app.school;
+    if (!school.runs() || press.ctrl || press.alt || press.shift) return false;
+    const bool poll = poll_is_open(app);
+    constexpr std::array<Key, 4> kVotes = {Key::n1, Key::n2, Key::n3, Key::n4};
+    if (const auto vote = std::ranges::find(kVotes, press.key); poll && vote != kVotes.end()) {
+        const auto i = static_cast<std::size_t>(vote - kVotes.begin());
+        if (i < school.run()->offered().size()) ++school.poll.votes[i];
+        return true;
+    }
+    if (!school.runner) return false;
+    switch (press.key) {
+        case Key::enter:
+        case Key::page_down:
+            if (school.runner->run().gate_open()) {
+                school.runner->next();
+            } else if (app.settings.presenting && press.key == Key::page_down) {
+                reveal_answer(app);
+            } else if (school.draft.value) {
+                give_answer(app, std::nullopt);
+            }
+            return true;
+        case Key::page_up:
+            school.runner->back();
+            return true;
+        case Key::t:
+            if (!poll) return false;
+            school.poll.left = school.poll.left > 0 ? 0 : kPollSeconds;
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace ui

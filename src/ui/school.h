@@ -1,0 +1,83 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lesson/challenge.h"
+#include "lesson/runner.h"
+#include "ui/keys.h"
+
+// What the screen holds of lessons. A lesson runs on a workspace of its own; the person's stays as it is.
+
+namespace ui {
+
+class AppState;
+
+/// An answer on its way. It is judged when the learner says how sure they are.
+struct Draft {
+    std::vector<std::string> typed;       ///< one for each number
+    std::vector<pool::MapCell> cells;     ///< that were clicked
+    std::set<std::string> chosen;         ///< options and lines, by name
+    std::optional<measure::Value> value;  ///< what it comes to; nothing: no answer yet
+};
+
+/// A vote in class, A to D. It is open while a question with offered answers is presented.
+struct Poll {
+    std::array<int, 4> votes{};
+    std::array<int, 4> before{};  ///< of the first vote, when there is a second
+    bool second = false;
+    float left = 0;  ///< seconds of the timer; 0: it does not run
+};
+
+struct School {
+    lesson::Progress progress;
+    std::shared_ptr<const lesson::LessonFile> own;  ///< a teacher's file
+    std::unique_ptr<lesson::Runner> runner;
+    std::unique_ptr<lesson::ChallengeRun> challenge;
+    Draft draft;
+    Poll poll;
+    std::string entered;  ///< the step whose view and draft were set up
+    lesson::StepState state = lesson::StepState::open;
+    bool answered = false;    ///< the step's question has its answer
+    std::size_t changes = 0;  ///< grows when there is something to keep
+    bool welcome = false;     ///< chapter 1 is offered, or to go on where it was left
+    float card_height = 0;    ///< of the card in the last frame, in pixels
+
+    /// The step that runs, of a lesson or of a challenge; nullptr: none.
+    lesson::StepRun* run() const { return runner ? &runner->run() : challenge ? &challenge->run() : nullptr; }
+    bool runs() const { return runner || challenge; }
+};
+
+/// Shows a lesson from step `step` on, or a challenge, in the place of the person's work.
+void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step = 0);
+void begin_challenge(AppState& app, const lesson::Challenge& challenge);
+/// The person's work is shown again, as it was.
+void leave_lesson(AppState& app);
+/// Once more from the beginning, forgetting what is known of its steps.
+void start_lesson_over(AppState& app);
+/// The lesson that comes after the one that runs, or nullptr.
+const lesson::Lesson* lesson_after(const lesson::Lesson& lesson);
+
+/// Lets time pass for the step that runs.
+void advance_lesson(AppState& app, float seconds);
+/// Carries out what was requested, at the end of a frame, instead of the workspace's own edits.
+void apply_lesson(AppState& app);
+
+/// A cell was clicked. True: the click was an answer and nothing else.
+bool lesson_click(AppState& app, const pool::MapCell& cell);
+/// A key while a lesson runs; true where it was meant for the lesson.
+bool lesson_key(AppState& app, const KeyPress& press);
+/// The draft as an answer; kept in `draft.value`.
+void read_draft(AppState& app);
+/// Judges the draft.
+void give_answer(AppState& app, std::optional<bool> sure);
+/// Whether the class votes: presenting, with two to four answers offered and none given.
+bool poll_is_open(const AppState& app);
+/// Ends the vote and shows the answer.
+void reveal_answer(AppState& app);
+
+}  // namespace ui

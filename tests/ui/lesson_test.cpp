@@ -1,0 +1,194 @@
+#include <gtest/gtest.h>
+
+#include "figure/number.h"
+#include "lesson/library.h"
+#include "pool/notation.h"
+#include "ui/driver.h"
+#include "ui/school.h"
+
+// Lessons on the real interface.
+
+namespace {
+
+using ui::Key;
+using ui_test::Driver;
+
+void begin(Driver& d, const std::string& step) {
+    const lesson::StepPlace place = lesson::find_step(step);
+    ASSERT_NE(place.lesson, nullptr) << step;
+    begin_lesson(d.app(), *place.lesson, place.step);
+    d.frames(3);
+}
+
+lesson::StepRun& run_of(Driver& d) { return *d.app().school->run(); }
+
+measure::Value right_answer(Driver& d) {
+    const lesson::StepRun& run = run_of(d);
+    lesson::Scope scope(lesson::shown_of(d.work()), run.deeds());
+    scope.fill(run.step().fill);
+    return lesson::right_answer(*run.step().question, scope);
+}
+
+/// A click on a cell of the pair's input map.
+void click_input(Driver& d, std::int64_t row, std::int64_t column) {
+    const pool::Shape& shape = d.work().evaluation().map(0).shape();
+    const ui::WidgetRecord map = d.widget("pair.map.0");
+    d.click_at(map.x + map.w * (static_cast<float>(column) + 0.5F) / static_cast<float>(shape.w),
+               map.y + map.h * (static_cast<float>(row) + 0.5F) / static_cast<float>(shape.h));
+    d.frames(30);
+}
+
+TEST(Lessons, AreOfferedInTheTopBarAndBeginAtTheFirstStep) {
+    Driver d(document::first_document());
+    d.click("lessons");
+    d.click("lessons.1");
+    EXPECT_EQ(run_of(d).step().id, "1.1");
+    EXPECT_FALSE(d.widget("lesson.say").label.empty());
+    EXPECT_FALSE(d.widget("lesson.next").enabled) << "nothing was done yet";
+}
+
+TEST(Lessons, ACellIsClickedAndJudged) {
+    Driver d(document::first_document());
+    begin(d, "4.2");
+    EXPECT_FALSE(d.widget("lesson.sure").enabled);
+    click_input(d, 1, 0);
+    EXPECT_TRUE(d.widget("lesson.sure").enabled);
+    d.click("lesson.unsure");
+    EXPECT_TRUE(d.has("lesson.feedback")) << "the first cell: a known misconception";
+    ASSERT_EQ(d.app().school->progress.answers().size(), 1U);
+    EXPECT_FALSE(d.app().school->progress.answers()[0].right);
+    EXPECT_EQ(d.app().school->progress.answers()[0].tag, "first cell");
+    EXPECT_EQ(d.app().school->progress.answers()[0].sure, false);
+    EXPECT_TRUE(d.widget("lesson.next").enabled) << "one answer counts";
+}
+
+TEST(Lessons, ANumberIsTypedAndJudged) {
+    Driver d(document::first_document());
+    begin(d, "4.3");
+    d.enter_text("lesson.answer.0", figure::number(*right_answer(d).number()));
+    d.frames(2);
+    if (d.has("lesson.sure")) d.click("lesson.sure");
+    ASSERT_EQ(d.app().school->progress.answers().size(), 1U);
+    EXPECT_TRUE(d.app().school->progress.answers()[0].right);
+    EXPECT_EQ(d.app().school->progress.state("4.3"), lesson::StepState::solved);
+    d.key(Key::enter);
+    d.frames(3);
+    EXPECT_EQ(run_of(d).step().id, "4.4");
+}
+
+TEST(Lessons, ALockedDocumentTakesNoEdit) {
+    Driver d(document::first_document());
+    begin(d, "4.2");
+    const document::Document before = d.work().document();
+    d.drag("input.canvas", 0.2F, 0.2F, 0.8F, 0.8F);
+    d.key(Key::z, true);
+    EXPECT_TRUE(d.work().document() == before);
+    d.click("lesson.show");
+    d.frames(3);
+    d.drag("input.canvas", 0.2F, 0.2F, 0.8F, 0.8F);
+    EXPECT_FALSE(d.work().document() == before) << "after the answer everything is open";
+}
+
+TEST(Lessons, EscBringsTheOwnWorkBack) {
+    document::Document mine = document::first_document();
+    mine.stack = pool::parse_stack("AvgPool2d(3)");
+    Driver d(mine);
+    begin(d, "4.2");
+    EXPECT_EQ(pool::notation(d.work().document().stack), "MaxPool2d(3, stride=1)");
+    d.key(Key::escape);
+    d.frames(3);
+    EXPECT_FALSE(d.app().school->runs());
+    EXPECT_TRUE(d.work().document() == mine);
+    EXPECT_FALSE(d.work().history().can_undo());
+    EXPECT_FALSE(d.has("lesson.say"));
+}
+
+TEST(Lessons, TheClassVotesAndAClickerRevealsAndGoesOn) {
+    Driver d(document::first_document());
+    d.key(Key::f5);
+    begin(d, "1.3");
+    ASSERT_TRUE(poll_is_open(d.app()));
+    const std::string view = d.app().settings.view;
+    d.key(Key::n1);
+    d.key(Key::n1);
+    d.key(Key::n2);
+    EXPECT_EQ(d.app().settings.view, view) << "the number keys are votes now";
+    EXPECT_EQ(d.app().school->poll.votes[0], 2);
+    EXPECT_EQ(d.app().school->poll.votes[1], 1);
+    d.key(Key::page_down);
+    d.frames(3);
+    EXPECT_FALSE(poll_is_open(d.app()));
+    EXPECT_TRUE(run_of(d).answered());
+    EXPECT_TRUE(d.has("lesson.vote.A")) << "counts are shown";
+    d.key(Key::page_down);
+    d.frames(3);
+    EXPECT_EQ(run_of(d).step().id, "1.4");
+}
+
+TEST(Lessons, AnyStepIsReachable) {
+    Driver d(document::first_document());
+    begin(d, "4.1");
+    d.key(Key::j, true);
+    d.frames(2);
+    d.click("lesson.step.4.5");
+    d.frames(3);
+    EXPECT_EQ(run_of(d).step().id, "4.5");
+}
+
+/// Every lesson to its end: what is shown opens the gate, and Next goes on.
+TEST(Lessons, EveryStepIsShownAndLeft) {
+    Driver d(document::first_document());
+    bool chinese = false;
+    for (const lesson::LessonFile& file : lesson::shipped()) {
+        for (const lesson::Lesson& lesson : file.lessons) {
+            chinese = !chinese;
+            d.app().settings.language = chinese ? words::Language::chinese : words::Language::english;
+            begin_lesson(d.app(), lesson);
+            d.frames(3);
+            for (std::size_t i = 0; i < lesson.steps.size(); ++i) {
+                SCOPED_TRACE(lesson.steps[i].id);
+                ASSERT_EQ(d.app().school->runner->position(), i);
+                EXPECT_EQ(d.widget("lesson.say").label.find("{"), std::string::npos)
+                    << "a place is not filled";
+                EXPECT_FALSE(run_of(d).gate_open());
+                d.app().school->runner->show_me();
+                d.frames(2);
+                EXPECT_TRUE(run_of(d).gate_open());
+                d.key(Key::enter);
+                d.frames(2);
+            }
+            EXPECT_TRUE(d.app().school->runner->ended());
+            EXPECT_TRUE(d.has("lesson.goal"));
+        }
+    }
+}
+
+TEST(Challenges, AreCheckedLive) {
+    Driver d(document::first_document());
+    for (const lesson::LessonFile& file : lesson::shipped()) {
+        for (const lesson::Challenge& challenge : file.challenges) {
+            SCOPED_TRACE(challenge.id);
+            begin_challenge(d.app(), challenge);
+            d.frames(2);
+            EXPECT_EQ(d.app().school->challenge->stars(), 0);
+            for (const lesson::Act& act : challenge.solution) run_of(d).perform(act);
+            d.frames(2);
+            EXPECT_GE(d.app().school->challenge->stars(), 1);
+            EXPECT_GE(d.app().school->progress.stars(challenge.id), 1);
+        }
+    }
+}
+
+TEST(Challenges, HintsOpenOneByOne) {
+    Driver d(document::first_document());
+    const lesson::Challenge* challenge = lesson::find_challenge("K01");
+    ASSERT_NE(challenge, nullptr);
+    begin_challenge(d.app(), *challenge);
+    d.frames(2);
+    EXPECT_FALSE(d.has("lesson.hint.0"));
+    d.click("lesson.hint");
+    EXPECT_TRUE(d.has("lesson.hint.0"));
+    EXPECT_FALSE(d.has("lesson.hint.1"));
+}
+
+}  // namespace
