@@ -87,7 +87,7 @@ class AppState {
     const words::Message& error() const { return error_; }
 
     Settings settings;
-    WindowLayout layout;  ///< of the newest frame
+    WindowLayout layout;          ///< of the newest frame
     figure::Rect lessons_button;  ///< of the newest frame
     Brush brush;
     Overlay overlay;

@@ -28,8 +28,7 @@ std::vector<Written> numbers_of(const Drawing& drawing) {
         const auto* text = std::get_if<Text>(&drawing.items[i]);
         if (!text || !inside) continue;
         const float w = text_width(text->face, text->size, text->text);
-        all.push_back(
-            {{text->at.x - w / 2, text->at.y - 0.3F * text->size, w, 0.6F * text->size}, i});
+        all.push_back({{text->at.x - w / 2, text->at.y - 0.3F * text->size, w, 0.6F * text->size}, i});
     }
     return all;
 }

@@ -190,7 +190,9 @@ Color PairScene::color_of(float value, float below) const {
     return in({mix(ranges.below.low, ranges.above.low), mix(ranges.below.high, ranges.above.high)});
 }
 
-float pair_map_side(Point size, float em, bool presenting) { return room_of(size, em, presenting, true).side; }
+float pair_map_side(Point size, float em, bool presenting) {
+    return room_of(size, em, presenting, true).side;
+}
 
 PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
                        const Strings& strings, MapImages& images, Point size) {

@@ -104,8 +104,7 @@ void point_at(Frame& f, const scene::Layout& layout, const scene::Relief& relief
     if (ImGui::IsMouseDoubleClicked(0)) fly_to_map(f.app, cell->map, rect.w / rect.h);
     const ImVec2 dragged = ImGui::GetMouseDragDelta(0, 0);
     const bool clicked = ImGui::IsMouseReleased(0) && std::abs(dragged.x) + std::abs(dragged.y) < 4;
-    if (clicked && !lesson_click(f.app, *cell))
-        f.work.selection().toggle_pin(*cell);
+    if (clicked && !lesson_click(f.app, *cell)) f.work.selection().toggle_pin(*cell);
 }
 
 /// The card of the cell that the keys are on, beside it.
