@@ -47,7 +47,7 @@ bool AppState::animating() const {
     // A tooltip comes while nothing else happens.
     constexpr double kTipWaits = 0.7;
     const bool waits = !dialogs.tips.hovered.empty() && dialogs.tips.waited < kTipWaits;
-    return active().animating() || tower.flying() || school->poll.left > 0 || waits ||
+    return active().animating() || tower.flying() || school->poll.left > 0 || school->settling || waits ||
            (view.animates && view.animates(*this));
 }
 

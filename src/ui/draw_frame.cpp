@@ -205,7 +205,11 @@ void draw_frame(AppState& app, FrameContext& context) {
     const figure::Strings strings(app.settings.language);
     Focus& focus = app.dialogs.focus;
     Tips& tips = app.dialogs.tips;
-    tips.silent = app.active().walk().playing();
+    // What has just opened beside a control is not covered by the control's own tooltip.
+    const Popover& popover = app.dialogs.popover;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const bool opened = popover.kind != Popover::Kind::none && popover.anchor.contains({mouse.x, mouse.y});
+    tips.silent = app.active().walk().playing() || opened;
     tips.seen = false;
     tips.waited += ImGui::GetIO().DeltaTime;
     focus.list = false;

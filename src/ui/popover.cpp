@@ -16,7 +16,7 @@ ImVec2 place_of(const Popover& popover, float width, float em) {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const figure::Rect& anchor = popover.anchor;
     const bool hangs = anchor.bottom() < 3.2F * em;
-    float x = hangs ? anchor.right() - width : anchor.right() + kGapEm * em;
+    float x = hangs ? std::min(anchor.x, display.x - width) : anchor.right() + kGapEm * em;
     if (x + width > display.x) x = anchor.x - kGapEm * em - width;
     const float y = hangs ? anchor.bottom() + kGapEm * em : anchor.y;
     return ImVec2(std::clamp(x, 0.0F, std::max(display.x - width, 0.0F)),

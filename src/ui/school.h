@@ -45,7 +45,8 @@ struct School {
     bool answered = false;    ///< the step's question has its answer
     std::size_t changes = 0;  ///< grows when there is something to keep
     bool welcome = false;     ///< chapter 1 is offered, or to go on where it was left
-    float card_height = 0;    ///< of the card in the last frame, in pixels
+    float card_height = 0;    ///< that the card needs, in pixels
+    bool settling = false;    ///< it is another one than before: one more frame
 
     /// The step that runs, of a lesson or of a challenge; nullptr: none.
     lesson::StepRun* run() const { return runner ? &runner->run() : challenge ? &challenge->run() : nullptr; }

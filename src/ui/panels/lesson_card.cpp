@@ -278,7 +278,9 @@ void lesson_card(Frame& f) {
     } else {
         welcome(f, inner);
     }
-    school.card_height = ImGui::GetCursorPosY() + ImGui::GetScrollY() + pad + 0.3F * f.em();
+    const float height = std::round(ImGui::GetCursorPosY() + ImGui::GetScrollY() + pad + 0.3F * f.em());
+    school.settling = height != school.card_height;
+    school.card_height = height;
     ImGui::EndChild();
 }
 
