@@ -11,6 +11,7 @@ uniform vec3 u_invalid;     // colour of NaN
 uniform vec4 u_reading;     // directions of reading in cells: to the right, downwards
 uniform vec2 u_glyph_size;  // of one character in cells; 0: no numbers
 uniform float u_glyph_count;
+uniform float u_opacity;    // of the cells; the rim is always seen
 uniform float u_hollow;     // 1: the rim alone, because boxes stand for the cells
 
 in vec2 v_cell;
@@ -89,5 +90,5 @@ void main() {
             color = mix(color, light > 0.5 ? vec3(0.06) : vec3(0.98), number_ink(home, cell - vec2(home) - 0.5, dx, dy));
         }
     }
-    o_color = vec4(color * v_light, 1.0);
+    o_color = vec4(color * v_light, u_opacity);
 }

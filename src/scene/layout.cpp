@@ -9,8 +9,11 @@ namespace scene {
 
 namespace {
 
-constexpr float kLevel = 0.6F;     // height between maps, as a part of the input's longer side
-constexpr float kFanLevel = 0.2F;  // the least one, as a part of the widest fan
+constexpr float kLevel = 0.6F;       // height between maps, as a part of the input's longer side
+constexpr float kFanLevel = 0.2F;    // the least one, as a part of the widest fan
+constexpr std::size_t kSteps = 7;    // from so many maps on they climb like stairs
+constexpr float kStepLevel = 0.42F;  // the height of such a step, as a part of the input's longer side
+constexpr float kStepAside = 0.5F;   // and its width
 constexpr float kChannelGap = 0.18F;
 constexpr float kFlatGap = 0.45F;  // between maps side by side, as a part of the input's longer side
 constexpr std::int64_t kMostChannels = 256;  // every driver has textures of so many layers
@@ -66,6 +69,9 @@ MapPlace counted(const pool::Evaluation& evaluation, std::size_t map, std::int64
 float half_fan(std::int64_t count, float step) { return static_cast<float>(count - 1) / 2 * step; }
 std::int64_t fan_rows(const MapPlace& place) { return (place.channels + place.across - 1) / place.across; }
 
+/// A stack of very many maps in one column would be a thread: its maps climb along a diagonal.
+bool climbs(const pool::Evaluation& evaluation) { return evaluation.map_count() >= kSteps; }
+
 std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, float level) {
     const pool::Shape& input = evaluation.map(0).shape();
     AxisPlace rows{-static_cast<float>(input.h) / 2, 1};
@@ -80,7 +86,13 @@ std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, 
         // One step for all maps, so that a channel stands above itself.
         place.step_x = static_cast<float>(input.w) * (1 + kChannelGap);
         place.step_z = static_cast<float>(input.h) * (1 + kChannelGap);
-        place.corner = {columns.start - half_fan(place.across, place.step_x), static_cast<float>(map) * level,
+        const float aside =
+            climbs(evaluation)
+                ? kStepAside * static_cast<float>(input.w) *
+                      (static_cast<float>(map) - static_cast<float>(evaluation.map_count() - 1) / 2)
+                : 0.0F;
+        place.corner = {columns.start - half_fan(place.across, place.step_x) + aside,
+                        static_cast<float>(map) * level,
                         rows.start - half_fan(fan_rows(place), place.step_z)};
         place.cell_w = columns.cell;
         place.cell_h = rows.cell;
@@ -197,7 +209,8 @@ Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat) {
     std::int64_t across = 1;
     for (std::size_t i = 0; i < evaluation.map_count(); ++i)
         across = std::max(across, counted(evaluation, i, n).across);
-    result.level = side * std::max(kLevel, kFanLevel * (1 + kChannelGap) * static_cast<float>(across));
+    result.level = side * std::max(climbs(evaluation) ? kStepLevel : kLevel,
+                                   kFanLevel * (1 + kChannelGap) * static_cast<float>(across));
     result.maps = tower(evaluation, n, result.level);
     if (flat > 0) {
         const std::vector<MapPlace> goal = side_by_side(evaluation, n, side);

@@ -159,4 +159,19 @@ std::optional<pool::MapCell> pick(const Layout& layout, const Relief& relief, co
     return nearest;
 }
 
+bool hides(const MapPlace& map, const Camera& camera, Vec3 point) {
+    const Vec3 way = camera.orthographic ? camera.eye() - camera.target : camera.eye() - point;
+    if (std::abs(way.y) < 1e-6F) return false;
+    const float t = (map.corner.y - point.y) / way.y;
+    // The map that the point lies on does not hide it, nor what is behind the eye.
+    if (t < 1e-4F || (!camera.orthographic && t >= 1)) return false;
+    const Vec3 p = point + way * t;
+    for (std::int64_t c = 0; c < map.channels; ++c) {
+        const Vec3 low = map.point(c, 0, 0);
+        const Vec3 high = map.point(c, static_cast<float>(map.rows), static_cast<float>(map.columns));
+        if (p.x > low.x && p.x < high.x && p.z > low.z && p.z < high.z) return true;
+    }
+    return false;
+}
+
 }  // namespace scene

@@ -180,10 +180,44 @@ struct Renderer::State {
         program.set(name, c[0], c[1], c[2], c[3]);
     }
 
-    void draw_maps(const Picture& p, Contents& now) {
+    /// Which maps lie before the current window.
+    std::vector<bool> hiding(const Picture& p) const {
+        std::vector<bool> result(layout.maps.size(), false);
+        const pool::Cursor& cursor = p.view.cursor;
+        if (p.evaluation.layers.empty() || cursor.whole) return result;
+        const pool::Cell output = pool::output_cell(p.evaluation, cursor, p.view.n, p.view.c);
+        const auto& geometry = p.evaluation.layers[cursor.layer].geometry();
+        const pool::AxisWindow h = geometry.rows(output);
+        const pool::AxisWindow w = geometry.columns(output);
+        const MapPlace& below = layout.maps[cursor.layer];
+        const std::int64_t channel = std::min(p.view.c, below.channels - 1);
+        const Vec3 middle = below.point(channel, static_cast<float>(h.start + h.end()) / 2,
+                                        static_cast<float>(w.start + w.end()) / 2);
+        for (std::size_t i = cursor.layer + 1; i < layout.maps.size(); ++i)
+            result[i] = hides(layout.maps[i], p.view.camera, middle);
+        return result;
+    }
+
+    /// What hides the current window is drawn last, as a veil.
+    void draw_all_maps(const Picture& p, Contents& now) {
+        constexpr float kVeil = 0.2F;
+        const std::vector<bool> veils = hiding(p);
+        draw_maps(p, now, veils, false, 1);
+        if (std::ranges::find(veils, true) == veils.end()) return;
+        glEnable(GL_BLEND);
+        glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+        glDepthMask(GL_FALSE);
+        draw_maps(p, now, veils, true, kVeil);
+        glDepthMask(GL_TRUE);
+        glDisable(GL_BLEND);
+    }
+
+    void draw_maps(const Picture& p, Contents& now, const std::vector<bool>& veils, bool veiled,
+                   float opacity) {
         bind(unit_lut, GL_TEXTURE_2D, now.lut.id());
         bind(unit_glyphs, GL_TEXTURE_2D, glyph_atlas.id());
         for (const MapPlace& m : layout.maps) {
+            if (veils[m.map] != veiled) continue;
             MapTexture& map = now.maps[m.map];
             glActiveTexture(GL_TEXTURE0 + unit_numbers);
             if (glyphs && cell_pixels(m, p.view.camera, static_cast<float>(p.height)) > kReadablePixels)
@@ -194,12 +228,14 @@ struct Renderer::State {
             const bool boxes = p.relief.scale > 0;
             place(slab, p, m.map, m.map);
             set_cells(slab, p, m, map);
+            slab.set("u_opacity", opacity);
             slab.set("u_hollow", boxes ? 1.0F : 0.0F);
             quad.draw(m.channels);
             ++stats.draw_calls;
             if (!boxes) continue;
             place(bars, p, m.map, m.map);
             set_cells(bars, p, m, map);
+            bars.set("u_opacity", opacity);
             const Camera& camera = p.view.camera;
             const Vec3 eye = camera.orthographic ? camera.eye() - camera.target : camera.eye();
             bars.set("u_eye", eye.x, eye.y, eye.z, camera.orthographic ? 0.0F : 1.0F);
@@ -313,7 +349,7 @@ struct Renderer::State {
         else
             glClearColor(paper[0], paper[1], paper[2], 1);
         glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
-        draw_maps(p, now);
+        draw_all_maps(p, now);
         glEnable(GL_BLEND);
         glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
         glDepthMask(GL_FALSE);

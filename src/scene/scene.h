@@ -64,6 +64,8 @@ struct Relief {
 /// The cell below a pixel of the viewport (origin top left), the nearest one first.
 std::optional<pool::MapCell> pick(const Layout& layout, const Relief& relief, const Camera& camera, float x,
                                   float y, float width, float height);
+/// Whether a map lies between the eye and a point.
+bool hides(const MapPlace& map, const Camera& camera, Vec3 point);
 /// The pixel of a point in space; nothing behind the camera.
 struct Pixel {
     float x = 0, y = 0;

@@ -175,4 +175,41 @@ TEST(Picking, MeetsTheBoxesOfAHeightField) {
     EXPECT_LT(in_front, 1000);
 }
 
+TEST(Layout, ManyMapsClimbAlongADiagonal) {
+    const pool::Evaluation few = evaluate_digit("MaxPool2d(2), MaxPool2d(2)");
+    const scene::Layout column = scene::layout(few, 0);
+    EXPECT_LT(column.high.x - column.low.x, 1.1F * 28);
+    const pool::Evaluation many =
+        evaluate_digit("ReLU(), ReLU(), MaxPool2d(2), ReLU(), ReLU(), MaxPool2d(2)");
+    const scene::Layout stairs = scene::layout(many, 0);
+    for (std::size_t i = 1; i < stairs.maps.size(); ++i) {
+        EXPECT_GT(stairs.maps[i].corner.x +
+                      0.5F * stairs.maps[i].cell_w * static_cast<float>(stairs.maps[i].columns),
+                  stairs.maps[i - 1].corner.x +
+                      0.5F * stairs.maps[i - 1].cell_w * static_cast<float>(stairs.maps[i - 1].columns));
+        EXPECT_GT(stairs.maps[i].corner.y, stairs.maps[i - 1].corner.y);
+    }
+}
+
+TEST(Picking, KnowsWhatHidesAPoint) {
+    const pool::Evaluation e = evaluate_digit("MaxPool2d(2), MaxPool2d(2)");
+    const scene::Layout layout = scene::layout(e, 0);
+    scene::Camera camera = scene::framed(layout, {}, 1.5F);
+    for (std::size_t map = 0; map < 2; ++map) {
+        for (std::int64_t y = 0; y < e.map(map).shape().h; ++y) {
+            for (std::int64_t x = 0; x < e.map(map).shape().w; ++x) {
+                const scene::Vec3 middle = layout.maps[map].middle({0, 0, y, x});
+                const auto pixel = scene::project(camera, middle, 900, 600);
+                ASSERT_TRUE(pixel);
+                const auto nearest = scene::pick(layout, {}, camera, pixel->x, pixel->y, 900, 600);
+                const bool hidden = scene::hides(layout.maps[1], camera, middle) ||
+                                    scene::hides(layout.maps[2], camera, middle);
+                ASSERT_TRUE(nearest);
+                EXPECT_EQ(hidden, nearest->map != map) << map << " " << y << " " << x;
+            }
+        }
+    }
+    EXPECT_FALSE(scene::hides(layout.maps[0], camera, layout.maps[1].middle({0, 0, 3, 3})));
+}
+
 }  // namespace
