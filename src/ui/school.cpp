@@ -65,6 +65,8 @@ void enter_step(AppState& app) {
     ++school.changes;
     school.draft = {};
     school.poll = {};
+    school.repairs = {};
+    school.tutorial_window = 0;
     app.dialogs.popover = {};
     const std::string& view = run.step().setup.view;
     const std::string wanted = view == "invariance" ? "side" : view;

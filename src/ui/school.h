@@ -9,7 +9,7 @@
 
 #include "lesson/challenge.h"
 #include "lesson/runner.h"
-#include "ui/keys.h"
+#include "lesson/tutorial.h"
 
 // What the screen holds of lessons. A lesson runs on a workspace of its own; the person's stays as it is.
 
@@ -40,6 +40,8 @@ struct School {
     std::unique_ptr<lesson::ChallengeRun> challenge;
     Draft draft;
     Poll poll;
+    lesson::Repairs repairs;  ///< of the tutorial's loops
+    std::size_t tutorial_window = 0;
     std::string entered;  ///< the step whose view and draft were set up
     lesson::StepState state = lesson::StepState::open;
     bool answered = false;    ///< the step's question has its answer

@@ -135,6 +135,19 @@ TEST(Lessons, AnyStepIsReachable) {
     EXPECT_EQ(run_of(d).step().id, "4.5");
 }
 
+TEST(Lessons, TheTutorialsLoopsAreSteppedAndRepaired) {
+    Driver d(document::first_document(), 1280, 1000);
+    begin(d, "M21.1");
+    EXPECT_FALSE(d.has("tutorial.variables")) << "it would give the answer away";
+    d.app().school->runner->show_me();
+    d.frames(3);
+    ASSERT_TRUE(d.has("tutorial.variables"));
+    EXPECT_NE(d.widget("tutorial.variables").label.find("TypeError"), std::string::npos);
+    d.reveal("tutorial.name");
+    d.click("tutorial.name");
+    EXPECT_EQ(d.widget("tutorial.variables").label.find("TypeError"), std::string::npos);
+}
+
 /// Every lesson to its end: what is shown opens the gate, and Next goes on.
 TEST(Lessons, EveryStepIsShownAndLeft) {
     Driver d(document::first_document());

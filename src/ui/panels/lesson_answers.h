@@ -11,6 +11,8 @@ namespace ui {
 void answer_controls(Frame& f, float width);
 /// The offered answers with the class's votes, while presenting.
 void poll_controls(Frame& f, float width);
+/// The tutorial's loops, stepped window by window on the input at hand, and the repairs of their faults.
+void tutorial_stepper(Frame& f, bool average, float width);
 /// An answer in words: "row 1, column 2", "6", the option's text.
 std::string answer_text(const Frame& f, const measure::Value& value);
 

@@ -160,6 +160,11 @@ void step_card(Frame& f, float width) {
         answer_controls(f, width);
     }
     verdict(f, width);
+    // Stepping would give a question about the listing away.
+    const bool has_listing =
+        std::ranges::find(step.light, "listing") != step.light.end() || runner.lesson().id == "M21";
+    if (has_listing && (!step.question || run.answered()))
+        tutorial_stepper(f, step.question && step.question->listing == "average", width);
     // The card may have been left in this frame.
     if (school.runner) buttons(f);
 }
