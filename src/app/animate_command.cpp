@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <ostream>
 #include <system_error>
@@ -10,13 +11,14 @@
 #include "figure/animation.h"
 #include "figure/number.h"
 #include "io/files.h"
+#include "pool/events.h"
+#include "work/workspace.h"
 
 namespace app {
 
 namespace {
 
 constexpr std::int64_t kMostWindowsInStages = 12;
-constexpr float kMoving = 0.75F;                   // of a window's time; then it rests
 constexpr std::int64_t kMostPixels = 200'000'000;  // of all frames together
 constexpr float kPointsOfAnInch = 72;
 
@@ -26,14 +28,59 @@ std::vector<figure::Drawing> draw_frames(const FigureSource& source, const Figur
     std::vector<figure::Drawing> drawings;
     figure::Point largest;
     for (const FilmMoment& moment : moments) {
-        figure::FigureRequest request = source.request(job);
-        request.cursor = moment.cursor;
+        figure::FigureRequest request = source.request(job, moment.cursor);
         request.so_far = true;
         drawings.push_back(figure::compose_sheet(*job.kind, std::move(request), job.sheet).drawing);
         largest = {std::max(largest.x, drawings.back().size.x), std::max(largest.y, drawings.back().size.y)};
     }
     for (figure::Drawing& drawing : drawings) drawing.size = largest;
     return drawings;
+}
+
+int milliseconds(float seconds) { return static_cast<int>(std::lround(1000 * seconds)); }
+
+bool same_step(const pool::Cursor& a, const pool::Cursor& b) {
+    return a.phase == b.phase && a.layer == b.layer && a.window == b.window;
+}
+
+/// The steps that a plan shows, at rest.
+std::vector<pool::Cursor> steps_of(const pool::Evaluation& evaluation, const FigureJob& job,
+                                   const FilmPlan& plan) {
+    std::vector<pool::Cursor> steps;
+    if (plan.walk || plan.range) {
+        const std::int64_t count = pool::step_count(evaluation);
+        const auto [first, last] = plan.range.value_or(std::pair{std::int64_t{0}, count - 1});
+        if (last >= count) throw UsageError({"error.usage.animate_range", {first, last, count - 1}});
+        for (std::int64_t step = first; step <= last; ++step)
+            steps.push_back(pool::cursor_at(evaluation, step));
+        return steps;
+    }
+    pool::Cursor cursor = pool::clamped(evaluation, job.cursor);
+    cursor.stage = 0;
+    if (plan.key) {
+        for (const pool::KeyMoment& moment : pool::key_moments(evaluation, cursor, {job.n, job.c})) {
+            cursor.window = moment.window;
+            steps.push_back(cursor);
+        }
+        return steps;
+    }
+    const std::int64_t all = evaluation.map(cursor.layer + 1).shape().plane();
+    for (std::int64_t window = 0; window < all; ++window) {
+        if (!job.windows.empty() && std::ranges::find(job.windows, window) == job.windows.end()) continue;
+        cursor.window = window;
+        steps.push_back(cursor);
+    }
+    return steps;
+}
+
+/// Lets the walk play that step from its beginning, a window in so many seconds.
+void play_from(work::Walk& walk, const pool::Evaluation& evaluation, pool::Cursor step, float seconds) {
+    constexpr float kBegins = 0.001F;  // 0 is the end of the step
+    const std::int64_t windows = evaluation.map(step.layer + 1).shape().plane();
+    walk.set_speed(static_cast<float>(pool::seconds_a_window(windows)) / seconds);
+    step.stage = kBegins;
+    walk.jump(step);
+    walk.toggle_play();
 }
 
 std::string four_digits(std::size_t number) {
@@ -54,6 +101,19 @@ void write_frames(const std::vector<figure::Drawing>& drawings, const std::files
     }
 }
 
+/// "3-12". Throws UsageError.
+std::pair<std::int64_t, std::int64_t> read_range(const std::string& text) {
+    std::pair<std::int64_t, std::int64_t> range;
+    const char* const end = text.data() + text.size();
+    const auto [dash, first] = std::from_chars(text.data(), end, range.first);
+    const bool good = first == std::errc{} && dash != end && *dash == '-';
+    const auto [last, second] = good ? std::from_chars(dash + 1, end, range.second)
+                                     : std::from_chars_result{dash, std::errc::invalid_argument};
+    if (!good || second != std::errc{} || last != end || range.first < 0 || range.second < range.first)
+        throw UsageError({"error.usage.animate_range_text", {text}});
+    return range;
+}
+
 std::vector<unsigned char> film_file(const figure::Film& film, const std::string& extension, float dpi) {
     if (extension == ".gif") return figure::encode_gif(film);
     return extension == ".webp" ? figure::encode_webp(film) : figure::encode_apng(film, dpi);
@@ -61,36 +121,28 @@ std::vector<unsigned char> film_file(const figure::Film& film, const std::string
 
 }  // namespace
 
-std::vector<FilmMoment> film_moments(const pool::Evaluation& evaluation, const FigureJob& job,
-                                     const FilmPlan& plan) {
-    std::vector<pool::Cursor> steps;
-    if (plan.walk) {
-        const std::int64_t count = pool::step_count(evaluation);
-        for (std::int64_t step = 0; step < count; ++step) steps.push_back(pool::cursor_at(evaluation, step));
-    } else {
-        pool::Cursor cursor = pool::clamped(evaluation, job.cursor);
-        const std::int64_t all = evaluation.map(cursor.layer + 1).shape().plane();
-        for (std::int64_t window = 0; window < all; ++window) {
-            if (!job.windows.empty() && std::ranges::find(job.windows, window) == job.windows.end()) continue;
-            cursor.window = window;
-            cursor.stage = 0;
-            steps.push_back(cursor);
-        }
-    }
-    std::vector<FilmMoment> moments;
-    const int moving =
-        plan.stages ? std::max(1, static_cast<int>(std::lround(kMoving * plan.seconds * plan.fps))) : 0;
+std::vector<FilmMoment> film_moments(const FigureJob& job, const FilmPlan& plan) {
+    work::Workspace workspace(job.document);
+    work::Walk& walk = workspace.walk();
+    walk.set_skips_equal(false);
+    const std::vector<pool::Cursor> steps = steps_of(workspace.evaluation(), job, plan);
     const int frame = static_cast<int>(std::lround(1000 / plan.fps));
-    const int whole = static_cast<int>(std::lround(1000 * plan.seconds));
-    for (pool::Cursor cursor : steps) {
-        for (int i = 0; i < moving; ++i) {
-            cursor.stage = 3 * (static_cast<float>(i) + 0.5F) / static_cast<float>(moving);
-            moments.push_back({cursor, frame});
+    std::vector<FilmMoment> moments;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (plan.stages) {
+            const bool on = walk.playing() && same_step(walk.cursor(), steps[i]);
+            const bool other_layer = i > 0 && steps[i].layer != steps[i - 1].layer;
+            if (!on || other_layer) play_from(walk, workspace.evaluation(), steps[i], plan.seconds);
+            for (; walk.playing() && same_step(walk.cursor(), steps[i]); walk.advance(1 / plan.fps))
+                moments.push_back({walk.shown(), frame});
         }
-        cursor.stage = 0;
-        moments.push_back({cursor, std::max(frame, whole - moving * frame)});
+        // A run that goes on needs no rest.
+        const bool goes_on =
+            plan.stages && walk.playing() && i + 1 < steps.size() && same_step(walk.cursor(), steps[i + 1]);
+        if (!goes_on)
+            moments.push_back({steps[i], plan.stages ? frame : std::max(frame, milliseconds(plan.seconds))});
     }
-    if (!moments.empty()) moments.back().milliseconds += static_cast<int>(std::lround(1000 * plan.hold));
+    if (!moments.empty()) moments.back().milliseconds += milliseconds(plan.hold);
     return moments;
 }
 
@@ -101,9 +153,13 @@ void AnimateArguments::add_to(CLI::App& command) {
         ->check(CLI::IsMember({"png", "svg", "pdf"}));
     command
         .add_option("--moments", moments_,
-                    "stages: cells move; results: one frame a window. None: stages of up to 12 windows")
-        ->check(CLI::IsMember({"stages", "results"}));
+                    "stages: cells move; results: one frame a window; key: the windows at which something "
+                    "new happens. "
+                    "None: stages of up to 12 windows")
+        ->check(CLI::IsMember({"stages", "results", "key"}));
     command.add_flag("--walk", plan_.walk, "Every window of every layer, forward and backward");
+    command.add_option("--range", range_,
+                       "FIRST-LAST: steps of the whole walk, forward and backward, 0 is the first");
     command.add_option("--fps", plan_.fps, "Frames a second while cells move")->check(CLI::Range(1.0, 50.0));
     command.add_option("--seconds", plan_.seconds, "Of each window")->check(CLI::Range(0.05, 60.0));
     command.add_option("--hold", plan_.hold, "Seconds that the result is seen at the end")
@@ -119,20 +175,18 @@ void AnimateArguments::run(const FigureJob& job, std::ostream& print) const {
         throw UsageError({"error.usage.animate_ending", {extension}});
     const FigureSource source(job);
     FilmPlan plan = plan_;
-    const pool::Evaluation& evaluation = source.evaluation();
-    const std::vector<FilmMoment> results = [&] {
-        plan.stages = false;
-        return film_moments(evaluation, job, plan);
-    }();
-    plan.stages = moments_.empty() ? std::ssize(results) <= kMostWindowsInStages : moments_ == "stages";
-    const std::vector<FilmMoment> moments = film_moments(evaluation, job, plan);
+    if (!range_.empty()) plan.range = read_range(range_);
+    plan.key = moments_ == "key";
+    const auto windows = std::ssize(steps_of(source.evaluation(), job, plan));
+    plan.stages = moments_.empty() ? windows <= kMostWindowsInStages : moments_ != "results";
+    const std::vector<FilmMoment> moments = film_moments(job, plan);
     const std::vector<figure::Drawing> drawings = draw_frames(source, job, moments);
     const float scale = static_cast<float>(plan.pixels) / drawings.front().size.x;
     const auto high = static_cast<std::int64_t>(std::ceil(drawings.front().size.y * scale));
-    int milliseconds = 0;
-    for (const FilmMoment& moment : moments) milliseconds += moment.milliseconds;
+    int duration = 0;
+    for (const FilmMoment& moment : moments) duration += moment.milliseconds;
     print << std::ssize(moments) << " frames, " << plan.pixels << "×" << high << " pixels, "
-          << figure::number(milliseconds / 1000.0, 3) << " s\n";
+          << figure::number(duration / 1000.0, 3) << " s\n";
     if (!frames_.empty()) {
         figure::FileOptions file = job.file;
         file.dpi = scale * kPointsOfAnInch;

@@ -17,6 +17,7 @@
 #include "app/measures_command.h"
 #include "app/sweep_command.h"
 #include "app/tower_arguments.h"
+#include "app/worksheet_command.h"
 #include "document/raster.h"
 #include "io/document_file.h"
 #include "io/files.h"
@@ -111,6 +112,7 @@ class CommandLine {
         add_book();
         compare_.add_to(cli_);
         sweep_.add_to(cli_);
+        worksheet_.add_to(cli_);
         layers_ =
             cli_.add_subcommand("layers", "Lists every layer kind with its parameters, formula and source");
         refuse_what_is_not_finite(cli_);
@@ -126,6 +128,7 @@ class CommandLine {
         if (*book_) return run_book(book_file_, book_out_, print_);
         if (compare_.chosen()) return compare_.run(print_);
         if (sweep_.chosen()) return sweep_.run(print_);
+        if (worksheet_.chosen()) return worksheet_.run(print_);
         if (*layers_) return run_layers(print_);
         return run_window(window_);
     }
@@ -274,6 +277,7 @@ class CommandLine {
     LaneArguments eval_lane_;
     CompareCommand compare_;
     SweepCommand sweep_;
+    WorksheetCommand worksheet_;
     std::string measures_;
     Source source_;
     Place place_;

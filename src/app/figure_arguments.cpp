@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/sweep_arguments.h"
 #include "document/prepare.h"
 
 namespace app {
@@ -50,6 +51,7 @@ void FigureArguments::add_to(CLI::App& command) {
     place_.add_to(command);
     pins_.add_to(command);
     add_content(command);
+    add_special(command);
     add_look(command);
     add_file(command);
 }
@@ -69,6 +71,19 @@ void FigureArguments::add_content(CLI::App& command) {
                        "ROWS,COLUMNS by which the input is moved to be compared (default 0,1)");
     command.add_option("--name", name_, "What the input is called where two are compared");
     command.add_option("--other-name", other_name_, "What the other one is called");
+}
+
+void FigureArguments::add_special(CLI::App& command) {
+    command.add_option("--transform", transform_,
+                       "Of curve: shift-x, shift-y, rotate or scale with FIRST:LAST:STEP");
+    command.add_option(
+        "--kinds", replacements_,
+        "Of curve: what stands in the place of every pooling: as-given, avg, max, subsample, blur");
+    command.add_option("--measure", measure_, "Of curve: what is drawn")
+        ->check(CLI::IsMember({"relative_difference", "cosine", "differ", "equal_share"}));
+    command.add_option("--code", code_, "Of code: numpy, pytorch or cpp")
+        ->check(CLI::IsMember({"numpy", "pytorch", "cpp"}));
+    tower_.add_view_to(command);
 }
 
 void FigureArguments::add_look(CLI::App& command) {
@@ -157,6 +172,11 @@ FigureJob FigureArguments::read(const std::string& kind) const {
         throw UsageError({"error.usage.map", {map_, job.document.stack.size()}});
     job.map = static_cast<std::size_t>(map_);
     job.windows = read_ranges(windows_);
+    if (job.kind->needs.curves) read_sweep(transform_, replacements_, job.sweep);
+    job.curve_measure = read_curve_measure(measure_);
+    if (code_ == "pytorch") job.code = listing::CodeLanguage::pytorch;
+    if (code_ == "cpp") job.code = listing::CodeLanguage::cpp;
+    job.tower = tower_.read();
     for (const std::string& label : labels_) job.labels.push_back(read_label(label, job.document));
     job.sheet = sheet();
     job.file = {figure::ground_of(job.sheet), dpi_, svg_text_ == "paths", svg_cells_ == "pixels", {}, {}};

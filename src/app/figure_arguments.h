@@ -5,6 +5,7 @@
 
 #include "app/arguments.h"
 #include "app/figure_job.h"
+#include "app/tower_arguments.h"
 
 namespace app {
 
@@ -18,6 +19,7 @@ class FigureArguments {
 
  private:
     void add_content(CLI::App& command);
+    void add_special(CLI::App& command);
     void add_look(CLI::App& command);
     void add_file(CLI::App& command);
     figure::Sheet sheet() const;
@@ -34,6 +36,11 @@ class FigureArguments {
     std::string other_input_;
     std::string shift_;
     std::string name_, other_name_;
+    std::string transform_ = "shift-x=-8:8:1";
+    std::string replacements_ = "as-given";
+    std::string measure_;
+    std::string code_ = "numpy";
+    TowerArguments tower_;
     std::string width_, margin_;
     float font_size_ = 9;
     int digits_ = 4;

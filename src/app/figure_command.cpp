@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "app/figure_job.h"
+#include "app/tower_shot.h"
 #include "io/files.h"
 #include "work/evaluate.h"
 
@@ -33,19 +34,51 @@ pool::Evaluation other_evaluation(const FigureJob& job, const pool::Evaluation& 
     return work::evaluate(work::recipe_of(input, job.document.stack, job.document.upstream));
 }
 
+std::shared_ptr<const measure::Curves> curves_of(const FigureJob& job) {
+    measure::SweepRequest request = job.sweep;
+    request.input = job.document.input;
+    request.base = job.document.other.transform;
+    request.stack = job.document.stack;
+    auto curves = std::make_shared<measure::Curves>();
+    measure::Sweeper().run(request, *curves);
+    for (std::size_t k = 0; k < curves->kinds.size(); ++k)
+        if (!curves->errors[k].empty())
+            throw words::Error(
+                {"error.usage.kind_fits", {measure::replacement_name(curves->kinds[k]), curves->errors[k]}});
+    return curves;
+}
+
+std::shared_ptr<const figure::ShownCode> code_of(const FigureJob& job, const pool::Evaluation& evaluation,
+                                                 const pool::Cursor& at) {
+    const pool::Cursor cursor = pool::clamped(evaluation, at);
+    const listing::Listing listing = listing::listing_of(evaluation, cursor, job.code);
+    const listing::Execution now = listing::execution(evaluation, cursor, job.n, job.c, listing, job.code);
+    auto code = std::make_shared<figure::ShownCode>();
+    for (const listing::Line& line : listing.lines) code->lines.push_back({line.text});
+    for (const std::size_t line : now.lines) code->lines[line].running = true;
+    code->variables = now.variables;
+    return code;
+}
+
 }  // namespace
 
 FigureSource::FigureSource(const FigureJob& job) : evaluation_(work::evaluate(job.document)) {
     if (job.kind->needs.other) other_ = other_evaluation(job, evaluation_);
     for (const pool::MapCell& pin : job.pins) traces_.push_back(pool::trace(evaluation_, pin, true));
+    if (job.kind->needs.curves) curves_ = curves_of(job);
+    if (job.kind->needs.tower) tower_ = std::make_shared<figure::TowerShot>(tower_shot(job));
 }
 
-figure::FigureRequest FigureSource::request(const FigureJob& job) const {
+figure::FigureRequest FigureSource::request(const FigureJob& job, const pool::Cursor& cursor) const {
     figure::FigureRequest request{evaluation_};
     request.other = other_ ? &*other_ : nullptr;
     request.name = job.name;
     request.other_name = job.other_name;
-    request.cursor = job.cursor;
+    request.cursor = cursor;
+    request.curves = curves_;
+    request.curve_measure = job.curve_measure;
+    request.tower = tower_;
+    if (job.kind->needs.code) request.code = code_of(job, evaluation_, cursor);
     request.n = job.n;
     request.c = job.c;
     request.map = job.map;

@@ -7,9 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "app/commands.h"
 #include "document/document.h"
 #include "figure/export.h"
 #include "figure/sheet.h"
+#include "listing/code.h"
+#include "measure/sweep.h"
 
 namespace app {
 
@@ -27,6 +30,10 @@ struct FigureJob {
     std::vector<std::int64_t> windows;
     std::vector<pool::MapCell> pins;
     std::vector<figure::CellLabel> labels;
+    measure::SweepRequest sweep;  ///< of the kind "curve": its axis, values and replacements
+    figure::CurveMeasure curve_measure = figure::CurveMeasure::relative_difference;
+    listing::CodeLanguage code = listing::CodeLanguage::numpy;
+    TowerOptions tower;
     figure::Sheet sheet;
     figure::FileOptions file;
 };
@@ -35,14 +42,17 @@ struct FigureJob {
 class FigureSource {
  public:
     explicit FigureSource(const FigureJob& job);
-    /// Valid as long as this lives.
-    figure::FigureRequest request(const FigureJob& job) const;
+    /// The job's figure at its cursor, or at another. Valid as long as this lives.
+    figure::FigureRequest request(const FigureJob& job) const { return request(job, job.cursor); }
+    figure::FigureRequest request(const FigureJob& job, const pool::Cursor& cursor) const;
     const pool::Evaluation& evaluation() const { return evaluation_; }
 
  private:
     pool::Evaluation evaluation_;
     std::optional<pool::Evaluation> other_;
     std::vector<pool::Trace> traces_;
+    std::shared_ptr<const measure::Curves> curves_;
+    std::shared_ptr<const figure::TowerShot> tower_;
 };
 
 /// The bytes of a figure's file, of the kind that the path's ending names.

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/gui.h"
 #include "app/offscreen.h"
+#include "app/tower_shot.h"
 #include "gpu/framebuffer.h"
 #include "io/readers.h"
 #include "lesson/library.h"
@@ -26,69 +27,11 @@ constexpr int kSettle = 3;
 constexpr int kEased = 40;
 constexpr float kFrameSeconds = 1.0F / 60.0F;
 
-/// GL's rows start at the bottom, a picture's at the top.
-std::vector<unsigned char> turned_over(const std::vector<unsigned char>& upward, int width, int height) {
-    const auto row = static_cast<std::size_t>(width) * 4;
-    std::vector<unsigned char> downward;
-    downward.reserve(upward.size());
-    for (int y = height - 1; y >= 0; --y) {
-        const auto begin = upward.begin() + static_cast<std::ptrdiff_t>(row * static_cast<std::size_t>(y));
-        downward.insert(downward.end(), begin, begin + static_cast<std::ptrdiff_t>(row));
-    }
-    return downward;
-}
-
 std::vector<unsigned char> pixels_of_framebuffer(int width, int height) {
     std::vector<unsigned char> upward(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, upward.data());
     return turned_over(upward, width, height);
-}
-
-/// A PNG's colours are not multiplied with their alpha.
-void divide_by_alpha(std::vector<unsigned char>& rgba) {
-    for (std::size_t i = 0; i < rgba.size(); i += 4) {
-        const int alpha = rgba[i + 3];
-        for (std::size_t k = 0; k < 3 && alpha > 0; ++k)
-            rgba[i + k] = static_cast<unsigned char>(std::min(255, (rgba[i + k] * 255 + alpha / 2) / alpha));
-    }
-}
-
-void set_up(ui::Tower& tower, const TowerOptions& options) {
-    if (options.preset) {
-        tower.look_from(*options.preset);
-        tower.arrive();
-    }
-    if (options.angles) {
-        tower.camera.azimuth = options.angles->first;
-        tower.camera.elevation = options.angles->second;
-    }
-    if (options.flat > 0) tower.flat = tower.flat_to = options.flat;
-    tower.camera.orthographic = options.orthographic;
-    tower.relief = options.relief;
-    tower.losers = options.losers;
-    tower.flow = !options.still;
-    tower.samples = options.samples;
-}
-
-std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const ScreenshotOptions& options) {
-    ui::frame_tower(state, static_cast<float>(options.width) / static_cast<float>(options.height));
-    if (options.tower.distance) state.tower.camera.distance = *options.tower.distance;
-    state.active().walk().set_time(options.tower.time);
-    scene::View view = ui::tower_view(state);
-    view.transparent = options.tower.transparent;
-    // Lines of a large picture are as wide in print as those of a small one.
-    constexpr float kOrdinaryHeight = 1000;
-    view.line = std::max(1.0F, static_cast<float>(options.height) / kOrdinaryHeight);
-    const unsigned texture =
-        gui.render_scene(state, ui::style_of(state.settings, kBaseEm), view, options.width, options.height);
-    std::vector<unsigned char> pixels(static_cast<std::size_t>(options.width) *
-                                      static_cast<std::size_t>(options.height) * 4);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glBindTexture(GL_TEXTURE_2D, texture);
-    glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
-    if (options.tower.transparent) divide_by_alpha(pixels);
-    return turned_over(pixels, options.width, options.height);
 }
 
 std::vector<unsigned char> whole_window(ui::AppState& state, Gui& gui, const ScreenshotOptions& options) {
@@ -159,12 +102,17 @@ int run_screenshot(const ScreenshotOptions& options) {
                            *state.dialogs.card);
     }
 
-    set_up(state.tower, options.tower);
+    set_up_tower(state.tower, options.tower);
 
     const OffscreenContext context;
     Gui gui;
+    // Lines of a large picture are as wide in print as those of a small one.
+    constexpr float kOrdinaryHeight = 1000;
+    const float line = std::max(1.0F, static_cast<float>(options.height) / kOrdinaryHeight);
     io::write_png(options.out, options.width, options.height,
-                  options.tower.bare ? bare_tower(state, gui, options) : whole_window(state, gui, options));
+                  options.tower.bare ? bare_tower(state, gui, ui::style_of(state.settings, kBaseEm),
+                                                  options.tower, options.width, options.height, line)
+                                     : whole_window(state, gui, options));
     return 0;
 }
 

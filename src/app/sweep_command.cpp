@@ -1,13 +1,11 @@
 #include "app/sweep_command.h"
 
-#include <array>
-#include <charconv>
-#include <cmath>
 #include <filesystem>
 #include <ostream>
 
 #include <CLI/CLI.hpp>
 
+#include "app/sweep_arguments.h"
 #include "app/tower_arguments.h"
 #include "figure/export.h"
 #include "figure/plates/curves.h"
@@ -17,55 +15,6 @@
 #include "pool/rules.h"
 
 namespace app {
-
-namespace {
-
-constexpr double kMostSteps = 100'000;
-
-[[noreturn]] void bad_transform(const std::string& text) {
-    throw UsageError({"error.usage.transform", {text}});
-}
-
-/// "shift-x=-8:8:1".
-void read_transform(const std::string& text, measure::SweepRequest& request) {
-    const std::size_t equals = text.find('=');
-    const auto axis = measure::find_axis(text.substr(0, equals));
-    if (equals == std::string::npos || !axis) bad_transform(text);
-    std::array<double, 3> v{};
-    const char* at = text.data() + equals + 1;
-    const char* end = text.data() + text.size();
-    for (std::size_t i = 0; i < v.size(); ++i) {
-        const auto [stop, error] = std::from_chars(at, end, v[i]);
-        const bool last = i + 1 == v.size();
-        if (error != std::errc{} || !std::isfinite(v[i]) ||
-            (last ? stop != end : stop == end || *stop != ':'))
-            bad_transform(text);
-        at = last ? end : stop + 1;
-    }
-    if (!(v[2] > 0) || v[1] < v[0] || (v[1] - v[0]) / v[2] > kMostSteps) bad_transform(text);
-    if (*axis == measure::Axis::scale && v[0] <= 0) throw UsageError({"error.usage.scales", {text}});
-    request.axis = *axis;
-    request.values = measure::steps(v[0], v[1], v[2]);
-}
-
-std::vector<document::Replacement> read_kinds(const std::string& text) {
-    std::vector<document::Replacement> kinds;
-    for (const std::string& name : measure::split_expressions(text)) {
-        const auto kind = measure::find_replacement(name);
-        if (!kind) throw UsageError({"error.usage.kinds", {name}});
-        kinds.push_back(*kind);
-    }
-    return kinds;
-}
-
-figure::CurveMeasure read_measure(const std::string& name) {
-    using figure::CurveMeasure;
-    if (name == "cosine") return CurveMeasure::cosine;
-    if (name == "differ") return CurveMeasure::differ;
-    return name == "equal_share" ? CurveMeasure::equal_share : CurveMeasure::relative_difference;
-}
-
-}  // namespace
 
 void SweepCommand::add_to(CLI::App& program) {
     command_ = program.add_subcommand("sweep", "Compares an input's maps with those of its moved forms");
@@ -95,8 +44,7 @@ int SweepCommand::run(std::ostream& print) const {
     check_fits(document);
     lane_.apply(document);
     measure::SweepRequest request{document.input, document.other.transform, document.stack, {}, {}, {}};
-    read_transform(transform_, request);
-    request.kinds = read_kinds(kinds_);
+    read_sweep(transform_, kinds_, request);
     const std::filesystem::path out = out_;
     const bool table = out.empty() || out.extension() == ".csv";
     const figure::FileKind kind = table ? figure::FileKind::png : figure::kind_of_path(out);
@@ -116,7 +64,7 @@ int SweepCommand::run(std::ostream& print) const {
     } else if (table) {
         io::write_file_atomically(out, measure::csv(curves));
     } else {
-        figure::CurvesView view{figure::usual_series(curves), read_measure(measure_), {}, {}, digits_};
+        figure::CurvesView view{figure::usual_series(curves), read_curve_measure(measure_), {}, {}, digits_};
         figure::Style style;
         style.palette = theme_ == "dark" ? figure::dark_palette() : figure::light_palette();
         const figure::Strings strings(language_ == "zh" ? figure::Language::chinese

@@ -24,6 +24,8 @@ struct TowerArguments {
     TowerOptions options;
 
     void add_to(CLI::App& command);
+    /// What a figure of the tower may be told.
+    void add_view_to(CLI::App& command);
     /// Throws UsageError.
     TowerOptions read() const;
 };

@@ -21,6 +21,15 @@ struct DestroyOptions {
     void operator()(cairo_font_options_t* o) const { cairo_font_options_destroy(o); }
 };
 
+bool is_opaque(const Pixels& pixels) {
+    for (std::size_t i = 3; i < pixels.rgba.size(); i += 4)
+        if (pixels.rgba[i] != 255) return false;
+    return true;
+}
+
+/// Cairo's colours are multiplied with their alpha.
+std::uint32_t multiplied(std::uint8_t value, std::uint8_t alpha) { return (value * alpha + 127U) / 255U; }
+
 }  // namespace
 
 CairoPainter::CairoPainter(cairo_t* cairo) : cairo_(cairo) {
@@ -136,7 +145,8 @@ void CairoPainter::paint(const Image& p) {
     if (!p.pixels || p.pixels->width == 0 || p.pixels->height == 0) return;
     const int w = p.pixels->width;
     const int h = p.pixels->height;
-    const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h));
+    const Surface surface(
+        cairo_image_surface_create(is_opaque(*p.pixels) ? CAIRO_FORMAT_RGB24 : CAIRO_FORMAT_ARGB32, w, h));
     unsigned char* data = cairo_image_surface_get_data(surface.get());
     const int stride = cairo_image_surface_get_stride(surface.get());
     for (int y = 0; y < h; ++y) {
@@ -145,15 +155,20 @@ void CairoPainter::paint(const Image& p) {
             const std::uint8_t* q =
                 p.pixels->rgba.data() +
                 (static_cast<std::size_t>(y) * static_cast<std::size_t>(w) + static_cast<std::size_t>(x)) * 4;
-            row[x] = std::uint32_t{q[0]} << 16U | std::uint32_t{q[1]} << 8U | q[2];
+            row[x] = std::uint32_t{q[3]} << 24U | multiplied(q[0], q[3]) << 16U |
+                     multiplied(q[1], q[3]) << 8U | multiplied(q[2], q[3]);
         }
     }
     cairo_surface_mark_dirty(surface.get());
+    // A map's cells are squares; what is made smaller is a photograph.
+    double across = p.rect.w;
+    double down = p.rect.h;
+    cairo_user_to_device_distance(cairo_, &across, &down);
     cairo_save(cairo_);
     cairo_translate(cairo_, p.rect.x, p.rect.y);
     cairo_scale(cairo_, static_cast<double>(p.rect.w) / w, static_cast<double>(p.rect.h) / h);
     cairo_set_source_surface(cairo_, surface.get(), 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(cairo_), CAIRO_FILTER_NEAREST);
+    cairo_pattern_set_filter(cairo_get_source(cairo_), w > across ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
     cairo_rectangle(cairo_, 0, 0, w, h);
     cairo_fill(cairo_);
     cairo_restore(cairo_);

@@ -41,10 +41,11 @@ void remove_time(Bytes& bytes) {
     if (end != bytes.end()) std::fill(found, end + 1, ' ');
 }
 
-Bytes write_pdf(const Drawing& drawing, const FileOptions& options) {
+Bytes write_pdf(std::span<const Drawing> pages, const FileOptions& options) {
     Bytes bytes;
-    const Surface surface(cairo_pdf_surface_create_for_stream(
-        append, &bytes, static_cast<double>(drawing.size.x), static_cast<double>(drawing.size.y)));
+    const Point first = pages.front().size;
+    const Surface surface(cairo_pdf_surface_create_for_stream(append, &bytes, static_cast<double>(first.x),
+                                                              static_cast<double>(first.y)));
     check(cairo_surface_status(surface.get()));
     if (!options.title.empty())
         cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, options.title.c_str());
@@ -54,8 +55,13 @@ Bytes write_pdf(const Drawing& drawing, const FileOptions& options) {
     {
         const std::unique_ptr<cairo_t, DestroyCairo> cairo(cairo_create(surface.get()));
         CairoPainter painter(cairo.get());
-        painter.paint(RectFill{{0, 0, drawing.size.x, drawing.size.y}, options.ground, 0});
-        replay(drawing, painter);
+        for (const Drawing& page : pages) {
+            cairo_pdf_surface_set_size(surface.get(), static_cast<double>(page.size.x),
+                                       static_cast<double>(page.size.y));
+            painter.paint(RectFill{{0, 0, page.size.x, page.size.y}, options.ground, 0});
+            replay(page, painter);
+            cairo_show_page(cairo.get());
+        }
         check(cairo_status(cairo.get()));
     }
     cairo_surface_finish(surface.get());
@@ -75,13 +81,17 @@ FileKind kind_of_path(const std::filesystem::path& path) {
 }
 
 Bytes render_file(const Drawing& drawing, FileKind kind, const FileOptions& options) {
-    if (kind == FileKind::pdf) return write_pdf(drawing, options);
+    if (kind == FileKind::pdf) return write_pdf({&drawing, 1}, options);
     if (kind == FileKind::png)
         return encode_png(rasterize(drawing, options.ground, options.dpi / kPointsOfAnInch), options.dpi);
     const std::string text =
         write_svg(drawing, options.ground,
                   {options.text_as_paths, options.cells_as_pixels, options.title, options.description});
     return {text.begin(), text.end()};
+}
+
+Bytes render_pages(std::span<const Drawing> pages, const FileOptions& options) {
+    return write_pdf(pages, options);
 }
 
 }  // namespace figure

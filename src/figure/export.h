@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,7 @@ struct FileOptions {
 /// The file's bytes. The same drawing with the same options gives the same bytes. Throws words::Error
 /// when Cairo refuses.
 std::vector<unsigned char> render_file(const Drawing& drawing, FileKind kind, const FileOptions& options);
+/// A PDF of several pages, each as large as its drawing.
+std::vector<unsigned char> render_pages(std::span<const Drawing> pages, const FileOptions& options);
 
 }  // namespace figure

@@ -209,11 +209,12 @@ void SvgPainter::paint(const Image& p) {
     const int h = p.pixels->height;
     if (options_.cells_as_pixels || w * h > kMostSvgCells) {
         const Raster raster{w, h, p.pixels->rgba};
-        line(
-            "<image" + box_of(p.rect) +
-            " preserveAspectRatio=\"none\" image-rendering=\"pixelated\" style=\"image-rendering:pixelated\" "
-            "xlink:href=\"data:image/png;base64," +
-            base64(encode_png(raster)) + "\"/>");
+        // What has more pixels than points is a photograph.
+        const bool photograph = static_cast<float>(w) > p.rect.w;
+        const std::string squares =
+            photograph ? "" : " image-rendering=\"pixelated\" style=\"image-rendering:pixelated\"";
+        line("<image" + box_of(p.rect) + " preserveAspectRatio=\"none\"" + squares +
+             " xlink:href=\"data:image/png;base64," + base64(encode_png(raster)) + "\"/>");
         return;
     }
     // Without smoothing of edges, no seams show between the cells.

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "clean.h"
 #include "document/raster.h"
 #include "document/samples.h"
 #include "figure/export.h"
@@ -63,67 +64,49 @@ Sheet random_sheet(std::mt19937& random) {
     return sheet;
 }
 
-Rect inner_box(const Text& text) {
-    const Rect box = text_box(text);
-    // Ascenders and descenders leave air above and below.
-    return {box.x, box.y + 0.22F * box.h, box.w, 0.56F * box.h};
+std::shared_ptr<measure::Curves> random_curves(std::mt19937& random, std::size_t maps) {
+    auto curves = std::make_shared<measure::Curves>();
+    curves->axis =
+        std::array{measure::Axis::shift_x, measure::Axis::angle, measure::Axis::scale}[random() % 3];
+    curves->values = measure::usual_steps(curves->axis);
+    curves->kinds = {document::Replacement::as_given};
+    if (random() % 2 == 0) curves->kinds.push_back(document::Replacement::blur);
+    curves->errors.resize(curves->kinds.size());
+    curves->maps = maps;
+    curves->points.resize(curves->kinds.size() * maps * curves->values.size());
+    for (measure::CurvePoint& point : curves->points)
+        point.relative_difference = static_cast<double>(random() % 1000) / 700;
+    return curves;
 }
 
-bool meet(const Rect& a, const Rect& b) {
-    constexpr float kLittle = 0.3F;
-    return a.x + kLittle < b.right() && b.x + kLittle < a.right() && a.y + kLittle < b.bottom() &&
-           b.y + kLittle < a.bottom();
+std::shared_ptr<ShownCode> random_code(std::mt19937& random) {
+    auto code = std::make_shared<ShownCode>();
+    for (std::uint32_t i = 0; i < 4 + random() % 12; ++i)
+        code->lines.push_back(
+            {std::string(random() % 12, ' ') + std::string(1 + random() % 90, 'x'), i % 4 == 2});
+    for (std::uint32_t i = 0; i < random() % 4; ++i) code->variables.emplace_back("best", "0.125");
+    return code;
 }
 
-/// Texts, and straight lines that are no part of a map or a formula.
-struct Parts {
-    std::vector<Text> texts;
-    std::vector<std::pair<Point, Point>> lines;
-};
-
-Parts parts_of(const Drawing& drawing) {
-    Parts parts;
-    std::vector<std::string> groups;
-    for (const Primitive& item : drawing.items) {
-        if (const auto* group = std::get_if<BeginGroup>(&item)) groups.push_back(group->name);
-        if (std::holds_alternative<EndGroup>(item)) groups.pop_back();
-        if (const auto* text = std::get_if<Text>(&item)) parts.texts.push_back(*text);
-        const bool inside = std::ranges::any_of(groups, [](const std::string& name) {
-            return name.starts_with("map.") || name.starts_with("gradient.") || name.starts_with("kind.") ||
-                   name == "formula" || name == "legend";
-        });
-        if (const auto* line = std::get_if<Polyline>(&item); line && !inside)
-            for (std::size_t i = 0; i + 1 < line->points.size(); ++i)
-                parts.lines.emplace_back(line->points[i], line->points[i + 1]);
-    }
-    return parts;
+/// Grey pixels, and a map's name every few of them.
+std::shared_ptr<TowerShot> random_shot(std::mt19937& random, std::size_t maps) {
+    auto shot = std::make_shared<TowerShot>();
+    auto pixels = std::make_shared<Pixels>();
+    pixels->width = 40 + static_cast<int>(random() % 200);
+    pixels->height = 40 + static_cast<int>(random() % 200);
+    pixels->rgba.assign(static_cast<std::size_t>(pixels->width * pixels->height * 4), 128);
+    shot->pixels = pixels;
+    for (std::size_t i = 0; i < maps; ++i)
+        shot->anchors.push_back({static_cast<float>(random() % static_cast<std::uint32_t>(pixels->width)),
+                                 static_cast<float>(random() % static_cast<std::uint32_t>(pixels->height))});
+    return shot;
 }
 
-bool crosses(const std::pair<Point, Point>& line, const Rect& box) {
-    constexpr int kSteps = 200;
-    for (int i = 0; i <= kSteps; ++i) {
-        const float t = static_cast<float>(i) / kSteps;
-        const Point p{line.first.x + (line.second.x - line.first.x) * t,
-                      line.first.y + (line.second.y - line.first.y) * t};
-        if (box.inset(0.3F).contains(p)) return true;
-    }
-    return false;
-}
-
-void expect_clean(const Drawing& drawing, const std::string& what) {
-    const Parts parts = parts_of(drawing);
-    for (std::size_t i = 0; i < parts.texts.size(); ++i) {
-        const Text& text = parts.texts[i];
-        const Rect box = inner_box(text);
-        ASSERT_TRUE(box.x >= -0.1F && box.y >= -0.1F && box.right() <= drawing.size.x + 0.1F &&
-                    box.bottom() <= drawing.size.y + 0.1F)
-            << what << ": \"" << text.text << "\" is clipped";
-        for (std::size_t k = i + 1; k < parts.texts.size(); ++k)
-            ASSERT_FALSE(meet(box, inner_box(parts.texts[k])))
-                << what << ": \"" << text.text << "\" lies on \"" << parts.texts[k].text << "\"";
-        for (const auto& line : parts.lines)
-            ASSERT_FALSE(crosses(line, box)) << what << ": a line crosses \"" << text.text << "\"";
-    }
+void fill_needs(FigureRequest& request, const PlateKind& kind, std::mt19937& random) {
+    const std::size_t maps = request.evaluation.map_count();
+    if (kind.needs.curves) request.curves = random_curves(random, maps);
+    if (kind.needs.code) request.code = random_code(random);
+    if (kind.needs.tower) request.tower = random_shot(random, maps);
 }
 
 TEST(Plates, NothingOverlapsAndNothingIsClippedWhateverIsShown) {
@@ -137,6 +120,7 @@ TEST(Plates, NothingOverlapsAndNothingIsClippedWhateverIsShown) {
         for (const PlateKind& kind : plate_kinds()) {
             FigureRequest request{e};
             request.other = other.map(0).shape() == x.shape() ? &other : &e;
+            fill_needs(request, kind, random);
             request.cursor.phase = random() % 2 ? pool::Phase::forward : pool::Phase::backward;
             request.cursor.layer = random() % e.layers.size();
             request.cursor.window =
@@ -215,6 +199,8 @@ TEST(Plates, BlackAndWhiteIsGreyAlone) {
     for (const PlateKind& kind : plate_kinds()) {
         FigureRequest request{e};
         request.other = &e;
+        std::mt19937 random(3);
+        fill_needs(request, kind, random);
         request.cursor.phase = pool::Phase::backward;
         const Raster raster = rasterize(compose_sheet(kind, request, sheet).drawing, ground_of(sheet), 1);
         for (std::size_t i = 0; i < raster.rgba.size(); i += 4)
@@ -257,7 +243,10 @@ TEST(Sheet, WhatDoesNotFitSaysHowWideItMustBe) {
 
 std::string svg_of(const std::string& kind, const SvgOptions& options = {}) {
     const pool::Evaluation e = evaluated(sample_map("matrix.textbook"), "AvgPool2d(2)");
-    return write_svg(compose_sheet(*find_plate(kind), {e}, {}).drawing, {255, 255, 255, 255}, options);
+    FigureRequest request{e};
+    std::mt19937 random(5);
+    fill_needs(request, *find_plate(kind), random);
+    return write_svg(compose_sheet(*find_plate(kind), request, {}).drawing, {255, 255, 255, 255}, options);
 }
 
 /// Whether every tag is closed in its order, and every id stands once.

@@ -14,6 +14,8 @@ namespace {
 using measure::CurvePoint;
 using measure::Curves;
 
+}  // namespace
+
 double value_of(const CurvePoint& point, CurveMeasure measure) {
     switch (measure) {
         case CurveMeasure::cosine:
@@ -41,6 +43,8 @@ const char* measure_key(CurveMeasure measure) {
     }
     return "side.relative_difference";
 }
+
+namespace {
 
 const char* axis_key(measure::Axis axis) {
     switch (axis) {
@@ -102,7 +106,7 @@ Frame frame_of(const Curves& curves, const CurvesView& view, Rect plot) {
 }
 
 void draw_axes(Drawing& drawing, const Frame& f, const Curves& curves, const Style& style,
-               const Strings& strings) {
+               const Words& words) {
     const Group group(drawing, "axes");
     const Palette& p = style.palette;
     const float size = style.em * 0.8F;
@@ -131,7 +135,7 @@ void draw_axes(Drawing& drawing, const Frame& f, const Curves& curves, const Sty
                  p.muted,
                  style.line * 1.5F});
     drawing.add(Text{{f.plot.center().x, f.plot.bottom() + style.em * 1.9F},
-                     strings(axis_key(curves.axis)),
+                     words.label(axis_key(curves.axis)),
                      p.muted,
                      style.em * 0.85F,
                      Face::text,
@@ -139,7 +143,7 @@ void draw_axes(Drawing& drawing, const Frame& f, const Curves& curves, const Sty
 }
 
 /// Kinds besides the given one are told apart by dashes and by the shape of their points.
-float dash_of(document::Replacement kind, const Style& style) {
+float dash_of_kind(document::Replacement kind, const Style& style) {
     switch (kind) {
         case document::Replacement::average:
             return style.em * 0.6F;
@@ -155,6 +159,14 @@ float dash_of(document::Replacement kind, const Style& style) {
     return 0;
 }
 
+/// Where colours do not tell maps apart, dashes do.
+float dash_of(const Curves& curves, const Series& s, const Style& style) {
+    if (curves.kinds.size() > 1 || !style.palette.print || s.map == 0)
+        return dash_of_kind(curves.kinds[s.kind], style);
+    constexpr std::array kDashes = {0.0F, 0.35F, 0.7F, 0.18F, 1.1F};
+    return style.em * kDashes[s.map % kDashes.size()];
+}
+
 Color line_color(const Curves& curves, const Series& s, const Palette& palette) {
     if (curves.kinds.size() == 1 || s.map == 0) return series_color(palette, s.map);
     return series_color(palette, 1 + static_cast<std::size_t>(curves.kinds[s.kind]));
@@ -165,7 +177,7 @@ void draw_series(Drawing& drawing, const Frame& f, const Curves& curves, const C
     const Group group(drawing, "series." + std::to_string(s.kind) + "." + std::to_string(s.map));
     const Color color = line_color(curves, s, style.palette);
     const bool band = view.spread && view.measure == CurveMeasure::relative_difference;
-    Polyline line{{}, color, style.line * 2, false, dash_of(curves.kinds[s.kind], style)};
+    Polyline line{{}, color, style.line * 2, false, dash_of(curves, s, style)};
     std::vector<Point> dots;
     const auto end_line = [&] {
         if (line.points.size() > 1) drawing.add(line);
@@ -192,21 +204,22 @@ void draw_series(Drawing& drawing, const Frame& f, const Curves& curves, const C
     for (const Point& at : dots) drawing.add(Circle{at, radius, color});
 }
 
-std::string series_name(const Curves& curves, const Series& s, const Strings& strings) {
-    if (s.map == 0) return strings("side.input");
+std::string series_name(const Curves& curves, const Series& s, const Words& words) {
+    if (s.map == 0) return words.label("side.input");
     const std::string layer = "L" + std::to_string(s.map);
     if (curves.kinds.size() == 1) return layer;
-    return strings("side.kind." + std::string(measure::replacement_name(curves.kinds[s.kind]))) + " " + layer;
+    return words.label("side.kind." + std::string(measure::replacement_name(curves.kinds[s.kind]))) + " " +
+           layer;
 }
 
 void draw_names(Drawing& drawing, const Curves& curves, const CurvesView& view, const Style& style,
-                const Strings& strings, Point at, float width) {
+                const Words& words, Point at, float width) {
     const Group group(drawing, "legend");
     const float size = style.em * 0.85F;
     float x = at.x;
     float y = at.y;
     for (const Series& s : view.series) {
-        std::string name = series_name(curves, s, strings);
+        std::string name = series_name(curves, s, words);
         if (view.hover) name += " " + number(value_of(curves.at(s.kind, s.map, *view.hover), view.measure));
         const float wide = style.em * 2 + text_width(Face::text_bold, size, name) + style.em * 0.9F;
         if (x > at.x && x + wide > at.x + width) {
@@ -214,23 +227,20 @@ void draw_names(Drawing& drawing, const Curves& curves, const CurvesView& view, 
             y += style.em * 1.3F;
         }
         const Color color = line_color(curves, s, style.palette);
-        drawing.add(Polyline{{{x, y}, {x + style.em * 1.6F, y}},
-                             color,
-                             style.line * 2.5F,
-                             false,
-                             dash_of(curves.kinds[s.kind], style)});
+        drawing.add(Polyline{
+            {{x, y}, {x + style.em * 1.6F, y}}, color, style.line * 2.5F, false, dash_of(curves, s, style)});
         drawing.add(Text{{x + style.em * 2, y}, name, style.palette.ink, size, Face::text_bold});
         x += wide;
     }
 }
 
 /// Rows that the legend takes, with numbers as wide as they come.
-int legend_rows(const Curves& curves, const CurvesView& view, const Style& style, const Strings& strings,
+int legend_rows(const Curves& curves, const CurvesView& view, const Style& style, const Words& words,
                 float width) {
     float x = 0;
     int rows = 1;
     for (const Series& s : view.series) {
-        const std::string name = series_name(curves, s, strings) + (view.hover ? " 0.0000" : "");
+        const std::string name = series_name(curves, s, words) + (view.hover ? " 0.0000" : "");
         const float wide = style.em * 2.9F + text_width(Face::text_bold, style.em * 0.85F, name);
         if (x > 0 && x + wide > width) {
             x = 0;
@@ -271,20 +281,20 @@ std::optional<std::size_t> CurvesPlate::step_at(Point p) const {
 }
 
 CurvesPlate compose_curves(const Curves& curves, const CurvesView& view, const Style& style,
-                           const Strings& strings, Point size) {
+                           const Words& words, Point size) {
     CurvesPlate plate;
     plate.drawing.size = size;
     const float em = style.em;
     const float left = em * 3.2F;
-    const int rows = legend_rows(curves, view, style, strings, size.x - left - em);
+    const int rows = legend_rows(curves, view, style, words, size.x - left - em);
     const float top = em * (2.2F + 1.3F * static_cast<float>(rows));
     plate.plot = {left, top, std::max(size.x - left - em, em), std::max(size.y - top - em * 2.6F, em)};
     const Frame frame = frame_of(curves, view, plate.plot);
     for (const double value : curves.values) plate.steps.push_back(frame.x(value));
     plate.drawing.add(
-        Text{{left, em}, strings(measure_key(view.measure)), style.palette.ink, em, Face::text_bold});
-    draw_names(plate.drawing, curves, view, style, strings, {left, em * 2.4F}, size.x - left - em);
-    draw_axes(plate.drawing, frame, curves, style, strings);
+        Text{{left, em}, words.label(measure_key(view.measure)), style.palette.ink, em, Face::text_bold});
+    draw_names(plate.drawing, curves, view, style, words, {left, em * 2.4F}, size.x - left - em);
+    draw_axes(plate.drawing, frame, curves, style, words);
     for (const Series& s : view.series) draw_series(plate.drawing, frame, curves, view, s, style);
     const auto mark = [&](double value, Color color, float dash) {
         const float x = frame.x(value);

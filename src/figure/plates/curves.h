@@ -5,14 +5,17 @@
 #include <vector>
 
 #include "figure/drawing.h"
-#include "figure/strings.h"
 #include "figure/style.h"
+#include "figure/words.h"
 #include "measure/sweep.h"
 
 namespace figure {
 
 /// Which number of a curve's point is drawn.
 enum class CurveMeasure { relative_difference, cosine, differ, equal_share };
+double value_of(const measure::CurvePoint& point, CurveMeasure measure);
+/// Its name in the string tables.
+const char* measure_key(CurveMeasure measure);
 
 /// One line of the picture.
 struct Series {
@@ -40,7 +43,11 @@ struct CurvesPlate {
     std::vector<float> steps;  ///< x of each
 };
 CurvesPlate compose_curves(const measure::Curves& curves, const CurvesView& view, const Style& style,
-                           const Strings& strings, Point size);
+                           const Words& words, Point size);
+inline CurvesPlate compose_curves(const measure::Curves& curves, const CurvesView& view, const Style& style,
+                                  const Strings& strings, Point size) {
+    return compose_curves(curves, view, style, Words({strings}), size);
+}
 
 /// The colour of a map's line: the input grey, then one for each depth.
 Color series_color(const Palette& palette, std::size_t map);

@@ -24,6 +24,9 @@ constexpr std::array kPlates = {
     PlateKind{"compare", {false, false, true}, compose_compare_figure},
     PlateKind{"kinds", {true, true, false}, compose_kinds_figure},
     PlateKind{"receptive", {true, false, false}, compose_receptive_figure},
+    PlateKind{"curve", {.curves = true}, compose_curve_figure},
+    PlateKind{"code", {.layer = true, .window = true, .code = true}, compose_code_figure},
+    PlateKind{"tower", {.tower = true}, compose_tower_figure},
 };
 
 }  // namespace

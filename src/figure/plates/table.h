@@ -1,10 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "figure/plates/curves.h"
 #include "figure/plates/plates.h"
 #include "figure/words.h"
 #include "words/message.h"
@@ -23,6 +26,23 @@ struct CellLabel {
     bool operator==(const CellLabel&) const = default;
 };
 
+/// A program beside a window: which of its lines run now, and what its variables hold.
+struct ShownCode {
+    struct Line {
+        std::string text;
+        bool running = false;
+    };
+    std::vector<Line> lines;
+    std::vector<std::pair<std::string, std::string>> variables;
+};
+
+/// A picture of the tower, and where each map's name belongs on it.
+struct TowerShot {
+    std::shared_ptr<const Pixels> pixels;
+    std::vector<Point> anchors;  ///< of map i, in pixels of the picture
+    std::uint64_t key = 0;       ///< see Image::key
+};
+
 /// What a figure shows.
 struct FigureRequest {
     const pool::Evaluation& evaluation;
@@ -36,6 +56,11 @@ struct FigureRequest {
     std::vector<TraceMark> pins{};
     std::vector<CellLabel> labels{};
     std::vector<CellLabel> other_labels{};  ///< on the other evaluation's maps
+    /// What some kinds need besides: see PlateKind::Needs.
+    std::shared_ptr<const measure::Curves> curves{};
+    CurveMeasure curve_measure = CurveMeasure::relative_difference;
+    std::shared_ptr<const ShownCode> code{};
+    std::shared_ptr<const TowerShot> tower{};
     Style style{};
     Words words{};
     /// What the figure may take, in points; 0: what it takes by nature.
@@ -70,11 +95,14 @@ struct PlateKind {
         bool layer = false;
         bool window = false;
         bool other = false;  ///< a second evaluation
+        bool curves = false;
+        bool code = false;
+        bool tower = false;
     } needs;
     Figure (*compose)(const FigureRequest&);
 };
 
-/// Every kind that needs nothing above this room, in the order of a menu. The text "plate.NAME" says what it
+/// Every kind, in the order of a menu. The text "plate.NAME" says what it
 /// shows.
 std::span<const PlateKind> plate_kinds();
 /// The kind of that name, or nullptr.
@@ -89,5 +117,8 @@ Figure compose_backward_figure(const FigureRequest& request);
 Figure compose_compare_figure(const FigureRequest& request);
 Figure compose_kinds_figure(const FigureRequest& request);
 Figure compose_receptive_figure(const FigureRequest& request);
+Figure compose_curve_figure(const FigureRequest& request);
+Figure compose_code_figure(const FigureRequest& request);
+Figure compose_tower_figure(const FigureRequest& request);
 
 }  // namespace figure

@@ -1,0 +1,149 @@
+#include "app/tower_shot.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/offscreen.h"
+#include "ui/app_state.h"
+#include "ui/tower_view.h"
+
+namespace app {
+
+namespace {
+
+constexpr float kShotPointsAnInch = 72;
+constexpr float kShotEm = 30;  // about the picture's width by nature
+constexpr int kShotLeastPixels = 256;
+constexpr int kShotMostPixels = 4096;
+
+/// A PNG's colours are not multiplied with their alpha.
+void divide_by_alpha(std::vector<unsigned char>& rgba) {
+    for (std::size_t i = 0; i < rgba.size(); i += 4) {
+        const int alpha = rgba[i + 3];
+        for (std::size_t k = 0; k < 3 && alpha > 0; ++k)
+            rgba[i + k] = static_cast<unsigned char>(std::min(255, (rgba[i + k] * 255 + alpha / 2) / alpha));
+    }
+}
+
+/// Rows [y0, y1) and columns [x0, x1) that hold anything.
+pool::Region drawn_part(const std::vector<unsigned char>& rgba, int width, int height) {
+    pool::Region part;
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+            if (rgba[(static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                      static_cast<std::size_t>(x)) *
+                         4 +
+                     3] != 0)
+                part = part.with({y, y + 1, x, x + 1});
+    return part.empty() ? pool::Region{0, height, 0, width} : part;
+}
+
+std::shared_ptr<figure::Pixels> cropped(const std::vector<unsigned char>& rgba, int width,
+                                        const pool::Region& part) {
+    auto pixels = std::make_shared<figure::Pixels>();
+    pixels->width = static_cast<int>(part.x1 - part.x0);
+    pixels->height = static_cast<int>(part.y1 - part.y0);
+    for (std::int64_t y = part.y0; y < part.y1; ++y) {
+        const auto begin = rgba.begin() + (y * width + part.x0) * 4;
+        pixels->rgba.insert(pixels->rgba.end(), begin, begin + (part.x1 - part.x0) * 4);
+    }
+    return pixels;
+}
+
+/// The rightmost corner of a map on the picture.
+figure::Point right_end(const scene::MapPlace& map, const scene::Camera& camera, float side) {
+    figure::Point best{-1, 0};
+    for (std::int64_t c = 0; c < map.channels; ++c)
+        for (const float y : {0.0F, static_cast<float>(map.rows)})
+            for (const float x : {0.0F, static_cast<float>(map.columns)})
+                if (const auto at = scene::project(camera, map.point(c, y, x), side, side);
+                    at && at->x > best.x)
+                    best = {at->x, at->y};
+    return best;
+}
+
+void show_job(ui::AppState& state, const FigureJob& job) {
+    state.settings.theme = job.sheet.theme;
+    if (job.cursor.whole) state.active().walk().set_mode(work::PlayMode::layer);
+    state.active().walk().set_cursor(job.cursor);
+    state.active().selection().show_item(job.n);
+    state.active().selection().show_channel(job.c);
+    for (const pool::MapCell& pin : job.pins) state.active().selection().toggle_pin(pin);
+}
+
+}  // namespace
+
+std::vector<unsigned char> turned_over(const std::vector<unsigned char>& upward, int width, int height) {
+    const auto row = static_cast<std::size_t>(width) * 4;
+    std::vector<unsigned char> downward;
+    downward.reserve(upward.size());
+    for (int y = height - 1; y >= 0; --y) {
+        const auto begin = upward.begin() + static_cast<std::ptrdiff_t>(row * static_cast<std::size_t>(y));
+        downward.insert(downward.end(), begin, begin + static_cast<std::ptrdiff_t>(row));
+    }
+    return downward;
+}
+
+void set_up_tower(ui::Tower& tower, const TowerOptions& options) {
+    if (options.preset) {
+        tower.look_from(*options.preset);
+        tower.arrive();
+    }
+    if (options.angles) {
+        tower.camera.azimuth = options.angles->first;
+        tower.camera.elevation = options.angles->second;
+    }
+    if (options.flat > 0) tower.flat = tower.flat_to = options.flat;
+    tower.camera.orthographic = options.orthographic;
+    tower.relief = options.relief;
+    tower.losers = options.losers;
+    tower.flow = !options.still;
+    tower.samples = options.samples;
+}
+
+std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const figure::Style& style,
+                                      const TowerOptions& options, int width, int height, float line) {
+    ui::frame_tower(state, static_cast<float>(width) / static_cast<float>(height));
+    if (options.distance) state.tower.camera.distance = *options.distance;
+    state.active().walk().set_time(options.time);
+    scene::View view = ui::tower_view(state);
+    view.transparent = options.transparent;
+    view.line = line;
+    const unsigned texture = gui.render_scene(state, style, view, width, height);
+    std::vector<unsigned char> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glBindTexture(GL_TEXTURE_2D, texture);
+    glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+    if (options.transparent) divide_by_alpha(pixels);
+    return turned_over(pixels, width, height);
+}
+
+figure::TowerShot tower_shot(const FigureJob& job) {
+    const float points = job.sheet.width > 0 ? job.sheet.width : kShotEm * job.sheet.font_size;
+    const float density = job.file.dpi / kShotPointsAnInch;
+    const int side =
+        std::clamp(static_cast<int>(std::lround(points * density)), kShotLeastPixels, kShotMostPixels);
+    TowerOptions options = job.tower;
+    options.transparent = true;
+    options.still = true;
+    options.time = 0;
+    ui::AppState state(job.document);
+    show_job(state, job);
+    set_up_tower(state.tower, options);
+    const OffscreenContext context;
+    Gui gui;
+    const std::vector<unsigned char> pixels =
+        bare_tower(state, gui, figure::style_of(job.sheet), options, side, side, density);
+    const pool::Region part = drawn_part(pixels, side, side);
+    figure::TowerShot shot;
+    shot.pixels = cropped(pixels, side, part);
+    for (const scene::MapPlace& map : ui::tower_layout(state).maps) {
+        figure::Point end = right_end(map, state.tower.camera, static_cast<float>(side));
+        end.x -= static_cast<float>(part.x0);
+        end.y -= static_cast<float>(part.y0);
+        shot.anchors.push_back(end);
+    }
+    return shot;
+}
+
+}  // namespace app

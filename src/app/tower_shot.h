@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "app/commands.h"
+#include "app/figure_job.h"
+#include "app/gui.h"
+
+namespace app {
+
+/// GL's rows start at the bottom, a picture's at the top.
+std::vector<unsigned char> turned_over(const std::vector<unsigned char>& upward, int width, int height);
+
+/// What the options say of the tower: from where it is looked at, what of it is drawn.
+void set_up_tower(ui::Tower& tower, const TowerOptions& options);
+
+/// The tower alone, framed by its picture, as pixels from the top. `line`: width of lines, 1 on an ordinary
+/// screen.
+std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const figure::Style& style,
+                                      const TowerOptions& options, int width, int height, float line);
+
+/// The tower of a figure in its own style, on nothing and without a rim. Needs no display; throws
+/// words::Error where there is no OpenGL.
+figure::TowerShot tower_shot(const FigureJob& job);
+
+}  // namespace app

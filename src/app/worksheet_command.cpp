@@ -1,0 +1,96 @@
+#include "app/worksheet_command.h"
+
+#include <filesystem>
+#include <optional>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/tower_arguments.h"
+#include "figure/export.h"
+#include "io/document_file.h"
+#include "io/files.h"
+#include "lesson/worksheet_pages.h"
+
+namespace app {
+
+namespace {
+
+std::vector<figure::Language> languages_of(const std::string& name) {
+    if (name == "zh") return {figure::Language::chinese};
+    if (name == "both") return {figure::Language::english, figure::Language::chinese};
+    return {figure::Language::english};
+}
+
+const lesson::WorksheetKind& kind_named(const std::string& name) {
+    if (const lesson::WorksheetKind* kind = lesson::find_worksheet(name)) return *kind;
+    std::string names;
+    for (const lesson::WorksheetKind& kind : lesson::worksheet_kinds())
+        names += (names.empty() ? "" : ", ") + std::string(kind.name);
+    throw UsageError({"error.worksheet.kind", {name, names}});
+}
+
+void check_path(const std::string& path) {
+    if (std::filesystem::path(path).extension() != ".pdf") throw UsageError({"error.worksheet.out", {path}});
+}
+
+void list_kinds(std::ostream& print) {
+    const figure::Strings strings;
+    for (const lesson::WorksheetKind& kind : lesson::worksheet_kinds()) {
+        const std::string name(kind.name);
+        print << name << std::string(18 - name.size(), ' ') << strings("worksheet." + name) << '\n';
+    }
+}
+
+}  // namespace
+
+void WorksheetCommand::add_to(CLI::App& program) {
+    command_ = program.add_subcommand("worksheet", "Writes exercises for paper, and their answers, as PDF");
+    command_->add_option("KIND", kind_, "What is asked; --list names the kinds");
+    command_->add_flag("--list", list_, "List the kinds");
+    command_->add_option("-o,--output", out_, "The sheet, NAME.pdf");
+    command_->add_option("--answers", answers_,
+                         "The key, NAME.pdf: the answers, and common wrong ones with their misconceptions");
+    command_->add_option("--count", count_, "How many exercises; of match how many digits");
+    command_->add_option("--seed", seed_, "Chooses the numbers; another one gives another sheet");
+    command_->add_option("--language", language_, "en, zh or both")
+        ->check(CLI::IsMember({"en", "zh", "both"}));
+    command_->add_option("--paper", paper_, "a4 or letter")->check(CLI::IsMember({"a4", "letter"}));
+    command_->add_option("--document", document_,
+                         "Layers of a saved document, and its map where it is small");
+}
+
+bool WorksheetCommand::chosen() const { return command_->parsed(); }
+
+int WorksheetCommand::run(std::ostream& print) const {
+    if (list_) {
+        list_kinds(print);
+        return 0;
+    }
+    const lesson::WorksheetKind& kind = kind_named(kind_);
+    check_path(out_);
+    if (!answers_.empty()) check_path(answers_);
+    std::optional<document::Document> document;
+    if (!document_.empty()) document = io::load_document(document_);
+    const lesson::Worksheet sheet =
+        lesson::make_worksheet(kind, count_, seed_, document ? &*document : nullptr);
+    lesson::WorksheetLook look;
+    look.paper = paper_ == "letter" ? lesson::Paper::letter : lesson::Paper::a4;
+    look.languages = languages_of(language_);
+    look.footer = "poolscope worksheet " + kind_ + " --count " + std::to_string(count_) + " --seed " +
+                  std::to_string(seed_);
+    const auto bytes = [&](bool answers) {
+        look.answers = answers;
+        figure::FileOptions options;
+        options.title = figure::Strings(look.languages.front())("worksheet." + kind_);
+        return figure::render_pages(lesson::worksheet_pages(sheet, look), options);
+    };
+    // Both are made before either is written.
+    const auto blank = bytes(false);
+    const auto key = bytes(true);
+    io::write_file_atomically(out_, blank);
+    if (!answers_.empty()) io::write_file_atomically(answers_, key);
+    return 0;
+}
+
+}  // namespace app

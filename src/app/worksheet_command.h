@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace app {
+
+/// `poolscope worksheet KIND -o sheet.pdf`: exercises on paper, and their answers.
+class WorksheetCommand {
+ public:
+    void add_to(CLI::App& program);
+    bool chosen() const;
+    int run(std::ostream& print) const;
+
+ private:
+    CLI::App* command_ = nullptr;
+    std::string kind_, out_, answers_, document_;
+    std::string language_ = "en";
+    std::string paper_ = "a4";
+    int count_ = 6;
+    std::uint64_t seed_ = 1;
+    bool list_ = false;
+};
+
+}  // namespace app

@@ -1,0 +1,116 @@
+#include <cmath>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "document/raster.h"
+#include "document/samples.h"
+#include "figure/export.h"
+#include "figure/raster.h"
+#include "figure/sheet.h"
+#include "figure/svg.h"
+#include "io/readers.h"
+#include "pool/notation.h"
+#include "tools.h"
+
+// Figures as other programs read them.
+
+namespace {
+
+using namespace figure;
+using testing::HasSubstr;
+
+constexpr float kMillimetre = 72 / 25.4F;
+
+const pool::Evaluation& textbook() {
+    static const pool::Evaluation evaluation =
+        pool::evaluate(std::make_shared<const pool::Tensor>(
+                           document::raster(document::find_sample("matrix.textbook")->input)),
+                       pool::parse_stack("AvgPool2d(2)"), {});
+    return evaluation;
+}
+
+/// Kinds that need nothing but an evaluation, or the same one twice.
+template <class Visit>
+void each_kind(const Sheet& sheet, const Visit& visit) {
+    for (const PlateKind& kind : plate_kinds()) {
+        if (kind.needs.curves || kind.needs.code || kind.needs.tower) continue;
+        FigureRequest request{textbook()};
+        request.other = &textbook();
+        visit(std::string(kind.name), compose_sheet(kind, request, sheet).drawing);
+    }
+}
+
+TEST(FigureFiles, LibrsvgDrawsWhatThePngShows) {
+    if (!tools::has("rsvg-convert")) GTEST_SKIP() << "rsvg-convert (librsvg2-bin) is missing";
+    const tools::Folder folder;
+    Sheet sheet;
+    each_kind(sheet, [&](const std::string& kind, const Drawing& drawing) {
+        // Letters of another shaping differ at every edge; as outlines they are the same everywhere.
+        const std::string svg = write_svg(drawing, ground_of(sheet), {.text_as_paths = true});
+        const std::string path = folder.write(kind + ".svg", {svg.begin(), svg.end()});
+        const std::string png = folder / (kind + ".png");
+        // SVG's points are 96/72 pixels; 2 of them a point.
+        ASSERT_EQ(tools::output_of("rsvg-convert --zoom 1.5 " + path + " -o " + png + " 2>&1"), "");
+        const auto values_seen = io::read_input(png, {}).values;
+        const pool::Tensor& seen = *values_seen;
+        const Raster own = rasterize(drawing, ground_of(sheet), 2);
+        ASSERT_NEAR(static_cast<int>(seen.shape().w), own.width, 1) << kind;
+        ASSERT_NEAR(static_cast<int>(seen.shape().h), own.height, 1) << kind;
+        std::int64_t far = 0;
+        double difference = 0;
+        const std::int64_t rows = std::min<std::int64_t>(seen.shape().h, own.height);
+        const std::int64_t columns = std::min<std::int64_t>(seen.shape().w, own.width);
+        for (std::int64_t y = 0; y < rows; ++y)
+            for (std::int64_t x = 0; x < columns; ++x)
+                for (std::int64_t c = 0; c < seen.shape().c; ++c) {
+                    const double a = seen.at({0, c, y, x});
+                    const double b = own.rgba[static_cast<std::size_t>((y * own.width + x) * 4 +
+                                                                       std::min<std::int64_t>(c, 2))] /
+                                     255.0;
+                    difference += std::abs(a - b);
+                    far += std::abs(a - b) > 0.5;
+                }
+        const auto values = static_cast<double>(rows * columns * seen.shape().c);
+        EXPECT_LT(difference / values, 0.01) << kind;
+        EXPECT_LT(static_cast<double>(far) / values, 0.002) << kind;
+    });
+}
+
+TEST(FigureFiles, APdfHasItsSizeItsFontsAndItsNumbers) {
+    if (!tools::has("pdfinfo")) GTEST_SKIP() << "pdfinfo (poppler-utils) is missing";
+    const tools::Folder folder;
+    Sheet sheet;
+    sheet.width = read_length("page");
+    sheet.languages = {Language::english, Language::chinese};
+    sheet.caption = true;
+    sheet.title = "池化 pools";
+    each_kind(sheet, [&](const std::string& kind, const Drawing& drawing) {
+        FileOptions options;
+        options.title = "A title";
+        const std::string path = folder.write(kind + ".pdf", render_file(drawing, FileKind::pdf, options));
+        const std::string info = tools::output_of("pdfinfo " + path);
+        EXPECT_THAT(info, HasSubstr("Title:           A title")) << kind;
+        EXPECT_THAT(info, testing::Not(HasSubstr("CreationDate"))) << kind;
+        float width = 0;
+        float height = 0;
+        std::istringstream size(info.substr(info.find("Page size:") + 10));
+        std::string by;
+        size >> width >> by >> height;
+        EXPECT_NEAR(width / kMillimetre, 174, 0.1) << kind;
+        EXPECT_NEAR(height, drawing.size.y, 0.1 * kMillimetre) << kind;
+        std::istringstream fonts(tools::output_of("pdffonts " + path + " | tail -n +3"));
+        int embedded = 0;
+        for (std::string line; std::getline(fonts, line); ++embedded)
+            EXPECT_THAT(line, testing::ContainsRegex(" yes +yes +")) << kind;
+        EXPECT_GE(embedded, 2) << kind;
+        const std::string text = tools::output_of("pdftotext " + path + " -");
+        EXPECT_THAT(text, HasSubstr("池化 pools")) << kind;
+        if (kind == "pair" || kind == "stack") {
+            EXPECT_THAT(text, HasSubstr("3.25")) << kind;
+        }
+    });
+}
+
+}  // namespace
