@@ -10,6 +10,7 @@
 #include "lesson/challenge.h"
 #include "lesson/runner.h"
 #include "lesson/tutorial.h"
+#include "ui/keys.h"
 
 // What the screen holds of lessons. A lesson runs on a workspace of its own; the person's stays as it is.
 
