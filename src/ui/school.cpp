@@ -172,7 +172,8 @@ bool lesson_click(AppState& app, const pool::MapCell& cell) {
                        (question->kind == AnswerKind::cell || question->kind == AnswerKind::cells);
     if (!asked) {
         run->click(cell);
-        return false;
+        // Where the step is about clicks, a click is that and pins nothing.
+        return run->step().check.find("click") != std::string::npos;
     }
     if (cell.map != question->map) return true;
     std::vector<pool::MapCell>& cells = school.draft.cells;

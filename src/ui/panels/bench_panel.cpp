@@ -164,11 +164,27 @@ Pointed overview(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     return pool::MapCell{under->first.map, under->second};
 }
 
+/// Rings around the cells that are chosen as an answer.
+void chosen_cells(Frame& f, const figure::Plate& plate, figure::Rect rect) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float width = 0.22F * f.em();
+    for (const pool::MapCell& at : f.app.school->draft.cells) {
+        for (const figure::MapArea& area : plate.areas) {
+            if (area.map != at.map) continue;
+            const figure::Rect cell = area.cell_rect(at.cell.y, at.cell.x).inset(width / 2);
+            compat::add_rect(&list, ImVec2(rect.x + cell.x, rect.y + cell.y),
+                             ImVec2(rect.x + cell.right(), rect.y + cell.bottom()),
+                             im_color(f.palette().accent), 0.2F * f.em(), width);
+        }
+    }
+}
+
 Pointed pair(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     AppState& app = f.app;
     const figure::Plate plate =
         figure::compose_pair(app.active().evaluation(), view, f.style, f.t, {rect.w, rect.h});
     const auto under = show(f, "pair", plate, rect);
+    chosen_cells(f, plate, rect);
     if (!ImGui::IsItemActive() && app.brush.drawing == Brush::Surface::map)
         app.brush.drawing = Brush::Surface::none;
     const bool brushing = under && draw_on_map(f, under->first, rect);
