@@ -146,6 +146,20 @@ TEST(Layers, MinimumSubsampleAndPowerMeans) {
     EXPECT_NEAR(evaluate(x, "LPPool2d(2, 2)").output().data()[0], std::sqrt(30.0), 1e-5);
     // PyTorch takes x^0.5 as a square root.
     const pool::Tensor low({1, 1, 1, 1}, -std::numeric_limits<float>::infinity());
+    // The squares are float32, as PyTorch's: 4e40 is infinite there, 1e-60 is 0.
+    const float most = std::numeric_limits<float>::infinity();
+    EXPECT_EQ(evaluate(pool::Tensor({1, 1, 2, 2}, {2e20F, 0, 0, 0}), "LPPool2d(2, 2)").output().data()[0],
+              most);
+    EXPECT_EQ(
+        evaluate(pool::Tensor({1, 1, 2, 2}, {1.5e19F, 1.5e19F, 0, 0}), "LPPool2d(2, 2)").output().data()[0],
+        most)
+        << "the sum alone is too large";
+    EXPECT_EQ(
+        evaluate(pool::Tensor({1, 1, 2, 2}, {2e-30F, 2e-30F, 0, 0}), "LPPool2d(2, 2)").output().data()[0], 0);
+    EXPECT_NEAR(
+        evaluate(pool::Tensor({1, 1, 2, 2}, {3e18F, 4e18F, 0, 0}), "LPPool2d(2, 2)").output().data()[0] /
+            5e18F,
+        1, 1e-6);
     EXPECT_TRUE(std::isnan(evaluate(low, "LPPool2d(0.5, 1)").output().data()[0]));
     EXPECT_EQ(evaluate(low, "LPPool2d(2, 1)").output().data()[0], std::numeric_limits<float>::infinity());
     EXPECT_NEAR(evaluate(x, "GeMPool2d(p=2)").output().data()[0], std::sqrt(30.0 / 4), 1e-5);

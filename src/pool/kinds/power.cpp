@@ -1,6 +1,7 @@
 #include "pool/kinds/power.h"
 
 #include <cmath>
+#include <limits>
 
 #include "pool/kinds/common.h"
 #include "pool/text.h"
@@ -16,10 +17,19 @@ double power_of(double x, double exponent) {
     return std::pow(x, exponent);
 }
 
+/// A value that float32 cannot hold is infinite or 0 there; others keep their digits.
+double in_float32(double v) {
+    if (std::abs(v) > static_cast<double>(std::numeric_limits<float>::max()))
+        return std::copysign(std::numeric_limits<double>::infinity(), v);
+    return std::abs(v) < static_cast<double>(std::numeric_limits<float>::denorm_min()) / 2 ? 0.0 : v;
+}
+
+/// Powers and sums overflow and underflow as those of PyTorch, which are float32.
 double scaled_sum(std::span<const double> x, double p, double size) {
     double sum = 0;
-    for (const double v : x) sum += p < 0 ? power_of(std::abs(v), -p) : power_of(v, p);
-    return p < 0 ? sum : sum * size / static_cast<double>(x.size());
+    for (const double v : x) sum += in_float32(p < 0 ? power_of(std::abs(v), -p) : power_of(v, p));
+    sum = in_float32(sum);
+    return p < 0 ? sum : in_float32(sum / static_cast<double>(x.size()) * size);
 }
 
 }  // namespace
