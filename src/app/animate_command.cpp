@@ -12,6 +12,7 @@
 #include "figure/number.h"
 #include "io/files.h"
 #include "pool/events.h"
+#include "words/utf8.h"
 #include "work/workspace.h"
 
 namespace app {
@@ -170,7 +171,7 @@ void AnimateArguments::add_to(CLI::App& command) {
 void AnimateArguments::run(const FigureJob& job, std::ostream& print) const {
     if (out_.empty() == frames_.empty()) throw UsageError({"error.usage.animate_out"});
     if (!job.kind->needs.window) throw UsageError({"error.usage.animate_kind", {job.kind->name}});
-    const std::string extension = std::filesystem::path(out_).extension().string();
+    const std::string extension = words::lower_ascii(std::filesystem::path(out_).extension().string());
     if (frames_.empty() && extension != ".gif" && extension != ".webp" && extension != ".png")
         throw UsageError({"error.usage.animate_ending", {extension}});
     const FigureSource source(job);

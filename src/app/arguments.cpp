@@ -5,89 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
-#include "document/prepare.h"
 #include "document/raster.h"
-#include "document/samples.h"
-#include "io/document_file.h"
-#include "io/pasted_stack.h"
-#include "io/readers.h"
-#include "pool/notation.h"
 
 namespace app {
-
-document::Input sample_input(const std::string& option, const std::string& name) {
-    if (const document::Sample* sample = document::find_sample(name)) return sample->input;
-    std::string names;
-    for (const document::Sample& sample : document::samples())
-        names += (names.empty() ? "" : ", ") + sample.id;
-    throw UsageError({"error.usage.sample", {option, name, names}});
-}
-
-document::Base read_base(const std::string& path, std::int64_t item) {
-    io::ReadOptions options;
-    if (item != 0) options.item = item;
-    return io::read_input(path, options);
-}
-
-void Source::add_to(CLI::App& command) {
-    command.add_option("--document", document, "A saved document (*.poolscope.json)");
-    CLI::Option* file = command.add_option(
-        "--input", input,
-        "A picture, .npy, .npz, table or IDX file, packed by gzip or not; - is standard input");
-    command.add_option("--sample", sample, "A built-in input, for example digit.3 or matrix.textbook");
-    command.add_option("--item", item, "Which item of a data set (default 0)")->needs(file);
-    command.add_option("--stack", stack,
-                       "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"");
-}
-
-pool::Stack Source::layers() const { return read_layers("--stack", stack); }
-
-document::Document Source::unchecked() const {
-    if (!document.empty() + !input.empty() + !sample.empty() > 1)
-        throw UsageError({"error.usage.document_and_input"});
-    const pool::Stack given = layers();
-    document::Document result = document.empty() ? document::first_document() : io::load_document(document);
-    if (!sample.empty()) result.input = sample_input("--sample", sample);
-    if (!input.empty()) result.input = file_input(input, item);
-    if (!stack.empty()) result.stack = given;
-    return result;
-}
-
-document::Document Source::read() const {
-    document::Document result = unchecked();
-    check_fits(result);
-    return result;
-}
-
-document::Document Source::read_named(const std::string& command, bool needs_stack) const {
-    if (document.empty() && input.empty() && sample.empty())
-        throw UsageError({"error.usage.needs_input", {command}});
-    document::Document result = unchecked();
-    if (document.empty() && stack.empty()) result.stack.clear();
-    if (needs_stack && result.stack.empty()) throw UsageError({"error.usage.needs_stack", {command}});
-    return result;
-}
-
-document::Input file_input(const std::string& path, std::int64_t item) {
-    document::Input result;
-    result.base = read_base(path, item);
-    document::fit_canvas(result);
-    return result;
-}
-
-pool::Stack read_layers(const std::string& option, const std::string& notation) {
-    try {
-        return io::read_pasted_stack(notation).stack;
-    } catch (const pool::NotationError& error) {
-        throw UsageError(
-            {"error.usage.layers", {option, error.message(), io::place_in(notation, error.offset())}});
-    }
-}
-
-void check_fits(const document::Document& document, const char* key) {
-    const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
-    if (chain.error) throw UsageError({key, {chain.error->position + 1, chain.error->message}});
-}
 
 void Place::add_to(CLI::App& command) {
     options = {command.add_option("--phase", phase, "forward or backward")

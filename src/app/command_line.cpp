@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <ostream>
+#include <sstream>
 #include <stdexcept>
 
 #include <CLI/CLI.hpp>
@@ -15,16 +16,16 @@
 #include "app/figure_arguments.h"
 #include "app/lane_arguments.h"
 #include "app/measures_command.h"
+#include "app/source.h"
 #include "app/sweep_command.h"
 #include "app/tower_arguments.h"
 #include "app/worksheet_command.h"
 #include "document/raster.h"
-#include "io/document_file.h"
+#include "figure/font_face.h"
 #include "io/files.h"
-#include "io/readers.h"
-#include "pool/notation.h"
 #include "pool/rules.h"
 #include "ui/views.h"
+#include "words/utf8.h"
 
 namespace app {
 
@@ -98,9 +99,11 @@ struct Look {
 
 class CommandLine {
  public:
-    explicit CommandLine(std::ostream& print) : print_(print) {
+    CommandLine(std::ostream& print, std::ostream& errors) : print_(print), errors_(errors) {
         cli_.set_version_flag("--version", "poolscope 0.1.0");
-        cli_.add_option("FILE", window_.file, "A picture, array, table, IDX file or saved document to open");
+        cli_.add_option("FILE", window_.file,
+                        "A picture, array, table, IDX file or saved document to open; - is standard input");
+        window_source_.add_to(cli_);
         cli_.add_option("--inspect", window_.inspect,
                         "Keep a JSON description of the interface in this file");
         cli_.add_flag("--exit-after-first-frame", window_.exit_after_first_frame)->group("");
@@ -121,6 +124,23 @@ class CommandLine {
     CLI::App& cli() { return cli_; }
 
     int run() {
+        const int code = command();
+        for (const Source* source : std::initializer_list<const Source*>{
+                 &eval_source_, &source_, &figure_arguments_.source(), &animate_figure_.source(),
+                 &compare_.source(), &sweep_.source()})
+            say(source->notes());
+        if (const auto& missing = figure::characters_without_font(); !missing.empty())
+            say({figure::missing_font(*missing.begin())});
+        return code;
+    }
+
+ private:
+    void say(const std::vector<words::Message>& notes) {
+        for (const words::Message& note : notes) errors_ << "poolscope: " << note.text() << '\n';
+    }
+    int command() {
+        if (cli_.get_subcommands().empty()) return window();
+        if (window_source_.given()) throw UsageError({"error.usage.before_command"});
         if (*eval_) return eval();
         if (*screenshot_) return screenshot();
         if (*figure_) return figure();
@@ -129,11 +149,8 @@ class CommandLine {
         if (compare_.chosen()) return compare_.run(print_);
         if (sweep_.chosen()) return sweep_.run(print_);
         if (worksheet_.chosen()) return worksheet_.run(print_);
-        if (*layers_) return run_layers(print_);
-        return run_window(window_);
+        return run_layers(print_);
     }
-
- private:
     void add_eval() {
         eval_ = cli_.add_subcommand("eval", "Evaluates a stack and writes every array as .npy");
         eval_source_.add_to(*eval_);
@@ -180,7 +197,7 @@ class CommandLine {
         screenshot_->add_option("--text", shot_.text_scale, "Text size, 0.8 to 2")
             ->check(CLI::Range(0.8, 2.0));
         look_.add_to(*screenshot_);
-        source_.add_to(*screenshot_);
+        source_.add_to(*screenshot_, true);
         place_.add_to(*screenshot_);
         pins_.add_to(*screenshot_);
         tower_.add_to(*screenshot_);
@@ -207,6 +224,16 @@ class CommandLine {
         book_->add_option("--out", book_out_, "The folder; here without it");
     }
 
+    int window() {
+        if (!window_source_.given() && window_.file != "-") return run_window(window_);
+        // `poolscope FILE --stack "…"`: the file is the input. What cannot be read is refused before a window
+        // opens.
+        if (!window_.file.empty()) window_source_.take_file(window_.file.string());
+        window_.file.clear();
+        window_.document = window_source_.read();
+        say(window_source_.notes());
+        return run_window(window_);
+    }
     int eval() {
         document::Document document = eval_source_.read_named("eval", measures_.empty());
         if (!rule_.empty()) pool::set_rule(document.stack, rule_);
@@ -214,7 +241,7 @@ class CommandLine {
             check_fits(document);
             const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
             if (!grad_.empty()) document.upstream = read_upstream(grad_, chain.shapes.back());
-            eval_lane_.apply(document);
+            eval_lane_.apply(document, eval_source_);
             return run_measures(document, measures_, json_, print_);
         }
         EvalOptions options;
@@ -227,6 +254,8 @@ class CommandLine {
         return run_eval(options, print_);
     }
     int screenshot() {
+        if (words::lower_ascii(shot_.out.extension().string()) != ".png")
+            throw UsageError({"error.usage.screenshot_ending", {io::display_name(shot_.out)}});
         size_.read(shot_.width, shot_.height);
         shot_.theme = look_.shade();
         shot_.language = look_.tongue();
@@ -255,6 +284,7 @@ class CommandLine {
     }
 
     std::ostream& print_;
+    std::ostream& errors_;
     CLI::App cli_{"Poolscope shows what pooling layers do, step by step, forward and backward.", "poolscope"};
     CLI::App* eval_ = nullptr;
     CLI::App* screenshot_ = nullptr;
@@ -263,6 +293,7 @@ class CommandLine {
     CLI::App* book_ = nullptr;
     CLI::App* layers_ = nullptr;
     WindowOptions window_;
+    Source window_source_;
     ScreenshotOptions shot_;
     FigureArguments figure_arguments_;
     std::string figure_kind_;
@@ -296,10 +327,25 @@ class CommandLine {
 
 }  // namespace
 
+std::vector<OptionName> options_with_values() {
+    std::ostringstream nowhere;
+    CommandLine line(nowhere, nowhere);
+    std::vector<OptionName> names;
+    for (const CLI::App* command : line.cli().get_subcommands([](const CLI::App*) { return true; }))
+        for (const CLI::Option* option : command->get_options()) {
+            if (option->get_items_expected() == 0 || option->get_lnames().empty()) continue;
+            const std::string type = option->get_type_name();
+            const bool number =
+                type.starts_with("INT") || type.starts_with("UINT") || type.starts_with("FLOAT");
+            names.push_back({command->get_name(), "--" + option->get_lnames().front(), number});
+        }
+    return names;
+}
+
 int run(const std::vector<std::string>& arguments, std::ostream& print, std::ostream& errors) {
     constexpr int kBadInput = 2;
     try {
-        CommandLine line(print);
+        CommandLine line(print, errors);
         try {
             // CLI11 takes the arguments from the back.
             line.cli().parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

@@ -20,8 +20,9 @@
 namespace app {
 
 struct WindowOptions {
-    std::filesystem::path file;  ///< empty: the last session's work, or the first document
-    std::string inspect;         ///< --inspect PATH; empty: none
+    std::filesystem::path file;  ///< empty: `document`, the last session's work, or the first document
+    std::optional<document::Document> document;  ///< what the window opens with, prepared already
+    std::string inspect;                         ///< --inspect PATH; empty: none
     int width = 1280;
     int height = 800;
     bool exit_after_first_frame = false;  ///< for measuring start-up
@@ -86,6 +87,14 @@ int run_book(const std::filesystem::path& book, const std::filesystem::path& out
 
 /// Lists every layer kind with its parameters, defaults, formula and source.
 int run_layers(std::ostream& print);
+
+/// An option that takes a value, as the parser knows it.
+struct OptionName {
+    std::string command;
+    std::string option;   ///< "--layer"
+    bool number = false;  ///< it takes numbers alone
+};
+std::vector<OptionName> options_with_values();
 
 /// The whole program: reads the arguments (without the program's name) and runs. Returns the exit code;
 /// refusals go to `errors` as "poolscope: error: …" with exit code 2.

@@ -159,11 +159,11 @@ void CompareCommand::add_to(CLI::App& program) {
 
 bool CompareCommand::chosen() const { return command_->parsed(); }
 
-int CompareCommand::run(std::ostream& print) const {
+int CompareCommand::run(std::ostream& print) {
     document::Document document = case_.empty() ? source_.read_named("compare") : case_document(case_);
     if (!rule_.empty()) pool::set_rule(document.stack, rule_);
     check_fits(document);
-    lane_.apply(document);
+    lane_.apply(document, source_);
     const pool::Evaluation a = work::evaluate(document);
     const pool::Evaluation b = work::evaluate(document::lane_b(document));
     const measure::LanePair pairs = measure::compare_lanes(document, a, b);

@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/sweep_arguments.h"
-#include "document/prepare.h"
+#include "document/raster.h"
 
 namespace app {
 
@@ -58,7 +58,7 @@ void FigureArguments::add_to(CLI::App& command) {
 
 void FigureArguments::add_content(CLI::App& command) {
     command.add_option("--map", map_, "The map of grid; 0 is the input");
-    command.add_option("--channel", channel_, "The channel that is shown");
+    command.add_option("--map-channel", channel_, "The channel of each map that is shown");
     command.add_option("--batch", batch_item_, "The item of the batch that is shown");
     command.add_option("--windows", windows_, "The windows of steps, for example 0,3,5-9; none: all");
     command
@@ -138,7 +138,20 @@ figure::Sheet FigureArguments::sheet() const {
     return sheet;
 }
 
-FigureJob FigureArguments::read(const std::string& kind) const {
+void FigureArguments::check_planes(const document::Document& document) const {
+    pool::Shape most;
+    for (const pool::Shape& shape :
+         pool::infer_shapes(document::input_shape(document.input), document.stack).shapes) {
+        most.n = std::max(most.n, shape.n);
+        most.c = std::max(most.c, shape.c);
+    }
+    if (channel_ < 0 || channel_ >= most.c)
+        throw UsageError({"error.usage.map_channel", {channel_, most.c - 1}});
+    if (batch_item_ < 0 || batch_item_ >= most.n)
+        throw UsageError({"error.usage.batch", {batch_item_, most.n - 1}});
+}
+
+FigureJob FigureArguments::read(const std::string& kind) {
     FigureJob job;
     job.kind = figure::find_plate(kind);
     if (!job.kind) {
@@ -152,12 +165,10 @@ FigureJob FigureArguments::read(const std::string& kind) const {
     job.pins = pins_.read(job.document);
     if (job.kind->needs.layer && job.document.stack.empty())
         throw UsageError({"error.usage.figure_stack", {kind}});
-    if (!other_sample_.empty()) job.other = sample_input("--other-sample", other_sample_);
+    if (!other_sample_.empty()) job.other = source_.other_sample("--other-sample", other_sample_);
     if (!other_input_.empty()) {
         if (job.other) throw UsageError({"error.usage.others"});
-        job.other.emplace();
-        job.other->base = read_base(other_input_, source_.item);
-        document::fit_canvas(*job.other);
+        job.other = source_.other_file(other_input_);
     }
     if (!shift_.empty()) {
         const std::vector<std::int64_t> by = read_numbers(shift_, 2);
@@ -166,6 +177,7 @@ FigureJob FigureArguments::read(const std::string& kind) const {
     }
     job.name = name_;
     job.other_name = other_name_;
+    check_planes(job.document);
     job.n = batch_item_;
     job.c = channel_;
     if (map_ < 0 || map_ > std::ssize(job.document.stack))

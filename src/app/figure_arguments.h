@@ -15,7 +15,8 @@ class FigureArguments {
     /// Everything but where the figure is written to.
     void add_to(CLI::App& command);
     /// Throws UsageError. `kind` is a name of the table.
-    FigureJob read(const std::string& kind) const;
+    FigureJob read(const std::string& kind);
+    const Source& source() const { return source_; }
 
  private:
     void add_content(CLI::App& command);
@@ -23,6 +24,8 @@ class FigureArguments {
     void add_look(CLI::App& command);
     void add_file(CLI::App& command);
     figure::Sheet sheet() const;
+    /// Throws UsageError where no map has the channel or the item that is to be shown.
+    void check_planes(const document::Document& document) const;
 
     Source source_;
     Place place_;

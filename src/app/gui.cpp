@@ -6,6 +6,7 @@
 
 #include <imgui_impl_opengl3.h>
 
+#include "figure/text.h"
 #include "gpu/gl.h"
 #include "ui/app_state.h"
 #include "ui/theme.h"
@@ -63,14 +64,27 @@ void Gui::prepare_fonts(ui::AppState& state, float density) {
     ImGuiIO& io = ImGui::GetIO();
     const float em = em_for(io.DisplaySize, density, state.settings);
     state.requests.fonts_changed = false;
-    if (em != fonts_->em || state.settings.language != fonts_->language) {
+    if (em != fonts_->em || state.settings.language != fonts_->language || fonts_->fonts.wants_more()) {
         fonts_->fonts.build(*io.Fonts, em, state.settings.language);
         fonts_->em = em;
         fonts_->language = state.settings.language;
         if (uploaded_) ui::compat::renew_font_texture();
+        say_missing_fonts(state);
     }
     io.FontDefault = fonts_->fonts.text();
     uploaded_ = true;
+}
+
+void Gui::say_missing_fonts(ui::AppState& state) {
+    const std::set<std::uint32_t>& missing = fonts_->fonts.without_font();
+    if (missing.empty() || missing_fonts_said_) return;
+    missing_fonts_said_ = true;
+    if (!state.error().empty()) return;
+    const words::Message message = figure::missing_font(*missing.begin());
+    // Where the Chinese font is missing, English can still be read.
+    constexpr std::uint32_t kFirstChinese = 0x2E80;
+    const bool chinese = *missing.rbegin() >= kFirstChinese;
+    state.show_error(chinese ? words::Message::plain(message.text()) : message);
 }
 
 void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_height) {
@@ -80,6 +94,8 @@ void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_heigh
                                  return render_tower(s, style, width, height);
                              }};
     ui::draw_frame(state, context);
+    // What was shown for the first time gets its glyphs before the next frame.
+    if (fonts_->fonts.wants_more()) state.requests.fonts_changed = true;
     glViewport(0, 0, framebuffer_width, framebuffer_height);
     const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
     glClearColor(paper.x, paper.y, paper.z, 1);

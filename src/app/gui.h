@@ -41,10 +41,13 @@ class Gui {
                           int height);
 
  private:
+    /// Once: that characters were shown which no font has.
+    void say_missing_fonts(ui::AppState& state);
     ui::TowerPicture render_tower(ui::AppState& state, const figure::Style& style, int width, int height);
 
     std::unique_ptr<PreparedFonts> fonts_;
     bool uploaded_ = false;
+    bool missing_fonts_said_ = false;
     ui::GlTextures textures_;
     std::unique_ptr<scene::Renderer> tower_;
     std::shared_ptr<const scene::Glyphs> glyphs_;

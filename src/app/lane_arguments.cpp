@@ -4,9 +4,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/arguments.h"
+#include "app/source.h"
 #include "app/tower_arguments.h"
 #include "document/lane.h"
+#include "document/raster.h"
 #include "measure/sweep.h"
 
 namespace app {
@@ -51,16 +52,19 @@ void LaneArguments::add_to(CLI::App& command) {
         ->check(CLI::IsMember({"first", "last", "split", "all"}));
 }
 
-void LaneArguments::apply(document::Document& document) const {
+void LaneArguments::apply(document::Document& document, Source& source) const {
     document::Lane& lane = document.other;
     if (!shift_.empty()) read_shift(shift_, lane.transform);
     if (angle_ != 0) lane.transform.angle = angle_;
     if (scale_ != 1) lane.transform.scale = scale_;
     if (shuffle_ != 0) lane.transform.shuffle = shuffle_;
     if (!input_.empty() && !sample_.empty()) throw UsageError({"error.usage.b_inputs"});
-    if (!input_.empty()) lane.input = file_input(input_, 0);
-    if (!sample_.empty()) lane.input = sample_input("--sample-b", sample_);
-    if (!stack_.empty()) lane.stack = read_layers("--stack-b", stack_);
+    if (!input_.empty()) lane.input = source.other_file(input_);
+    if (!sample_.empty()) lane.input = source.other_sample("--sample-b", sample_);
+    if (!stack_.empty()) {
+        const document::Input& input = lane.input ? *lane.input : document.input;
+        lane.stack = source.other_layers("--stack-b", stack_, document::input_shape(input));
+    }
     if (!poolings_.empty()) lane.poolings = *measure::find_replacement(poolings_);
     if (!rule_.empty()) lane.rule = rule_;
     if (!ties_.empty()) lane.ties = ties_;

@@ -11,6 +11,8 @@ class App;
 
 namespace app {
 
+class Source;
+
 /// In what lane B differs: `--shift DX,DY`, `--rotate`, `--scale`, `--shuffle`, `--input-b` or `--sample-b`,
 /// `--stack-b`, `--poolings-b`, `--rule-b`, `--ties-b`.
 class LaneArguments {
@@ -18,8 +20,9 @@ class LaneArguments {
     void add_to(CLI::App& command);
     /// Those of the transform alone.
     void add_transform_to(CLI::App& command);
-    /// Puts what was given into the document's lane B. Throws UsageError.
-    void apply(document::Document& document) const;
+    /// Puts what was given into the document's lane B; its input is prepared as `source` says. Throws
+    /// UsageError.
+    void apply(document::Document& document, Source& source) const;
 
  private:
     std::string shift_, input_, sample_, stack_, poolings_, rule_, ties_;

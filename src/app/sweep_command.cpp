@@ -13,6 +13,7 @@
 #include "measure/expression.h"
 #include "measure/sweep.h"
 #include "pool/rules.h"
+#include "words/utf8.h"
 
 namespace app {
 
@@ -38,15 +39,15 @@ void SweepCommand::add_to(CLI::App& program) {
 
 bool SweepCommand::chosen() const { return command_->parsed(); }
 
-int SweepCommand::run(std::ostream& print) const {
+int SweepCommand::run(std::ostream& print) {
     document::Document document = source_.read_named("sweep");
     if (!rule_.empty()) pool::set_rule(document.stack, rule_);
     check_fits(document);
-    lane_.apply(document);
+    lane_.apply(document, source_);
     measure::SweepRequest request{document.input, document.other.transform, document.stack, {}, {}, {}};
     read_sweep(transform_, kinds_, request);
     const std::filesystem::path out = out_;
-    const bool table = out.empty() || out.extension() == ".csv";
+    const bool table = out.empty() || words::lower_ascii(out.extension().string()) == ".csv";
     const figure::FileKind kind = table ? figure::FileKind::png : figure::kind_of_path(out);
     measure::Sweeper sweeper;
     measure::Curves curves;

@@ -3,8 +3,8 @@
 #include <iosfwd>
 #include <string>
 
-#include "app/arguments.h"
 #include "app/lane_arguments.h"
+#include "app/source.h"
 
 namespace app {
 
@@ -13,7 +13,8 @@ class SweepCommand {
  public:
     void add_to(CLI::App& program);
     bool chosen() const;
-    int run(std::ostream& print) const;
+    int run(std::ostream& print);
+    const Source& source() const { return source_; }
 
  private:
     CLI::App* command_ = nullptr;

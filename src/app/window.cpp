@@ -5,9 +5,11 @@
 #include <future>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,11 +19,13 @@
 #include "app/gui.h"
 #include "io/autosave.h"
 #include "io/files.h"
+#include "io/left_files.h"
 #include "ui/app_state.h"
 #include "ui/file_tasks.h"
 #include "ui/inspect.h"
 #include "ui/school.h"
 #include "ui/settings_file.h"
+#include "words/utf8.h"
 
 namespace app {
 
@@ -43,6 +47,7 @@ struct Events {
     ui::AppState* state = nullptr;
     std::vector<int> pressed;        ///< keys that no frame has seen yet
     std::vector<KeyEvent> released;  ///< their releases, kept until a frame has seen them
+    std::map<int, int> meant;        ///< what each key that is down means, though the layout may change
 };
 
 Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
@@ -104,6 +109,27 @@ void listen(GLFWwindow* window, Events& events) {
     });
 }
 
+/// By what is printed on the key.
+int meant_now(int code, int scancode) {
+    const auto name = [](int key, int place) {
+        const char* text = glfwGetKeyName(key, place);
+        return std::string_view(text ? text : "");
+    };
+    bool latin = false;
+    for (int key = GLFW_KEY_A; key <= GLFW_KEY_Z && !latin; ++key) {
+        const std::string_view sign = name(key, 0);
+        latin = sign.size() == 1 && sign.front() >= 'a' && sign.front() <= 'z';
+    }
+    return ui::meant_key(code, name(code, scancode), latin);
+}
+
+void tell_backend(GLFWwindow* window, const KeyEvent& key, int action) {
+    const auto meant = events_of(window).meant.find(key.code);
+    const int means = meant == events_of(window).meant.end() ? key.code : meant->second;
+    ImGui_ImplGlfw_KeyCallback(window, ui::compat::key_for_backend(key.code, means), key.scancode, action,
+                               key.mods);
+}
+
 /// Dear ImGui 1.86 sees only the keys that are down when a frame begins: a key that goes down and up between
 /// two frames would be lost, so that its release waits for the frame.
 void on_key(GLFWwindow* window, int code, int scancode, int action, int mods) {
@@ -116,14 +142,15 @@ void on_key(GLFWwindow* window, int code, int scancode, int action, int mods) {
         }
     } else {
         events.pressed.push_back(code);
+        if (action == GLFW_PRESS) events.meant[code] = meant_now(code, scancode);
         // The command key is macOS's Ctrl.
         const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0;
-        if (const ui::Key key = ui::compat::key_of_glfw(code); key != ui::Key::none)
+        if (const ui::Key key = ui::compat::key_of_glfw(events.meant[code]); key != ui::Key::none)
             events.state->key_presses.push_back(
                 {key, ctrl, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
     }
     // Tab moves the focus by our own ring; Dear ImGui's knows fields alone.
-    if (code != GLFW_KEY_TAB) ImGui_ImplGlfw_KeyCallback(window, code, scancode, action, mods);
+    if (code != GLFW_KEY_TAB) tell_backend(window, {code, scancode, mods}, action);
 }
 
 /// After a frame: lets go of the keys that it has seen.
@@ -131,7 +158,7 @@ void release_keys(GLFWwindow* window) {
     Events& events = events_of(window);
     events.pressed.clear();
     for (const KeyEvent& key : std::exchange(events.released, {})) {
-        ImGui_ImplGlfw_KeyCallback(window, key.code, key.scancode, GLFW_RELEASE, key.mods);
+        tell_backend(window, key, GLFW_RELEASE);
         events.frames_due = kFramesAfterEvent;
     }
 }
@@ -182,15 +209,32 @@ float density_of(GLFWwindow* window) {
 }
 
 /// The settings of the last session; of the first one in the language of the environment.
-ui::Settings starting_settings(const std::filesystem::path& file) {
+/// What of a damaged file can be kept aside is kept, and `trouble` says so.
+ui::Settings starting_settings(const std::filesystem::path& file, words::Message& trouble) {
     ui::Settings settings;
     settings.language = ui::language_of_environment();
-    try {
-        return ui::settings_from_json(io::read_text(file), settings);
-    } catch (const io::FileError&) {
-        // None yet, or none that can be read: those of a first start.
+    std::error_code unknown;
+    if (file.empty() || !std::filesystem::exists(std::filesystem::symlink_status(file, unknown)))
         return settings;
+    try {
+        const std::string text = io::read_text(file);
+        const words::Message problem = ui::settings_problem(text);
+        if (problem.empty()) return ui::settings_from_json(text, settings);
+        trouble = {"settings.damaged", {io::display_name(io::put_aside(file)), problem}};
+    } catch (const std::exception& refused) {
+        trouble = {"settings.damaged", {io::display_name(io::put_aside(file)), words::message_of(refused)}};
     }
+    return settings;
+}
+
+/// "digit.png – lesson.poolscope.json • – Poolscope"
+std::string title_of(const work::Workspace& work, const figure::Strings& t) {
+    const std::string dash = " – ";
+    const std::string& input = work.document().input.base.name;
+    std::string document =
+        work.path().empty() ? t("document.untitled") : io::display_name(work.path().filename());
+    if (work.history().unsaved()) document += " •";
+    return (input.empty() ? "" : words::one_line(input) + dash) + document + dash + "Poolscope";
 }
 
 class Session {
@@ -201,11 +245,14 @@ class Session {
           settings_path_(in_data_folder("settings.json")),
           progress_path_(in_data_folder("progress.json")),
           autosave_(in_data_folder("autosave")),
-          left_(autosave_.take_left(options.file.empty())),
-          state_(left_.document ? *left_.document : document::first_document()),
+          left_(autosave_.take_left(options.file.empty() && !options.document)),
+          state_(options.document ? *options.document
+                 : left_.document ? *left_.document
+                                  : document::first_document()),
           window_(make_window(options.width, options.height)),
           inspect_(options.inspect) {
-        state_.settings = starting_settings(settings_path_);
+        words::Message trouble = left_.message;
+        state_.settings = starting_settings(settings_path_, trouble);
         saved_settings_ = state_.settings;
         load_progress();
         events_.state = &state_;
@@ -213,8 +260,13 @@ class Session {
         gui_ = std::make_unique<Gui>(fonts_.get());
         ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
         glfwSetKeyCallback(window_.get(), on_key);
-        if (!left_.message.empty()) state_.show_error(left_.message);
+        state_.dialogs.file.left = left_.others;
+        const bool given = options.document || !options.file.empty();
+        if (trouble.empty() && given && !left_.others.empty())
+            trouble = {"autosave.others", {left_.others.size()}};
         if (!options.file.empty()) ui::open_path(state_, options.file);
+        // What keeps the file from being seen is said before all else.
+        if (state_.error().empty() && !trouble.empty()) state_.show_error(trouble);
         offered_ = state_.user().history().revision();
     }
     ~Session() { ImGui_ImplGlfw_Shutdown(); }
@@ -222,7 +274,7 @@ class Session {
     Session& operator=(const Session&) = delete;
 
     void run() {
-        while (!glfwWindowShouldClose(window_.get()) && !state_.requests.quit) {
+        while (!state_.requests.quit && !may_close()) {
             if (events_.frames_due > 0 || state_.animating()) {
                 glfwPollEvents();
             } else {
@@ -236,6 +288,26 @@ class Session {
     }
 
  private:
+    /// Whether the window was closed; asks first where the work would be lost.
+    bool may_close() {
+        if (!glfwWindowShouldClose(window_.get())) return false;
+        if (!state_.user().history().unsaved()) return true;
+        autosave_.flush();
+        const auto error = autosave_.error();
+        if (!error) return true;
+        glfwSetWindowShouldClose(window_.get(), GLFW_FALSE);
+        state_.dialogs.close = {true, *error};
+        events_.frames_due = kFramesAfterEvent;
+        return false;
+    }
+
+    void show_title() {
+        const std::string now = title_of(state_.user(), figure::Strings(state_.settings.language));
+        if (now == title_) return;
+        title_ = now;
+        glfwSetWindowTitle(window_.get(), now.c_str());
+    }
+
     void after_events() {
         // Said once, and taken back when saving succeeds again.
         const auto error = autosave_.error();
@@ -261,6 +333,7 @@ class Session {
         glfwSwapBuffers(window_.get());
         release_keys(window_.get());
         if (std::exchange(state_.requests.fullscreen, false)) switch_full_screen();
+        show_title();
         const ImVec2 size = ImGui::GetIO().DisplaySize;
         inspect_.write(state_, size.x, size.y);
         if (!state_.user().live().busy()) autosave_.started();
@@ -355,6 +428,7 @@ class Session {
     ui::Settings saved_settings_;
     std::string autosave_error_;     ///< as it is shown
     std::array<int, 4> windowed_{};  ///< place and size before full screen
+    std::string title_;
 };
 
 }  // namespace

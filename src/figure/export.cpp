@@ -9,6 +9,7 @@
 #include "figure/raster.h"
 #include "figure/svg.h"
 #include "words/message.h"
+#include "words/utf8.h"
 
 namespace figure {
 
@@ -73,7 +74,7 @@ Bytes write_pdf(std::span<const Drawing> pages, const FileOptions& options) {
 }  // namespace
 
 FileKind kind_of_path(const std::filesystem::path& path) {
-    const std::string extension = path.extension().string();
+    const std::string extension = words::lower_ascii(path.extension().string());
     if (extension == ".png") return FileKind::png;
     if (extension == ".svg") return FileKind::svg;
     if (extension == ".pdf") return FileKind::pdf;

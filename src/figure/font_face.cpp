@@ -2,7 +2,9 @@
 
 #include <array>
 #include <charconv>
+#include <map>
 #include <memory>
+#include <utility>
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
@@ -61,10 +63,28 @@ struct PathWriter {
     }
 };
 
-FontFace* face_for(Face face, std::uint32_t code) {
-    for (FontFace* candidate : {font_face(face), font_face(Face::mono), cjk_font_face()})
-        if (candidate && candidate->has(code)) return candidate;
-    return font_face(face);
+/// Faces beyond those of the program, opened for the sake of a character.
+struct OtherFaces {
+    std::map<std::pair<std::string, int>, std::unique_ptr<FontFace>> opened;
+    std::map<std::uint32_t, FontFace*> of;  ///< nullptr: no font has it
+    std::set<std::uint32_t> missing;
+
+    FontFace* find(std::uint32_t code) {
+        if (const auto known = of.find(code); known != of.end()) return known->second;
+        FontFace* face = nullptr;
+        if (const auto file = find_font_with(code)) {
+            auto& one = opened[{file->path, file->index}];
+            if (!one) one = library().open(file);
+            if (one && one->has(code)) face = one.get();
+        }
+        if (!face) missing.insert(code);
+        return of[code] = face;
+    }
+};
+
+OtherFaces& other_faces() {
+    static OtherFaces instance;
+    return instance;
 }
 
 }  // namespace
@@ -109,7 +129,7 @@ std::vector<GlyphRun> glyph_runs(Face face, std::string_view text) {
     std::vector<GlyphRun> runs;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t begin = at;
-        FontFace* const chosen = face_for(face, next_codepoint(text, at));
+        FontFace* const chosen = font_face_with(face, next_codepoint(text, at));
         if (!chosen) continue;
         if (runs.empty() || runs.back().face != chosen) runs.push_back({chosen, {}});
         runs.back().text += text.substr(begin, at - begin);
@@ -127,6 +147,16 @@ FontFace* font_face(Face face) {
     }
     return faces[i].get();
 }
+
+FontFace* font_face_with(Face face, std::uint32_t code) {
+    for (FontFace* candidate : {font_face(face), font_face(Face::mono), cjk_font_face()})
+        if (candidate && candidate->has(code)) return candidate;
+    constexpr std::uint32_t kLastControl = 0x9F;
+    FontFace* other = code > kLastControl ? other_faces().find(code) : nullptr;
+    return other ? other : font_face(face);
+}
+
+const std::set<std::uint32_t>& characters_without_font() { return other_faces().missing; }
 
 FontFace* cjk_font_face() {
     static const std::unique_ptr<FontFace> face = library().open(find_cjk_font());

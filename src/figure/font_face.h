@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,10 @@ class FontFace {
 /// The opened faces, loaded at their first use and kept; nullptr where no file was found.
 FontFace* font_face(Face face);
 FontFace* cjk_font_face();
+/// The face that draws a character: the wanted one, or another that has it; where none has, the wanted one.
+FontFace* font_face_with(Face face, std::uint32_t code);
+/// The characters that were asked for and that no font of this machine has.
+const std::set<std::uint32_t>& characters_without_font();
 
 /// A piece of text that one face draws: the wanted one, otherwise one that has its characters.
 struct GlyphRun {

@@ -1,6 +1,8 @@
 #include "figure/text.h"
 
 #include <array>
+#include <charconv>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <vector>
@@ -16,20 +18,36 @@ namespace {
 struct FcDeleter {
     void operator()(FcPattern* p) const { FcPatternDestroy(p); }
     void operator()(FcCharSet* s) const { FcCharSetDestroy(s); }
+    void operator()(FcFontSet* s) const { FcFontSetDestroy(s); }
 };
+
+std::optional<FontFile> file_of(FcPattern* found) {
+    FcChar8* file = nullptr;
+    if (FcPatternGetString(found, FC_FILE, 0, &file) != FcResultMatch) return std::nullopt;
+    FontFile font{reinterpret_cast<const char*>(file), 0};
+    FcPatternGetInteger(found, FC_INDEX, 0, &font.index);
+    // Variable fonts carry the instance in the upper half.
+    font.index &= 0xFFFF;
+    return font;
+}
 
 std::optional<FontFile> matched(FcPattern* pattern) {
     FcConfigSubstitute(nullptr, pattern, FcMatchPattern);
     FcDefaultSubstitute(pattern);
     FcResult result = FcResultNoMatch;
     const std::unique_ptr<FcPattern, FcDeleter> found(FcFontMatch(nullptr, pattern, &result));
-    FcChar8* file = nullptr;
-    if (!found || FcPatternGetString(found.get(), FC_FILE, 0, &file) != FcResultMatch) return std::nullopt;
-    FontFile font{reinterpret_cast<const char*>(file), 0};
-    FcPatternGetInteger(found.get(), FC_INDEX, 0, &font.index);
-    // Variable fonts carry the instance in the upper half.
-    font.index &= 0xFFFF;
-    return font;
+    return found ? file_of(found.get()) : std::nullopt;
+}
+
+/// Whether the screen can draw from the file too: outlines of TrueType or CFF, in no other wrapping.
+bool has_outlines(FcPattern* font, const FontFile& file) {
+    FcChar8* format = nullptr;
+    if (FcPatternGetString(font, FC_FONTFORMAT, 0, &format) != FcResultMatch) return false;
+    const std::string_view name = reinterpret_cast<const char*>(format);
+    FcBool color = FcFalse;
+    FcPatternGetBool(font, FC_COLOR, 0, &color);
+    const bool outlines = (name == "TrueType" || name == "CFF") && color == FcFalse;
+    return outlines && is_plain_font_file(file.path);
 }
 
 std::optional<FontFile> find(const std::vector<const char*>& families, int weight, int spacing) {
@@ -72,9 +90,8 @@ class Advances {
 
  private:
     float measure(std::uint32_t code) {
-        for (FontFace* font : {font_face(face_), font_face(Face::mono), cjk_font_face()})
-            if (font && font->has(code)) return font->advance(code);
-        return 0.6F;
+        const FontFace* font = font_face_with(face_, code);
+        return font && font->has(code) ? font->advance(code) : 0.6F;
     }
     Face face_;
     std::map<std::uint32_t, float> known_;
@@ -88,6 +105,13 @@ Advances& advances(Face face) {
 }
 
 }  // namespace
+
+bool is_plain_font_file(const std::string& path) {
+    std::array<char, 4> begins{};
+    std::ifstream(path, std::ios::binary).read(begins.data(), begins.size());
+    const std::string_view text(begins.data(), begins.size());
+    return text == std::string_view("\0\1\0\0", 4) || text == "true" || text == "OTTO" || text == "ttcf";
+}
 
 std::uint32_t next_codepoint(std::string_view text, std::size_t& at) {
     const auto first = static_cast<unsigned char>(text[at++]);
@@ -122,6 +146,48 @@ std::optional<FontFile> find_cjk_font() {
     FcPatternAddCharSet(pattern.get(), FC_CHARSET, needed.get());
     FcPatternAddString(pattern.get(), FC_LANG, reinterpret_cast<const FcChar8*>("zh-cn"));
     return matched(pattern.get());
+}
+
+std::optional<FontFile> find_font_with(std::uint32_t code) {
+    const std::unique_ptr<FcPattern, FcDeleter> pattern(FcPatternCreate());
+    const std::unique_ptr<FcCharSet, FcDeleter> needed(FcCharSetCreate());
+    FcCharSetAddChar(needed.get(), code);
+    FcPatternAddCharSet(pattern.get(), FC_CHARSET, needed.get());
+    FcPatternAddBool(pattern.get(), FC_SCALABLE, FcTrue);
+    FcPatternAddBool(pattern.get(), FC_COLOR, FcFalse);
+    FcConfigSubstitute(nullptr, pattern.get(), FcMatchPattern);
+    FcDefaultSubstitute(pattern.get());
+    FcResult result = FcResultNoMatch;
+    const std::unique_ptr<FcFontSet, FcDeleter> sorted(
+        FcFontSort(nullptr, pattern.get(), FcTrue, nullptr, &result));
+    for (int i = 0; sorted && i < sorted->nfont; ++i) {
+        FcPattern* font = sorted->fonts[i];
+        FcCharSet* has = nullptr;
+        if (FcPatternGetCharSet(font, FC_CHARSET, 0, &has) != FcResultMatch || !FcCharSetHasChar(has, code))
+            continue;
+        if (const auto file = file_of(font); file && has_outlines(font, *file)) return file;
+    }
+    return std::nullopt;
+}
+
+words::Message missing_font(std::uint32_t code) {
+    struct Block {
+        std::uint32_t first, last;
+        const char* package;
+    };
+    constexpr std::array<Block, 4> kBlocks{{{0x2E80, 0x9FFF, "fonts-wqy-microhei"},
+                                            {0xAC00, 0xD7AF, "fonts-noto-cjk"},
+                                            {0xF900, 0xFAFF, "fonts-noto-cjk"},
+                                            {0xFF00, 0xFFEF, "fonts-wqy-microhei"}}};
+    constexpr std::uint32_t kLastOfEurope = 0x58F;
+    const char* package = code <= kLastOfEurope ? "fonts-dejavu-core" : "fonts-noto-core";
+    for (const Block& block : kBlocks)
+        if (code >= block.first && code <= block.last) package = block.package;
+    std::array<char, 16> number{};
+    const char* end = std::to_chars(number.data(), number.data() + number.size(), code, 16).ptr;
+    for (char& c : number) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+    return {"font.missing",
+            {std::string(number.data(), static_cast<std::size_t>(end - number.data())), package}};
 }
 
 float line_height(Face face) {

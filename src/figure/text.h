@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "figure/drawing.h"
+#include "words/message.h"
 
 namespace figure {
 
@@ -20,6 +21,13 @@ struct FontFile {
 std::optional<FontFile> find_font(Face face);
 /// A face that has Chinese glyphs (WenQuanYi Micro Hei, Noto Sans CJK…).
 std::optional<FontFile> find_cjk_font();
+
+/// Whether a file begins as TrueType and OpenType fonts do, in no other wrapping.
+bool is_plain_font_file(const std::string& path);
+/// A face that has this character and can be drawn by every part of the program; found once for each.
+std::optional<FontFile> find_font_with(std::uint32_t code);
+/// That no font of this machine has this character, and which package has fonts with it.
+words::Message missing_font(std::uint32_t code);
 
 /// Ascender minus descender of a face, in ems.
 float line_height(Face face);

@@ -11,6 +11,8 @@ namespace io {
 
 namespace {
 
+constexpr char kBetweenLanguages = '\n';
+
 constexpr std::int64_t kMostClasses = 100;
 
 std::int64_t product(const std::vector<std::int64_t>& shape) {
@@ -208,9 +210,26 @@ document::Base DataSet::base(std::int64_t index) const {
     result.picture = picture;
     result.file = file;
     result.label = label(index);
-    for (const words::Message& note : notes) result.about += (result.about.empty() ? "" : "; ") + note.text();
+    result.about = about_text(notes);
     result.values = std::make_shared<const pool::Tensor>(item(index));
     return result;
+}
+
+std::string about_text(const std::vector<words::Message>& notes) {
+    const auto joined = [&](words::Language language) {
+        std::string text;
+        for (const words::Message& note : notes) text += (text.empty() ? "" : "; ") + note.text(language);
+        return text;
+    };
+    const std::string english = joined(words::Language::english);
+    const std::string chinese = joined(words::Language::chinese);
+    return english == chinese ? english : english + kBetweenLanguages + chinese;
+}
+
+std::string about_in(const std::string& about, words::Language language) {
+    const std::size_t between = about.find(kBetweenLanguages);
+    if (between == std::string::npos || language == words::Language::english) return about.substr(0, between);
+    return about.substr(between + 1);
 }
 
 DataSet data_set_of(Numbers numbers, const std::string& name, const ReadOptions& options,

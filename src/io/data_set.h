@@ -63,6 +63,12 @@ struct ReadOptions {
     Rows rows = Rows::automatic;
 };
 
+/// Notes as a base keeps them: a line in each language, so that a saved document is read in both. One line
+/// where they say the same.
+std::string about_text(const std::vector<words::Message>& notes);
+/// The line of a language; the only one where there is one.
+std::string about_in(const std::string& about, words::Language language);
+
 /// Numbers as maps: 2 axes H×W, 3 axes C×H×W or H×W×C, 4 axes N×C×H×W or N×H×W×C; items where there are rows
 /// of 784 or 64 values (785 or 65: with a label), or many maps of bytes. `header`: the words above a table's
 /// columns. Throws FileError.

@@ -489,6 +489,8 @@ void save_document(const std::filesystem::path& path, const document::Document& 
     write_file_atomically(path, text);
 }
 
-bool is_document_path(const std::filesystem::path& path) { return path.extension() == ".json"; }
+bool is_document_path(const std::filesystem::path& path) {
+    return words::lower_ascii(path.extension().string()) == ".json";
+}
 
 }  // namespace io

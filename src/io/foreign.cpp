@@ -8,6 +8,7 @@
 
 #include "io/files.h"
 #include "io/zip.h"
+#include "words/utf8.h"
 
 namespace io {
 
@@ -23,10 +24,7 @@ std::string stem_of(const std::string& name) {
 
 std::string extension_in(const std::string& name) {
     const std::size_t dot = name.find_last_of('.');
-    std::string extension = dot == std::string::npos ? std::string() : name.substr(dot);
-    std::ranges::transform(extension, extension.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
+    return dot == std::string::npos ? std::string() : words::lower_ascii(name.substr(dot));
 }
 
 /// Ways out of a file that is not read.

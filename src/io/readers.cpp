@@ -16,6 +16,7 @@
 #include "io/zip.h"
 #include "pool/limits.h"
 #include "pool/text.h"
+#include "words/utf8.h"
 
 namespace io {
 
@@ -23,10 +24,7 @@ namespace {
 
 std::string extension_of(const std::string& name) {
     const std::size_t dot = name.find_last_of('.');
-    std::string extension = dot == std::string::npos ? std::string() : name.substr(dot);
-    std::ranges::transform(extension, extension.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
+    return dot == std::string::npos ? std::string() : words::lower_ascii(name.substr(dot));
 }
 
 bool has_ending(const std::string& name, std::initializer_list<std::string_view> endings) {
@@ -92,6 +90,14 @@ std::vector<std::uint8_t> standard_input() {
 }
 
 }  // namespace
+
+bool has_readable_name(const std::filesystem::path& path) {
+    const std::string name = display_name(path.filename());
+    // MNIST's own names have no dot: "t10k-images-idx3-ubyte".
+    const bool idx = name.ends_with("-ubyte");
+    return idx || is_picture_name(name) || is_table_name(name) ||
+           has_ending(name, {".npy", ".npz", ".gz", ".bin", ".idx", ".idx1", ".idx3", ".idx3-ubyte"});
+}
 
 DataSet read_data_set(std::span<const std::uint8_t> bytes, const std::filesystem::path& path,
                       const ReadOptions& options) {

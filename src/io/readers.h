@@ -16,6 +16,8 @@ namespace io {
 pool::Tensor read_picture(std::span<const std::uint8_t> bytes, const std::string& name);
 pool::Tensor read_picture(const std::filesystem::path& path);
 
+/// Whether a name ends as those of files that can be read do.
+bool has_readable_name(const std::filesystem::path& path);
 /// Whatever a file holds for the input: a picture, an array (.npy, .npz), a table, IDX with the labels beside
 /// it, CIFAR; packed by gzip too. The content decides, then the name. "-" is standard input. A file of
 /// another kind is named for what it is, with the way out. Throws FileError.

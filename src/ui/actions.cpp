@@ -52,10 +52,13 @@ void escape(AppState& app) {
         app.dialogs.popover = {};
     } else if (!app.overlay.pen.empty()) {
         app.overlay.pen.clear();
-    } else if (app.dialogs.help || app.dialogs.cell.open || app.dialogs.file.task != FileTask::none) {
+    } else if (app.dialogs.help || app.dialogs.cell.open || app.dialogs.file.task != FileTask::none ||
+               app.dialogs.items.choosing || app.dialogs.close.open) {
         app.dialogs.help = false;
         app.dialogs.cell.open = false;
         app.dialogs.file.task = FileTask::none;
+        app.dialogs.items.choosing = false;
+        app.dialogs.close.open = false;
     } else if (!app.active().selection().pinned().empty()) {
         app.active().selection().clear_pins();
     } else if (!app.error().empty()) {
@@ -298,6 +301,16 @@ std::vector<Action> edit_actions() {
          false,
          has_card,
          [](AppState& a) { remove_layer(a, *a.dialogs.card); }},
+        {"file.new", "help.file", {{Key::n, true}}, false, always, [](AppState& a) { begin_new(a); }},
+        {"edit.paste",
+         "help.edit",
+         {{Key::v, true}},
+         false,
+         always,
+         [](AppState& a) {
+             const char* text = ImGui::GetClipboardText();
+             paste(a, text ? text : "");
+         }},
         {"file.open", "help.file", {{Key::o, true}}, false, always, [](AppState& a) { begin_open(a); }},
         {"file.save", "help.file", {{Key::s, true}}, false, always, [](AppState& a) { save_or_ask(a); }},
         {"file.save_as",

@@ -48,7 +48,7 @@ bool AppState::animating() const {
     constexpr double kTipWaits = 0.7;
     const bool waits = !dialogs.tips.hovered.empty() && dialogs.tips.waited < kTipWaits;
     return active().animating() || tower.flying() || school->poll.left > 0 || school->settling || waits ||
-           (view.animates && view.animates(*this));
+           dialogs.file.preview.busy() || (view.animates && view.animates(*this));
 }
 
 }  // namespace ui

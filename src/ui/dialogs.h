@@ -10,29 +10,36 @@
 #include "figure/drawing.h"
 #include "pool/tensor.h"
 #include "pool/walkthrough.h"
+#include "ui/data_items.h"
+#include "ui/file_list.h"
+#include "ui/file_preview.h"
 #include "words/message.h"
 
 namespace ui {
 
 /// State of the file browser dialog.
-enum class FileTask { none, open, save_document, export_figure, choose_idx };
-struct FolderEntry {
-    std::string name;  ///< as shown: valid UTF-8
-    std::filesystem::path path;
-    bool folder = false;
-};
+enum class FileTask { none, open, save_document, export_figure };
 struct FileDialog {
     FileTask task = FileTask::none;
     bool just_opened = false;
-    bool stale = true;  ///< `entries` must be read again
-    std::vector<FolderEntry> entries;
+    bool stale = true;  ///< `list` must be read again
+    FileList list;
+    bool all_kinds = false;   ///< files that cannot be read are listed too
+    std::size_t pointed = 0;  ///< the entry that the keys are at
+    bool scroll = false;      ///< to that entry
+    FilePreview preview;      ///< of the entry under the mouse or the keys
     std::filesystem::path folder;
-    std::string name;
+    std::string name;  ///< of the file to be written; what names to be opened hold
     words::Message error;
     std::filesystem::path confirmed;  ///< an existing file that the person was asked about
-    std::filesystem::path idx_path;   ///< choose_idx: the file
-    std::int64_t idx_count = 0;
-    int idx_item = 0;
+    /// Work of earlier sessions that is kept and was not opened by itself.
+    std::vector<std::filesystem::path> left;
+};
+
+/// Closing the window would lose work: the autosave cannot be written.
+struct CloseQuestion {
+    bool open = false;
+    words::Message reason;  ///< why it is kept nowhere
 };
 
 /// Text being typed in the notation field and why it cannot be read.
@@ -118,6 +125,8 @@ struct Dialogs {
     bool gradient_tab = false;  ///< of the right panel
     pool::Phase tab_phase = pool::Phase::forward;
     FileDialog file;
+    DataItems items;
+    CloseQuestion close;
     NotationField notation;
     std::map<std::string, NotationField> written;  ///< lists and words on the cards, by control
     CellEditor cell;

@@ -218,6 +218,8 @@ void draw_frame(AppState& app, FrameContext& context) {
             widgets, context.fonts, strings,      style,       context.textures, context.tower};
     whole_window(f);
     file_dialog(f);
+    data_chooser(f);
+    close_question(f);
     cell_editor(f);
     help_sheet(f);
     command_palette(f);

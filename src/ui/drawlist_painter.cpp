@@ -74,6 +74,7 @@ void DrawListPainter::paint(const figure::Circle& p) {
 
 void DrawListPainter::paint(const figure::Text& p) {
     if (p.color.a == 0 || p.text.empty()) return;
+    fonts_.show(p.text);
     ImFont* font = fonts_.nearest(p.face, p.size);
     const char* begin = p.text.data();
     const char* end = begin + p.text.size();

@@ -7,10 +7,14 @@
 #include "figure/export.h"
 #include "io/document_file.h"
 #include "io/files.h"
+#include "io/npz.h"
 #include "io/readers.h"
+#include "io/table.h"
 #include "pool/moment.h"
 #include "ui/app_state.h"
 #include "ui/school.h"
+#include "ui/stack_edits.h"
+#include "words/utf8.h"
 
 namespace ui {
 
@@ -18,6 +22,70 @@ namespace {
 
 constexpr float kFigureEm = 14;
 constexpr figure::Point kFigureSize{900, 520};
+
+void begin(AppState& app, FileTask task, std::string name) {
+    FileDialog& dialog = app.dialogs.file;
+    dialog.task = task;
+    dialog.just_opened = true;
+    dialog.error = {};
+    dialog.confirmed.clear();
+    dialog.name = std::move(name);
+    std::error_code failed;
+    if (dialog.folder.empty()) dialog.folder = app.settings.folder;
+    if (!std::filesystem::is_directory(dialog.folder, failed))
+        dialog.folder = std::filesystem::current_path(failed);
+}
+
+/// The folder and the name are offered the next time, also by another session.
+void remember(AppState& app, const std::filesystem::path& path) {
+    constexpr std::size_t kMost = 10;
+    std::error_code failed;
+    const std::filesystem::path whole = std::filesystem::absolute(path, failed).lexically_normal();
+    const std::string text = whole.string();
+    // The settings hold valid UTF-8.
+    if (failed || words::one_line(text) != text) return;
+    app.settings.folder = whole.parent_path().string();
+    app.dialogs.file.folder = whole.parent_path();
+    std::vector<std::string>& recent = app.settings.recent;
+    std::erase(recent, text);
+    recent.insert(recent.begin(), text);
+    if (recent.size() > kMost) recent.resize(kMost);
+}
+
+/// Takes over what was read: one map becomes the input, of several the person chooses one.
+void take(AppState& app, io::DataSet set, const std::filesystem::path& path) {
+    if (set.is_set() && set.count > 1) {
+        choose_item(app, path, std::make_shared<const io::DataSet>(std::move(set)));
+    } else {
+        use_as_input(app, set.base(0));
+    }
+}
+
+}  // namespace
+
+words::Message try_open(AppState& app, const std::filesystem::path& path) {
+    try {
+        if (io::is_document_path(path)) {
+            app.active().open(io::load_document(path), path);
+        } else {
+            take(app, io::read_data_set(path), path);
+        }
+        if (path != "-") remember(app, path);
+        app.clear_error();
+        return {};
+    } catch (const io::FileError& refused) {
+        // One of several arrays has to be chosen.
+        if (refused.message().key() != "error.npz.choose") return refused.message();
+        choose_array(app, path, io::npz_arrays(io::read_file(path), io::display_name(path)));
+        return {};
+    } catch (const std::exception& failed) {
+        return words::message_of(failed);
+    }
+}
+
+void open_path(AppState& app, const std::filesystem::path& path) {
+    if (words::Message refused = try_open(app, path); !refused.empty()) app.show_error(std::move(refused));
+}
 
 void use_as_input(AppState& app, document::Base base) {
     app.active().edit([base = std::move(base)](document::Document& d) {
@@ -32,61 +100,48 @@ void use_as_input(AppState& app, document::Base base) {
     });
 }
 
-void begin(AppState& app, FileTask task, std::string name) {
-    FileDialog& dialog = app.dialogs.file;
-    dialog.task = task;
-    dialog.just_opened = true;
-    dialog.error = {};
-    dialog.confirmed.clear();
-    dialog.name = std::move(name);
-    std::error_code failed;
-    if (dialog.folder.empty()) dialog.folder = std::filesystem::current_path(failed);
+void begin_new(AppState& app) {
+    document::Document fresh = document::first_document();
+    fresh.input.strokes.clear();
+    fresh.input.base = {};
+    app.active().open(std::move(fresh), {});
 }
 
-}  // namespace
-
-void open_path(AppState& app, const std::filesystem::path& path) {
+void paste(AppState& app, const std::string& text) {
+    if (text.empty()) return;
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+    words::Message refused;
     try {
-        if (io::is_document_path(path)) {
-            app.active().open(io::load_document(path), path);
-        } else {
-            const io::DataSet set = io::read_data_set(path);
-            if (set.is_set() && set.count > 1) {
-                FileDialog& dialog = app.dialogs.file;
-                dialog.idx_count = set.count;
-                dialog.idx_path = path;
-                dialog.idx_item = 0;
-                begin(app, FileTask::choose_idx, {});
-            } else {
-                use_as_input(app, set.base(0));
-            }
+        if (io::looks_like_table(text)) {
+            take(app, io::read_data_set(bytes, "pasted.csv"), "pasted.csv");
+            app.clear_error();
+            return;
         }
+    } catch (const std::exception& failed) {
+        refused = words::message_of(failed);
+    }
+    // A list of layers begins like a table in brackets.
+    const words::Message no_stack = set_notation(app, text);
+    if (no_stack.empty())
         app.clear_error();
-    } catch (const std::exception& failed) {
-        app.show_error(words::message_of(failed));
-    }
+    else
+        app.show_error({"error.paste", {refused.empty() ? no_stack : refused}});
 }
 
-void open_idx_item(AppState& app, const std::filesystem::path& path, std::int64_t index) {
-    try {
-        use_as_input(app, io::read_input(path, {.item = index}));
-    } catch (const std::exception& failed) {
-        app.show_error(words::message_of(failed));
-    }
-}
-
-void save_to(AppState& app, std::filesystem::path path) {
+words::Message try_save(AppState& app, std::filesystem::path path) {
     if (!io::is_document_path(path)) path += ".poolscope.json";
     try {
         io::save_document(path, app.active().document());
         app.active().mark_saved(path);
+        remember(app, path);
         app.clear_error();
+        return {};
     } catch (const std::exception& failed) {
-        app.show_error(words::message_of(failed));
+        return words::message_of(failed);
     }
 }
 
-void export_figure(AppState& app, const std::filesystem::path& path) {
+words::Message try_export_figure(AppState& app, const std::filesystem::path& path) {
     try {
         const figure::FileKind kind = figure::kind_of_path(path);
         const figure::Style style = style_of(app.settings, kFigureEm);
@@ -95,8 +150,9 @@ void export_figure(AppState& app, const std::filesystem::path& path) {
         io::write_file_atomically(path,
                                   figure::render_file(plate.drawing, kind, {.ground = style.palette.paper}));
         app.clear_error();
+        return {};
     } catch (const std::exception& failed) {
-        app.show_error(words::message_of(failed));
+        return words::message_of(failed);
     }
 }
 
@@ -112,8 +168,8 @@ void begin_figure(AppState& app) { begin(app, FileTask::export_figure, "pair.svg
 void save_or_ask(AppState& app) {
     if (app.active().path().empty()) {
         begin_save(app);
-    } else {
-        save_to(app, app.active().path());
+    } else if (words::Message refused = try_save(app, app.active().path()); !refused.empty()) {
+        app.show_error(std::move(refused));
     }
 }
 

@@ -2,23 +2,32 @@
 
 #include <filesystem>
 
+#include "document/document.h"
 #include "figure/plates/plates.h"
 #include "ui/settings.h"
+#include "words/message.h"
 
 namespace ui {
 
 class AppState;
 
 /// Opens a document, picture, array or table. A document takes the place of the work, anything else becomes
-/// the input map; either can be undone. An IDX file asks for the item first. What cannot be read is said
-/// above the view and leaves the work as it is.
+/// the input map; either can be undone. A file of several items or arrays asks for one first. Returns why it
+/// cannot be read; the work is left as it is then.
+words::Message try_open(AppState& app, const std::filesystem::path& path);
+/// The same; a refusal is said above the view.
 void open_path(AppState& app, const std::filesystem::path& path);
-/// Takes item `index` of an IDX file as the input map.
-void open_idx_item(AppState& app, const std::filesystem::path& path, std::int64_t index);
-/// Saves the document; a failure is said above the view and leaves the old file.
-void save_to(AppState& app, std::filesystem::path path);
-/// Writes the focus pair as PNG, SVG or PDF, by the path's ending.
-void export_figure(AppState& app, const std::filesystem::path& path);
+/// A new input map; how the one before was prepared is forgotten.
+void use_as_input(AppState& app, document::Base base);
+/// The first document, with nothing drawn; one undo step.
+void begin_new(AppState& app);
+/// Takes the clipboard's text: layers become the stack, a table the input. What is neither is said above the
+/// view.
+void paste(AppState& app, const std::string& text);
+/// Saves the document. Returns why it cannot; the old file is left then.
+words::Message try_save(AppState& app, std::filesystem::path path);
+/// Writes the focus pair as PNG, SVG or PDF, by the path's ending. Returns why it cannot.
+words::Message try_export_figure(AppState& app, const std::filesystem::path& path);
 
 /// Open the file dialog for one task.
 void begin_open(AppState& app);

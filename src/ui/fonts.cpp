@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "figure/font_face.h"
 #include "figure/text.h"
 #include "pool/layer.h"
 
@@ -21,6 +24,9 @@ constexpr const char* kComposed =
     "·×÷−±≤≥≠≈∞∂Σ∑√½‖⌊⌋⌈⌉→←↑↓•–—‘’“”…₀₁₂₃₄₅₆₇₈₉²³ᵖ∈°µαβεσ\uFFFD中一";
 // clang-format on
 
+constexpr std::uint32_t kFirstChinese = 0x2E80;
+constexpr std::uint32_t kLastDrawn = std::min<std::uint32_t>(IM_UNICODE_CODEPOINT_MAX, 0xFFFF);
+
 /// Glyph ranges of the characters that the program shows; Chinese ones apart, because only one face has them.
 struct Ranges {
     ImVector<ImWchar> latin;
@@ -28,26 +34,39 @@ struct Ranges {
     ImVector<ImWchar> digits;
 };
 
-Ranges ranges_of(figure::Language language) {
-    constexpr ImWchar kFirstChinese = 0x2E80;
-    ImFontGlyphRangesBuilder all;
-    all.AddText(kComposed);
-    for (const std::string& text : figure::Strings::texts(language)) all.AddText(text.c_str());
+std::set<std::uint32_t> own_characters(figure::Language language) {
+    std::set<std::uint32_t> all;
+    const auto add = [&](std::string_view text) {
+        for (std::size_t at = 0; at < text.size();) all.insert(figure::next_codepoint(text, at));
+    };
+    add(kComposed);
+    for (const std::string& text : figure::Strings::texts(language)) add(text);
     // Names of files may have accents.
-    for (ImWchar c = 0xC0; c < 0x180; ++c) all.AddChar(c);
+    for (std::uint32_t c = 0xC0; c < 0x180; ++c) all.insert(c);
+    return all;
+}
+
+Ranges ranges_of(const std::set<std::uint32_t>& characters) {
     ImFontGlyphRangesBuilder latin;
     ImFontGlyphRangesBuilder chinese;
     ImFontGlyphRangesBuilder digits;
-    for (unsigned c = 1; c <= IM_UNICODE_CODEPOINT_MAX && c <= 0xFFFF; ++c) {
-        if (!all.GetBit(c)) continue;
-        (c < kFirstChinese ? latin : chinese).AddChar(static_cast<ImWchar>(c));
-    }
+    for (const std::uint32_t c : characters)
+        if (c <= kLastDrawn) (c < kFirstChinese ? latin : chinese).AddChar(static_cast<ImWchar>(c));
     digits.AddText("0123456789.+-−∞eNa×=/()·, →");
     Ranges ranges;
     latin.BuildRanges(&ranges.latin);
     chinese.BuildRanges(&ranges.chinese);
     digits.BuildRanges(&ranges.digits);
     return ranges;
+}
+
+/// Alphabets are short: with one letter of them all are added, so that typing a word builds the fonts once.
+/// Of Chinese and Korean characters the one alone.
+std::pair<std::uint32_t, std::uint32_t> neighbours(std::uint32_t code) {
+    constexpr std::uint32_t kBlock = 0x80;
+    const bool kana = code >= 0x3040 && code < 0x3100;
+    if (code >= kFirstChinese && !kana) return {code, code + 1};
+    return {code / kBlock * kBlock, code / kBlock * kBlock + kBlock};
 }
 
 /// A font file and its bytes, read once for all sizes.
@@ -58,7 +77,7 @@ struct Source {
 
 Source read(const std::optional<figure::FontFile>& file) {
     Source source;
-    if (!file) return source;
+    if (!file || !figure::is_plain_font_file(file->path)) return source;
     std::ifstream in(file->path, std::ios::binary | std::ios::ate);
     if (!in) return source;
     source.bytes.resize(static_cast<std::size_t>(in.tellg()));
@@ -68,9 +87,16 @@ Source read(const std::optional<figure::FontFile>& file) {
     return source;
 }
 
+using Parts = std::vector<std::pair<Source*, const ImVector<ImWchar>*>>;
+
+/// A font beyond those of the program and the characters that only it has.
+struct Other {
+    Source source;
+    ImVector<ImWchar> ranges;
+};
+
 /// One font: glyphs of the first source that has them.
-ImFont* add(ImFontAtlas& atlas, float size,
-            std::initializer_list<std::pair<Source*, const ImVector<ImWchar>*>> parts) {
+ImFont* add(ImFontAtlas& atlas, float size, const Parts& parts) {
     ImFontConfig config;
     config.OversampleH = 1;
     config.OversampleV = 1;
@@ -95,7 +121,50 @@ ImFont* add(ImFontAtlas& atlas, float size,
     return atlas.AddFontDefault(&own);
 }
 
+/// The fonts of characters that none of the program's faces has. Those that no font has at all are added to
+/// `without`.
+std::vector<Other> other_fonts(const std::set<std::uint32_t>& characters, std::set<std::uint32_t>& without) {
+    std::map<std::pair<std::string, int>, ImFontGlyphRangesBuilder> files;
+    const auto own = {figure::font_face(figure::Face::text), figure::font_face(figure::Face::mono),
+                      figure::cjk_font_face()};
+    for (const std::uint32_t code : characters) {
+        if (std::ranges::any_of(own, [&](const auto* face) { return face && face->has(code); })) continue;
+        if (const auto file = figure::find_font_with(code))
+            files[{file->path, file->index}].AddChar(static_cast<ImWchar>(code));
+        else
+            without.insert(code);
+    }
+    std::vector<Other> others;
+    for (auto& [file, glyphs] : files) {
+        others.emplace_back().source = read(figure::FontFile{file.first, file.second});
+        glyphs.BuildRanges(&others.back().ranges);
+    }
+    return others;
+}
+
 }  // namespace
+
+void Fonts::show(std::string_view text) const {
+    for (std::size_t at = 0; at < text.size();) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            ++at;
+            continue;
+        }
+        const std::uint32_t code = figure::next_codepoint(text, at);
+        if (code <= kLastDrawn && !known_.contains(code)) wanted_.insert(code);
+    }
+}
+
+void Fonts::take_wanted() {
+    for (const std::uint32_t code : wanted_) {
+        const figure::FontFace* face = figure::font_face_with(figure::Face::text, code);
+        const auto [first, last] = neighbours(code);
+        // Nobody asked for the neighbours: only those that come with the font.
+        for (std::uint32_t c = first; c < last; ++c)
+            if (c == code || (face && face->has(c))) others_.insert(c);
+    }
+    wanted_.clear();
+}
 
 void Fonts::build(ImFontAtlas& atlas, float em, figure::Language language) {
     em_ = std::round(em);
@@ -105,25 +174,36 @@ void Fonts::build(ImFontAtlas& atlas, float em, figure::Language language) {
     atlas.Clear();
 #endif
     using figure::Face;
+    take_wanted();
     // Ranges and bytes must live until the atlas is built, which happens before this function returns.
-    const Ranges ranges = ranges_of(language);
+    known_ = own_characters(language);
+    known_.insert(others_.begin(), others_.end());
+    const Ranges ranges = ranges_of(known_);
     Source text = read(figure::find_font(Face::text));
     Source bold = read(figure::find_font(Face::text_bold));
     Source mono = read(figure::find_font(Face::mono));
     Source chinese = read(figure::find_cjk_font());
+    std::vector<Other> others = other_fonts(others_, without_font_);
     for (const Face face : {Face::text, Face::text_bold, Face::mono})
         factor_[static_cast<std::size_t>(face)] = figure::line_height(face);
     const auto size = [&](Face face, float factor) { return std::round(line_height(face, em_ * factor)); };
+    const auto parts = [&](Source& first) {
+        Parts all{{&first, &ranges.latin}};
+        if (&first != &mono) all.push_back({&mono, &ranges.latin});
+        all.push_back({&chinese, &ranges.chinese});
+        // Signs below the Chinese ones that no Latin face has.
+        all.push_back({&chinese, &ranges.latin});
+        for (Other& other : others) all.push_back({&other.source, &other.ranges});
+        return all;
+    };
     text_.clear();
     bold_.clear();
     mono_.clear();
     for (const float factor : {1.0F, 1.5F}) {
-        text_.push_back(add(atlas, size(Face::text, factor),
-                            {{&text, &ranges.latin}, {&mono, &ranges.latin}, {&chinese, &ranges.chinese}}));
-        bold_.push_back(add(atlas, size(Face::text_bold, factor),
-                            {{&bold, &ranges.latin}, {&mono, &ranges.latin}, {&chinese, &ranges.chinese}}));
+        text_.push_back(add(atlas, size(Face::text, factor), parts(text)));
+        bold_.push_back(add(atlas, size(Face::text_bold, factor), parts(bold)));
     }
-    mono_.push_back(add(atlas, size(Face::mono, 1), {{&mono, &ranges.latin}, {&chinese, &ranges.chinese}}));
+    mono_.push_back(add(atlas, size(Face::mono, 1), parts(mono)));
     // Numbers in large cells need only digits, so that the atlas stays small and start-up short.
     for (const float factor : {0.72F, 1.5F, 2.4F, 4.0F})
         mono_.push_back(add(atlas, size(Face::mono, factor), {{&mono, &ranges.digits}}));
@@ -134,6 +214,7 @@ void Fonts::build(ImFontAtlas& atlas, float em, figure::Language language) {
 #else
     sources_.clear();
     for (Source* source : {&text, &bold, &mono, &chinese}) sources_.push_back(std::move(source->bytes));
+    for (Other& other : others) sources_.push_back(std::move(other.source.bytes));
 #endif
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <set>
+#include <string_view>
 #include <vector>
 
 #include "figure/drawing.h"
@@ -18,6 +21,13 @@ class Fonts {
     /// glyphs only those that the texts of `language` hold are added.
     void build(ImFontAtlas& atlas, float em, figure::Language language);
 
+    /// Text that is not the program's own: file names, what is typed, what the system says. Characters that
+    /// were not seen before ask for another build.
+    void show(std::string_view text) const;
+    bool wants_more() const { return !wanted_.empty(); }
+    /// Characters that were asked for and that no font of this machine has.
+    const std::set<std::uint32_t>& without_font() const { return without_font_; }
+
     /// Size of normal text in pixels; every size in the interface is a multiple of it.
     float em() const { return em_; }
     ImFont* text() const { return text_.front(); }
@@ -31,11 +41,17 @@ class Fonts {
     }
 
  private:
+    void take_wanted();
+
     float em_ = 14;
     std::array<float, 3> factor_{1, 1, 1};  ///< line height / em, by face
     std::vector<ImFont*> text_;             ///< the first is the one at `em`; the rest ascending
     std::vector<ImFont*> bold_;
     std::vector<ImFont*> mono_;
+    std::set<std::uint32_t> known_;           ///< characters that the fonts were built with
+    std::set<std::uint32_t> others_;          ///< those of them that are not the program's own
+    mutable std::set<std::uint32_t> wanted_;  ///< shown, but not known
+    std::set<std::uint32_t> without_font_;
 #if IMGUI_VERSION_NUM >= 19200
     std::vector<std::vector<char>>
         sources_;  ///< bytes of the font files: glyphs are made when they are first shown

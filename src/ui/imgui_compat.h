@@ -6,6 +6,7 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
+#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include "ui/keys.h"
@@ -69,6 +70,7 @@ inline constexpr KeyRow kKeys[] = {
     {Key::r, POOLSCOPE_KEY(R, R), GLFW_KEY_R},
     {Key::s, POOLSCOPE_KEY(S, S), GLFW_KEY_S},
     {Key::t, POOLSCOPE_KEY(T, T), GLFW_KEY_T},
+    {Key::v, POOLSCOPE_KEY(V, V), GLFW_KEY_V},
     {Key::w, POOLSCOPE_KEY(W, W), GLFW_KEY_W},
     {Key::y, POOLSCOPE_KEY(Y, Y), GLFW_KEY_Y},
     {Key::z, POOLSCOPE_KEY(Z, Z), GLFW_KEY_Z},
@@ -104,6 +106,27 @@ inline void stroke_path(ImDrawList* list, ImU32 color, float width) {
     list->PathStroke(color, width);
 #else
     list->PathStroke(color, 0, width);
+#endif
+}
+inline bool key_pressed(Key key) { return ImGui::IsKeyPressed(key_code(key)); }
+
+/// What the GLFW backend is told of a key: from 1.87 it asks the layout itself.
+inline int key_for_backend(int code, int meant) {
+#if IMGUI_VERSION_NUM >= 18700
+    (void)meant;
+    return code;
+#else
+    (void)code;
+    return meant;
+#endif
+}
+
+/// The wheel over the last item is its own: the window around it does not scroll.
+inline void keep_wheel_for_item() {
+#if IMGUI_VERSION_NUM >= 18950
+    ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
+#else
+    ImGui::SetItemUsingMouseWheel();
 #endif
 }
 

@@ -2,6 +2,23 @@
 
 namespace ui {
 
+int meant_key(int code, std::string_view name, bool latin) {
+    constexpr int kAfterPrinting = 256;
+    constexpr std::string_view kUsSigns = "',-./;=[\\]`";
+    const bool prints = code > ' ' && code < kAfterPrinting;
+    if (!prints || name.empty() || !latin) return code;
+    const char sign = name.size() == 1 ? name.front() : '\0';
+    if (sign >= 'a' && sign <= 'z') return sign - 'a' + 'A';
+    if (sign >= '0' && sign <= '9') return sign;
+    // In the row of digits AZERTY and Czech keys print the digit above another sign; "-" is found nowhere
+    // else.
+    if (code >= '0' && code <= '9') return sign == '-' ? sign : code;
+    if (sign == '+') return '=';
+    // AZERTY prints "." above ";", where US keyboards have the comma.
+    if (sign == ';' && code == ',') return '.';
+    return sign != '\0' && kUsSigns.find(sign) != kUsSigns.npos ? sign : -1;
+}
+
 const char* key_name(Key key) {
     switch (key) {
         case Key::space:
@@ -66,6 +83,10 @@ const char* key_name(Key key) {
             return "O";
         case Key::s:
             return "S";
+        case Key::n:
+            return "N";
+        case Key::v:
+            return "V";
         case Key::t:
             return "T";
         case Key::y:

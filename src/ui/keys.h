@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 namespace ui {
 
 /// Keys that the program uses, named apart from ImGui because 1.86 has no names for letters.
@@ -44,6 +46,7 @@ enum class Key {
     r,
     s,
     t,
+    v,
     w,
     y,
     z,
@@ -62,6 +65,12 @@ struct KeyPress {
     bool alt = false;
     bool repeat = false;  ///< sent again because the key is held
 };
+
+/// The code of the key that a press means by what is printed on it: GLFW's codes of keys that print are the
+/// US key's ASCII sign. `name`: what the layout prints there, small, as glfwGetKeyName says it; empty:
+/// nothing. `latin`: the layout has Latin letters; one that has none means the places of the US keys. −1: a
+/// key that has no meaning here, such as "ß" in the place of "-".
+int meant_key(int code, std::string_view name, bool latin);
 
 /// As it stands on the key: "←", "Space"; empty for a key that no action has.
 const char* key_name(Key key);

@@ -9,16 +9,16 @@ namespace ui {
 
 namespace {
 
-constexpr float kGapEm = 0.4F;
+constexpr float kPopoverGapEm = 0.4F;
 
 /// Beside the anchor; below it where it stands in the top bar.
 ImVec2 place_of(const Popover& popover, float width, float em) {
     const ImVec2 display = ImGui::GetIO().DisplaySize;
     const figure::Rect& anchor = popover.anchor;
     const bool hangs = anchor.bottom() < 3.2F * em;
-    float x = hangs ? std::min(anchor.x, display.x - width) : anchor.right() + kGapEm * em;
-    if (x + width > display.x) x = anchor.x - kGapEm * em - width;
-    const float y = hangs ? anchor.bottom() + kGapEm * em : anchor.y;
+    float x = hangs ? std::min(anchor.x, display.x - width) : anchor.right() + kPopoverGapEm * em;
+    if (x + width > display.x) x = anchor.x - kPopoverGapEm * em - width;
+    const float y = hangs ? anchor.bottom() + kPopoverGapEm * em : anchor.y;
     return ImVec2(std::clamp(x, 0.0F, std::max(display.x - width, 0.0F)),
                   std::clamp(y, 0.0F, std::max(display.y - popover.height - 0.3F * em, 0.0F)));
 }

@@ -28,6 +28,15 @@ void read(const Json& json, const char* name, float& value, float low, float hig
     if (number >= low && number <= high) value = number;
 }
 
+void read(const Json& json, const char* name, std::vector<std::string>& texts) {
+    const auto found = json.find(name);
+    if (found == json.end() || !found->is_array()) return;
+    constexpr std::size_t kMost = 10;
+    texts.clear();
+    for (const Json& text : *found)
+        if (text.is_string() && texts.size() < kMost) texts.push_back(text.get<std::string>());
+}
+
 /// Whether a text field has this value.
 bool says(const Json& json, const char* name, std::string_view value) {
     const auto found = json.find(name);
@@ -68,18 +77,26 @@ std::string settings_to_json(const Settings& settings) {
                        {"left_em", settings.left_em},
                        {"right_em", settings.right_em},
                        {"code_em", settings.code_em},
-                       {"code_part", settings.code_part}};
+                       {"code_part", settings.code_part},
+
+                       {"folder", settings.folder},
+                       {"recent", settings.recent}};
     return json.dump(1, ' ') + "\n";
 }
 
-Settings settings_from_json(const std::string& text, Settings settings) {
+words::Message settings_problem(const std::string& text) {
     try {
-        io::check_json(text, "settings");
-    } catch (const io::FileError&) {
-        return settings;
+        io::check_json(text, "settings.json");
+    } catch (const io::FileError& refused) {
+        return refused.message();
     }
+    return Json::parse(text, nullptr, false).is_object() ? words::Message()
+                                                         : words::Message("error.settings.object");
+}
+
+Settings settings_from_json(const std::string& text, Settings settings) {
+    if (!settings_problem(text).empty()) return settings;
     const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object()) return settings;
     for (const View* view : views())
         if (says(json, "view", view->id)) settings.view = view->id;
     for (const figure::Theme theme : kThemes)
@@ -99,6 +116,9 @@ Settings settings_from_json(const std::string& text, Settings settings) {
     read(json, "left_em", settings.left_em, kNarrowest, kWidest);
     read(json, "right_em", settings.right_em, kNarrowest, kWidest);
     read(json, "code_em", settings.code_em, kNarrowest, kWidest);
+    if (const auto folder = json.find("folder"); folder != json.end() && folder->is_string())
+        settings.folder = folder->get<std::string>();
+    read(json, "recent", settings.recent);
     return settings;
 }
 

@@ -13,6 +13,8 @@ std::string settings_to_json(const Settings& settings);
 /// Reads what settings_to_json wrote. What is missing, of another type or out of range stays as it is in
 /// `settings`; text that is not JSON changes nothing.
 Settings settings_from_json(const std::string& text, Settings settings = {});
+/// Why a text changes nothing; empty: it can be read.
+words::Message settings_problem(const std::string& text);
 /// The language that the environment asks for (LC_ALL, LC_MESSAGES, LANG; the first that is set): 简体中文
 /// for "zh…", otherwise English.
 figure::Language language_of_environment();

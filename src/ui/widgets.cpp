@@ -17,6 +17,7 @@ std::string labelled(const std::string& label, const std::string& id) { return l
 
 void Widgets::record(const std::string& id, const std::string& label, ImVec2 low, ImVec2 high, bool enabled) {
     // A control without words of its own is called by its id.
+    fonts_.show(label);
     records_.push_back(
         {id, label.empty() ? id : label, low.x, low.y, high.x - low.x, high.y - low.y, enabled});
 }
@@ -223,6 +224,7 @@ bool Widgets::combo(const std::string& id, const std::string& label, const std::
 bool Widgets::text_field(const std::string& id, const std::string& hint, const std::string& tip,
                          std::string& text, float width, bool focus) {
     ImGui::SetNextItemWidth(width);
+    fonts_.show(text);
     if (focus || (focus_.moved && focus_.id == id)) ImGui::SetKeyboardFocusHere();
     const bool entered = ImGui::InputTextWithHint(labelled("", id).c_str(), hint.c_str(), &text,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
@@ -241,6 +243,7 @@ bool Widgets::selectable(const std::string& id, const std::string& label, bool s
 }
 
 void Widgets::heading(const std::string& text) {
+    fonts_.show(text);
     compat::push_font(fonts_.bold(), compat::font_size(fonts_.bold()));
     ImGui::TextUnformatted(text.c_str());
     ImGui::PopFont();
@@ -253,16 +256,19 @@ std::string Widgets::in_lines(const std::string& text, float width) {
 }
 
 void Widgets::paragraph(const std::string& text, float width) {
+    fonts_.show(text);
     ImGui::TextUnformatted(in_lines(text, width > 0 ? width : ImGui::GetContentRegionAvail().x).c_str());
 }
 
 void Widgets::muted(const std::string& text, bool wraps) {
+    fonts_.show(text);
     ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
     wraps ? paragraph(text) : ImGui::TextUnformatted(text.c_str());
     ImGui::PopStyleColor();
 }
 
 void Widgets::mono(const std::string& text, bool is_muted, bool wraps) {
+    fonts_.show(text);
     compat::push_font(fonts_.mono(), compat::font_size(fonts_.mono()));
     if (is_muted) ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
     wraps ? paragraph(text) : ImGui::TextUnformatted(text.c_str());

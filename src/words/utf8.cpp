@@ -42,4 +42,10 @@ std::string shortened(std::string_view text, std::size_t bytes) {
     return std::string(text.substr(0, end)) + std::string(kMore);
 }
 
+std::string lower_ascii(std::string text) {
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
 }  // namespace words

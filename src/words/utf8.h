@@ -12,5 +12,7 @@ std::size_t utf8_length(std::string_view text, std::size_t at);
 std::string one_line(std::string_view text);
 /// At most so many bytes of valid UTF-8: what is longer is cut between two characters and ends in "…".
 std::string shortened(std::string_view text, std::size_t bytes);
+/// With small letters for A to Z, as endings of file names are compared.
+std::string lower_ascii(std::string text);
 
 }  // namespace words

@@ -36,6 +36,7 @@ class Driver {
 
     ui::AppState& app() { return app_; }
     work::Workspace& work() { return app_.active(); }
+    const ui::Fonts& fonts() const { return fonts_; }
     /// Draws frames of 1/60 s.
     void frames(int count = 1);
     /// Draws until the condition holds; false after `limit` frames.

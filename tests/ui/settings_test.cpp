@@ -25,6 +25,8 @@ TEST(SettingsFile, KeepsWhatWasSetUp) {
     settings.left_em = 21;
     settings.right_em = 25;
     settings.code_em = 40;
+    settings.folder = "/home/проба";
+    settings.recent = {"/a/九宫格.png", "/b/c.poolscope.json"};
     EXPECT_EQ(ui::settings_from_json(ui::settings_to_json(settings)), settings);
     Settings presenting = settings;
     presenting.presenting = true;
@@ -41,6 +43,11 @@ TEST(SettingsFile, WhatCannotBeReadStaysAsItIs) {
         EXPECT_EQ(ui::settings_from_json(text, before), before) << text;
     EXPECT_EQ(ui::settings_from_json("{\"theme\": \"light\", \"more\": 1}", before).theme,
               figure::Theme::light);
+    for (const std::string& text :
+         {std::string(), std::string("{"), std::string("[]"), std::string(100, '[')})
+        EXPECT_FALSE(ui::settings_problem(text).empty()) << text;
+    EXPECT_TRUE(ui::settings_problem("{}").empty());
+    EXPECT_EQ(ui::settings_from_json("{\"recent\": [3, \"a\"], \"folder\": 1}").recent.size(), 1U);
 }
 
 TEST(SettingsFile, TheFirstSessionSpeaksTheEnvironmentsLanguage) {

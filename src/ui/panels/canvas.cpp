@@ -7,6 +7,7 @@
 #include "document/samples.h"
 #include "figure/number.h"
 #include "ui/app_state.h"
+#include "ui/data_items.h"
 #include "ui/popover.h"
 #include "ui/theme.h"
 
@@ -76,6 +77,11 @@ void canvas(Frame& f, float side) {
                 ImVec2(rect.right(), rect.bottom()));
     const bool hovered = ImGui::IsItemHovered();
     const bool active = ImGui::IsItemActive();
+    if (shown_item(f.dialogs.items, f.work.document().input)) {
+        compat::keep_wheel_for_item();
+        const float notches = ImGui::GetIO().MouseWheel;
+        if (hovered && notches != 0) step_item(f.app, notches < 0 ? 1 : -1);
+    }
 
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddImage(f.textures.texture(picture), ImVec2(rect.x, rect.y), ImVec2(rect.right(), rect.bottom()));

@@ -118,6 +118,7 @@ void command_palette(Frame& f) {
     const std::string before = palette.text;
     ImGui::SetNextItemWidth(-1);
     ImGui::InputTextWithHint("##palette.text", f.t("palette.hint").c_str(), &palette.text);
+    f.fonts.show(palette.text);
     f.ui.record("palette.text", f.t("palette.hint"));
     if (palette.text != before) palette.chosen = 0;
     const std::vector<Entry> all = found(f.app, f.t);

@@ -65,6 +65,7 @@ void search_field(Frame& f, const char* id, const char* hint) {
     const std::string before = popover.text;
     ImGui::SetNextItemWidth(-1);
     ImGui::InputTextWithHint((std::string("##") + id).c_str(), f.t(hint).c_str(), &popover.text);
+    f.fonts.show(popover.text);
     f.ui.record(id, f.t(hint));
     if (popover.text != before) popover.chosen = 0;
 }

@@ -12,6 +12,7 @@ bool strip(Frame& f, const std::string& id, const std::string& text, figure::Col
     const figure::Color background = mixed(f.palette().paper, tint, 0.16F);
     ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(background));
     ImGui::PushStyleColor(ImGuiCol_Border, im_vec(mixed(f.palette().line, tint, 0.6F)));
+    f.fonts.show(text);
     const float width = ImGui::GetContentRegionAvail().x;
     const float button = close.empty() ? 0.0F : ImGui::CalcTextSize(close.c_str()).x + 2.5F * f.em();
     const float wrap = width - button - 2 * ImGui::GetStyle().WindowPadding.x;
@@ -40,6 +41,10 @@ void message_bar(Frame& f) {
                   f.t("error.close.tip")))
             f.app.clear_error();
     }
+    if (const words::Message& refused = f.dialogs.notation.error; !refused.empty())
+        if (strip(f, "notation.error", f.t.format("notation.refused", {f.t(refused)}), f.palette().error,
+                  f.t("error.close"), f.t("error.close.tip")))
+            f.dialogs.notation.error = {};
     if (f.work.live().busy()) {
         const int percent = static_cast<int>(100 * f.work.live().progress());
         const std::string text = f.t.format("busy.text", {std::to_string(percent)});

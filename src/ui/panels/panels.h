@@ -29,6 +29,12 @@ void message_bar(Frame& f);
 float lesson_card_height(const Frame& f);
 void lesson_card(Frame& f);
 void file_dialog(Frame& f);
+void data_chooser(Frame& f);
+/// ◀ item / items · label ▶, where the input is an item of a set.
+void data_stepper(Frame& f);
+/// A refusal in the colour of errors, broken into lines; nothing where it is empty.
+void error_line(Frame& f, const words::Message& error);
+void close_question(Frame& f);
 void cell_editor(Frame& f);
 void help_sheet(Frame& f);
 void command_palette(Frame& f);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "document/prepare.h"
+#include "io/data_set.h"
 #include "ui/app_state.h"
 #include "ui/panels/panels.h"
 
@@ -15,7 +16,7 @@ void source_lines(Frame& f, const document::Base& base) {
     std::string line = base.name;
     if (!base.label.empty()) line += " · " + f.t.format("input.label", {base.label});
     f.ui.muted(line);
-    if (!base.about.empty()) f.ui.paragraph(base.about);
+    if (!base.about.empty()) f.ui.paragraph(io::about_in(base.about, f.settings.language));
 }
 
 /// Levels as percent: what becomes 0 and what becomes 1.
@@ -43,6 +44,7 @@ void picture_preparation(Frame& f) {
     const document::Input& input = f.app.active().document().input;
     if (!input.base.values) return;
     source_lines(f, input.base);
+    data_stepper(f);
     if (!input.base.picture) return;
     if (document::has_light_rim(input) && f.ui.button("input.ink", f.t("input.ink"), f.t("input.ink.tip"),
                                                       true, ImGui::GetContentRegionAvail().x))

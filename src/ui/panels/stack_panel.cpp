@@ -285,6 +285,7 @@ void notation_field(Frame& f, bool hinted) {
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
     field.active = ImGui::IsItemActive();
     ImGui::PopFont();
+    f.fonts.show(field.text);
     f.ui.record("stack.notation", f.t("stack.notation"));
     f.ui.tooltip(f.t("stack.notation.tip"));
     if ((entered || left) && without_breaks(field.text) != now) {

@@ -101,6 +101,8 @@ void title(Frame& f, float right) {
     std::string name =
         f.app.active().path().empty() ? f.t("document.untitled") : f.app.active().path().filename().string();
     if (history.unsaved()) name += " •";
+    if (const std::string& input = f.work.document().input.base.name; !input.empty())
+        name = input + " – " + name;
     ImGui::AlignTextToFramePadding();
     // A long name makes way for the lessons.
     const float room = right - ImGui::GetCursorPosX() - 7 * f.em();
