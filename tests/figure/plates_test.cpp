@@ -10,6 +10,7 @@
 #include "document/samples.h"
 #include "figure/export.h"
 #include "figure/number.h"
+#include "figure/plates/grid.h"
 #include "figure/raster.h"
 #include "figure/sheet.h"
 #include "figure/svg.h"
@@ -213,6 +214,20 @@ TEST(Plates, BlackAndWhiteIsGreyAlone) {
     for (const Meaning meaning : {Meaning::window, Meaning::winner, Meaning::output, Meaning::padding,
                                   Meaning::positive, Meaning::negative})
         EXPECT_TRUE(pens.emplace(pen(style, meaning).width, pen(style, meaning).dash).second);
+}
+
+TEST(Plates, HatchesOfTheScaleMeanBelowZero) {
+    Style style;
+    style.palette = print_palette();
+    const auto hatches = [&](Range range) {
+        Drawing drawing;
+        draw_legend(drawing, {0, 0}, 200, range, true, style);
+        return std::ranges::count_if(
+            drawing.items, [](const Primitive& item) { return std::holds_alternative<Polyline>(item); });
+    };
+    EXPECT_EQ(hatches({0, 1}), 0);
+    EXPECT_EQ(hatches({-1, 1}), 8);
+    EXPECT_EQ(hatches({-1, 0}), 16);
 }
 
 TEST(Sheet, LengthsAreReadInEveryUnit) {

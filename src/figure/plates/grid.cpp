@@ -141,7 +141,9 @@ void draw_legend(Drawing& drawing, Point at, float width, Range range, bool grad
             color});
     }
     // In black and white, the side below zero is hatched.
-    for (int i = 0; gradient && style.palette.print && i < kSteps / 2; i += 2) {
+    const float zero = range.low < 0 ? std::min(1.0F, -range.low / (range.high - range.low)) : 0.0F;
+    const int below = static_cast<int>(std::lround(zero * kSteps));
+    for (int i = 0; gradient && style.palette.print && i < below; i += 2) {
         const float x = bar.x + (static_cast<float>(i) + 0.5F) * bar.w / kSteps;
         drawing.add(Polyline{{{x, bar.bottom()}, {x + 0.6F * bar.h, bar.y}}, style.palette.ink, 0.6F});
     }
