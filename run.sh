@@ -9,7 +9,7 @@ install_missing "${build_packages[@]}"
 program=$here/build/bin/poolscope
 needs_window=yes
 case ${1-} in
-  animate | compare | eval | figure | figures | layers | screenshot | sweep | worksheet | -h | --help | --version) needs_window=no ;;
+  animate | compare | eval | figure | figures | layers | results | screenshot | sweep | worksheet | -h | --help | --version) needs_window=no ;;
 esac
 if [[ $needs_window == yes && $(uname) == Linux && -z ${DISPLAY-} && -z ${WAYLAND_DISPLAY-} ]]; then
   say "no display was found (DISPLAY and WAYLAND_DISPLAY are empty); the opening screen is rendered to poolscope.png instead"

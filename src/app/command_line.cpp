@@ -15,7 +15,9 @@
 #include "app/compare_command.h"
 #include "app/figure_arguments.h"
 #include "app/lane_arguments.h"
+#include "app/lesson_command.h"
 #include "app/measures_command.h"
+#include "app/results_command.h"
 #include "app/source.h"
 #include "app/sweep_command.h"
 #include "app/tower_arguments.h"
@@ -116,6 +118,8 @@ class CommandLine {
         compare_.add_to(cli_);
         sweep_.add_to(cli_);
         worksheet_.add_to(cli_);
+        lesson_.add_to(cli_);
+        results_.add_to(cli_);
         layers_ =
             cli_.add_subcommand("layers", "Lists every layer kind with its parameters, formula and source");
         refuse_what_is_not_finite(cli_);
@@ -149,6 +153,8 @@ class CommandLine {
         if (compare_.chosen()) return compare_.run(print_);
         if (sweep_.chosen()) return sweep_.run(print_);
         if (worksheet_.chosen()) return worksheet_.run(print_);
+        if (lesson_.chosen()) return lesson_.run(print_);
+        if (results_.chosen()) return results_.run(print_);
         return run_layers(print_);
     }
     void add_eval() {
@@ -309,6 +315,8 @@ class CommandLine {
     CompareCommand compare_;
     SweepCommand sweep_;
     WorksheetCommand worksheet_;
+    LessonCommand lesson_;
+    ResultsCommand results_;
     std::string measures_;
     Source source_;
     Place place_;

@@ -25,6 +25,8 @@ struct WindowOptions {
     std::string inspect;                         ///< --inspect PATH; empty: none
     int width = 1280;
     int height = 800;
+    std::string lesson;  ///< id of a lesson or path of a lesson file to begin with; empty: none
+    std::string step;    ///< of that lesson; empty: the first
     bool exit_after_first_frame = false;  ///< for measuring start-up
 };
 /// Opens the window and runs until it is closed.

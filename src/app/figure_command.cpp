@@ -64,6 +64,10 @@ std::shared_ptr<const figure::ShownCode> code_of(const FigureJob& job, const poo
 
 FigureSource::FigureSource(const FigureJob& job) : evaluation_(work::evaluate(job.document)) {
     if (job.kind->needs.other) other_ = other_evaluation(job, evaluation_);
+    if (!job.veil.empty()) {
+        evaluation_ = work::veiled(evaluation_, job.veil);
+        if (other_) other_ = work::veiled(*other_, job.veil, true);
+    }
     for (const pool::MapCell& pin : job.pins) traces_.push_back(pool::trace(evaluation_, pin, true));
     if (job.kind->needs.curves) curves_ = curves_of(job);
     if (job.kind->needs.tower) tower_ = std::make_shared<figure::TowerShot>(tower_shot(job));
@@ -79,6 +83,7 @@ figure::FigureRequest FigureSource::request(const FigureJob& job, const pool::Cu
     request.curve_measure = job.curve_measure;
     request.tower = tower_;
     if (job.kind->needs.code) request.code = code_of(job, evaluation_, cursor);
+    request.veil = job.veil;
     request.n = job.n;
     request.c = job.c;
     request.map = job.map;

@@ -34,6 +34,7 @@ struct FigureJob {
     figure::CurveMeasure curve_measure = figure::CurveMeasure::relative_difference;
     listing::CodeLanguage code = listing::CodeLanguage::numpy;
     TowerOptions tower;
+    work::Veil veil;  ///< what is hatched
     figure::Sheet sheet;
     figure::FileOptions file;
 };

@@ -6,10 +6,10 @@
 #include "app/commands.h"
 #include "app/gui.h"
 #include "app/offscreen.h"
+#include "app/start_lesson.h"
 #include "app/tower_shot.h"
 #include "gpu/framebuffer.h"
 #include "io/readers.h"
-#include "lesson/library.h"
 #include "pool/notation.h"
 #include "ui/app_state.h"
 #include "ui/file_tasks.h"
@@ -56,19 +56,6 @@ std::vector<unsigned char> whole_window(ui::AppState& state, Gui& gui, const Scr
     return pixels;
 }
 
-/// A step, a lesson's first step, or a challenge, by its id.
-void show_lesson(ui::AppState& state, const std::string& id) {
-    if (const lesson::StepPlace place = lesson::find_step(id); place.lesson) {
-        begin_lesson(state, *place.lesson, place.step);
-    } else if (const lesson::Lesson* whole = lesson::find_lesson(id)) {
-        begin_lesson(state, *whole);
-    } else if (const lesson::Challenge* challenge = lesson::find_challenge(id)) {
-        begin_challenge(state, *challenge);
-    } else {
-        throw UsageError({"error.usage.no_lesson", {id}});
-    }
-}
-
 }  // namespace
 
 int run_screenshot(const ScreenshotOptions& options) {
@@ -87,7 +74,7 @@ int run_screenshot(const ScreenshotOptions& options) {
         field.error = ui::set_notation(state, options.edit);
         field.shown_for = pool::notation(state.active().document().stack);
     }
-    if (!options.lesson.empty()) show_lesson(state, options.lesson);
+    if (!options.lesson.empty()) start_lesson(state, options.lesson);
     if (!options.help_page.empty()) {
         state.dialogs.help = true;
         state.dialogs.help_kind = options.help_page;

@@ -17,6 +17,7 @@
 
 #include "app/commands.h"
 #include "app/gui.h"
+#include "app/start_lesson.h"
 #include "io/autosave.h"
 #include "io/files.h"
 #include "io/left_files.h"
@@ -267,6 +268,7 @@ class Session {
         if (!options.file.empty()) ui::open_path(state_, options.file);
         // What keeps the file from being seen is said before all else.
         if (state_.error().empty() && !trouble.empty()) state_.show_error(trouble);
+        if (!options.lesson.empty()) start_lesson(state_, options.lesson, options.step);
         offered_ = state_.user().history().revision();
     }
     ~Session() { ImGui_ImplGlfw_Shutdown(); }
@@ -375,7 +377,7 @@ class Session {
     void load_progress() {
         std::error_code none;
         state_.school->welcome = !progress_path_.empty() && options_.file.empty() &&
-                                 !std::filesystem::exists(progress_path_, none) &&
+                                 options_.lesson.empty() && !std::filesystem::exists(progress_path_, none) &&
                                  !std::filesystem::exists(settings_path_, none);
         if (progress_path_.empty() || !std::filesystem::exists(progress_path_, none)) return;
         try {

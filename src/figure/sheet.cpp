@@ -123,6 +123,8 @@ Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& 
     request.names = sheet.names;
     if (sheet.width > 0 && request.width <= 0) throw DoesNotFit(2 * sheet.margin + 1, sheet.width);
     Figure figure = kind.compose(request);
+    // A caption says what the figure shows.
+    if (!request.veil.empty()) figure.caption.clear();
     Drawing& drawing = figure.drawing;
     const float text_w =
         request.width > 0 ? request.width : std::max(drawing.size.x, kCaptionLeastEm * sheet.font_size);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ui/links.h"
 #include "ui/school.h"
 #include "ui/views.h"
 
@@ -33,6 +34,7 @@ void AppState::apply_edits() {
     } else {
         active().apply_edits();
     }
+    if (!requests.link.empty()) follow_link(*this);
     caches.follow(active().live());
 }
 

@@ -46,6 +46,7 @@ struct Requests {
     bool quit = false;
     bool fonts_changed = false;
     bool fullscreen = false;  ///< full screen, or back
+    std::string link;         ///< a poolscope:// line to be opened; empty: none
 };
 
 struct School;

@@ -7,6 +7,7 @@
 #include "figure/export.h"
 #include "io/document_file.h"
 #include "io/files.h"
+#include "io/link.h"
 #include "io/npz.h"
 #include "io/readers.h"
 #include "io/table.h"
@@ -65,6 +66,10 @@ void take(AppState& app, io::DataSet set, const std::filesystem::path& path) {
 
 words::Message try_open(AppState& app, const std::filesystem::path& path) {
     try {
+        if (io::is_link(path.string())) {
+            app.requests.link = path.string();
+            return {};
+        }
         if (io::is_document_path(path)) {
             app.active().open(io::load_document(path), path);
         } else {

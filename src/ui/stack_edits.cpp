@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "document/raster.h"
+#include "io/link.h"
 #include "io/pasted_stack.h"
 #include "pool/notation.h"
 #include "ui/app_state.h"
@@ -83,6 +84,10 @@ void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& s
 words::Message set_notation(AppState& app, const std::string& text) {
     NotationField& field = app.dialogs.notation;
     try {
+        if (io::is_link(text)) {
+            app.requests.link = text;
+            return {};
+        }
         io::PastedStack pasted =
             io::read_pasted_stack(text, document::input_shape(app.active().document().input));
         field.notes = std::move(pasted.notes);

@@ -76,4 +76,15 @@ bool Veil::hides_shape(std::size_t map) const { return hides(Hidden::shape) && m
 
 bool Veil::hides_gradient(std::size_t map) const { return hides(Hidden::gradient) && map < layer_; }
 
+pool::Evaluation veiled(const pool::Evaluation& evaluation, const Veil& veil, bool b) {
+    pool::Evaluation result = evaluation;
+    result.id = {};  // its pictures are nobody else's
+    const auto blank = [](pool::Tensor& map) { std::ranges::fill(map.data(), 0.0F); };
+    for (std::size_t i = 0; i < result.layers.size(); ++i) {
+        if (b ? veil.hides_map_b(i + 1) : veil.hides_map(i + 1)) blank(result.layers[i].forward.output);
+        if (veil.hides_gradient(i)) blank(result.layers[i].grad_input);
+    }
+    return result;
+}
+
 }  // namespace work

@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "pool/evaluation.h"
+
 // What a lesson hides until its question is answered. Views, panels, listings, figures and the description of
 // the interface ask here before they show a quantity; what is hidden is drawn as hatched paper.
 
@@ -66,5 +68,9 @@ class Veil {
     std::size_t layer_ = 1;
     std::size_t first_map_ = 1;
 };
+
+/// A copy whose hidden maps and gradients are 0 everywhere: whatever is drawn from it can show nothing of
+/// them. `b`: it is lane B's.
+pool::Evaluation veiled(const pool::Evaluation& evaluation, const Veil& veil, bool b = false);
 
 }  // namespace work

@@ -160,10 +160,10 @@ Figure compose_backward_figure(const FigureRequest& request) {
     FigureRequest bare = request;
     bare.numbers = false;
     const MapArea grad_input = draw_block(drawing, bare, plate.grad_input, {0, second}, left, cell);
-    sums_in_cells(drawing, plate, grad_input);
+    if (!plate.grad_input.hidden) sums_in_cells(drawing, plate, grad_input);
     const MapArea grad_output =
         draw_block(drawing, request, plate.grad_output, {x, second + lower}, right, cell);
-    ring_winners(drawing, plate, input, grad_input);
+    if (!request.veil.hides(work::Hidden::routes)) ring_winners(drawing, plate, input, grad_input);
     {
         const Group group(drawing, "arrows");
         const float space = 0.5F * em;

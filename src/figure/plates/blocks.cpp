@@ -110,8 +110,11 @@ MapBlock block_of(const FigureRequest& request, const pool::Evaluation& evaluati
     block.n = std::clamp<std::int64_t>(request.n, 0, shape.n - 1);
     block.c = std::clamp<std::int64_t>(request.c, 0, shape.c - 1);
     block.gradient = gradient;
+    block.hidden = gradient ? request.veil.hides_gradient(map) : request.veil.hides_map(map);
+    if (block.hidden) block.shown = 0;
     if (!request.names) return block;
     block.name = map_label(request, evaluation, map, gradient);
+    if (request.veil.hides_shape(map)) return block;
     block.detail = size_text(shape);
     if (shape.c > 1) block.detail += " c" + std::to_string(block.c);
     return block;
@@ -182,6 +185,7 @@ MapArea draw_map(Drawing& drawing, const FigureRequest& request, const MapBlock&
     area.clip = padded_rect(block, area);
     const Group group(drawing, (block.gradient ? "gradient." : "map.") + std::to_string(block.map));
     draw_cells(drawing, area, picture_of_block(block, style), style);
+    if (block.hidden) draw_hatch(drawing, area.rect, style);
     hatch_negative(drawing, block, area, style);
     drawing.add(RectStroke{area.rect, style.palette.line, style.line});
     if (area.clip != area.rect) {

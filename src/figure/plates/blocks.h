@@ -24,6 +24,7 @@ struct MapBlock {
     std::string detail;                                     ///< behind the name, muted
     std::int64_t top = 0, bottom = 0, left = 0, right = 0;  ///< cells of padding
     float padding = 0;                                      ///< the value in them
+    bool hidden = false;                                    ///< a question asks for it: hatched
     std::int64_t shown = -1;                                ///< cells that are known so far; −1: all
 
     std::int64_t rows() const { return values->shape().h; }

@@ -63,6 +63,7 @@ double norm(std::span<const float> values) {
 }
 
 std::string Lanes::differing(std::size_t column) const {
+    if (rows[2][column].hidden) return {};
     const pool::Tensor& difference = differences[column];
     const std::int64_t count = cells_differing(difference);
     const std::string all = std::to_string(difference.shape().size());
@@ -84,7 +85,11 @@ Lanes lanes_of(const FigureRequest& request) {
         MapBlock a = block_of(request, lanes.a, map, false);
         MapBlock b = a;
         b.values = &lanes.b.map(map);
+        b.hidden = request.veil.hides_map_b(map);
+        b.shown = b.hidden ? 0 : -1;
         MapBlock difference = a;
+        difference.hidden = a.hidden || b.hidden;
+        difference.shown = difference.hidden ? 0 : -1;
         difference.values = &lanes.differences[map];
         difference.gradient = true;
         share_range({&difference, 1});

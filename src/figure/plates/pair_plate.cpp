@@ -92,9 +92,10 @@ void show_what_is_known(PairFigure& pair) {
     const std::int64_t done = windows_done(pair);
     if (done == pair.result.forward.output.shape().plane()) return;
     if (!pair.backward) {
-        pair.above.shown = done;
+        if (!pair.above.hidden) pair.above.shown = done;
         return;
     }
+    if (pair.below.hidden) return;
     MapImages images;
     pair.so_far = *images.partial_gradient(pair.evaluation, pair.layer, done);
     pair.below.values = &pair.so_far;
@@ -145,6 +146,7 @@ void pair_marks(Drawing& drawing, const PairFigure& pair, const pool::WindowMome
     outline(drawing, window, pen(style, Meaning::window));
     const Rect cell = pair.right.cell_rect(pair.output.y, pair.output.x);
     outline(drawing, cell, pen(style, Meaning::output));
+    if (pair.request.veil.hides(work::Hidden::winner)) return;
     for (std::size_t i = 0; i < pair.taps.size(); ++i)
         if (moments.wins(pair.taps[i]))
             outline(drawing, pair.left.cell_rect(pair.taps[i].y, pair.taps[i].x), pen(style, Meaning::winner),
@@ -183,6 +185,7 @@ void pair_lens(Drawing& drawing, const PairFigure& pair, const pool::WindowMomen
     drawing.add(RectFill{pair.lens, style.palette.paper, 0});
     outline(drawing, pair.lens, pen(style, Meaning::window), style.line);
     const Group group(drawing, "lens.cells");
+    if (pair.backward && pair.below.hidden) return;
     if (pair.taps.size() > kMostLensCells ||
         pair.taps.size() != static_cast<std::size_t>(pair.h.count * pair.w.count))
         return;
@@ -200,12 +203,14 @@ void pair_lens(Drawing& drawing, const PairFigure& pair, const pool::WindowMomen
             continue;
         }
         const Color fill = pair.color_of(moment);
-        drawing.add(RectFill{place.inset(0.5F), fill.with_alpha(moment.alpha)});
-        numbers.push_back({place, moment.number, moment.alpha < 0.7F ? style.palette.muted : ink_on(fill)});
+        // Losers are paler, which would say who wins.
+        const float alpha = pair.request.veil.hides(work::Hidden::winner) ? 1 : moment.alpha;
+        drawing.add(RectFill{place.inset(0.5F), fill.with_alpha(alpha)});
+        numbers.push_back({place, moment.number, alpha < 0.7F ? style.palette.muted : ink_on(fill)});
     }
     if (pair.request.numbers && pair.lens_cell >= kNumberCellEm * style.em)
         draw_numbers(drawing, numbers, style);
-    if (pair.cursor.stage > 0) return;
+    if (pair.cursor.stage > 0 || pair.request.veil.hides(work::Hidden::winner)) return;
     for (std::size_t i = 0; i < pair.taps.size(); ++i)
         if (moments.wins(pair.taps[i]))
             outline(drawing, pair.lens_rect(i), pen(style, Meaning::winner), -1.2F * style.line);
@@ -213,7 +218,7 @@ void pair_lens(Drawing& drawing, const PairFigure& pair, const pool::WindowMomen
 
 /// What the window becomes, below the lens.
 void pair_formula(Drawing& drawing, const PairFigure& pair) {
-    if (!pair.request.names) return;
+    if (!pair.request.names || pair.request.veil.hides(work::Hidden::formula)) return;
     const Style& style = pair.request.style;
     const Group group(drawing, "formula");
     const Point below{pair.lens.center().x, pair.lens.bottom() + 0.7F * style.em};
@@ -256,10 +261,12 @@ Figure compose_pair_figure(const FigureRequest& request) {
     Drawing& drawing = figure.drawing;
     place_pair(pair, drawing);
     const pool::WindowMoments moments(pair.evaluation, pair.cursor, pair.output);
-    pair_marks(drawing, pair, moments);
-    pair_routes(drawing, pair);
-    pair_lens(drawing, pair, moments);
-    pair_formula(drawing, pair);
+    if (!request.veil.hides(work::Hidden::window)) {
+        pair_marks(drawing, pair, moments);
+        pair_routes(drawing, pair);
+        pair_lens(drawing, pair, moments);
+        pair_formula(drawing, pair);
+    }
     const float width = bounds(drawing).right();
     if (pair.below.range == pair.above.range)
         legend_below(drawing, request, width, pair.below.range, pair.backward);

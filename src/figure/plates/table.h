@@ -11,6 +11,7 @@
 #include "figure/plates/plates.h"
 #include "figure/words.h"
 #include "words/message.h"
+#include "work/veil.h"
 
 // The kinds of figures, as a table. A new kind is one file with its `compose` and one line in table.cpp;
 // command line, export, books and tests read the table.
@@ -65,6 +66,7 @@ struct FigureRequest {
     Words words{};
     /// What the figure may take, in points; 0: what it takes by nature.
     float width = 0;
+    work::Veil veil{};    ///< what is hatched, because a question asks for it
     bool so_far = false;  ///< outputs appear as the walk reaches them; otherwise all are there
     bool numbers = true;
     bool legend = true;

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace lesson {
+struct Lesson;
+}
+
+namespace app {
+
+/// `poolscope lesson`: opens a lesson, lists all, checks lesson files, draws a step.
+class LessonCommand {
+ public:
+    void add_to(CLI::App& program);
+    bool chosen() const;
+    int run(std::ostream& print) const;
+
+ private:
+    int check(std::ostream& print) const;
+    int draw(const lesson::Lesson& lesson, std::size_t step) const;
+
+    CLI::App* command_ = nullptr;
+    std::vector<std::string> what_;
+    std::string step_;
+    std::string figure_;
+    std::string theme_ = "light", language_ = "en";
+    bool check_ = false;
+    bool list_ = false;
+    bool veil_ = false;
+};
+
+}  // namespace app

@@ -1,0 +1,39 @@
+#include "app/start_lesson.h"
+
+#include <memory>
+
+#include "app/tower_arguments.h"
+#include "lesson/library.h"
+#include "lesson/reader.h"
+#include "ui/app_state.h"
+#include "ui/school.h"
+
+namespace app {
+
+namespace {
+
+void start_own(ui::AppState& state, const std::string& path, const std::string& step) {
+    auto file = std::make_shared<const lesson::LessonFile>(lesson::load_lessons(path));
+    if (file->lessons.empty()) throw UsageError({"error.usage.no_lesson_in", {path}});
+    state.school->own = file;
+    const lesson::Lesson& first = file->lessons[0];
+    begin_lesson(state, first, lesson::find_step(first, step).value_or(0));
+}
+
+}  // namespace
+
+void start_lesson(ui::AppState& state, const std::string& what, const std::string& step) {
+    if (what.ends_with(".json")) return start_own(state, what, step);
+    const std::string& id = step.empty() ? what : step;
+    if (const lesson::StepPlace place = lesson::find_step(id); place.lesson) {
+        begin_lesson(state, *place.lesson, place.step);
+    } else if (const lesson::Lesson* whole = lesson::find_lesson(id)) {
+        begin_lesson(state, *whole);
+    } else if (const lesson::Challenge* challenge = lesson::find_challenge(id)) {
+        begin_challenge(state, *challenge);
+    } else {
+        throw UsageError({"error.usage.no_lesson", {id}});
+    }
+}
+
+}  // namespace app

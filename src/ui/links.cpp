@@ -1,0 +1,52 @@
+#include "ui/links.h"
+
+#include <utility>
+
+#include "io/link.h"
+#include "lesson/library.h"
+#include "ui/app_state.h"
+#include "ui/school.h"
+#include "ui/views.h"
+
+namespace ui {
+
+std::string link_of(const AppState& app) {
+    io::Link link{app.active().document(), app.settings.view, app.active().cursor(), {}};
+    link.cursor.stage = 0;
+    link.cursor.whole = false;
+    if (app.school->runner) link.step = app.school->run()->step().id;
+    return io::to_link(link);
+}
+
+namespace {
+
+void show(AppState& app, io::Link link) {
+    const lesson::StepPlace place = lesson::find_step(link.step);
+    if (place.lesson) {
+        begin_lesson(app, *place.lesson, place.step);
+        // A question is about its own document as long as it is not answered.
+        if (app.school->run()->locked()) return;
+        app.active().edit([document = std::move(link.document)](document::Document& now) { now = document; });
+        app.active().apply_edits();
+        app.active().walk().jump(link.cursor);
+        return;
+    }
+    if (app.school->runs()) leave_lesson(app);
+    app.active().open(std::move(link.document), {});
+    app.active().walk().jump(link.cursor);
+    if (find_view(link.view)) app.settings.view = link.view;
+}
+
+}  // namespace
+
+void follow_link(AppState& app) {
+    const std::string text = std::exchange(app.requests.link, {});
+    try {
+        show(app, io::from_link(text));
+        app.clear_error();
+    } catch (const std::exception& failed) {
+        app.show_error(words::message_of(failed));
+    }
+}
+
+}  // namespace ui
