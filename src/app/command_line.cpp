@@ -207,6 +207,10 @@ class CommandLine {
         place_.add_to(*screenshot_);
         pins_.add_to(*screenshot_);
         tower_.add_to(*screenshot_);
+        shot_lane_.add_to(*screenshot_);
+        screenshot_->add_option("--row", shot_.row, "The map that is chosen side by side; 0 is the input");
+        screenshot_->add_flag("--large", shot_.large, "That map alone, large");
+        screenshot_->add_flag("--costs", shot_.costs, "Costs in the place of the curves");
         screenshot_->add_option("--pointer", pointer_.text, "X,Y of the mouse in pixels");
     }
     void add_figure() {
@@ -266,6 +270,7 @@ class CommandLine {
         shot_.theme = look_.shade();
         shot_.language = look_.tongue();
         shot_.document = source_.read();
+        shot_lane_.apply(shot_.document, source_);
         // Otherwise where the window would open.
         if (place_.given()) shot_.cursor = place_.cursor(shot_.document);
         shot_.pins = pins_.read(shot_.document);
@@ -312,6 +317,7 @@ class CommandLine {
     std::string book_out_ = ".";
     Source eval_source_;
     LaneArguments eval_lane_;
+    LaneArguments shot_lane_;
     CompareCommand compare_;
     SweepCommand sweep_;
     WorksheetCommand worksheet_;

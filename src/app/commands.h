@@ -66,6 +66,9 @@ struct ScreenshotOptions {
     std::string help_page;                           ///< the layer kind whose page lies open; empty: none
     std::string code;                                ///< "numpy", "pytorch", "cpp"; empty: the explanation
     bool card = false;                               ///< the card of the cursor's layer is open
+    std::size_t row = 1;                             ///< the map that is chosen side by side
+    bool large = false;                              ///< that map alone
+    bool costs = false;                              ///< costs in the place of the curves
     TowerOptions tower;
 };
 /// Renders the whole interface offscreen and writes a PNG.

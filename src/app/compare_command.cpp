@@ -14,6 +14,7 @@
 #include "figure/export.h"
 #include "figure/number.h"
 #include "figure/plates/side.h"
+#include "figure/rich_text.h"
 #include "io/files.h"
 #include "io/npy.h"
 #include "measure/lanes.h"
@@ -126,8 +127,10 @@ figure::Drawing picture(const pool::Evaluation& a, const pool::Evaluation& b, co
                         const figure::Strings& strings) {
     const float em = style.em;
     const float rows = (3 + 13 * static_cast<float>(pairs.maps.size())) * em;
+    figure::SideView view;
+    view.chosen = a.layers.size();
     figure::Drawing drawing =
-        figure::compose_side({&a, &b, &pairs}, {}, style, strings, {62 * em, rows}).drawing;
+        figure::compose_side({&a, &b, &pairs}, view, style, strings, {64 * em, rows}).drawing;
     drawing.size.y += 15 * em;
     measure::Maps maps(document.stack);
     const std::size_t last = a.layers.size();
@@ -185,7 +188,7 @@ int CompareCommand::run(std::ostream& print) {
         print << json.dump() << '\n';
     } else {
         print_table(pairs, print);
-        print << figure::side_sentence(pairs.maps.back(), strings) << '\n';
+        print << figure::unmarked(figure::side_sentence(pairs.maps.back(), false, strings)) << '\n';
     }
     return 0;
 }

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/lane_arguments.h"
 #include "app/sweep_arguments.h"
 #include "document/raster.h"
 
@@ -68,7 +69,8 @@ void FigureArguments::add_content(CLI::App& command) {
     command.add_option("--other-sample", other_sample_, "What the input is compared with: a built-in input");
     command.add_option("--other-input", other_input_, "The same from a file");
     command.add_option("--shift", shift_,
-                       "ROWS,COLUMNS by which the input is moved to be compared (default 0,1)");
+                       "DX,DY in cells, to the right and down, by which the input is moved to be compared "
+                       "(default 1,0)");
     command.add_option("--name", name_, "What the input is called where two are compared");
     command.add_option("--other-name", other_name_, "What the other one is called");
 }
@@ -170,11 +172,7 @@ FigureJob FigureArguments::read(const std::string& kind) {
         if (job.other) throw UsageError({"error.usage.others"});
         job.other = source_.other_file(other_input_);
     }
-    if (!shift_.empty()) {
-        const std::vector<std::int64_t> by = read_numbers(shift_, 2);
-        if (by.empty()) throw UsageError({"error.usage.shift", {shift_}});
-        job.shift = {by[0], by[1]};
-    }
+    if (!shift_.empty()) read_shift(shift_, job.shift);
     job.name = name_;
     job.other_name = other_name_;
     check_planes(job.document);

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 
 #include "app/figure_job.h"
 #include "app/tower_shot.h"
+#include "document/lane.h"
 #include "io/files.h"
 #include "work/evaluate.h"
 
@@ -10,28 +12,15 @@ namespace app {
 
 namespace {
 
-/// Moved by whole cells; what comes in is 0.
-pool::Tensor shifted(const pool::Tensor& input, std::array<std::int64_t, 2> by) {
-    pool::Tensor result(input.shape());
-    const pool::Shape& shape = input.shape();
-    for (std::int64_t n = 0; n < shape.n; ++n)
-        for (std::int64_t c = 0; c < shape.c; ++c)
-            for (std::int64_t y = 0; y < shape.h; ++y)
-                for (std::int64_t x = 0; x < shape.w; ++x) {
-                    const pool::Cell from{n, c, y - by[0], x - by[1]};
-                    if (input.contains(from)) result.at({n, c, y, x}) = input.at(from);
-                }
-    return result;
-}
-
-pool::Evaluation other_evaluation(const FigureJob& job, const pool::Evaluation& evaluation) {
+pool::Evaluation other_evaluation(const FigureJob& job) {
+    document::Document other = job.document;
+    other.other = {};
     if (job.other) {
-        document::Document other = job.document;
-        other.input = *job.other;
-        return work::evaluate(other);
+        other.other.input = job.other;
+    } else {
+        other.other.transform = job.shift;
     }
-    const auto input = std::make_shared<const pool::Tensor>(shifted(*evaluation.input, job.shift));
-    return work::evaluate(work::recipe_of(input, job.document.stack, job.document.upstream));
+    return work::evaluate(document::lane_b(other));
 }
 
 std::shared_ptr<const measure::Curves> curves_of(const FigureJob& job) {
@@ -63,7 +52,7 @@ std::shared_ptr<const figure::ShownCode> code_of(const FigureJob& job, const poo
 }  // namespace
 
 FigureSource::FigureSource(const FigureJob& job) : evaluation_(work::evaluate(job.document)) {
-    if (job.kind->needs.other) other_ = other_evaluation(job, evaluation_);
+    if (job.kind->needs.other) other_ = other_evaluation(job);
     if (!job.veil.empty()) {
         evaluation_ = work::veiled(evaluation_, job.veil);
         if (other_) other_ = work::veiled(*other_, job.veil, true);
@@ -91,7 +80,8 @@ figure::FigureRequest FigureSource::request(const FigureJob& job, const pool::Cu
     request.labels = job.labels;
     for (figure::CellLabel label : job.labels) {
         // A letter goes along with its cell.
-        if (!job.other && label.map == 0) label.y += job.shift[0], label.x += job.shift[1];
+        if (!job.other && label.map == 0)
+            label.y += std::lround(job.shift.dy), label.x += std::lround(job.shift.dx);
         request.other_labels.push_back(label);
     }
     int number = 0;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <filesystem>
 #include <iosfwd>
 #include <optional>
@@ -20,8 +19,8 @@ namespace app {
 struct FigureJob {
     const figure::PlateKind* kind = nullptr;
     document::Document document;
-    std::optional<document::Input> other;     ///< what the input is compared with; none: the input, shifted
-    std::array<std::int64_t, 2> shift{0, 1};  ///< rows down, columns to the right
+    std::optional<document::Input> other;  ///< what the input is compared with; none: the input, shifted
+    document::Transform shift{1, 0, 0, 1, 0};
     std::string name, other_name;
     pool::Cursor cursor;
     std::int64_t n = 0;

@@ -12,9 +12,6 @@
 
 namespace app {
 
-namespace {
-
-/// "DX,DY" in cells: to the right and down.
 void read_shift(const std::string& text, document::Transform& transform) {
     const char* end = text.data() + text.size();
     const auto [comma, first] = std::from_chars(text.data(), end, transform.dx);
@@ -25,8 +22,6 @@ void read_shift(const std::string& text, document::Transform& transform) {
     if (second == std::errc{} && last == end && possible(transform.dx) && possible(transform.dy)) return;
     throw UsageError({"error.usage.lane_shift", {text}});
 }
-
-}  // namespace
 
 void LaneArguments::add_transform_to(CLI::App& command) {
     command.add_option("--shift", shift_, "DX,DY: B is moved so many cells to the right and down");

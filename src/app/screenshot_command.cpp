@@ -15,6 +15,7 @@
 #include "ui/file_tasks.h"
 #include "ui/popover.h"
 #include "ui/school.h"
+#include "ui/side.h"
 #include "ui/stack_edits.h"
 #include "ui/tower_view.h"
 
@@ -40,7 +41,8 @@ std::vector<unsigned char> whole_window(ui::AppState& state, Gui& gui, const Scr
     io.DisplaySize = ImVec2(static_cast<float>(options.width), static_cast<float>(options.height));
     // What eases in under the pointer is seen when it is there.
     const int frames = options.pointer ? kEased : kSettle;
-    for (int i = 0; i < frames; ++i) {
+    // What is made aside is seen when it is there.
+    for (int i = 0; i < frames || state.side().busy(); ++i) {
         if (options.pointer) ui::compat::feed_mouse_position(options.pointer->first, options.pointer->second);
         io.DeltaTime = kFrameSeconds;
         // The flow is where it is asked for, however many frames were needed.
@@ -65,6 +67,9 @@ int run_screenshot(const ScreenshotOptions& options) {
     state.settings.presenting = options.presenting;
     state.settings.text_scale = options.text_scale;
     state.settings.view = options.view;
+    state.side().stand.row = options.row;
+    state.side().stand.large = options.large;
+    state.side().stand.costs = options.costs;
     if (options.cursor && options.cursor->whole) state.active().walk().set_mode(work::PlayMode::layer);
     if (options.cursor) state.active().walk().set_cursor(*options.cursor);
     for (const pool::MapCell& pin : options.pins) state.active().selection().toggle_pin(pin);

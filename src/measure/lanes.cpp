@@ -15,8 +15,11 @@ MapPair pair_of(std::size_t map, const pool::Tensor& a, const pool::Tensor& b, M
 
 LanePair compare_lanes(const document::Document& document, const pool::Evaluation& a,
                        const pool::Evaluation& b) {
+    return compare_lanes(a, b, document.other.transform);
+}
+
+LanePair compare_lanes(const pool::Evaluation& a, const pool::Evaluation& b, const document::Transform& t) {
     LanePair result;
-    const document::Transform& t = document.other.transform;
     for (std::size_t i = 0; i < std::min(a.map_count(), b.map_count()); ++i) {
         const Move near = expected_move(a.input->shape(), a.map(i).shape(), t.dy, t.dx);
         result.maps.push_back(pair_of(i, a.map(i), b.map(i), near));

@@ -24,5 +24,8 @@ struct LanePair {
 /// `document`: lane A, with lane B's transform, which says where a moved map is expected.
 LanePair compare_lanes(const document::Document& document, const pool::Evaluation& a,
                        const pool::Evaluation& b);
+/// The same of any two evaluations; `transform`: what is known of how b's input came from a's.
+LanePair compare_lanes(const pool::Evaluation& a, const pool::Evaluation& b,
+                       const document::Transform& transform = {});
 
 }  // namespace measure

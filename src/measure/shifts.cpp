@@ -21,6 +21,12 @@ Relation after(const pool::Evaluation& a, std::size_t map, Maps& maps, Move shif
                     expected_move(a.input->shape(), there.shape(), cells(shift.dy), cells(shift.dx)));
 }
 
+void count_step(pool::Progress* progress) {
+    if (!progress) return;
+    if (progress->cancelled) throw pool::Cancelled();
+    ++progress->done;
+}
+
 bool same_after(const pool::Evaluation& a, std::size_t map, Maps& maps, Move move) {
     return compare(a.map(map), maps.of(shifted(*a.input, move)).map(map)).equal();
 }
@@ -75,10 +81,15 @@ std::int64_t ShiftMap::count(Relation::Kind kind) const {
     return std::ranges::count(cells, kind, &Relation::kind);
 }
 
-ShiftMap shift_map(const pool::Evaluation& a, std::size_t map, Maps& maps, std::int64_t most) {
+ShiftMap shift_map(const pool::Evaluation& a, std::size_t map, Maps& maps, std::int64_t most,
+                   pool::Progress* progress) {
     ShiftMap result{most, {}};
-    for (std::int64_t dy = -most; dy <= most; ++dy)
-        for (std::int64_t dx = -most; dx <= most; ++dx) result.cells.push_back(after(a, map, maps, {dy, dx}));
+    for (std::int64_t dy = -most; dy <= most; ++dy) {
+        for (std::int64_t dx = -most; dx <= most; ++dx) {
+            count_step(progress);
+            result.cells.push_back(after(a, map, maps, {dy, dx}));
+        }
+    }
     return result;
 }
 
@@ -88,11 +99,12 @@ std::array<std::int64_t, 3> shift_classes(const ShiftMap& map) {
             map.count(Kind::neither) + map.count(Kind::turned)};
 }
 
-std::int64_t period(const pool::Evaluation& a, std::size_t map, Maps& maps, bool vertical,
-                    std::int64_t most) {
+std::int64_t period(const pool::Evaluation& a, std::size_t map, Maps& maps, bool vertical, std::int64_t most,
+                    pool::Progress* progress) {
     enum class Seen : char { moved, other, nothing };
     std::vector<Seen> seen;
     for (std::int64_t d = -most; d <= most; ++d) {
+        count_step(progress);
         const Move shift = vertical ? Move{d, 0} : Move{0, d};
         const bool gone =
             std::ranges::all_of(shifted(*a.input, shift)->data(), [](float v) { return v == 0; });
@@ -137,6 +149,20 @@ std::int64_t equal_digit_pairs(const pool::Shape& shape, Maps& maps) {
     for (std::size_t i = 0; i < outputs.size(); ++i)
         for (std::size_t j = i + 1; j < outputs.size(); ++j) count += compare(outputs[i], outputs[j]).equal();
     return count;
+}
+
+ShiftStudy study_shifts(std::shared_ptr<const pool::Tensor> input, const pool::Stack& stack, std::size_t map,
+                        pool::Progress& progress) {
+    Maps still(stack);
+    Maps moving(stack);
+    const pool::Evaluation& a = still.of(std::move(input));
+    ShiftStudy study;
+    study.map = std::min(map, a.layers.size());
+    study.shifts = shift_map(a, study.map, moving, 4, &progress);
+    study.period_x = period(a, study.map, moving, false, 8, &progress);
+    study.period_y = period(a, study.map, moving, true, 8, &progress);
+    study.equal_pairs = equal_digit_pairs(a.input->shape(), moving);
+    return study;
 }
 
 bool nearest_is_pair(const pool::Evaluation& a, const pool::Evaluation& b, int left_out, Maps& maps) {

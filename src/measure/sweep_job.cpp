@@ -3,44 +3,29 @@
 namespace measure {
 
 void SweepJob::start(SweepRequest request, bool digits) {
-    cancel();
     constexpr std::int64_t kDigits = 10;
-    progress_.total = static_cast<std::int64_t>(request.values.size()) * (digits ? kDigits : 1) + 1;
-    progress_.done = 0;
-    progress_.cancelled = false;
-    ended_ = false;
-    result_ = {};
-    thread_ = std::thread([this, wanted = std::move(request), digits] {
-        try {
-            Curves curves;
-            if (digits) {
-                sweeper_.run_digits(wanted, curves, &progress_);
-            } else {
-                sweeper_.run(wanted, curves, &progress_);
-            }
-            result_.curves = std::move(curves);
-        } catch (const pool::Cancelled&) {
-        } catch (const std::exception& error) {
-            result_.error = error.what();
+    const std::int64_t steps = std::ssize(request.values) * (digits ? kDigits : 1);
+    auto made = std::make_shared<Made>();
+    made->sweeper = idle_ ? std::move(idle_) : std::make_unique<Sweeper>();
+    aside_.start(steps, [made, wanted = std::move(request), digits](pool::Progress& progress) {
+        if (digits) {
+            made->sweeper->run_digits(wanted, made->curves, &progress);
+        } else {
+            made->sweeper->run(wanted, made->curves, &progress);
         }
-        ended_ = true;
+        return made;
     });
 }
 
-void SweepJob::cancel() {
-    if (!thread_.joinable()) return;
-    progress_.cancelled = true;
-    thread_.join();
-}
-
-float SweepJob::progress() const {
-    return static_cast<float>(progress_.done) / static_cast<float>(progress_.total);
-}
-
 std::optional<SweepJob::Result> SweepJob::take() {
-    if (!thread_.joinable() || !ended_) return std::nullopt;
-    thread_.join();
-    return std::move(result_);
+    try {
+        const std::optional<std::shared_ptr<Made>> made = aside_.take();
+        if (!made) return std::nullopt;
+        idle_ = std::move((*made)->sweeper);
+        return Result{std::move((*made)->curves), {}};
+    } catch (const std::exception& problem) {
+        return Result{std::nullopt, words::message_of(problem)};
+    }
 }
 
 }  // namespace measure

@@ -1,42 +1,36 @@
 #pragma once
 
-#include <atomic>
-#include <mutex>
+#include <memory>
 #include <optional>
-#include <string>
-#include <thread>
 
 #include "measure/sweep.h"
+#include "words/message.h"
+#include "work/aside.h"
 
 namespace measure {
 
-/// Makes curves aside, for inputs that take too long for a frame. The newest request wins: an older one that
-/// has not ended is cancelled.
+/// Makes curves aside. The newest request wins.
 class SweepJob {
  public:
-    SweepJob() = default;
-    SweepJob(const SweepJob&) = delete;
-    SweepJob& operator=(const SweepJob&) = delete;
-    ~SweepJob() { cancel(); }
-
     void start(SweepRequest request, bool digits);
-    void cancel();
-    bool busy() const { return thread_.joinable(); }
+    void cancel() { aside_.cancel(); }
+    bool busy() const { return aside_.busy(); }
     /// 0 to 1.
-    float progress() const;
+    float progress() const { return aside_.progress(); }
     /// The curves of the request, once they are there; `error`: why there are none.
     struct Result {
         std::optional<Curves> curves;
-        std::string error;
+        words::Message error;
     };
     std::optional<Result> take();
 
  private:
-    std::thread thread_;
-    pool::Progress progress_;
-    std::atomic<bool> ended_ = false;
-    Result result_;
-    Sweeper sweeper_;
+    struct Made {
+        Curves curves;
+        std::unique_ptr<Sweeper> sweeper;
+    };
+    std::unique_ptr<Sweeper> idle_;  ///< buffers of a sweep that ended
+    work::Aside<std::shared_ptr<Made>> aside_;
 };
 
 }  // namespace measure

@@ -4,14 +4,17 @@
 
 #include "ui/links.h"
 #include "ui/school.h"
+#include "ui/side.h"
 #include "ui/views.h"
 
 namespace ui {
 
 AppState::AppState(document::Document document)
-    : school(std::make_shared<School>()), user_(std::move(document)) {
+    : school(std::make_shared<School>()), user_(std::move(document)), side_(std::make_unique<Side>()) {
     notice_file();
 }
+
+AppState::~AppState() = default;
 
 void AppState::notice_file() {
     if (std::exchange(file_, active().history().file()) == active().history().file()) return;

@@ -50,12 +50,16 @@ struct Requests {
 };
 
 struct School;
+class Side;
 
 /// What the screen holds while the program runs. Made by main, passed down. What is computed lives in the
 /// workspace.
 class AppState {
  public:
     explicit AppState(document::Document document);
+    ~AppState();
+    AppState(const AppState&) = delete;
+    AppState& operator=(const AppState&) = delete;
 
     /// What is shown and edited: the lesson's workspace while one runs, otherwise the person's.
     work::Workspace& active() { return lesson_ ? *lesson_ : user_; }
@@ -75,6 +79,9 @@ class AppState {
     /// True while something moves, so that the next frame must be drawn without an event.
     bool animating() const;
 
+    /// The side-by-side view.
+    Side& side() { return *side_; }
+    const Side& side() const { return *side_; }
     /// Zoom of the pair that shows the cursor's layer.
     PairZoom& zoom();
 
@@ -109,6 +116,7 @@ class AppState {
     work::Workspace user_;
     std::unique_ptr<work::Workspace> lesson_;
     work::Veil veil_;
+    std::unique_ptr<Side> side_;
     PairZoom zoom_;
     const void* file_ = nullptr;  ///< see document::History::file
     words::Message error_;

@@ -73,7 +73,7 @@ struct Palette {
 
 /// A small window beside what it belongs to; one is open at a time.
 struct Popover {
-    enum class Kind { none, card, add, presets, samples, canvas, menu, lessons, steps, glossary };
+    enum class Kind { none, card, add, presets, samples, canvas, menu, lessons, steps, glossary, lane };
     Kind kind = Kind::none;
     std::size_t index = 0;  ///< of the card; where a new layer is put in
     figure::Rect anchor;    ///< what it stands beside

@@ -164,8 +164,9 @@ void regions(Frame& f, const WindowLayout& layout) {
     region(f, "center", layout.center, p.paper, false, center_column);
     ImGui::PopStyleVar();
     if (layout.code_shown) region(f, "code", layout.code, p.panel, false, code_panel);
-    region(f, "timeline", layout.bottom, p.panel, false,
-           f.app.settings.presenting ? presenting_strip : timeline_panel);
+    if (layout.bottom.h > 0)
+        region(f, "timeline", layout.bottom, p.panel, false,
+               f.app.settings.presenting ? presenting_strip : timeline_panel);
 }
 
 void whole_window(Frame& f) {
@@ -174,7 +175,7 @@ void whole_window(Frame& f) {
     f.app.layout =
         lay_out_window({size.x, size.y, f.em(), settings.presenting, settings.show_left, settings.show_right,
                         settings.show_code && !f.app.active().evaluation().layers.empty(), settings.left_em,
-                        settings.right_em, settings.code_em, settings.code_part});
+                        settings.right_em, settings.code_em, settings.code_part, shown_view(f.app).whole});
     const WindowLayout layout = f.app.layout;
     ImGui::SetNextWindowPos(ImVec2(0, 0));
     ImGui::SetNextWindowSize(size);
@@ -187,7 +188,7 @@ void whole_window(Frame& f) {
     // What lies between panels is panel too.
     ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(0, 0), size, im_color(f.palette().panel));
     regions(f, layout);
-    if (!settings.presenting) grips(f, layout);
+    if (!settings.presenting && !shown_view(f.app).whole) grips(f, layout);
     line(f.palette(), 0, layout.top.bottom(), size.x, layout.top.bottom());
     line(f.palette(), 0, layout.bottom.y, size.x, layout.bottom.y);
     ImGui::End();

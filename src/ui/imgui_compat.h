@@ -72,6 +72,7 @@ inline constexpr KeyRow kKeys[] = {
     {Key::t, POOLSCOPE_KEY(T, T), GLFW_KEY_T},
     {Key::v, POOLSCOPE_KEY(V, V), GLFW_KEY_V},
     {Key::w, POOLSCOPE_KEY(W, W), GLFW_KEY_W},
+    {Key::x, POOLSCOPE_KEY(X, X), GLFW_KEY_X},
     {Key::y, POOLSCOPE_KEY(Y, Y), GLFW_KEY_Y},
     {Key::z, POOLSCOPE_KEY(Z, Z), GLFW_KEY_Z},
     {Key::comma, POOLSCOPE_KEY(Comma, COMMA), GLFW_KEY_COMMA},

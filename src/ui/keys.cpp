@@ -89,6 +89,10 @@ const char* key_name(Key key) {
             return "V";
         case Key::t:
             return "T";
+        case Key::n3:
+            return "3";
+        case Key::x:
+            return "X";
         case Key::y:
             return "Y";
         case Key::z:

@@ -48,6 +48,7 @@ enum class Key {
     t,
     v,
     w,
+    x,
     y,
     z,
     comma,

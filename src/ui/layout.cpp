@@ -54,12 +54,12 @@ WindowLayout lay_out_window(const LayoutWish& wish) {
     const float em = wish.em;
     WindowLayout layout;
     const float top = wish.presenting ? 0 : kTopEm * em;
-    const float bottom = (wish.presenting ? kStripEm : kBottomEm) * em;
+    const float bottom = wish.whole ? 0 : (wish.presenting ? kStripEm : kBottomEm) * em;
     const float height = std::max(wish.height - top - bottom, em);
     layout.top = {0, 0, wish.width, top};
     layout.bottom = {0, top + height, wish.width, bottom};
     layout.center = {0, top, wish.width, height};
-    if (wish.presenting) return layout;
+    if (wish.presenting || wish.whole) return layout;
     const float handle = kHandleEm * em;
     const float grip = kGripEm * em;
     // Panels fold by themselves where they would leave too little for the picture.

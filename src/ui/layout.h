@@ -32,6 +32,7 @@ struct LayoutWish {
     float right_em = 17;
     float code_em = 30;      ///< width of the code beside the picture
     float code_part = 0.3F;  ///< of the height, below it
+    bool whole = false;      ///< the middle takes all but the top bar
 };
 
 /// Rectangles of the window's regions; one that is not shown has no size.

@@ -126,6 +126,8 @@ void popovers(Frame& f) {
             return steps_popover(f);
         case Popover::Kind::glossary:
             return glossary_popover(f);
+        case Popover::Kind::lane:
+            return lane_popover(f);
         case Popover::Kind::none:
             return;
     }

@@ -37,5 +37,6 @@ void menu_popover(Frame& f);
 void lessons_popover(Frame& f);
 void steps_popover(Frame& f);
 void glossary_popover(Frame& f);
+void lane_popover(Frame& f);
 
 }  // namespace ui

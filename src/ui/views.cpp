@@ -8,7 +8,7 @@ namespace ui {
 
 namespace {
 
-constexpr const View* kViews[] = {&kBenchView, &kTowerView};
+constexpr const View* kViews[] = {&kBenchView, &kTowerView, &kSideView};
 
 }  // namespace
 

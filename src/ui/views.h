@@ -22,9 +22,11 @@ struct View {
     bool (*animates)(const AppState&) = nullptr;
     /// Takes a key that means something else here; returns whether it did. nullptr: none does.
     bool (*key)(AppState&, const KeyPress&) = nullptr;
+    /// It takes the whole window below the top bar: panels and transport make way.
+    bool whole = false;
 };
 
-extern const View kBenchView, kTowerView;
+extern const View kBenchView, kTowerView, kSideView;
 
 /// In the order of the buttons and of the number keys.
 std::span<const View* const> views();

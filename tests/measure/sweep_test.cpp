@@ -165,7 +165,7 @@ TEST(Sweep, AsideTheNewestRequestWins) {
     job.start(small, false);
     for (result.reset(); !result; std::this_thread::yield()) result = job.take();
     EXPECT_FALSE(result->curves);
-    EXPECT_THAT(result->error, ::testing::HasSubstr("MaxPool2d"));
+    EXPECT_THAT(result->error.text(words::Language::english), ::testing::HasSubstr("MaxPool2d"));
 }
 
 TEST(Shifts, AShiftByTheTotalStrideMovesAnInteriorPattern) {
@@ -185,6 +185,22 @@ TEST(Shifts, AShiftByTheTotalStrideMovesAnInteriorPattern) {
         EXPECT_EQ(period(a, last, maps, false), 4) << notation;
         EXPECT_EQ(period(a, last, maps, true), 4) << notation;
     }
+}
+
+TEST(Shifts, AStudyHoldsWhatItsPartsGive) {
+    const auto input =
+        std::make_shared<const pool::Tensor>(document::raster(document::find_sample("one")->input));
+    const pool::Stack stack = pool::parse_stack("MaxPool2d(2)");
+    pool::Progress progress;
+    const ShiftStudy study = study_shifts(input, stack, 1, progress);
+    EXPECT_EQ(progress.done, kStudySteps);
+    EXPECT_THAT(shift_classes(study.shifts), ElementsAre(2, 61, 18));
+    EXPECT_EQ(study.period_x, 2);
+    Maps maps(stack);
+    EXPECT_EQ(study.equal_pairs, equal_digit_pairs(input->shape(), maps));
+    EXPECT_EQ(study_shifts(input, stack, 9, progress).map, 1U) << "the last map where there are fewer";
+    progress.cancelled = true;
+    EXPECT_THROW(study_shifts(input, stack, 1, progress), pool::Cancelled);
 }
 
 TEST(Shifts, TheClassicOne) {

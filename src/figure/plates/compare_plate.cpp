@@ -3,6 +3,7 @@
 
 #include "figure/number.h"
 #include "figure/plates/blocks.h"
+#include "figure/plates/lanes.h"
 #include "figure/text.h"
 #include "pool/notation.h"
 #include "words/message.h"
@@ -16,11 +17,12 @@ namespace {
 constexpr float kLaneEm = 9;  // of the largest map's side
 constexpr float kLaneGapEm = 1.8F;
 
-struct Lanes {
+struct LaneRows {
     const FigureRequest& request;
     const pool::Evaluation& a = request.evaluation;
     const pool::Evaluation& b = *request.other;
-    std::vector<pool::Tensor> differences{};  ///< A − B, by map
+    measure::LanePair numbers{};
+    std::vector<pool::Tensor> differences{};  ///< B − A, by map
     std::vector<MapBlock> rows[3]{};
     float em() const { return request.style.em; }
 
@@ -39,7 +41,7 @@ struct Lanes {
                          text_width(Face::text, 0.85F * em(), differing(column))});
     }
     float label_width() const {
-        float wide = text_width(Face::text_bold, em(), "A − B");
+        float wide = text_width(Face::text_bold, em(), "B − A");
         for (const std::string* name : {&request.name, &request.other_name})
             wide = std::max(wide, text_width(Face::text_bold, em(), *name));
         return wide + 0.8F * em();
@@ -52,33 +54,24 @@ struct Lanes {
     }
 };
 
-std::int64_t cells_differing(const pool::Tensor& difference) {
-    return std::ranges::count_if(difference.data(), [](float d) { return !(d == 0); });
-}
-
-double norm(std::span<const float> values) {
-    double sum = 0;
-    for (const float v : values) sum += static_cast<double>(v) * static_cast<double>(v);
-    return std::sqrt(sum);
-}
-
-std::string Lanes::differing(std::size_t column) const {
+std::string LaneRows::differing(std::size_t column) const {
     if (rows[2][column].hidden) return {};
-    const pool::Tensor& difference = differences[column];
-    const std::int64_t count = cells_differing(difference);
-    const std::string all = std::to_string(difference.shape().size());
-    return count == 0 ? request.words.label("plate.compare.equal", {all})
-                      : request.words.label("plate.compare.differ", {std::to_string(count), all});
+    const measure::Comparison& c = numbers.maps[column].comparison;
+    const std::string all = std::to_string(c.cells);
+    return c.equal() ? request.words.label("plate.compare.equal", {all})
+                     : request.words.label("plate.compare.differ", {std::to_string(c.differ), all});
 }
 
-Lanes lanes_of(const FigureRequest& request) {
-    Lanes lanes{request};
+LaneRows lanes_of(const FigureRequest& request) {
+    LaneRows lanes{request};
+    lanes.numbers = measure::compare_lanes(lanes.a, lanes.b);
     for (std::size_t map = 0; map < lanes.a.map_count(); ++map) {
         const pool::Tensor& a = lanes.a.map(map);
         const pool::Tensor& b = lanes.b.map(map);
         pool::Tensor difference(a.shape());
         for (std::size_t i = 0; i < difference.data().size(); ++i)
-            difference.data()[i] = a.data()[i] - b.data()[i];
+            difference.data()[i] =
+                measure::identical(a.data()[i], b.data()[i]) ? 0.0F : b.data()[i] - a.data()[i];
         lanes.differences.push_back(std::move(difference));
     }
     for (std::size_t map = 0; map < lanes.a.map_count(); ++map) {
@@ -107,14 +100,15 @@ Lanes lanes_of(const FigureRequest& request) {
     return lanes;
 }
 
-void draw_lane(Drawing& drawing, const Lanes& lanes, std::size_t row, float top, float high, float largest) {
+void draw_lane(Drawing& drawing, const LaneRows& lanes, std::size_t row, float top, float high,
+               float largest) {
     FigureRequest request = lanes.request;
     if (row == 1) request.labels = request.other_labels;
     if (row == 2) request.labels.clear();
     const Style& style = request.style;
     const float em = lanes.em();
     const Group group(drawing, "lane." + std::to_string(row));
-    const std::array<std::string, 3> names = {request.name, request.other_name, "A − B"};
+    const std::array<std::string, 3> names = {request.name, request.other_name, "B − A"};
     if (request.names) {
         const std::string name = row == 2 && request.name != "A" ? "−" : names[row];
         drawing.add(Text{{0, top + high / 2}, name, style.palette.ink, em, Face::text_bold});
@@ -126,12 +120,15 @@ void draw_lane(Drawing& drawing, const Lanes& lanes, std::size_t row, float top,
         const float slot = lanes.slot(column, largest);
         const float wide = cell * static_cast<float>(block.columns());
         const float tall = cell * static_cast<float>(block.rows());
+        const bool equal = row == 2 && !block.hidden && lanes.numbers.maps[column].comparison.equal();
+        // One sign says what a zero in every cell would say.
+        request.numbers = lanes.request.numbers && !equal;
         const MapArea area =
             draw_map(drawing, request, block, {x + (slot - wide) / 2, top + (high - tall) / 2}, cell);
         if (row == 2) {
-            const bool equal = cells_differing(lanes.differences[column]) == 0;
+            if (equal) draw_equal(drawing, area.rect, style);
             centred(drawing, {x + slot / 2, top + high + 0.9F * em}, lanes.differing(column),
-                    equal ? style.palette.output : style.palette.ink, 0.85F * em, Face::text);
+                    equal ? style.palette.output_text : style.palette.ink, 0.85F * em, Face::text);
         }
         const float gap = kLaneGapEm * em;
         if (row < 2 && column + 1 < lanes.rows[row].size())
@@ -147,20 +144,20 @@ void draw_lane(Drawing& drawing, const Lanes& lanes, std::size_t row, float top,
     }
 }
 
-std::vector<std::string> compare_caption(const Lanes& lanes) {
+std::vector<std::string> compare_caption(const LaneRows& lanes) {
     std::string stack;
     for (const pool::LayerResult& layer : lanes.a.layers)
         stack += (stack.empty() ? "" : ", ") + pool::notation(layer.layer);
-    const pool::Tensor& last = lanes.differences.back();
-    const std::int64_t count = cells_differing(last);
-    const std::string all = std::to_string(last.shape().size());
-    const std::string before = std::to_string(cells_differing(lanes.differences.front()));
-    const std::string inputs = std::to_string(lanes.differences.front().shape().size());
-    if (count == 0)
-        return lanes.request.words.sentence("plate.compare.caption.equal", {stack, before, inputs, all});
-    const double relative = norm(last.data()) / norm(lanes.a.output().data());
+    const measure::Comparison& inputs = lanes.numbers.maps.front().comparison;
+    const measure::Comparison& last = lanes.numbers.maps.back().comparison;
+    const std::string before = std::to_string(inputs.differ);
+    const std::string cells = std::to_string(inputs.cells);
+    const std::string all = std::to_string(last.cells);
+    if (last.equal())
+        return lanes.request.words.sentence("plate.compare.caption.equal", {stack, before, cells, all});
     return lanes.request.words.sentence(
-        "plate.compare.caption", {stack, before, inputs, std::to_string(count), all, number(relative, 3)});
+        "plate.compare.caption",
+        {stack, before, cells, std::to_string(last.differ), all, number(last.relative_difference, 3)});
 }
 
 }  // namespace
@@ -171,7 +168,7 @@ Figure compose_compare_figure(const FigureRequest& request) {
         throw words::Error({"error.figure.sizes"});
     FigureRequest named = request;
     if (named.name.empty() || named.other_name.empty()) named.name = "A", named.other_name = "B";
-    const Lanes lanes = lanes_of(named);
+    const LaneRows lanes = lanes_of(named);
     const float em = lanes.em();
     const float largest =
         fitted_cell(kLaneEm * em, request.width, [&](float side) { return lanes.width(side); });

@@ -20,8 +20,9 @@ void draw_shift(Drawing& drawing, const Rect& rect, Kind kind, const Style& styl
     drawing.add(RectFill{rect.inset(rect.w * 0.06F), shift_color(p, kind), rect.w * 0.12F});
     if (kind == Kind::same) drawing.add(Circle{c, rect.w * 0.14F, p.paper});
     if (kind == Kind::moved)
-        drawing.add(
-            Polyline{{{c.x - rect.w * 0.2F, c.y}, {c.x + rect.w * 0.2F, c.y}}, p.paper, style.line * 1.5F});
+        drawing.add(Polyline{{{c.x - rect.w * 0.2F, c.y}, {c.x + rect.w * 0.2F, c.y}},
+                             p.paper,
+                             std::min(style.line * 1.5F, rect.w * 0.13F)});
 }
 
 void draw_shift_legend(Drawing& drawing, Point at, const measure::ShiftMap& shifts, const Style& style,
@@ -70,8 +71,8 @@ ShiftGrid draw_shifts(Drawing& drawing, Rect rect, const measure::ShiftMap& shif
                              result.grid.y + static_cast<float>(dy + shifts.most) * cell, cell, cell};
             draw_shift(drawing, place, shifts.at(dy, dx).kind, style);
             if (at == measure::Move{dy, dx})
-                drawing.add(RectStroke{place.inset(cell * 0.02F), style.palette.window, 2.5F * style.line,
-                                       cell * 0.12F});
+                drawing.add(RectStroke{place.inset(cell * 0.02F), style.palette.window,
+                                       std::min(2.5F * style.line, cell * 0.22F), cell * 0.12F});
         }
     }
     draw_shift_legend(drawing, {result.grid.right() + em, result.grid.y + em}, shifts, style, strings);

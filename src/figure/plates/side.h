@@ -4,31 +4,27 @@
 #include <string>
 #include <vector>
 
-#include "figure/plates/plates.h"
-#include "measure/lanes.h"
+#include "figure/plates/lanes.h"
 #include "measure/shifts.h"
+#include "work/veil.h"
 
 namespace figure {
 
-/// What is compared: two evaluations and their numbers.
-struct Lanes {
-    const pool::Evaluation* a = nullptr;
-    const pool::Evaluation* b = nullptr;
-    const measure::LanePair* numbers = nullptr;
-};
-
 struct SideView {
-    std::int64_t n = 0;
-    std::int64_t c = 0;
-    bool gradients = false;                ///< the gradients at the maps instead of the maps
+    LanePlane plane;
     std::size_t chosen = 0;                ///< the row that is marked
     std::optional<pool::MapCell> pointed;  ///< ringed in both lanes
     bool blink = false;                    ///< B is shown in A's place
-    std::optional<float> swipe;            ///< 0…1: left of it A, right of it B, in A's place
+    float swipe = 1;                       ///< 0…1: in A's place A left of it, B right of it
+    LaneImages* images = nullptr;          ///< kept from frame to frame; may be absent
+    /// The cursor whose window is outlined in both lanes; none: no window.
+    std::optional<pool::Cursor> cursor;
+    work::Veil veil{};  ///< what a question hides: drawn as hatched paper
 };
+/// Whether a question hides how far the two lanes' maps are apart.
+bool hides_comparison(const SideView& view, std::size_t map);
 
-/// One row a map: A | B | B − A, and its numbers. `areas` are those of A (even) and B (odd), row after row;
-/// where not all rows fit, those around the chosen one are shown.
+/// Where the parts of a composed view are.
 struct SidePlate {
     Drawing drawing;
     struct Row {
@@ -39,15 +35,19 @@ struct SidePlate {
     };
     std::vector<Row> rows;
 };
+/// One row a map: A | B | B − A, and its numbers. Where not all rows fit, those around the chosen one are
+/// shown.
 SidePlate compose_side(const Lanes& lanes, const SideView& view, const Style& style, const Strings& strings,
                        Point size);
+/// The chosen map alone, large, with the window and its winner in both lanes and numbers in the cells.
+SidePlate compose_side_large(const Lanes& lanes, const SideView& view, const Style& style,
+                             const Strings& strings, Point size);
+/// The width that the rows take where they are as high as the room lets them.
+float side_width(std::size_t rows, float height, const Style& style);
 
-/// "moved by 1, 0", "the same", "neither the same nor moved"… of one map, from its numbers.
-std::string relation_text(const measure::MapPair& pair, const Strings& strings);
-/// The colour of what relation_text says.
-Color relation_color(const measure::MapPair& pair, const Palette& palette);
-/// One sentence about a map of two lanes, from its numbers.
-std::string side_sentence(const measure::MapPair& pair, const Strings& strings);
+/// What would stand behind each map, and what pooling saves of it.
+Drawing compose_costs(const pool::Evaluation& evaluation, const Style& style, const Strings& strings,
+                      Point size);
 
 /// The map of shifts in three colours with its legend; a ring where B stands. Drawn into `rect`.
 struct ShiftGrid {

@@ -32,7 +32,8 @@ void keys_of(Frame& f, const char* group) {
 void keys_page(Frame& f) {
     f.ui.paragraph(f.t("help.intro"));
     ImGui::Dummy(ImVec2(0, f.em() * 0.4F));
-    for (const char* group : {"help.walk", "help.view", "help.edit", "help.file"}) keys_of(f, group);
+    for (const char* group : {"help.walk", "help.view", "help.side", "help.edit", "help.file"})
+        keys_of(f, group);
     f.ui.heading(f.t("help.mouse"));
     f.ui.paragraph(f.t("help.mouse.text"));
 }
