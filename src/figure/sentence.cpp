@@ -25,6 +25,7 @@ struct Topic {
     pool::Reduction reduction;
     std::vector<pool::Tap> taps;
     bool numbers;
+    bool sums;  ///< of shares that meet may be said
 
     float arriving() const { return evaluation.gradient(cursor.layer + 1).at(output); }
     bool selects() const { return reduction == pool::Reduction::select; }
@@ -103,7 +104,7 @@ Said forward(const Topic& topic) {
 
 /// The cell of the window at which most shares have met so far, where any have.
 std::optional<MetShares> met_at(const Topic& topic) {
-    if (std::ssize(topic.taps) > kMostTapsOfOne) return std::nullopt;
+    if (!topic.sums || std::ssize(topic.taps) > kMostTapsOfOne) return std::nullopt;
     const auto arrived =
         windows_until(topic.evaluation, topic.cursor.layer, topic.output, topic.cursor.window);
     for (const pool::Tap& tap : topic.taps) {
@@ -163,13 +164,31 @@ Said backward(const Topic& topic) {
     return {with_sign(said.main, topic.arriving()), with_sign(said.more, topic.arriving())};
 }
 
+/// How much of what happens at a layer a lesson hides.
+enum class Told { all, first_stage, nothing };
+
+Told told(const work::Veil& veil, const pool::Cursor& at) {
+    using work::Hidden;
+    const bool backward = at.phase == pool::Phase::backward;
+    const bool size = veil.hides_shape(at.layer) || veil.hides_shape(at.layer + 1);
+    if (at.whole) return size ? Told::nothing : Told::all;
+    const bool result = veil.hides(Hidden::formula) || veil.hides(backward ? Hidden::routes : Hidden::winner);
+    if (!result) return Told::all;
+    if (backward) return size || veil.hides_gradient(at.layer + 1) ? Told::nothing : Told::first_stage;
+    return veil.hides(Hidden::window) || veil.hides_shape(at.layer) ? Told::nothing : Told::first_stage;
+}
+
 }  // namespace
 
 Said said_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, std::int64_t n, std::int64_t c,
-             const Strings& strings, bool numbers) {
+             const Strings& strings, bool numbers, const work::Veil& veil) {
     if (evaluation.layers.empty()) return {strings("hint.no_layers"), {}};
     pool::Cursor at = cursor;
     at.layer = std::min(at.layer, evaluation.layers.size() - 1);
+    const Told tells = told(veil, at);
+    if (tells == Told::nothing) return {strings("say.veiled"), {}};
+    if (tells == Told::first_stage) at.stage = 1;
+    if (veil.hides_shape(at.layer + 1)) at.window = 0;
     const pool::LayerResult& layer = evaluation.layers[at.layer];
     const pool::Cell output = pool::output_cell(evaluation, at, n, c);
     const Topic topic{evaluation,
@@ -179,7 +198,8 @@ Said said_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, std
                       output,
                       layer.kind->reduction(layer.layer.params),
                       pool::shown_taps(evaluation, at.layer, output),
-                      numbers};
+                      numbers,
+                      !veil.hides(work::Hidden::sums)};
     const bool is_backward = at.phase == pool::Phase::backward;
     if (!at.whole) return is_backward ? backward(topic) : forward(topic);
     const std::string windows = std::to_string(layer.forward.output.shape().plane());

@@ -53,14 +53,21 @@ void running_variables(const LoopPlan& plan, const std::vector<pool::Tap>& taps,
     now.variables.emplace_back("total", pool::short_number(total));
 }
 
-LoopPlan plan_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor) {
+LoopPlan plan_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor,
+                 const work::Veil& veil = {}) {
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
+    const bool size = veil.hides_shape(cursor.layer + 1);
+    const LoopPlan::Hidden hidden{
+        veil.hides_map(cursor.layer) || veil.hides_shape(cursor.layer), size,
+        size || veil.hides_gradient(cursor.layer + 1) || veil.hides(work::Hidden::loss),
+        veil.hides(work::Hidden::window), veil.hides(work::Hidden::divisor)};
     return {layer,
             evaluation.map(cursor.layer),
             evaluation.gradient(cursor.layer + 1),
             layer.kind->loops(layer.layer.params),
             cursor.phase == pool::Phase::backward,
-            layer.geometry().uniform() && layer.geometry().h().is_adaptive()};
+            layer.geometry().uniform() && layer.geometry().h().is_adaptive(),
+            hidden};
 }
 
 void mark(const Listing& listing, Execution& now, std::initializer_list<Role> roles) {
@@ -113,7 +120,7 @@ std::string list_of(std::span<const float> values, char open, char close, const 
 
 std::string Listing::text() const {
     std::string text;
-    for (const Line& line : lines) text += line.text + "\n";
+    for (const Line& line : lines) text += line.text + (line.veiled ? "...\n" : "\n");
     return text;
 }
 
@@ -121,11 +128,14 @@ std::string formula_text(const pool::LayerKind& kind) {
     return words::Strings()("kind." + std::string(kind.name()) + ".formula");
 }
 
-Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language) {
+Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language,
+                   const work::Veil& veil) {
     Listing result;
     if (evaluation.layers.empty()) return result;
     if (language == CodeLanguage::pytorch) {
-        write_pytorch(result, evaluation);
+        const std::size_t last = evaluation.layers.size();
+        write_pytorch(result, evaluation,
+                      veil.hides(work::Hidden::loss) || veil.hides_gradient(last) || veil.hides_shape(last));
         return result;
     }
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
@@ -135,7 +145,7 @@ Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& curso
         result.lines.push_back({comment(language) + formula_text(*layer.kind), Role::other, 0});
         return result;
     }
-    const LoopPlan plan = plan_of(evaluation, cursor);
+    const LoopPlan plan = plan_of(evaluation, cursor, veil);
     if (language == CodeLanguage::numpy) {
         write_numpy(result, plan);
     } else {

@@ -6,6 +6,7 @@
 
 #include "pool/evaluation.h"
 #include "pool/walkthrough.h"
+#include "work/veil.h"
 
 namespace listing {
 
@@ -30,6 +31,7 @@ struct Line {
     std::string text;
     Role role = Role::other;
     std::size_t layer = 0;  ///< for Role::layer: index in Evaluation::layers
+    bool veiled = false;    ///< a lesson hides what would follow
 };
 
 /// A program that computes what the screen shows: the cursor's layer in loops (NumPy, C++), or the whole
@@ -39,13 +41,15 @@ struct Listing {
     std::vector<Line> lines;
     /// false: the program stands for itself alone as a comment, because this kind is not written out in it.
     bool complete = true;
+    /// What is hidden is written as "...".
     std::string text() const;
 };
 
 /// Maps with more values are read from a file in the program, which says so.
 constexpr std::int64_t kMostValues = 4096;
 
-Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language);
+Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor, CodeLanguage language,
+                   const work::Veil& veil = {});
 
 /// The lines that run at the cursor's moment and what the variables hold then, in channel c of item n.
 struct Execution {

@@ -5,7 +5,8 @@ namespace listing {
 
 namespace {
 
-void values(Writer& line, const char* name, const pool::Tensor& tensor, const char* file) {
+void values(Writer& line, const char* name, const pool::Tensor& tensor, const char* file, bool hidden) {
+    if (hidden) return line.veiled("std::vector<float> " + std::string(name) + " = ");
     if (tensor.shape().size() > kMostValues) {
         line(std::string("// ") + text_of(tensor.shape().size()) +
              " float32 values in a file: too many to be written here");
@@ -22,10 +23,17 @@ void values(Writer& line, const char* name, const pool::Tensor& tensor, const ch
 void constants(Writer& line, const LoopPlan& plan) {
     const pool::Shape& in = plan.input.shape();
     const pool::Shape& out = plan.layer.forward.output.shape();
-    line("const int N = " + text_of(in.n) + ", C = " + text_of(in.c) + ", H = " + text_of(in.h) +
-         ", W = " + text_of(in.w) + ";");
-    line("const int OH = " + text_of(out.h) + ", OW = " + text_of(out.w) + ";");
+    if (plan.hidden.input)
+        line.veiled("const int N, C, H, W = ");
+    else
+        line("const int N = " + text_of(in.n) + ", C = " + text_of(in.c) + ", H = " + text_of(in.h) +
+             ", W = " + text_of(in.w) + ";");
+    if (plan.hidden.output_size)
+        line.veiled("const int OH, OW = ");
+    else
+        line("const int OH = " + text_of(out.h) + ", OW = " + text_of(out.w) + ";");
     if (plan.adaptive) return;
+    if (plan.hidden.window) return line.veiled("const int kh, kw = ");
     const auto pair = [&](const std::string& a, std::int64_t first, const std::string& b,
                           std::int64_t second) {
         line("const int " + a + " = " + text_of(first) + ", " + b + " = " + text_of(second) + ";");
@@ -34,7 +42,7 @@ void constants(Writer& line, const LoopPlan& plan) {
     pair("sh", plan.h().stride(), "sw", plan.w().stride());
     pair("ph", plan.h().pad_begin(), "pw", plan.w().pad_begin());
     pair("dh", plan.h().dilation(), "dw", plan.w().dilation());
-    if (!plan.select() && plan.loops.count_pad && !plan.loops.divisor)
+    if (!plan.select() && plan.loops.count_pad && !plan.loops.divisor && !plan.hidden.divisor)
         pair("qh", plan.h().pad_end(), "qw", plan.w().pad_end());
 }
 
@@ -56,11 +64,15 @@ void window_loops(Writer& line, const LoopPlan& plan) {
     line("for (int u = 0; u < kh; ++u)", Role::window);
     line("for (int v = 0; v < kw; ++v) {", Role::window);
     line.in();
-    line("const int r = i * sh - ph + u * dh, s = j * sw - pw + v * dw;", Role::gather);
+    if (plan.hidden.window)
+        line.veiled("const int r, s = ", Role::gather);
+    else
+        line("const int r = i * sh - ph + u * dh, s = j * sw - pw + v * dw;", Role::gather);
     line("if (r < 0 || r >= H || s < 0 || s >= W) continue;", Role::gather);
 }
 
 void divisor(Writer& line, const LoopPlan& plan, Role role) {
+    if (plan.hidden.divisor || plan.hidden.window) return line.veiled("const float D = ", role);
     if (plan.loops.divisor) {
         line("const float D = " + text_of(static_cast<std::int64_t>(*plan.loops.divisor)) + ";", role);
         return;
@@ -133,7 +145,7 @@ void forward(Writer& line, const LoopPlan& plan) {
 
 void backward(Writer& line, const LoopPlan& plan) {
     line("");
-    values(line, "dy", plan.grad_output, "grad_output.f32");
+    values(line, "dy", plan.grad_output, "grad_output.f32", plan.hidden.grad_output);
     line("std::vector<float> dx(x.size());");
     outer_loops(line);
     if (plan.select()) {
@@ -171,7 +183,7 @@ void write_cpp(Listing& listing, const LoopPlan& plan) {
     line("int main() {");
     line.in();
     if (plan.formula()) line("using std::exp, std::fmax, std::log, std::pow;");
-    values(line, "x", plan.input, "input.f32");
+    values(line, "x", plan.input, "input.f32", plan.hidden.input);
     constants(line, plan);
     line("");
     const std::size_t before = listing.lines.size();

@@ -17,7 +17,9 @@ std::string shape_of(const pool::Shape& s) {
     return text_of(s.n) + ", " + text_of(s.c) + ", " + text_of(s.h) + ", " + text_of(s.w);
 }
 
-void values(Writer& line, const std::string& name, const pool::Tensor& tensor, const char* file) {
+void values(Writer& line, const std::string& name, const pool::Tensor& tensor, const char* file,
+            bool hidden) {
+    if (hidden) return line.veiled(name + " = ");
     if (tensor.shape().size() > kMostValues) {
         line(name + " = np.load('" + file + "')  # too many values to be written here");
         return;
@@ -29,8 +31,12 @@ void values(Writer& line, const std::string& name, const pool::Tensor& tensor, c
 void parameters(Writer& line, const LoopPlan& plan) {
     const pool::Shape& out = plan.layer.forward.output.shape();
     line("N, C, H, W = x.shape");
-    line("OH, OW = " + text_of(out.h) + ", " + text_of(out.w));
+    if (plan.hidden.output_size)
+        line.veiled("OH, OW = ");
+    else
+        line("OH, OW = " + text_of(out.h) + ", " + text_of(out.w));
     if (plan.adaptive) return;
+    if (plan.hidden.window) return line.veiled("kh, kw = ");
     const auto pair = [&](const char* names, std::int64_t a, std::int64_t b) {
         line(std::string(names) + " = " + text_of(a) + ", " + text_of(b));
     };
@@ -39,7 +45,7 @@ void parameters(Writer& line, const LoopPlan& plan) {
     pair("ph, pw", plan.h().pad_begin(), plan.w().pad_begin());
     if (plan.select() || plan.h().dilation() > 1 || plan.w().dilation() > 1)
         pair("dh, dw", plan.h().dilation(), plan.w().dilation());
-    if (!plan.select() && plan.loops.count_pad && !plan.loops.divisor)
+    if (!plan.select() && plan.loops.count_pad && !plan.loops.divisor && !plan.hidden.divisor)
         pair("qh, qw", plan.h().pad_end(), plan.w().pad_end());
 }
 
@@ -69,9 +75,12 @@ int window_loops(Writer& line, const LoopPlan& plan) {
     line.in();
     line("for v in range(kw):", Role::window);
     line.in();
-    line(dilated ? "r, s = i * sh - ph + u * dh, j * sw - pw + v * dw"
-                 : "r, s = i * sh - ph + u, j * sw - pw + v",
-         Role::gather);
+    if (plan.hidden.window)
+        line.veiled("r, s = ", Role::gather);
+    else
+        line(dilated ? "r, s = i * sh - ph + u * dh, j * sw - pw + v * dw"
+                     : "r, s = i * sh - ph + u, j * sw - pw + v",
+             Role::gather);
     line("if 0 <= r < H and 0 <= s < W:", Role::gather);
     line.in();
     return 3;
@@ -79,6 +88,7 @@ int window_loops(Writer& line, const LoopPlan& plan) {
 
 /// The divisor of the window, before its sum is known.
 void divisor(Writer& line, const LoopPlan& plan, Role role) {
+    if (plan.hidden.divisor || plan.hidden.window) return line.veiled("D = ", role);
     if (plan.loops.divisor) {
         line("D = " + text_of(static_cast<std::int64_t>(*plan.loops.divisor)), role);
     } else if (plan.adaptive) {
@@ -131,7 +141,7 @@ void forward(Writer& line, const LoopPlan& plan) {
 
 void backward(Writer& line, const LoopPlan& plan) {
     line("");
-    values(line, "dy", plan.grad_output, "grad_output.npy");
+    values(line, "dy", plan.grad_output, "grad_output.npy", plan.hidden.grad_output);
     line("dx = np.zeros_like(x)");
     outer_loops(line);
     if (plan.select()) {
@@ -166,10 +176,11 @@ void write_numpy(Listing& listing, const LoopPlan& plan) {
     line("import numpy as np");
     if (plan.formula()) line("from numpy import exp, fmax, log, power as pow");
     line("np.set_printoptions(precision=9, threshold=np.inf)");
-    if (has_non_finite(plan.input.data()) || has_non_finite(plan.grad_output.data()))
+    if ((!plan.hidden.input && has_non_finite(plan.input.data())) ||
+        (!plan.hidden.grad_output && has_non_finite(plan.grad_output.data())))
         line("from math import inf, nan");
     line("");
-    values(line, "x", plan.input, "input.npy");
+    values(line, "x", plan.input, "input.npy", plan.hidden.input);
     parameters(line, plan);
     line("");
     // In backward the forward part runs too, because the winners are needed; its lines are not marked.

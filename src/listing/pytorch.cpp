@@ -19,7 +19,7 @@ std::string tensor_of(const pool::Tensor& tensor, const char* file) {
 
 }  // namespace
 
-void write_pytorch(Listing& listing, const pool::Evaluation& evaluation) {
+void write_pytorch(Listing& listing, const pool::Evaluation& evaluation, bool upstream_hidden) {
     Writer line(listing);
     const pool::Tensor& upstream = evaluation.upstream;
     std::vector<std::string> modules;
@@ -39,10 +39,10 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation) {
     line("import torch.nn.functional as F");
     line("from torch import nn");
     line("torch.set_printoptions(precision=9, threshold=10**9)");
-    if (std::max(evaluation.input->shape().size(), upstream.shape().size()) > kMostValues)
-        line("import numpy as np");
+    const std::int64_t gradients = upstream_hidden ? 0 : upstream.shape().size();
+    if (std::max(evaluation.input->shape().size(), gradients) > kMostValues) line("import numpy as np");
     if (std::ranges::any_of(evaluation.input->data(), non_finite) ||
-        std::ranges::any_of(upstream.data(), non_finite))
+        (!upstream_hidden && std::ranges::any_of(upstream.data(), non_finite)))
         line("from math import inf, nan");
     line("");
     if (functions) {
@@ -67,7 +67,10 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation) {
     line("print(layer, maps[-1])");
     line.out();
     const bool ones = std::ranges::all_of(upstream.data(), [](float value) { return value == 1; });
-    line("upstream = " + (ones ? "torch.ones_like(maps[-1])" : tensor_of(upstream, "grad_output.npy")));
+    if (upstream_hidden)
+        line.veiled("upstream = ");
+    else
+        line("upstream = " + (ones ? "torch.ones_like(maps[-1])" : tensor_of(upstream, "grad_output.npy")));
     line("maps[-1].backward(upstream)", Role::backward);
     line("for m in reversed(maps):", Role::backward);
     line.in();

@@ -15,6 +15,11 @@ class Writer {
         listing_.lines.push_back({indent + text, role, layer});
         return *this;
     }
+    /// A line whose end a lesson hides.
+    void veiled(const std::string& text, Role role = Role::other) {
+        (*this)(text, role);
+        listing_.lines.back().veiled = true;
+    }
     void in() { ++depth_; }
     void out(int levels = 1) { depth_ -= levels; }
 
@@ -31,6 +36,11 @@ struct LoopPlan {
     pool::Loops loops;
     bool backward = false;
     bool adaptive = false;
+    /// What a lesson hides of it.
+    struct Hidden {
+        bool input = false, output_size = false, grad_output = false, window = false, divisor = false;
+    };
+    Hidden hidden = {};
 
     const pool::AxisGeometry& h() const { return layer.geometry().h(); }
     const pool::AxisGeometry& w() const { return layer.geometry().w(); }
@@ -40,7 +50,7 @@ struct LoopPlan {
 
 void write_numpy(Listing& listing, const LoopPlan& plan);
 void write_cpp(Listing& listing, const LoopPlan& plan);
-void write_pytorch(Listing& listing, const pool::Evaluation& evaluation);
+void write_pytorch(Listing& listing, const pool::Evaluation& evaluation, bool upstream_hidden);
 
 /// A formula's expression with its letters replaced.
 std::string with_letters(std::string expression, std::initializer_list<std::pair<char, std::string>> letters);

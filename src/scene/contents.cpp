@@ -4,15 +4,43 @@
 
 namespace scene {
 
+namespace {
+
+/// Hatched paper: 1 on every fourth diagonal, 0 between.
+pool::Tensor hatched(const MapPlace& place) {
+    pool::Tensor values({place.n + 1, place.channels, place.rows, place.columns});
+    for (std::int64_t c = 0; c < place.channels; ++c)
+        for (std::int64_t y = 0; y < place.rows; ++y)
+            for (std::int64_t x = 0; x < place.columns; ++x)
+                values.at({place.n, c, y, x}) = (y + x) % 4 == 3 ? 1.0F : 0.0F;
+    return values;
+}
+
+/// Links tell who wins and what depends on what.
+bool hides_links(const work::Veil& veil) {
+    using enum work::Hidden;
+    return veil.hides(winner) || veil.hides(routes) || veil.hides(lineage) || veil.hides(receptive_field) ||
+           veil.hides(window);
+}
+
+}  // namespace
+
 std::int64_t Contents::refresh(const pool::Evaluation& evaluation, const Key& wanted, const Layout& layout,
                                pool::EvaluationId since, const pool::Changes* changes) {
     if (key == wanted) return 0;
-    const Key before{since, wanted.n, wanted.choice};
+    const Key before{since, wanted.n, wanted.choice, wanted.veil};
     if (key != before) changes = nullptr;
     const bool backward = wanted.choice.backward;
     std::int64_t bytes = 0;
     maps.resize(layout.maps.size());
     for (std::size_t i = 0; i < maps.size(); ++i) {
+        const bool hidden = wanted.veil.hides_shape(i) ||
+                            (backward ? wanted.veil.hides_gradient(i) : wanted.veil.hides_map(i));
+        if (hidden) {
+            const pool::Tensor paper = hatched(layout.maps[i]);
+            bytes += maps[i].update(paper, layout.maps[i], pool::Region::whole(paper.shape()));
+            continue;
+        }
         const pool::Tensor& values = backward ? evaluation.gradient(i) : evaluation.map(i);
         const pool::Region region = !changes   ? pool::Region::whole(values.shape())
                                     : backward ? changes->gradients[i]
@@ -26,6 +54,11 @@ std::int64_t Contents::refresh(const pool::Evaluation& evaluation, const Key& wa
     LinkChoice each = wanted.choice;
     // Upper layers have fewer links: what they leave of their part is for the lower ones.
     for (std::size_t i = links.size(); i-- > 0;) {
+        if (hides_links(wanted.veil)) {
+            bytes += links[i].update({});
+            chosen[i] = {};
+            continue;
+        }
         each.budget = (wanted.choice.budget - links_shown) / static_cast<std::int64_t>(i + 1);
         bytes += relink(evaluation, i, layout, each, chosen[i].budget == each.budget ? changes : nullptr);
         links_shown += links[i].count();

@@ -15,6 +15,7 @@ struct Contents {
         pool::EvaluationId evaluation;
         std::int64_t n = 0;
         LinkChoice choice;
+        work::Veil veil = {};
         bool operator==(const Key&) const = default;
     };
     std::optional<Key> key;

@@ -53,8 +53,21 @@ std::int64_t channels_across(std::int64_t channels) {
     return static_cast<std::int64_t>(std::ceil(std::sqrt(static_cast<double>(channels))));
 }
 
-MapPlace counted(const pool::Evaluation& evaluation, std::size_t map, std::int64_t n) {
-    const pool::Shape& shape = evaluation.map(map).shape();
+constexpr float kHiddenPart = 0.6F;  // of the map below, where a size is hidden
+
+/// A map whose size is hidden has one cell.
+pool::Shape shape_of(const pool::Evaluation& evaluation, std::size_t map, const work::Veil& veil) {
+    return veil.hides_shape(map) ? pool::Shape{1, 1, 1, 1} : evaluation.map(map).shape();
+}
+
+AxisPlace over_middle(AxisPlace below, std::int64_t cells) {
+    const float extent = below.cell * static_cast<float>(cells);
+    return {below.start + (1 - kHiddenPart) / 2 * extent, kHiddenPart * extent};
+}
+
+MapPlace counted(const pool::Evaluation& evaluation, std::size_t map, std::int64_t n,
+                 const work::Veil& veil) {
+    const pool::Shape shape = shape_of(evaluation, map, veil);
     MapPlace place;
     place.map = map;
     place.n = std::clamp<std::int64_t>(n, 0, shape.n - 1);
@@ -72,14 +85,18 @@ std::int64_t fan_rows(const MapPlace& place) { return (place.channels + place.ac
 /// A stack of very many maps in one column would be a thread: its maps climb along a diagonal.
 bool climbs(const pool::Evaluation& evaluation) { return evaluation.map_count() >= kSteps; }
 
-std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, float level) {
+std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, float level,
+                            const work::Veil& veil) {
     const pool::Shape& input = evaluation.map(0).shape();
     AxisPlace rows{-static_cast<float>(input.h) / 2, 1};
     AxisPlace columns{-static_cast<float>(input.w) / 2, 1};
     std::vector<MapPlace> places;
     for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
-        MapPlace place = counted(evaluation, map, n);
-        if (map > 0) {
+        MapPlace place = counted(evaluation, map, n, veil);
+        if (veil.hides_shape(map) && map > 0) {
+            rows = over_middle(rows, places.back().rows);
+            columns = over_middle(columns, places.back().columns);
+        } else if (map > 0) {
             rows = above(evaluation.layers[map - 1].geometry().h(), rows);
             columns = above(evaluation.layers[map - 1].geometry().w(), columns);
         }
@@ -102,18 +119,20 @@ std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, 
 }
 
 /// Maps side by side, sized with the square root of their side as in the bench's overview.
-std::vector<MapPlace> side_by_side(const pool::Evaluation& evaluation, std::int64_t n, float side) {
+std::vector<MapPlace> side_by_side(const pool::Evaluation& evaluation, std::int64_t n, float side,
+                                   const work::Veil& veil) {
     float largest = 1;
     for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
-        const pool::Shape& s = evaluation.map(map).shape();
+        const pool::Shape s = shape_of(evaluation, map, veil);
         largest = std::max(largest, std::sqrt(static_cast<float>(std::max(s.h, s.w))));
     }
     std::vector<MapPlace> places;
     float x = 0;
     for (std::size_t map = 0; map < evaluation.map_count(); ++map) {
-        MapPlace place = counted(evaluation, map, n);
+        MapPlace place = counted(evaluation, map, n, veil);
         const auto longer = static_cast<float>(std::max(place.rows, place.columns));
-        const float cell = side * std::sqrt(longer) / largest / longer;
+        const float cell =
+            veil.hides_shape(map) ? kHiddenPart * side : side * std::sqrt(longer) / largest / longer;
         place.cell_w = cell;
         place.cell_h = cell;
         place.step_x = static_cast<float>(place.columns) * cell * (1 + kChannelGap);
@@ -202,18 +221,18 @@ Vec3 MapPlace::point(std::int64_t c, float row, float column) const {
             corner.z + static_cast<float>(c / across) * step_z + row * cell_h};
 }
 
-Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat) {
+Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat, const work::Veil& veil) {
     const pool::Shape& input = evaluation.map(0).shape();
     const auto side = static_cast<float>(std::max(input.h, input.w));
     Layout result;
     std::int64_t across = 1;
     for (std::size_t i = 0; i < evaluation.map_count(); ++i)
-        across = std::max(across, counted(evaluation, i, n).across);
+        across = std::max(across, counted(evaluation, i, n, veil).across);
     result.level = side * std::max(climbs(evaluation) ? kStepLevel : kLevel,
                                    kFanLevel * (1 + kChannelGap) * static_cast<float>(across));
-    result.maps = tower(evaluation, n, result.level);
+    result.maps = tower(evaluation, n, result.level, veil);
     if (flat > 0) {
-        const std::vector<MapPlace> goal = side_by_side(evaluation, n, side);
+        const std::vector<MapPlace> goal = side_by_side(evaluation, n, side, veil);
         const auto mix = [flat](float a, float b) { return a + (b - a) * std::min(flat, 1.0F); };
         for (std::size_t i = 0; i < goal.size(); ++i) {
             MapPlace& p = result.maps[i];

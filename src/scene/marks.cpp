@@ -53,8 +53,10 @@ Rgba link_color(const Stage& stage, const pool::Link& link) {
 /// The output cell whose window is shown; nothing where its channel is not.
 std::optional<pool::Cell> shown_output(const Stage& stage) {
     if (stage.evaluation.layers.empty()) return std::nullopt;
-    const pool::Cell cell =
-        pool::output_cell(stage.evaluation, stage.view.cursor, stage.view.n, stage.view.c);
+    pool::Cursor cursor = stage.view.cursor;
+    // Where the size is hidden, every window stands where the first one does.
+    if (stage.view.veil.hides_shape(cursor.layer + 1)) cursor.window = 0;
+    const pool::Cell cell = pool::output_cell(stage.evaluation, cursor, stage.view.n, stage.view.c);
     if (!stage.layout.maps[stage.view.cursor.layer + 1].shows(cell)) return std::nullopt;
     return cell;
 }
@@ -169,6 +171,12 @@ class WindowTiles {
 
 }  // namespace
 
+bool Stage::hides_result() const {
+    const std::size_t layer = view.cursor.layer;
+    return view.veil.hides(backward() ? work::Hidden::routes : work::Hidden::winner) || relief.hides(layer) ||
+           relief.hides(layer + 1);
+}
+
 Vec3 Stage::on(std::size_t map, const pool::Cell& cell) const {
     Vec3 p = layout.maps[map].middle(cell);
     p.y += relief.height(map, cell) + lift(layout.maps[map]);
@@ -191,13 +199,16 @@ std::vector<Mark> window_marks(const Stage& stage) {
     const std::size_t index = stage.view.cursor.layer;
     const pool::LayerResult& layer = stage.evaluation.layers[index];
     const MapPlace& low = stage.layout.maps[index];
-    ring(marks, stage, index + 1, *above, stage.look.output, 1);
+    if (!stage.view.veil.hides_shape(index + 1)) ring(marks, stage, index + 1, *above, stage.look.output, 1);
     const pool::AxisGeometry::Range inputs = layer.geometry().channels(above->c);
+    const work::Veil& veil = stage.view.veil;
+    if (veil.hides(work::Hidden::window) || veil.hides_shape(index)) return marks;
     const std::array<float, 4> window = window_edges(layer, *above);
     for (std::int64_t c = inputs.first; c < std::min(inputs.last, low.channels); ++c) {
         frame(marks, low, c, window, 0, stage.look.window, 1);
-        frustum(marks, stage, c, window, *above);
+        if (!veil.hides_shape(index + 1)) frustum(marks, stage, c, window, *above);
     }
+    if (stage.hides_result()) return marks;
     // While cells are on their way they show themselves where values go.
     if (stage.view.cursor.stage > 0) return marks;
     std::size_t drawn = 0;
@@ -212,6 +223,7 @@ std::vector<Mark> window_marks(const Stage& stage) {
 
 std::vector<Mark> region_marks(const Stage& stage) {
     std::vector<Mark> marks;
+    if (stage.view.veil.hides(work::Hidden::window)) return marks;
     for (std::size_t index = 0; index < stage.evaluation.layers.size(); ++index) {
         const auto boxes = pool::boxes(stage.evaluation, index);
         const MapPlace& low = stage.layout.maps[index];
@@ -234,7 +246,7 @@ std::vector<Mark> region_marks(const Stage& stage) {
 
 std::vector<Mark> lineage_marks(const Stage& stage) {
     std::vector<Mark> marks;
-    if (!stage.view.lineage) return marks;
+    if (!stage.view.lineage || stage.view.veil.hides(work::Hidden::lineage)) return marks;
     const pool::Trace& trace = *stage.view.lineage;
     for (std::size_t map = 0; map < trace.cells.size(); ++map) {
         std::size_t drawn = 0;
@@ -260,7 +272,8 @@ std::vector<Mark> lineage_marks(const Stage& stage) {
 Walking walking_cells(const Stage& stage) {
     Walking walking;
     const std::optional<pool::Cell> above = shown_output(stage);
-    if (!above || stage.view.cursor.stage <= 0) return walking;
+    const bool hidden = stage.hides_result() || stage.view.veil.hides(work::Hidden::window);
+    if (!above || hidden || stage.view.cursor.stage <= 0) return walking;
     const std::size_t index = stage.view.cursor.layer;
     const MapPlace& high = stage.layout.maps[index + 1];
     const auto add = [&](const pool::Cell& cell) {

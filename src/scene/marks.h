@@ -17,6 +17,8 @@ struct Stage {
     const Layout& layout;
     const Relief& relief;
 
+    /// What becomes of the window: who wins, what comes out, what it sends.
+    bool hides_result() const;
     bool backward() const { return view.cursor.phase == pool::Phase::backward; }
     /// Middle of a cell on top of its slab or box.
     Vec3 on(std::size_t map, const pool::Cell& cell) const;

@@ -116,14 +116,20 @@ Mat4 multiplied(const Mat4& a, const Mat4& b) {
     return result;
 }
 
+bool Relief::hides(std::size_t map) const {
+    return veil.hides_shape(map) || (gradients ? veil.hides_gradient(map) : veil.hides_map(map));
+}
+
 std::array<float, 2> Relief::ends(std::size_t map) const {
+    constexpr float kNever = 1e30F;
+    if (hides(map)) return {0, kNever};
     if (!gradients || gradient_highs.empty()) return {low, high};
     const float largest = gradient_highs[std::min(map, gradient_highs.size() - 1)];
     return {-largest, largest};
 }
 
 float Relief::height(std::size_t map, const pool::Cell& cell) const {
-    if (scale <= 0 || !evaluation) return 0;
+    if (scale <= 0 || !evaluation || hides(map)) return 0;
     const float value = (gradients ? evaluation->gradient(map) : evaluation->map(map)).at(cell);
     const auto [none, full] = ends(map);
     return std::isnan(value) ? 0 : scale * std::clamp((value - none) / (full - none), 0.0F, 1.0F);

@@ -73,6 +73,7 @@ Relief relief_of(const pool::Evaluation& evaluation, const View& view, const Loo
     Relief relief{&evaluation, backward, std::max(view.relief, 0.0F) * kRelief * layout.level,
                   std::min(look.activation_low, 0.0F), look.activation_high};
     if (backward) relief.gradient_highs = look.gradient_highs;
+    relief.veil = view.veil;
     relief.high = std::max(relief.high, relief.low + 1e-12F);
     return relief;
 }
@@ -116,6 +117,8 @@ struct Renderer::State {
     std::array<Contents, 2> contents;
     std::shared_ptr<const Glyphs> glyphs;
     gpu::Texture glyph_atlas;
+    gpu::Texture hatch_lut;  ///< colours of hatched paper
+    std::vector<Rgba> hatch_colors;
     gpu::Framebuffer target;
     Layout layout;
     Limits limits = machine_limits();
@@ -157,14 +160,18 @@ struct Renderer::State {
         set_color(program, "u_rim_color", p.look.muted);
         set_color(program, "u_invalid", p.look.winner);
         const float high = p.look.gradient_high(m.map);
-        program.set("u_range", p.backward ? -high : p.look.activation_low,
-                    p.backward ? high : p.look.activation_high);
+        const bool hidden = p.relief.hides(m.map);
+        if (hidden)
+            program.set("u_range", 0.0F, 1.0F);
+        else
+            program.set("u_range", p.backward ? -high : p.look.activation_low,
+                        p.backward ? high : p.look.activation_high);
         const std::array<float, 4> read = reading(p.view.camera);
         program.set("u_reading", read[0], read[1], read[2], read[3]);
         // All numbers of a map have one size, that of the longest.
         float line = 0;
         float character = 0;
-        if (map.has_numbers() && glyphs) {
+        if (map.has_numbers() && glyphs && !hidden) {
             const float shape = static_cast<float>(glyphs->width) / static_cast<float>(glyphs->height);
             line = std::min(0.5F, 0.86F / (shape * static_cast<float>(map.longest_number())));
             character = line * shape;
@@ -183,8 +190,10 @@ struct Renderer::State {
     /// Which maps lie before the current window.
     std::vector<bool> hiding(const Picture& p) const {
         std::vector<bool> result(layout.maps.size(), false);
-        const pool::Cursor& cursor = p.view.cursor;
+        pool::Cursor cursor = p.view.cursor;
         if (p.evaluation.layers.empty() || cursor.whole) return result;
+        if (p.view.veil.hides(work::Hidden::window) || p.view.veil.hides_shape(cursor.layer)) return result;
+        if (p.view.veil.hides_shape(cursor.layer + 1)) cursor.window = 0;
         const pool::Cell output = pool::output_cell(p.evaluation, cursor, p.view.n, p.view.c);
         const auto& geometry = p.evaluation.layers[cursor.layer].geometry();
         const pool::AxisWindow h = geometry.rows(output);
@@ -214,13 +223,15 @@ struct Renderer::State {
 
     void draw_maps(const Picture& p, Contents& now, const std::vector<bool>& veils, bool veiled,
                    float opacity) {
-        bind(unit_lut, GL_TEXTURE_2D, now.lut.id());
         bind(unit_glyphs, GL_TEXTURE_2D, glyph_atlas.id());
         for (const MapPlace& m : layout.maps) {
             if (veils[m.map] != veiled) continue;
             MapTexture& map = now.maps[m.map];
+            const bool hidden = p.relief.hides(m.map);
+            bind(unit_lut, GL_TEXTURE_2D, hidden ? hatch_lut.id() : now.lut.id());
             glActiveTexture(GL_TEXTURE0 + unit_numbers);
-            if (glyphs && cell_pixels(m, p.view.camera, static_cast<float>(p.height)) > kReadablePixels)
+            if (glyphs && !hidden &&
+                cell_pixels(m, p.view.camera, static_cast<float>(p.height)) > kReadablePixels)
                 stats.uploaded_bytes += map.update_numbers(*glyphs);
             map.bind_numbers();
             glActiveTexture(GL_TEXTURE0 + unit_values);
@@ -319,15 +330,28 @@ struct Renderer::State {
         draw_through(tile, tiles, walking_cells(stage).tiles);
     }
 
+    void color_hatch(const Look& look) {
+        Rgba ink = look.muted;
+        for (std::size_t i = 0; i < 3; ++i) ink[i] = 0.5F * (ink[i] + look.paper[i]);
+        const std::vector<Rgba> wanted = {look.paper, ink};
+        if (hatch_colors == wanted) return;
+        hatch_colors = wanted;
+        if (!hatch_lut) hatch_lut = make_texture(GL_TEXTURE_2D);
+        glBindTexture(GL_TEXTURE_2D, hatch_lut.id());
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA32F, static_cast<GLsizei>(wanted.size()), 1, 0, GL_RGBA,
+                     GL_FLOAT, wanted.data());
+    }
+
     void refresh(const Picture& p) {
-        layout = scene::layout(p.evaluation, p.view.n, p.view.flat);
+        layout = scene::layout(p.evaluation, p.view.n, p.view.flat, p.view.veil);
         Contents& now = contents[p.backward ? 1 : 0];
         const LinkChoice choice{p.backward, p.view.losers, p.view.budget > 0 ? p.view.budget : limits.links};
-        stats.uploaded_bytes = now.refresh(p.evaluation, {p.evaluation.id, p.view.n, choice}, layout,
-                                           p.view.since, p.view.changes);
+        stats.uploaded_bytes = now.refresh(p.evaluation, {p.evaluation.id, p.view.n, choice, p.view.veil},
+                                           layout, p.view.since, p.view.changes);
         stats.links_shown = now.links_shown;
         stats.links_total = now.links_total;
         now.recolor(p.backward ? p.look.gradient_lut : p.look.activation_lut);
+        if (!p.view.veil.empty()) color_hatch(p.look);
         if (glyphs != p.look.glyphs) {
             glyphs = p.look.glyphs;
             if (glyphs) glyph_atlas = glyph_texture(*glyphs);

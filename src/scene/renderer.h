@@ -27,6 +27,7 @@ struct View {
     /// at.
     const pool::Changes* changes = nullptr;
     pool::EvaluationId since;
+    work::Veil veil = {};      ///< what a lesson hides for now: hidden maps are hatched paper
     bool transparent = false;  ///< the background has no colour; then colours are premultiplied
 };
 

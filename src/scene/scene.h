@@ -9,6 +9,7 @@
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
 #include "scene/camera.h"
+#include "work/veil.h"
 
 namespace scene {
 
@@ -41,7 +42,9 @@ struct Layout {
     Vec3 low, high;   ///< bounding box
     float level = 1;  ///< height between maps of the tower
 };
-Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat = 0);
+/// A map whose size `veil` hides is one cell, over the middle of the map below it.
+Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat = 0,
+              const work::Veil& veil = {});
 
 /// A camera from the same direction that shows everything, or one map.
 Camera framed(const Layout& layout, Camera camera, float aspect);
@@ -56,6 +59,8 @@ struct Relief {
     float low = 0;
     float high = 1;
     std::vector<float> gradient_highs = {};  ///< see Look
+    work::Veil veil = {};                    ///< hidden maps are flat
+    bool hides(std::size_t map) const;
     /// Values of that map that are at no height and at the full one.
     std::array<float, 2> ends(std::size_t map) const;
     float height(std::size_t map, const pool::Cell& cell) const;

@@ -3,11 +3,11 @@
 namespace ui {
 
 void ListingCache::refresh(const pool::Evaluation& evaluation, const pool::Cursor& cursor,
-                           listing::CodeLanguage language) {
-    const Key wanted{evaluation.id, cursor.layer, cursor.phase, language};
+                           listing::CodeLanguage language, const work::Veil& veil) {
+    const Key wanted{evaluation.id, cursor.layer, cursor.phase, language, veil};
     if (key == wanted) return;
     key = wanted;
-    listing = listing::listing_of(evaluation, cursor, language);
+    listing = listing::listing_of(evaluation, cursor, language, veil);
 }
 
 void Caches::follow(const work::Live& live) {

@@ -18,6 +18,7 @@ struct ListingCache {
         std::size_t layer = 0;
         pool::Phase phase = pool::Phase::forward;
         listing::CodeLanguage language = listing::CodeLanguage::numpy;
+        work::Veil veil = {};
         bool operator==(const Key&) const = default;
     };
     Key key;
@@ -26,7 +27,7 @@ struct ListingCache {
 
     /// Writes it where it is not the one that is kept.
     void refresh(const pool::Evaluation& evaluation, const pool::Cursor& cursor,
-                 listing::CodeLanguage language);
+                 listing::CodeLanguage language, const work::Veil& veil);
 };
 
 /// The samples as thumbnails.

@@ -205,6 +205,7 @@ figure::BenchView bench_view(AppState& app) {
     view.images = &app.caches.maps;
     view.below = app.zoom().below;
     view.above = app.zoom().above;
+    view.veil = app.veil();
     return view;
 }
 

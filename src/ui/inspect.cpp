@@ -46,12 +46,16 @@ Json shape_json(const pool::Shape& shape) { return Json::array({shape.n, shape.c
 Json state_json(const AppState& app) {
     const pool::Evaluation& evaluation = app.active().evaluation();
     Json layers = Json::array();
-    for (const pool::LayerResult& layer : evaluation.layers)
+    for (const pool::LayerResult& layer : evaluation.layers) {
+        // What a lesson hides is null.
+        const bool hidden = app.veil().hides_shape(layers.size() + 1);
         layers.push_back({{"notation", pool::notation(layer.layer)},
-                          {"output_shape", shape_json(layer.forward.output.shape())}});
+                          {"output_shape", hidden ? Json() : shape_json(layer.forward.output.shape())}});
+    }
     const pool::Tensor& input = app.active().live().input();
     const double sum = std::accumulate(input.data().begin(), input.data().end(), 0.0);
     const pool::Cursor& cursor = app.active().cursor();
+    const bool counted = !app.veil().hides_shape(cursor.layer + 1);
     std::string error = app.error().empty() ? "" : app.error().text();
     if (error.empty() && app.active().live().chain().error)
         error = app.active().live().chain().error->message.text();
@@ -59,7 +63,7 @@ Json state_json(const AppState& app) {
             {"cursor",
              {{"phase", cursor.phase == pool::Phase::forward ? "forward" : "backward"},
               {"layer", cursor.layer},
-              {"window", cursor.window}}},
+              {"window", counted ? Json(cursor.window) : Json()}}},
             {"playing", app.active().walk().playing()},
             {"animating", app.animating()},
             {"layers", layers},

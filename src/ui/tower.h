@@ -16,6 +16,7 @@ enum class TowerPreset { front, oblique, top };
 /// Of every map's values and gradients, counted once for each evaluation.
 struct TowerRanges {
     pool::EvaluationId of;
+    work::Veil veil;  ///< what it hides counts for nothing
     float low = 0;
     float high = 1;
     std::vector<float> gradient_highs = {1};  ///< see scene::Look

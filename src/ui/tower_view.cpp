@@ -34,18 +34,21 @@ std::u32string decoded(const std::string& text) {
     return result;
 }
 
-figure::Range activation_range(const pool::Evaluation& evaluation) {
+figure::Range activation_range(const pool::Evaluation& evaluation, const work::Veil& veil) {
     std::vector<std::span<const float>> maps;
-    for (std::size_t i = 0; i < evaluation.map_count(); ++i) maps.push_back(evaluation.map(i).data());
+    for (std::size_t i = 0; i < evaluation.map_count(); ++i)
+        if (!veil.hides_map(i)) maps.push_back(evaluation.map(i).data());
     return figure::range_of(maps);
 }
 
 /// One for neighbouring maps, so that equal colours are equal gradients, as far as none of them would be
 /// blank in it.
-std::vector<float> gradient_highs(const pool::Evaluation& evaluation) {
+std::vector<float> gradient_highs(const pool::Evaluation& evaluation, const work::Veil& veil) {
     std::vector<float> highs;
     for (std::size_t i = 0; i < evaluation.map_count(); ++i)
-        highs.push_back(figure::largest_magnitude(evaluation.gradient(i).data()));
+        highs.push_back(veil.hides_gradient(i) || veil.hides_shape(i)
+                            ? 0.0F
+                            : figure::largest_magnitude(evaluation.gradient(i).data()));
     for (std::size_t first = 0; first < highs.size();) {
         std::size_t last = first + 1;
         const auto joins = [&](float next) {
@@ -104,6 +107,7 @@ scene::View tower_view(const AppState& app) {
     view.losers = app.tower.losers;
     view.flow = app.tower.flow || app.active().walk().playing();
     view.samples = app.tower.samples;
+    view.veil = app.veil();
     if (const work::Change* change = app.active().live().change()) {
         view.since = change->from;
         view.changes = &change->changes;
@@ -118,9 +122,9 @@ scene::View tower_view(const AppState& app) {
 const TowerRanges& tower_ranges(AppState& app) {
     TowerRanges& ranges = app.caches.ranges;
     const pool::Evaluation& evaluation = app.active().evaluation();
-    if (ranges.of == evaluation.id) return ranges;
-    const figure::Range values = activation_range(evaluation);
-    ranges = {evaluation.id, values.low, values.high, gradient_highs(evaluation)};
+    if (ranges.of == evaluation.id && ranges.veil == app.veil()) return ranges;
+    const figure::Range values = activation_range(evaluation, app.veil());
+    ranges = {evaluation.id, app.veil(), values.low, values.high, gradient_highs(evaluation, app.veil())};
     return ranges;
 }
 
@@ -141,7 +145,8 @@ std::shared_ptr<const scene::Glyphs> tower_glyphs() {
 }
 
 scene::Layout tower_layout(const AppState& app) {
-    return scene::layout(app.active().evaluation(), app.active().selection().item(), app.tower.flat);
+    return scene::layout(app.active().evaluation(), app.active().selection().item(), app.tower.flat,
+                         app.veil());
 }
 
 scene::Relief tower_relief(AppState& app, const scene::Layout& layout) {
@@ -159,7 +164,7 @@ void frame_tower(AppState& app, float aspect) {
     Tower& tower = app.tower;
     const scene::Camera from = tower.camera_to.value_or(tower.camera);
     scene::Layout layout =
-        scene::layout(app.active().evaluation(), app.active().selection().item(), tower.flat_to);
+        scene::layout(app.active().evaluation(), app.active().selection().item(), tower.flat_to, app.veil());
     layout.high.y += tower_relief(app, layout).scale;
     tower.fly_to(scene::framed(layout, from, aspect), tower.flat_to);
     // The very first look needs no flight.
@@ -171,7 +176,7 @@ void frame_tower(AppState& app, float aspect) {
 void fly_to_map(AppState& app, std::size_t map, float aspect) {
     Tower& tower = app.tower;
     const scene::Layout layout =
-        scene::layout(app.active().evaluation(), app.active().selection().item(), tower.flat_to);
+        scene::layout(app.active().evaluation(), app.active().selection().item(), tower.flat_to, app.veil());
     tower.fly_to(scene::framed(layout.maps[map], tower.camera, aspect), tower.flat_to);
 }
 

@@ -10,6 +10,7 @@
 #include "gpu/framebuffer.h"
 #include "ui/theme.h"
 #include "ui/tower_view.h"
+#include "work/veiled.h"
 
 namespace {
 
@@ -401,6 +402,38 @@ TEST_F(TowerTest, AThousandRandomViewsRaiseNoComplaint) {
         ASSERT_EQ(glGetError(), static_cast<GLenum>(GL_NO_ERROR));
     }
     EXPECT_TRUE(log_.messages().empty()) << log_.messages().front();
+}
+
+/// The tower at rest and on its way, flat and in relief, with a lineage: as it is and with everything that is
+/// hidden replaced.
+TEST_F(TowerTest, WhatALessonHidesCannotBeSeen) {
+    using enum work::Hidden;
+    for (const work::Hidden what : {winner, gradient, window, shape, lineage, receptive_field, sums}) {
+        const std::vector<work::Hidden> named = {what};
+        const work::Veil veil(named, 1);
+        const veiled::Disguise disguise = veiled::disguise_for(veil, 1);
+        const std::shared_ptr<const pool::Tensor> input = evaluate_digit("MaxPool2d(2)").input;
+        const pool::Evaluation real = veiled::disguised(input, {disguise.shown, disguise.shown}, {});
+        pool::Evaluation other = veiled::disguised(input, disguise, {});
+        veiled::replace_hidden(other, veil);
+        const pool::Trace of_real = pool::trace(real, {1, {}});
+        const pool::Trace of_other = pool::trace(other, {1, {}});
+        for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
+            for (const float stage : {0.0F, 1.5F}) {
+                SCOPED_TRACE(std::string(work::hidden_name(what)) +
+                             (phase == pool::Phase::forward ? " forward " : " backward ") +
+                             std::to_string(stage));
+                scene::View view = view_of(real);
+                view.veil = veil;
+                view.cursor = {phase, 0, 0, stage, false};
+                view.relief = stage > 0 ? 1.0F : 0.0F;
+                view.lineage = stage > 0 ? nullptr : &of_real;
+                const Picture a = draw(real, view);
+                if (view.lineage) view.lineage = &of_other;
+                EXPECT_EQ(a.differing(draw(other, view)), 0);
+            }
+        }
+    }
 }
 
 }  // namespace

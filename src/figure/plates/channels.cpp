@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "figure/plates/lineage.h"
+#include "figure/plates/veiled.h"
 
 namespace figure {
 
@@ -14,13 +15,16 @@ Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view
     const bool backward = view.cursor.phase == pool::Phase::backward;
     // The map with more channels: before the layer or after it.
     const std::size_t below = view.cursor.layer;
-    const std::size_t map =
-        evaluation.map(below).shape().c > evaluation.map(below + 1).shape().c ? below : below + 1;
+    if (view.veil.hides_shape(below)) return plate;
+    const bool first = view.veil.hides_shape(below + 1) ||
+                       evaluation.map(below).shape().c > evaluation.map(below + 1).shape().c;
+    const std::size_t map = first ? below : below + 1;
+    const bool hidden = backward ? view.veil.hides_gradient(map) : view.veil.hides_map(map);
     const pool::Shape& shape = evaluation.map(map).shape();
     const pool::Tensor& values = backward ? evaluation.gradient(map) : evaluation.map(map);
     MapImages unkept(false);
     MapImages& images = view.images ? *view.images : unkept;
-    const MapImages::PairRanges ranges = images.ranges(evaluation, below, backward);
+    const MapImages::PairRanges ranges = images.ranges(evaluation, below, backward, view.veil);
     const Range range = map == below ? ranges.below : ranges.above;
 
     const float label = 1.2F * style.em;
@@ -29,10 +33,10 @@ Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view
     const auto fitting = std::max<std::int64_t>(1, static_cast<std::int64_t>((size.x - gap) / (side + gap)));
     const std::int64_t shown = std::min(shape.c, fitting);
     const std::int64_t current = std::clamp<std::int64_t>(view.c, 0, shape.c - 1);
-    const std::int64_t first = std::clamp<std::int64_t>(current - shown / 2, 0, shape.c - shown);
+    const std::int64_t start = std::clamp<std::int64_t>(current - shown / 2, 0, shape.c - shown);
     const float width = static_cast<float>(shown) * (side + gap) - gap;
     float x = (size.x - width) / 2;
-    for (std::int64_t c = first; c < first + shown; ++c, x += side + gap) {
+    for (std::int64_t c = start; c < start + shown; ++c, x += side + gap) {
         const Group group(drawing, "channel." + std::to_string(c));
         MapArea area;
         area.map = map;
@@ -46,15 +50,19 @@ Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view
         const float h = area.cell * static_cast<float>(shape.h);
         area.rect = {x + (side - w) / 2, gap / 2 + (side - h) / 2, w, h};
         area.clip = area.rect;
-        Image picture =
-            images.picture({evaluation.id, map, backward, area.n, c, -1, range, style.activations, p.theme},
-                           style, values.plane(area.n, c), shape.h, shape.w);
-        picture.rect = area.rect;
-        drawing.add(picture);
+        if (hidden) {
+            draw_veiled_map(drawing, area, style);
+        } else {
+            Image picture = images.picture(
+                {evaluation.id, map, backward, area.n, c, -1, range, style.activations, p.theme}, style,
+                values.plane(area.n, c), shape.h, shape.w);
+            picture.rect = area.rect;
+            drawing.add(picture);
+        }
         const bool here = c == current;
         drawing.add(
             RectStroke{area.rect.inset(here ? -1.5F : -0.5F), here ? p.accent : p.line, here ? 2.5F : 1.0F});
-        for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style);
+        for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style, view.veil);
         drawing.add(Text{{x + side / 2, size.y - label / 2},
                          "c" + std::to_string(c),
                          here ? p.ink : p.muted,

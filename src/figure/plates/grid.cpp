@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "figure/number.h"
+#include "figure/plates/veiled.h"
 #include "figure/text.h"
 
 namespace figure {
@@ -119,14 +120,16 @@ void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const S
     }
 }
 
-void draw_legend(Drawing& drawing, Point at, float width, Range range, bool gradient, const Style& style) {
+void draw_legend(Drawing& drawing, Point at, float width, Range range, bool gradient, const Style& style,
+                 bool veiled) {
     const Group group(drawing, "legend");
     const float size = 0.82F * style.em;
     const float height = 0.6F * style.em;
     const std::string low = number(range.low, 3);
     const std::string high = number(range.high, 3);
-    const float left = text_width(Face::mono, size, low) + 0.4F * style.em;
-    const float right = text_width(Face::mono, size, high) + 0.4F * style.em;
+    const float hatched = 2 * style.em;
+    const float left = (veiled ? hatched : text_width(Face::mono, size, low)) + 0.4F * style.em;
+    const float right = (veiled ? hatched : text_width(Face::mono, size, high)) + 0.4F * style.em;
     const Rect bar{at.x + left, at.y - height / 2, width - left - right, height};
     constexpr int kSteps = 32;
     for (int i = 0; i < kSteps; ++i) {
@@ -148,6 +151,11 @@ void draw_legend(Drawing& drawing, Point at, float width, Range range, bool grad
         drawing.add(Polyline{{{x, bar.bottom()}, {x + 0.6F * bar.h, bar.y}}, style.palette.ink, 0.6F});
     }
     drawing.add(RectStroke{bar, style.palette.line, 1});
+    if (veiled) {
+        for (const float x : {at.x, bar.right() + 0.4F * style.em})
+            draw_veiled(drawing, {x, at.y - size / 2, hatched, size}, style);
+        return;
+    }
     drawing.add(
         Text{{bar.x - 0.4F * style.em, at.y}, low, style.palette.muted, size, Face::mono, Align::right});
     drawing.add(Text{

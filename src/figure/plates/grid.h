@@ -49,8 +49,10 @@ struct CellNumber {
 /// `large`: how many times larger they must come out than elsewhere before a digit is given up.
 void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style, float large = 1);
 
-/// A colour bar with the numbers at its ends, `width` wide, its left middle at `at`.
-void draw_legend(Drawing& drawing, Point at, float width, Range range, bool gradient, const Style& style);
+/// A colour bar with the numbers at its ends, `width` wide, its left middle at `at`. `veiled`: hatched paper
+/// in the numbers' places.
+void draw_legend(Drawing& drawing, Point at, float width, Range range, bool gradient, const Style& style,
+                 bool veiled = false);
 
 /// An arrow head whose tip is at `tip`, pointing along (dx, dy).
 void draw_arrow_head(Drawing& drawing, Point tip, Point direction, float size, Color color);

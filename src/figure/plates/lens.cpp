@@ -4,6 +4,7 @@
 #include "figure/number.h"
 #include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
+#include "figure/plates/veiled.h"
 #include "figure/shares.h"
 #include "figure/text.h"
 
@@ -104,7 +105,10 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
         if (!scene.taps[i].valid) {
             drawing.add(
                 RectStroke{place.inset(1), p.muted.with_alpha(moment.alpha), 1, 0, 0.35F * scene.em()});
-            numbers.push_back({place, moment.number, p.muted.with_alpha(std::max(moment.alpha, 0.6F))});
+            if (scene.hides(work::Hidden::padding))
+                draw_veiled(drawing, place.inset(2), scene.style);
+            else
+                numbers.push_back({place, moment.number, p.muted.with_alpha(std::max(moment.alpha, 0.6F))});
             continue;
         }
         const auto [fill, shown] = colours_of(scene, moment);
@@ -218,7 +222,7 @@ std::vector<Sum> sums(const PairScene& scene, std::size_t most) {
     if (!scene.listed || std::ssize(scene.taps) > kMostTapsOfOne) return found;
     // This window's own share counts from the stage on in which it arrives.
     const auto arrived = windows_until(scene.evaluation, scene.layer, scene.output,
-                                       scene.view.cursor.window - (scene.has_arrived() ? 0 : 1));
+                                       scene.cursor.window - (scene.has_arrived() ? 0 : 1));
     for (const pool::Tap& tap : scene.taps) {
         if (found.size() >= most) break;
         if (!tap.valid || tap.share == 0) continue;
@@ -278,7 +282,8 @@ void title(Drawing& drawing, const PairScene& scene, const Rect& box) {
     const float em = scene.em();
     const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
     const float size = 0.95F * em;
-    std::string text = scene.backward ? scene.strings.format("figure.sends", {number(arriving)}) : "";
+    const bool sends = scene.backward && !scene.hides_cells(scene.layer + 1);
+    std::string text = sends ? scene.strings.format("figure.sends", {number(arriving)}) : "";
     if (scene.channels > 1)
         text += (text.empty() ? "" : " · ") +
                 scene.strings.format("figure.channel",
@@ -306,17 +311,20 @@ void winner_rings(Drawing& drawing, const PairScene& scene) {
 void draw_lens(Drawing& drawing, const PairScene& scene) {
     const Palette& p = scene.palette();
     const Rect box = scene.lens.inset(-0.35F * scene.em());
-    frustum(drawing, scene, box);
+    if (!scene.hides_window()) frustum(drawing, scene, box);
     {
         const Group group(drawing, "lens");
         drawing.add(RectFill{box, p.paper, 0.3F * scene.em()});
         draw_ring(drawing, box, p.window, kMarkLine * scene.style.line, 0.3F * scene.em());
     }
-    draw_taps(drawing, scene);
+    if (scene.hides_lens())
+        draw_veiled(drawing, scene.lens, scene.style);
+    else
+        draw_taps(drawing, scene);
     winner_rings(drawing, scene);
     window_routes(drawing, scene, box);
     title(drawing, scene, box);
-    if (scene.backward && scene.has_arrived()) sum_box(drawing, scene);
+    if (scene.backward && scene.has_arrived() && !scene.hides(work::Hidden::sums)) sum_box(drawing, scene);
 }
 
 }  // namespace figure

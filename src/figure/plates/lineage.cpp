@@ -52,11 +52,22 @@ void number_tag(Drawing& drawing, const Rect& cell, int number, float alpha, con
 
 }  // namespace
 
-void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, const Style& style) {
+void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, const Style& style,
+                  const work::Veil& veil) {
     const pool::Trace& trace = *mark.trace;
     if (area.map >= trace.cells.size() || mark.alpha <= 0) return;
     const Group group(drawing, "lineage");
     const Palette& p = style.palette;
+    const auto number = [&] {
+        if (trace.origin.map == area.map && mark.number > 0 && shown_on(area, trace.origin.cell))
+            number_tag(drawing, ring(area, trace.origin.cell.y, trace.origin.cell.x), mark.number, mark.alpha,
+                       style);
+    };
+    if (veil.hides(work::Hidden::lineage)) {
+        if (trace.origin.map == area.map && !veil.hides_shape(area.map))
+            rings(drawing, {trace.origin.cell}, area, p.ink.with_alpha(mark.alpha), style.line);
+        return number();
+    }
     // On a small map the rings stand close: thinner ones keep the cells in sight.
     const float width = (area.cell < 0.6F * style.em ? 1.0F : 1.5F) * style.line;
     rings(drawing, trace.cells[area.map], area, p.ink.with_alpha(mark.alpha), width);
@@ -72,9 +83,7 @@ void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, 
         drawing.add(RectStroke{ring(area, step.cell.y, step.cell.x).inset(-1.5F),
                                p.winner.with_alpha(mark.alpha), 2.2F * style.line});
     }
-    if (trace.origin.map == area.map && mark.number > 0 && shown_on(area, trace.origin.cell))
-        number_tag(drawing, ring(area, trace.origin.cell.y, trace.origin.cell.x), mark.number, mark.alpha,
-                   style);
+    number();
 }
 
 }  // namespace figure

@@ -153,11 +153,15 @@ const MapImages::Ends& MapImages::ends_of(pool::EvaluationId id, std::size_t map
     return ends_.front();
 }
 
-MapImages::PairRanges MapImages::ranges(const pool::Evaluation& evaluation, std::size_t layer,
-                                        bool gradient) {
+MapImages::PairRanges MapImages::ranges(const pool::Evaluation& evaluation, std::size_t layer, bool gradient,
+                                        const work::Veil& veil) {
     const std::size_t last = evaluation.map_count() - 1;
+    const auto hidden = [&](std::size_t map) {
+        return veil.hides_shape(map) || (gradient ? veil.hides_gradient(map) : veil.hides_map(map));
+    };
     const auto ends = [&](std::size_t map) {
         map = std::min(map, last);
+        if (hidden(map)) return std::vector<float>();
         return ends_of(evaluation.id, map, gradient,
                        gradient ? evaluation.gradient(map) : evaluation.map(map))
             .values();
@@ -169,10 +173,11 @@ MapImages::PairRanges MapImages::ranges(const pool::Evaluation& evaluation, std:
     };
     const Range one = range(std::span(both).first(1));
     const Range other = range(std::span(both).last(1));
+    const bool alone = hidden(std::min(layer, last)) || hidden(std::min(layer + 1, last));
     const bool parted = gradient ? false : one.diverges() != other.diverges();
     const bool faint =
         (gradient || one.diverges()) && is_faint(largest_magnitude(below), largest_magnitude(above));
-    if (parted || faint) return {one, other};
+    if (!alone && (parted || faint)) return {one, other};
     const Range shared = range(both);
     return {shared, shared};
 }

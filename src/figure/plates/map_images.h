@@ -10,6 +10,7 @@
 #include "figure/style.h"
 #include "pool/evaluation.h"
 #include "pool/walkthrough.h"
+#include "work/veil.h"
 
 namespace figure {
 
@@ -45,12 +46,14 @@ class MapImages {
                                                          std::size_t layer, std::int64_t windows);
     /// Ranges of a layer's input and output, counted once: one for both, so that equal colours are equal
     /// values; each its own where one map holds negative values and the other none, and where one map would
-    /// hardly be seen in the other's range, as the shares of a mean over a large window.
+    /// hardly be seen in the other's range, as the shares of a mean over a large window. What `veil` hides
+    /// counts for nothing: a map that is seen would tell of it by its colours.
     struct PairRanges {
         Range below, above;
         bool shared() const { return below == above; }
     };
-    PairRanges ranges(const pool::Evaluation& evaluation, std::size_t layer, bool gradient);
+    PairRanges ranges(const pool::Evaluation& evaluation, std::size_t layer, bool gradient,
+                      const work::Veil& veil = {});
     /// The range of one map alone.
     Range range_of_map(pool::EvaluationId id, std::size_t map, bool gradient, const pool::Tensor& values);
     /// The contents named `from` have become those named `to` by changes inside these regions alone: what is

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "figure/plates/lineage.h"
+#include "figure/plates/veiled.h"
 #include "figure/text.h"
 
 namespace figure {
@@ -55,12 +56,14 @@ MapArea area_in(const pool::Evaluation& evaluation, const BenchView& view, std::
     const float h = cell * static_cast<float>(s.h);
     area.rect = {slot.x + (slot.w - w) / 2, slot.y + (slot.h - h) / 2, w, h};
     area.clip = area.rect;
+    if (view.veil.hides_shape(map)) hide_size(area, slot);
     return area;
 }
 
 /// The way of the winners through all maps, from the origin down to the pixel.
 void winner_paths(Drawing& drawing, const BenchView& view, const std::vector<MapArea>& areas,
                   const Style& style) {
+    if (view.veil.hides(work::Hidden::lineage)) return;
     const Group group(drawing, "lineage.paths");
     for (const TraceMark& mark : view.marks) {
         const std::vector<pool::MapCell>& path = mark.trace->winner_path;
@@ -83,26 +86,34 @@ void winner_paths(Drawing& drawing, const BenchView& view, const std::vector<Map
     }
 }
 
-/// Its picture, its shape below it; the shape is left out where its neighbours have no room beside it.
-void small_map(Drawing& drawing, const pool::Evaluation& evaluation, const BenchView& view,
-               const Style& style, MapImages& images, const MapArea& area, const Slot& slot, float room,
-               bool focused) {
-    const Group group(drawing, "map." + std::to_string(area.map));
+void small_picture(Drawing& drawing, const pool::Evaluation& evaluation, const BenchView& view,
+                   const Style& style, MapImages& images, const MapArea& area) {
+    const bool hidden = area.gradient ? view.veil.hides_gradient(area.map) : view.veil.hides_map(area.map);
+    if (hidden || view.veil.hides_shape(area.map)) return draw_veiled_map(drawing, area, style);
     const pool::Tensor& values = area.gradient ? evaluation.gradient(area.map) : evaluation.map(area.map);
     const MapImages::PairRanges ranges =
-        images.ranges(evaluation, area.map == 0 ? 0 : area.map - 1, area.gradient);
+        images.ranges(evaluation, area.map == 0 ? 0 : area.map - 1, area.gradient, view.veil);
     Image picture =
         images.picture({evaluation.id, area.map, area.gradient, area.n, area.c, -1,
                         area.map == 0 ? ranges.below : ranges.above, style.activations, style.palette.theme},
                        style, values.plane(area.n, area.c), area.rows, area.columns);
     picture.rect = area.rect;
     drawing.add(picture);
+}
+
+/// Its picture, its shape below it; the shape is left out where its neighbours have no room beside it.
+void small_map(Drawing& drawing, const pool::Evaluation& evaluation, const BenchView& view,
+               const Style& style, MapImages& images, const MapArea& area, const Slot& slot, float room,
+               bool focused) {
+    const Group group(drawing, "map." + std::to_string(area.map));
+    small_picture(drawing, evaluation, view, style, images, area);
     // Clear of the cells: a line is as wide as a small cell.
     drawing.add(RectStroke{area.rect.inset(-1.0F), style.palette.line, 1});
-    for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style);
+    for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style, view.veil);
     const pool::Shape& shape = evaluation.map(area.map).shape();
     std::string text = std::to_string(shape.h) + "×" + std::to_string(shape.w);
     if (shape.c > 1) text = std::to_string(shape.c) + "×" + text;
+    if (view.veil.hides_shape(area.map)) text = kHiddenSize;
     const float size = 0.82F * style.em;
     if (text_width(Face::mono, size, text) > room) return;
     drawing.add(Text{{slot.map.center().x, slot.map.bottom() + 0.8F * style.em},

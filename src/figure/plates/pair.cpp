@@ -5,6 +5,7 @@
 #include "figure/number.h"
 #include "figure/plates/lineage.h"
 #include "figure/plates/pair_layout.h"
+#include "figure/plates/veiled.h"
 #include "figure/rich_text.h"
 #include "figure/sentence.h"
 #include "figure/text.h"
@@ -36,6 +37,7 @@ Image picture_of(const PairScene& scene, const MapArea& area, bool gradient, con
 
 /// What a cell of a gradient's map shows below the gradient: a trace of the value.
 Color trace_of(const PairScene& scene, const MapArea& area, const pool::Cell& cell) {
+    if (scene.view.veil.hides_map(area.map)) return scene.palette().paper;
     const Range range = area.map == scene.left.map ? scene.values.below : scene.values.above;
     return trace_color(scene.palette(), range, scene.evaluation.map(area.map).at(cell));
 }
@@ -45,7 +47,7 @@ bool reads(const PairScene& scene, std::int64_t y, std::int64_t x) {
     const auto on = [](const pool::AxisWindow& axis, std::int64_t i) {
         return i >= axis.start && i < axis.end() && (i - axis.start) % axis.dilation == 0;
     };
-    return scene.whole() || (on(scene.h, y) && on(scene.w, x));
+    return scene.whole() || scene.hides_window() || (on(scene.h, y) && on(scene.w, x));
 }
 
 /// The colour that a number of the map stands on.
@@ -60,6 +62,7 @@ Color ground_of(const PairScene& scene, const MapArea& area, const pool::Cell& c
 }
 
 void add_padding_numbers(std::vector<CellNumber>& numbers, const PairScene& scene) {
+    if (scene.hides(work::Hidden::padding)) return;
     const MapArea& left = scene.left;
     const CellSpan whole{-scene.pad_top, left.rows + scene.pad_bottom, -scene.pad_left,
                          left.columns + scene.pad_right};
@@ -112,7 +115,7 @@ bool makes_way(Drawing& drawing, const PairScene& scene, const Rect& cell, float
 /// have been drawn.
 void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, const pool::Tensor& values,
                 std::int64_t shown) {
-    if (area.cell < kNumberCellEm * scene.em()) return;
+    if (area.cell < kNumberCellEm * scene.em() || scene.hides_cells(area.map)) return;
     const CellSpan span = visible_cells(area);
     if (span.count() > kMostNumbers) return;
     const bool corners = scene.backward && area.cell >= kCornerCellEm * scene.em();
@@ -139,6 +142,7 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
 void corner_values(Drawing& drawing, const PairScene& scene, const MapArea& area,
                    const pool::Tensor& gradient) {
     if (!scene.backward || area.cell < kCornerCellEm * scene.em()) return;
+    if (scene.view.veil.hides_map(area.map) || scene.hides_cells(area.map)) return;
     const CellSpan span = visible_cells(area);
     const Group group(drawing, "values");
     const float size = std::clamp(0.16F * area.cell, 0.75F * scene.em(), 1.1F * scene.em());
@@ -271,9 +275,10 @@ void walked_cells(Drawing& drawing, const PairScene& scene, const pool::Tensor& 
 /// own window.
 void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
     for (const TraceMark& mark : scene.view.marks) {
-        draw_lineage(drawing, mark, area, scene.style);
+        draw_lineage(drawing, mark, area, scene.style, scene.view.veil);
         const pool::MapCell& origin = mark.trace->origin;
         if (area.map != scene.layer || mark.alpha <= 0) continue;
+        if (scene.hides(work::Hidden::lineage) || scene.hides_window()) continue;
         std::vector<pool::Cell> windows;
         if (origin.map == scene.layer)
             windows = pool::windows_containing(scene.evaluation, scene.layer, origin.cell);
@@ -295,6 +300,7 @@ void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
 /// Links of the lineages between the two maps; the winners' in their colour.
 void lineage_links(Drawing& drawing, const PairScene& scene) {
     constexpr std::size_t kMostLinks = 48;
+    if (scene.hides(work::Hidden::lineage) || scene.hides_window()) return;
     for (const TraceMark& mark : scene.view.marks) {
         if (scene.layer >= mark.trace->links.size() || mark.alpha <= 0) continue;
         const Group group(drawing, "lineage.links");
@@ -332,6 +338,7 @@ std::string map_name(const PairScene& scene, const MapArea& area) {
 
 /// "28 × 28", with the shown channel where there are several.
 std::string map_detail(const PairScene& scene, const MapArea& area) {
+    if (scene.hides_size(area.map)) return kHiddenSize;
     const pool::Shape& shape = scene.evaluation.map(area.map).shape();
     std::string detail = std::to_string(shape.h) + " × " + std::to_string(shape.w);
     if (shape.c > 1)
@@ -380,7 +387,8 @@ void legends(Drawing& drawing, const PairScene& scene) {
     const float width = std::min(14 * em, scene.size.x * 0.4F);
     const auto legend = [&](float center, Range range) {
         const float x = std::clamp(center - width / 2, 0.0F, std::max(0.0F, scene.size.x - width));
-        draw_legend(drawing, {x, y}, width, range, scene.backward, scene.style);
+        const bool veiled = scene.hides_cells(scene.layer) || scene.hides_cells(scene.layer + 1);
+        draw_legend(drawing, {x, y}, width, range, scene.backward, scene.style, veiled);
     };
     if (scene.ranges.shared()) return legend(scene.size.x / 2, scene.ranges.below);
     legend(std::min(scene.left_frame.center().x, scene.size.x / 2 - width / 2), scene.ranges.below);
@@ -396,7 +404,8 @@ void sentence(Drawing& drawing, const PairScene& scene) {
     const float width = scene.said.w - 1.6F * em;
     const float room = 1.4F * scene.said_size * static_cast<float>(scene.said_lines);
     const auto said = [&](bool numbers) {
-        return said_of(scene.evaluation, scene.cursor, scene.view.n, scene.view.c, scene.strings, numbers);
+        return said_of(scene.evaluation, scene.cursor, scene.view.n, scene.view.c, scene.strings, numbers,
+                       scene.view.veil);
     };
     Said shown = said(true);
     float size = scene.said_size;
@@ -417,14 +426,23 @@ void sentence(Drawing& drawing, const PairScene& scene) {
                   scene.style);
 }
 
+/// Below a gradient: a trace of the values, on plain paper where these are hidden.
+void trace(Drawing& drawing, const PairScene& scene, const MapArea& area) {
+    if (scene.view.veil.hides_map(area.map)) return drawing.add(RectFill{area.rect, scene.palette().paper});
+    draw_picture(drawing, area,
+                 picture_of(scene, area, false, scene.evaluation.map(area.map), -1, Tone::trace));
+}
+
 void left_map(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "map." + std::to_string(scene.left.map));
     const pool::Tensor& input = scene.evaluation.map(scene.left.map);
     drawing.add(PushClip{scene.clip_of(scene.left_frame)});
-    if (scene.backward) {
-        draw_picture(drawing, scene.left, picture_of(scene, scene.left, false, input, -1, Tone::trace));
+    if (scene.hides_cells(scene.left.map)) {
+        draw_veiled_map(drawing, scene.left, scene.style);
+    } else if (scene.backward) {
+        trace(drawing, scene, scene.left);
         draw_picture(drawing, scene.left, scene.left_picture);
-    } else if (scene.whole()) {
+    } else if (scene.whole() || scene.hides_window()) {
         draw_picture(drawing, scene.left, scene.left_picture);
     } else {
         draw_picture(drawing, scene.left, picture_of(scene, scene.left, false, input, -1, Tone::unread));
@@ -432,10 +450,10 @@ void left_map(Drawing& drawing, const PairScene& scene) {
     }
     draw_lines(drawing, scene.left, scene.style);
     padding(drawing, scene);
-    boxes(drawing, scene);
+    if (!scene.hides_window()) boxes(drawing, scene);
     drawing.add(RectStroke{scene.left.rect, scene.palette().line, 1});
     lineage(drawing, scene, scene.left);
-    if (!scene.whole()) window_marks(drawing, scene);
+    if (!scene.whole() && !scene.hides_window()) window_marks(drawing, scene);
     drawing.add(PopClip{});
 }
 
@@ -443,8 +461,10 @@ void right_map(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "map." + std::to_string(scene.right.map));
     drawing.add(PushClip{scene.clip_of(scene.right_frame)});
     const pool::Tensor& values = scene.evaluation.map(scene.right.map);
-    if (scene.backward) {
-        draw_picture(drawing, scene.right, picture_of(scene, scene.right, false, values, -1, Tone::trace));
+    if (scene.hides_cells(scene.right.map)) {
+        draw_veiled_map(drawing, scene.right, scene.style);
+    } else if (scene.backward) {
+        trace(drawing, scene, scene.right);
         draw_picture(drawing, scene.right,
                      picture_of(scene, scene.right, true, scene.right_values(), -1, Tone::veil));
     } else {
@@ -453,7 +473,7 @@ void right_map(Drawing& drawing, const PairScene& scene) {
     draw_lines(drawing, scene.right, scene.style);
     drawing.add(RectStroke{scene.right.rect, scene.palette().line, 1});
     lineage(drawing, scene, scene.right);
-    if (!scene.whole()) {
+    if (!scene.whole() && !scene.hides_size(scene.right.map)) {
         const float width = kMarkLine * scene.style.line;
         const Rect cell = scene.right.cell_rect(scene.output.y, scene.output.x);
         const float grow = std::max(width - 0.25F * cell.w, -width / 2);
@@ -473,9 +493,10 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     PairScene scene =
         lay_out_pair(evaluation, view, style, strings, view.images ? *view.images : unkept, size);
     const bool adding = scene.backward && scene.windows_done < scene.right.rows * scene.right.columns;
-    scene.left_picture =
-        picture_of(scene, scene.left, scene.backward, *scene.left_values, adding ? scene.windows_done : -1,
-                   scene.backward ? Tone::veil : Tone::plain);
+    if (!scene.hides_cells(scene.left.map))
+        scene.left_picture =
+            picture_of(scene, scene.left, scene.backward, *scene.left_values,
+                       adding ? scene.windows_done : -1, scene.backward ? Tone::veil : Tone::plain);
     Drawing& drawing = plate.drawing;
     left_map(drawing, scene);
     right_map(drawing, scene);

@@ -88,11 +88,13 @@ void place(MapArea& area, Rect frame, float fitted_cell, std::int64_t pad_top, s
 }
 
 void find_padding(PairScene& scene) {
+    if (scene.hides_window()) return;
     const pool::Geometry& geometry = scene.result->geometry();
     const auto before = [](const pool::AxisGeometry& axis) {
         return std::max<std::int64_t>(axis.pad_begin(), -axis.window(0).start);
     };
-    const auto after = [](const pool::AxisGeometry& axis) {
+    const auto after = [&](const pool::AxisGeometry& axis) {
+        if (scene.hides_size(scene.layer + 1)) return axis.pad_end();
         return std::max<std::int64_t>(axis.pad_end(), axis.window(axis.output() - 1).end() - axis.input());
     };
     scene.pad_top = std::max<std::int64_t>(0, before(geometry.h()));
@@ -126,7 +128,9 @@ void place_all(PairScene& scene) {
     };
     const float left_cell = fit(rows, columns);
     float right_cell = fit(scene.right.rows, scene.right.columns);
-    if (scene.view.same_cell_size) right_cell = std::min(right_cell, left_cell);
+    if (scene.view.same_cell_size && !scene.hides_size(scene.layer + 1))
+        right_cell = std::min(right_cell, left_cell);
+    if (scene.hides_size(scene.layer + 1)) right_cell = room.side;
     const Point left_size{left_cell * static_cast<float>(columns), left_cell * static_cast<float>(rows)};
     const Point right_size{right_cell * static_cast<float>(scene.right.columns),
                            right_cell * static_cast<float>(scene.right.rows)};
@@ -150,6 +154,21 @@ void place_all(PairScene& scene) {
     scene.legend_shown = room.legend;
 }
 
+/// Where a lesson hides what becomes of the window, the cells are gathered and nothing comes after; where it
+/// hides the size of the output, every window stands where the first one does.
+void hold_back(PairScene& scene) {
+    if (scene.hides_result() && !scene.whole())
+        scene.cursor.stage = scene.resting() ? 1 : std::min(scene.stage(), 1.0F);
+    if (scene.hides_size(scene.layer + 1)) scene.cursor.window = 0;
+}
+
+/// Nothing of a hidden window is left, not even its size.
+void veil_window(PairScene& scene) {
+    if (scene.hides_window()) scene.h = scene.w = {0, 2, 1};
+    // Of a large window the winner alone is listed.
+    if (scene.hides_window() || (scene.hides_result() && !scene.listed)) scene.taps.clear();
+}
+
 }  // namespace
 
 Rect PairScene::lens_rect(std::size_t tap) const {
@@ -168,6 +187,15 @@ Rect PairScene::window_rect() const {
     const Rect first = left.cell_rect(h.start, w.start);
     return {first.x, first.y, left.cell * static_cast<float>(w.end() - w.start),
             left.cell * static_cast<float>(h.end() - h.start)};
+}
+
+bool PairScene::hides_cells(std::size_t map) const {
+    return hides_size(map) || (backward ? view.veil.hides_gradient(map) : view.veil.hides_map(map));
+}
+
+bool PairScene::hides_result() const {
+    return hides(backward ? work::Hidden::routes : work::Hidden::winner) || hides_cells(layer) ||
+           hides_cells(layer + 1);
 }
 
 float PairScene::quiet() const {
@@ -203,9 +231,10 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     const pool::Reduction reduction = scene.result->kind->reduction(scene.result->layer.params);
     scene.select = reduction == pool::Reduction::select;
     scene.sum = reduction == pool::Reduction::sum;
-    scene.output = pool::output_cell(evaluation, view.cursor, view.n, view.c);
     scene.cursor = view.cursor;
     scene.cursor.layer = scene.layer;
+    hold_back(scene);
+    scene.output = pool::output_cell(evaluation, scene.cursor, view.n, view.c);
     scene.moments.emplace(evaluation, scene.cursor, scene.output);
     const pool::LayerResult& result = *scene.result;
     const pool::Tensor& input = evaluation.map(scene.layer);
@@ -213,13 +242,16 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     scene.listed = pool::tap_count(result, scene.output) <= pool::kMostTaps;
     scene.h = result.geometry().rows(scene.output);
     scene.w = result.geometry().columns(scene.output);
-    scene.ranges = images.ranges(evaluation, scene.layer, scene.backward);
-    scene.values = images.ranges(evaluation, scene.layer, false);
+    veil_window(scene);
+    scene.ranges = images.ranges(evaluation, scene.layer, scene.backward, view.veil);
+    scene.values = images.ranges(evaluation, scene.layer, false, view.veil);
     const std::int64_t all = result.forward.output.shape().plane();
-    scene.windows_done = scene.whole() ? all : view.cursor.window + (scene.resting() ? 1 : 0);
+    scene.windows_done = scene.whole() ? all : scene.cursor.window + (scene.resting() ? 1 : 0);
     scene.left = area_of(scene.layer, scene.backward, input.shape(), view);
     scene.left.n = result.geometry().item(scene.output.n);
     scene.right = area_of(scene.layer + 1, scene.backward, result.forward.output.shape(), view);
+    for (MapArea* area : {&scene.left, &scene.right})
+        if (scene.hides_size(area->map)) area->rows = area->columns = 1;
     const pool::AxisGeometry::Range channels = result.geometry().channels(scene.output.c);
     scene.channels = channels.last - channels.first;
     if (scene.channels > 1)
@@ -230,7 +262,8 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
     };
     if (!scene.backward) {
         scene.left_values = borrowed(input);
-    } else if (scene.windows_done < all && input.shape().size() <= kPartialValues) {
+    } else if (scene.windows_done < all && !scene.hides_cells(scene.layer) &&
+               input.shape().size() <= kPartialValues) {
         scene.left_values = images.partial_gradient(evaluation, scene.layer, scene.windows_done);
     } else {
         scene.windows_done = all;

@@ -48,8 +48,9 @@ struct PairScene {
 
     float em() const { return style.em; }
     const Palette& palette() const { return style.palette; }
-    /// Stage of the window's animation, 0..3; at 0 the picture rests.
-    float stage() const { return view.cursor.stage; }
+    /// Stage of the window's animation, 0..3; at 0 the picture rests. Where a lesson hides what becomes of
+    /// the window, its cells are gathered and nothing comes after.
+    float stage() const { return cursor.stage; }
     bool resting() const { return stage() <= 0; }
     bool whole() const { return view.cursor.whole; }
     bool wins(const pool::Tap& tap) const { return moments->wins(tap); }
@@ -58,6 +59,15 @@ struct PairScene {
     /// Whether the comparison is over, and whether the window has given what it gives.
     bool winner_known() const { return resting() || stage() >= 2; }
     bool has_arrived() const { return pool::has_arrived(stage()); }
+    bool hides(work::Hidden what) const { return view.veil.hides(what); }
+    bool hides_size(std::size_t map) const { return view.veil.hides_shape(map); }
+    /// A map's cells: its values, backward its gradients.
+    bool hides_cells(std::size_t map) const;
+    /// Which cells the window reads.
+    bool hides_window() const { return hides(work::Hidden::window) || hides_size(layer); }
+    /// What becomes of the window: who wins and what comes out; backward who gets what.
+    bool hides_result() const;
+    bool hides_lens() const { return hides_window() || hides_cells(layer) || (backward && hides_result()); }
     /// Opacity of what does not belong to a lineage that stands out.
     float quiet() const;
     /// A tap's place in the lens; taps are numbered in scan order.

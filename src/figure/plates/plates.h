@@ -10,6 +10,7 @@
 #include "pool/evaluation.h"
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
+#include "work/veil.h"
 
 namespace figure {
 
@@ -68,6 +69,7 @@ struct BenchView {
     MapView above;
     bool same_cell_size = false;  ///< cells of both maps as large; otherwise each map fills its frame
     bool said = true;             ///< the sentence and the legend stand below the pair
+    work::Veil veil = {};         ///< what a lesson hides for now
 };
 
 /// The focus pair: input and output of the cursor's layer (backward: grad_output and grad_input) with

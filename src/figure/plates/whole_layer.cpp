@@ -205,6 +205,7 @@ void layer_routes(Drawing& drawing, const PairScene& scene) {
 
 /// "0.7 + 0.9" in cells where several windows' shares arrive, while they do.
 void sums(Drawing& drawing, const PairScene& scene) {
+    if (scene.hides(work::Hidden::sums)) return;
     if (scene.left.cell < 3.2F * scene.em() || scene.left.rows * scene.left.columns > kMostSums) return;
     if (pool::tap_count(*scene.result, scene.output) > kMostTapsOfEach) return;
     const Group group(drawing, "sums");
@@ -260,6 +261,11 @@ void captions(Drawing& drawing, const PairScene& scene, std::size_t routes_shown
 
 void draw_whole_layer(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "whole");
+    if (scene.hides_result() || scene.hides_window()) {
+        if (!scene.hides_size(scene.layer + 1))
+            captions(drawing, scene, static_cast<std::size_t>(scene.right.rows * scene.right.columns));
+        return;
+    }
     const std::vector<Mover> movers = movers_of(scene, kMostMovers);
     if (scene.resting()) {
         layer_routes(drawing, scene);

@@ -205,7 +205,10 @@ bool has_channels(const AppState& app) {
     const pool::Evaluation& evaluation = app.active().evaluation();
     if (evaluation.layers.empty()) return false;
     const std::size_t layer = app.active().cursor().layer;
-    return std::max(evaluation.map(layer).shape().c, evaluation.map(layer + 1).shape().c) > 1;
+    const auto several = [&](std::size_t map) {
+        return !app.veil().hides_shape(map) && evaluation.map(map).shape().c > 1;
+    };
+    return several(layer) || several(layer + 1);
 }
 
 /// The channels as a film strip: a click shows one, the wheel goes through them.

@@ -2,24 +2,27 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 #include "figure/number.h"
 #include "ui/caches.h"
 #include "ui/theme.h"
+#include "ui/veiled.h"
 
 namespace ui {
 
 namespace {
 
-void row(Frame& f, const std::string& name, const std::string& value) {
+/// No value: a lesson hides it.
+void row(Frame& f, const std::string& name, const std::optional<std::string>& value) {
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().muted));
     ImGui::TextUnformatted(name.c_str());
     ImGui::PopStyleColor();
     ImGui::TableNextColumn();
-    f.ui.mono(value);
+    value ? f.ui.mono(*value) : veiled(f, {}, 10 * f.em());
 }
 
 /// What the layer below this map did to make the cell.
@@ -28,9 +31,13 @@ void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
     const pool::Tensor& input = f.work.evaluation().map(layer_index);
     const pool::AxisWindow h = layer.geometry().rows(cell);
     const pool::AxisWindow w = layer.geometry().columns(cell);
-    row(f, f.t("card.window"),
-        f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())}));
-    if (!layer.forward.indices.empty()) {
+    std::optional<std::string> bounds, formula;
+    if (!hides(f, work::Hidden::window))
+        bounds = f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())});
+    row(f, f.t("card.window"), bounds);
+    if (!layer.forward.indices.empty() && hides(f, work::Hidden::index)) {
+        row(f, f.t("card.index"), std::nullopt);
+    } else if (!layer.forward.indices.empty()) {
         const std::int64_t index = layer.forward.indices.at(cell);
         const std::int64_t columns = input.shape().w;
         const std::string place = index < 0
@@ -39,8 +46,9 @@ void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
                                             ", " + std::to_string(index % columns) + ")";
         row(f, f.t("card.index"), place);
     }
-    row(f, f.t("card.formula"),
-        f.caches.explained.card_formula(f.work.evaluation(), {layer_index + 1, cell}));
+    if (!hides(f, work::Hidden::formula) && !veil(f).hides_map(layer_index + 1))
+        formula = f.caches.explained.card_formula(f.work.evaluation(), {layer_index + 1, cell});
+    row(f, f.t("card.formula"), formula);
 }
 
 }  // namespace
@@ -59,6 +67,8 @@ std::string cell_text(const pool::Cell& cell) {
 void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, figure::Rect shown_in) {
     const pool::Evaluation& evaluation = f.work.evaluation();
     if (area.map >= evaluation.map_count() || !evaluation.map(area.map).contains(cell)) return;
+    // The cells of a map whose size is hidden cannot be told apart.
+    if (veil(f).hides_shape(area.map)) return;
     // It waits until the pointer rests, and leaves the cell and the row in sight.
     if (!f.ui.rested()) return;
     const figure::Rect rect = area.cell_rect(cell.y, cell.x);
@@ -76,13 +86,18 @@ void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, fi
         // A width of its own, because wrapped text has none.
         ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed);
         ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthFixed, 18 * f.em());
-        row(f, f.t("card.value"), figure::exact_number(evaluation.map(area.map).at(cell)));
+        std::optional<std::string> value, windows, gradient;
+        if (!veil(f).hides_map(area.map)) value = figure::exact_number(evaluation.map(area.map).at(cell));
+        row(f, f.t("card.value"), value);
         if (area.map > 0) source_rows(f, area.map - 1, cell);
         if (area.map < evaluation.layers.size()) {
-            const std::size_t windows = pool::windows_containing(evaluation, area.map, cell).size();
-            row(f, f.t("card.in_windows"), std::to_string(windows));
+            if (!hides(f, work::Hidden::window) && !veil(f).hides_shape(area.map + 1))
+                windows = std::to_string(pool::windows_containing(evaluation, area.map, cell).size());
+            row(f, f.t("card.in_windows"), windows);
         }
-        row(f, f.t("card.gradient"), figure::exact_number(evaluation.gradient(area.map).at(cell)));
+        if (!veil(f).hides_gradient(area.map))
+            gradient = figure::exact_number(evaluation.gradient(area.map).at(cell));
+        row(f, f.t("card.gradient"), gradient);
         ImGui::EndTable();
     }
     ImGui::EndTooltip();

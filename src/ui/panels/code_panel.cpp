@@ -2,11 +2,13 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "figure/text.h"
 #include "ui/app_state.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
+#include "ui/veiled.h"
 
 namespace ui {
 
@@ -15,6 +17,7 @@ namespace {
 /// Longer lines (the values of a map) are cut on the screen; what is copied is whole.
 constexpr std::size_t kLongestLine = 96;
 constexpr std::size_t kCutLine = 40;
+constexpr float kVeiledEm = 6;  // of the hatched end of a line
 
 constexpr std::array<std::pair<listing::CodeLanguage, const char*>, 3> kLanguages = {
     {{listing::CodeLanguage::numpy, "NumPy"},
@@ -90,6 +93,10 @@ void lines(Frame& f, const listing::Execution& now) {
         const bool comment = all[i].text.starts_with("#") || all[i].text.starts_with("//");
         list.AddText(font, glyphs, ImVec2(std::round(at.x + 0.45F * f.em()), std::round(y)),
                      im_color(comment ? p.muted : p.ink), shown(code.listing, all[i].text).c_str());
+        if (!all[i].veiled) continue;
+        const float end =
+            figure::text_width(figure::Face::mono, size, shown(code.listing, all[i].text)) + 0.6F * f.em();
+        draw_veiled_at(f, {at.x + end, y + 0.1F * height, kVeiledEm * f.em(), 0.8F * height});
     }
     ImGui::Dummy(ImVec2(width, height * static_cast<float>(all.size())));
     follow(f.caches.listing, now, at.y, height);
@@ -99,6 +106,7 @@ void lines(Frame& f, const listing::Execution& now) {
 
 /// What the loops' variables hold now.
 void variables(Frame& f, const listing::Execution& now) {
+    if (hides(f, work::Hidden::formula)) return veiled(f, "code.variables", ImGui::GetContentRegionAvail().x);
     if (now.variables.empty()) return;
     std::string text;
     for (const auto& [name, value] : now.variables) text += (text.empty() ? "" : "  ") + name + " = " + value;
@@ -115,10 +123,13 @@ void code_panel(Frame& f) {
         return;
     }
     tabs(f);
-    f.caches.listing.refresh(evaluation, f.work.cursor(), f.app.code_language);
-    const listing::Execution now =
+    f.caches.listing.refresh(evaluation, f.work.cursor(), f.app.code_language, f.app.veil());
+    listing::Execution now =
         listing::execution(evaluation, f.work.walk().shown(), f.work.selection().item(),
                            f.work.selection().channel(), f.caches.listing.listing, f.app.code_language);
+    const std::vector<listing::Line>& all = f.caches.listing.listing.lines;
+    if (hides(f, work::Hidden::window))
+        std::erase_if(now.lines, [&](std::size_t i) { return all[i].role != listing::Role::loop; });
     variables(f, now);
     lines(f, now);
     if (!f.caches.listing.listing.complete) f.ui.muted(f.t("code.none"));

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "figure/math.h"
 #include "figure/number.h"
@@ -14,14 +16,26 @@
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
+#include "ui/veiled.h"
 
 namespace ui {
 
 namespace {
 
+using work::Hidden;
+
 void label_and_mono(Frame& f, const std::string& name, const std::string& value) {
     f.ui.muted(name);
     f.ui.mono(value);
+}
+
+/// Hatched paper as wide as the panel has room.
+void veiled_part(Frame& f, const char* id, int lines = 1) {
+    veiled(f, id, ImGui::GetContentRegionAvail().x, lines);
+}
+void label_and_veiled(Frame& f, const char* key, const char* id) {
+    f.ui.muted(f.t(key));
+    veiled_part(f, id);
 }
 
 /// A formula as mathematics writes it.
@@ -49,23 +63,38 @@ std::string place_text(std::int64_t y, std::int64_t x) {
     return "(" + std::to_string(y) + ", " + std::to_string(x) + ")";
 }
 
-void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& input,
-                  const pool::Cell& cell) {
+/// The formula and what comes out.
+void result_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const pool::Formula& formula = f.caches.explained.formula();
     const figure::Palette& p = f.palette();
-    math(f, "explain.symbols", formula.symbols, f.em() * 1.05F, p.muted);
-    math(f, "explain.formula", formula.numbers, f.em() * 1.1F, p.ink);
-    f.ui.muted(f.t("explain.output") + "  " + cell_text(cell));
-    large_result(f, figure::number(layer.forward.output.at(cell)), p.output_text);
+    if (hides(f, Hidden::formula)) {
+        veiled_part(f, "explain.formula", 3);
+    } else {
+        math(f, "explain.symbols", formula.symbols, f.em() * 1.05F, p.muted);
+        math(f, "explain.formula", formula.numbers, f.em() * 1.1F, p.ink);
+    }
+    f.ui.muted(f.t("explain.output") + (veil(f).hides_shape(index + 1) ? "" : "  " + cell_text(cell)));
+    if (veil(f).hides_map(index + 1)) return veiled(f, "explain.result", 5 * f.em(), 2);
+    large_result(f, figure::number(f.work.evaluation().map(index + 1).at(cell)), p.output_text);
+}
+
+void forward_part(Frame& f, std::size_t at, const pool::Cell& cell) {
+    const pool::LayerResult& layer = f.work.evaluation().layers[at];
+    result_part(f, at, cell);
     const pool::AxisWindow h = layer.geometry().rows(cell);
     const pool::AxisWindow w = layer.geometry().columns(cell);
-    label_and_mono(
-        f, f.t("explain.window"),
-        f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())}));
+    if (hides(f, Hidden::window) || veil(f).hides_shape(at + 1)) {
+        label_and_veiled(f, "explain.window", "explain.window");
+    } else {
+        label_and_mono(
+            f, f.t("explain.window"),
+            f.t.format("card.window.bounds", {span_text(h.start, h.end()), span_text(w.start, w.end())}));
+    }
     if (layer.forward.indices.empty()) return;
+    if (hides(f, Hidden::index)) return label_and_veiled(f, "explain.winner", "explain.winner");
     const std::int64_t position = layer.forward.indices.at(cell);
     if (position < 0) return label_and_mono(f, f.t("explain.winner"), f.t("explain.no_winner"));
-    const pool::Shape& shape = input.shape();
+    const pool::Shape& shape = f.work.evaluation().map(at).shape();
     const std::int64_t index = pool::published_index(f.work.evaluation(), f.work.cursor().layer, cell);
     label_and_mono(
         f, f.t("explain.winner"),
@@ -76,14 +105,14 @@ void forward_part(Frame& f, const pool::LayerResult& layer, const pool::Tensor& 
 
 /// The rule of the gradient, by how a window becomes one number and, where several cells tie, by what each
 /// gets.
-std::pair<const char*, const char*> backward_rule(pool::Reduction reduction, const Explained& explained) {
+std::pair<const char*, const char*> backward_rule(pool::Reduction reduction,
+                                                  std::span<const pool::Tap> receivers) {
     constexpr const char* kShare = "g_{x} = \\sum_{x ∈ W} s · g_{y}";
     switch (reduction) {
         case pool::Reduction::select:
-            if (explained.receivers() > 1)
-                return {
-                    explained.shares().front().share < 1 ? "explain.backward.split" : "explain.backward.all",
-                    kShare};
+            if (receivers.size() > 1)
+                return {receivers.front().share < 1 ? "explain.backward.split" : "explain.backward.all",
+                        kShare};
             return {"explain.backward.select", "g_{x} = \\sum_{x → y} g_{y}"};
         case pool::Reduction::average:
             return {"explain.backward.share", kShare};
@@ -122,18 +151,28 @@ void equal_share(Frame& f) {
     f.ui.record("explain.lost", part_text(lost, share));
 }
 
-void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
+/// The rule, and the gradient that arrives. Which rule it is tells of ties.
+void arriving_part(Frame& f, std::size_t index, const pool::Cell& cell, bool hidden) {
+    const pool::Evaluation& evaluation = f.work.evaluation();
+    const float arriving = evaluation.gradient(index + 1).at(cell);
+    const std::span<const pool::Tap> receivers = f.caches.explained.shares();
+    const auto [sentence, rule] =
+        backward_rule(pool::reduction(evaluation, index), hidden ? receivers.first(0) : receivers);
+    f.ui.muted(f.t(sentence));
+    math(f, "explain.gradient_rule", rule, f.em() * 1.1F, f.palette().ink);
+    const bool size_hidden = veil(f).hides_shape(index + 1);
+    f.ui.muted(f.t("explain.arriving") + (size_hidden ? "" : "  " + cell_text(cell)));
+    if (size_hidden || veil(f).hides_gradient(index + 1)) return veiled(f, "explain.arriving", 5 * f.em(), 2);
+    large_result(f, figure::number(arriving),
+                 arriving < 0 ? f.palette().negative_text : f.palette().positive_text);
+}
+
+/// What each cell of the window gets.
+void sent_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     const pool::Evaluation& evaluation = f.work.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
     const Explained& explained = f.caches.explained;
     const float arriving = evaluation.gradient(index + 1).at(cell);
-    const auto [sentence, rule] = backward_rule(pool::reduction(evaluation, index), explained);
-    f.ui.muted(f.t(sentence));
-    math(f, "explain.gradient_rule", rule, f.em() * 1.1F, f.palette().ink);
-    f.ui.muted(f.t("explain.arriving") + "  " + cell_text(cell));
-    large_result(f, figure::number(arriving),
-                 arriving < 0 ? f.palette().negative_text : f.palette().positive_text);
-    f.ui.muted(f.t("explain.sent"));
     if (explained.receivers() == 0) {
         f.ui.paragraph(f.t("explain.sent.nothing"));
         f.ui.record("explain.sent", "nothing");
@@ -153,10 +192,19 @@ void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
     if (explained.receivers() > explained.shares().size())
         f.ui.muted(
             f.t.format("explain.more", {std::to_string(explained.receivers() - explained.shares().size())}));
-    const auto all = static_cast<std::int64_t>(layer.grad_input.data().size());
+}
+
+void backward_part(Frame& f, std::size_t index, const pool::Cell& cell) {
+    const Explained& explained = f.caches.explained;
+    const bool hidden = hides(f, Hidden::routes) || veil(f).hides_gradient(index);
+    arriving_part(f, index, cell, hidden);
+    f.ui.muted(f.t("explain.sent"));
+    hidden ? veiled_part(f, "explain.shares", 3) : sent_part(f, index, cell);
+    f.ui.muted(f.t("explain.zero"));
+    if (hides(f, Hidden::sums)) return veiled_part(f, "explain.zero");
+    const auto all = static_cast<std::int64_t>(f.work.evaluation().gradient(index).data().size());
     const double part =
         100.0 * static_cast<double>(explained.zeros()) / static_cast<double>(std::max<std::int64_t>(all, 1));
-    f.ui.muted(f.t("explain.zero"));
     f.ui.mono(std::to_string(explained.zeros()) + " / " + std::to_string(all) + "  (" +
               figure::number(part, 3) + " %)");
     f.ui.record("explain.zero", std::to_string(explained.zeros()));
@@ -177,6 +225,11 @@ std::optional<pool::MapCell> cell_to_check(Frame& f) {
 
 /// The analytic gradient beside finite differences.
 void numeric_check(Frame& f) {
+    if (hides(f, Hidden::check)) {
+        ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
+        f.ui.heading(f.t("check.title"));
+        return veiled_part(f, "check.analytic", 4);
+    }
     const std::optional<pool::MapCell> at = cell_to_check(f);
     if (!at) return;
     f.caches.explained.check(f.work.evaluation(), *at, !f.work.walk().moving());
@@ -215,10 +268,33 @@ void numeric_check(Frame& f) {
     f.ui.muted(f.t.format("check.step", {figure::number(checked->step, 3)}));
 }
 
+bool tells_hidden(const Frame& f, pool::RuleDifference::Subject subject) {
+    switch (subject) {
+        using enum pool::RuleDifference::Subject;
+        case refused:
+            return false;
+        case rounding:
+            return hides(f, Hidden::shape);
+        case stride:
+        case padding:
+            return hides(f, Hidden::shape) || hides(f, Hidden::window);
+        case divisor:
+            return hides(f, Hidden::divisor);
+        case index:
+            return hides(f, Hidden::index);
+        case value:
+            break;
+    }
+    return hides(f, Hidden::output) || hides(f, Hidden::formula);
+}
+
 /// Where the framework's rule changes a number that is on the screen.
 void rule_part(Frame& f) {
     using Subject = pool::RuleDifference::Subject;
-    const std::vector<pool::RuleDifference>& differences = f.caches.explained.differences();
+    std::vector<pool::RuleDifference> differences = f.caches.explained.differences();
+    std::erase_if(differences, [&](const pool::RuleDifference& difference) {
+        return tells_hidden(f, difference.subject);
+    });
     if (differences.empty()) return;
     f.ui.heading(f.t("rule.differs"));
     for (const pool::RuleDifference& difference : differences) {
@@ -237,9 +313,13 @@ void rule_part(Frame& f) {
     ImGui::Dummy(ImVec2(0, f.em() * 0.2F));
 }
 
-void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
+void shapes(Frame& f, std::size_t index) {
     const pool::Evaluation& evaluation = f.work.evaluation();
     const pool::LayerResult& layer = evaluation.layers[index];
+    if (veil(f).hides_shape(index + 1)) {
+        f.ui.muted(f.t("explain.shapes"));
+        return veiled_part(f, "explain.size", 3);
+    }
     const pool::Shape& input = evaluation.map(index).shape();
     label_and_mono(f, f.t("explain.shapes"), input.text() + " → " + layer.forward.output.shape().text());
     const std::string h = pool::size_formula(evaluation, index, 'h');
@@ -250,6 +330,14 @@ void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
         math(f, "explain.size.h", "H = " + h, 0.9F * f.em(), f.palette().muted);
         math(f, "explain.size.w", "W = " + w, 0.9F * f.em(), f.palette().muted);
     }
+}
+
+void receptive_field(Frame& f, std::size_t index, const pool::Cell& cell) {
+    const pool::Evaluation& evaluation = f.work.evaluation();
+    if (hides(f, Hidden::receptive_field) || veil(f).hides_shape(index + 1)) {
+        label_and_veiled(f, "explain.field", "explain.field");
+        return label_and_veiled(f, "explain.jump", "explain.jump");
+    }
     const pool::ReceptiveField field = pool::receptive_field(evaluation, {index + 1, cell});
     std::string text = f.t.format("explain.field.text",
                                   {span_text(field.y0, field.y1), span_text(field.x0, field.x1),
@@ -258,7 +346,15 @@ void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
     if (field.jump_h > 0 && field.jump_w > 0)
         label_and_mono(f, f.t("explain.jump"),
                        std::to_string(field.jump_h) + " × " + std::to_string(field.jump_w));
-    const pool::Cost cost = pool::cost(evaluation, index);
+}
+
+void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
+    shapes(f, index);
+    receptive_field(f, index, cell);
+    // The operations are counted window by window.
+    if (hides(f, Hidden::cost) || hides(f, Hidden::window))
+        return label_and_veiled(f, "explain.cost", "explain.cost");
+    const pool::Cost cost = pool::cost(f.work.evaluation(), index);
     label_and_mono(
         f, f.t("explain.cost"),
         f.t.format("explain.cost.text", {std::to_string(cost.parameters), std::to_string(cost.operations)}));
@@ -323,7 +419,7 @@ void explanation_panel(Frame& f) {
     ImGui::SameLine();
     f.ui.muted(f.t(backward ? "timeline.backward" : "timeline.forward"));
     said(f, figure::said_of(evaluation, cursor, app.active().selection().item(),
-                            app.active().selection().channel(), f.t, false)
+                            app.active().selection().channel(), f.t, false, app.veil())
                 .main);
     // While the cells are gathered and compared no result stands here yet.
     const bool arrived = cursor.whole || cursor.stage <= 0 || cursor.stage > 2;
@@ -332,7 +428,7 @@ void explanation_panel(Frame& f) {
     } else if (backward) {
         if (arrived) backward_part(f, cursor.layer, cell);
     } else if (arrived) {
-        forward_part(f, layer, evaluation.map(cursor.layer), cell);
+        forward_part(f, cursor.layer, cell);
     }
     rule_part(f);
     ImGui::Separator();

@@ -4,14 +4,16 @@
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
+#include "ui/veiled.h"
 
 namespace ui {
 
 namespace {
 
-void quantity(Frame& f, const char* key, const std::string& id, float value) {
+void quantity(Frame& f, const char* key, const std::string& id, bool hidden, float value) {
     f.ui.muted(f.t(key), false);
     ImGui::SameLine(0, 0.4F * f.em());
+    if (hidden) return veiled(f, id, 4 * f.em());
     f.ui.mono(figure::number(value), false, false);
     f.ui.record(id, figure::number(value));
 }
@@ -39,9 +41,11 @@ void pins_panel(Frame& f) {
         ImGui::SameLine(0, 0);
         ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - side);
         if (f.ui.button(id + ".remove", "×", f.t("pins.remove.tip"), true, side)) removed = at;
-        quantity(f, "card.value", id + ".value", evaluation.map(at.map).at(at.cell));
+        quantity(f, "card.value", id + ".value", veil(f).hides_map(at.map),
+                 evaluation.map(at.map).at(at.cell));
         ImGui::SameLine(0, f.em());
-        quantity(f, "card.gradient", id + ".gradient", evaluation.gradient(at.map).at(at.cell));
+        quantity(f, "card.gradient", id + ".gradient", veil(f).hides_gradient(at.map),
+                 evaluation.gradient(at.map).at(at.cell));
     }
     if (removed) f.work.selection().toggle_pin(*removed);
     ImGui::Separator();

@@ -17,6 +17,7 @@
 #include "ui/popover.h"
 #include "ui/stack_edits.h"
 #include "ui/theme.h"
+#include "ui/veiled.h"
 
 namespace ui {
 
@@ -31,6 +32,7 @@ constexpr float kNotationEm = 5.6F;  // the field at the bottom, always in sight
 struct CardShapes {
     std::optional<pool::Shape> input;
     std::optional<pool::Shape> output;
+    bool hidden = false;  ///< a lesson hides the output's
 };
 
 CardShapes shapes_of(const AppState& app, std::size_t position) {
@@ -40,7 +42,8 @@ CardShapes shapes_of(const AppState& app, std::size_t position) {
     CardShapes result;
     if (!app.active().document().stack[position].enabled) return result;
     if (enabled < shapes.size()) result.input = shapes[enabled];
-    if (enabled + 1 < shapes.size()) result.output = shapes[enabled + 1];
+    result.hidden = app.veil().hides_shape(enabled + 1);
+    if (enabled + 1 < shapes.size() && !result.hidden) result.output = shapes[enabled + 1];
     return result;
 }
 
@@ -132,8 +135,9 @@ void card_words(Frame& f, const pool::Layer& layer, const CardShapes& shapes, fi
     const float second = rect.y + 0.7F * rect.h;
     const figure::Color ink = layer.enabled ? p.ink : p.muted;
     std::string shape = shapes.output ? size_text(*shapes.output) : "";
-    if (wrong) shape = "!";
-    const float shape_w = figure::text_width(figure::Face::mono, 0.9F * em, shape);
+    if (wrong && !shapes.hidden) shape = "!";
+    const float shape_w = shapes.hidden ? 3 * em : figure::text_width(figure::Face::mono, 0.9F * em, shape);
+    if (shapes.hidden) draw_veiled_at(f, {rect.right() - pad - shape_w, first - 0.5F * em, shape_w, em});
     draw_text(f, figure::Face::mono, 0.9F * em, ImVec2(rect.right() - pad - shape_w, first), shape, rect.w,
               wrong ? p.error_text : ink);
     draw_text(f, figure::Face::text_bold, em, ImVec2(rect.x + pad, first), layer.kind,

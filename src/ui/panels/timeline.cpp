@@ -12,6 +12,7 @@
 #include "ui/panels/panels.h"
 #include "ui/popover.h"
 #include "ui/theme.h"
+#include "ui/veiled.h"
 
 namespace ui {
 
@@ -109,8 +110,10 @@ void track(Frame& f, figure::Rect rect) {
         const bool backward = part.phase == pool::Phase::backward;
         const figure::Color tone = backward ? p.positive : p.output;
         const bool current = now >= part.first && now < part.first + part.count;
-        const double done =
+        double done =
             std::clamp(static_cast<double>(now - part.first + 1) / static_cast<double>(part.count), 0.0, 1.0);
+        // How far a window goes tells how many there are.
+        if (current && veil(f).hides_shape(part.layer + 1)) done = 0.5;
         const float fill = x0 + (x1 - x0) * static_cast<float>(done);
         list.AddRectFilled(ImVec2(x0, bar_y), ImVec2(x1, bar_y + bar_h),
                            im_color(mixed(p.panel, tone, 0.22F)), 3);
@@ -195,6 +198,7 @@ std::string place_text(Frame& f) {
     const pool::Evaluation& evaluation = f.app.active().evaluation();
     if (evaluation.layers.empty()) return f.t("timeline.no_layers");
     const pool::Cursor& cursor = f.app.active().cursor();
+    if (veil(f).hides_shape(cursor.layer + 1)) return f.t.format("timeline.window", {"?", "?"});
     const std::int64_t windows = evaluation.layers[cursor.layer].forward.output.shape().plane();
     const std::string count = std::to_string(windows);
     return cursor.whole ? f.t.format("timeline.windows", {count})

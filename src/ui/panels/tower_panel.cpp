@@ -154,7 +154,7 @@ void sentence(Frame& f, figure::Rect rect) {
     const pool::Cursor cursor = f.work.walk().shown();
     figure::Drawing drawing;
     const std::string marked = figure::said_of(f.work.evaluation(), cursor, f.work.selection().item(),
-                                               f.work.selection().channel(), f.t, true)
+                                               f.work.selection().channel(), f.t, true, f.app.veil())
                                    .main;
     figure::draw_sentence(drawing, {rect.w / 2, 0.2F * f.em()}, marked, kSaidEm * f.em(), rect.w, 1,
                           f.palette().ink, f.style);

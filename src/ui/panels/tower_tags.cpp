@@ -8,12 +8,14 @@
 
 #include "figure/math.h"
 #include "figure/number.h"
+#include "figure/plates/veiled.h"
 #include "figure/shares.h"
 #include "pool/explain.h"
 #include "pool/moment.h"
 #include "scene/marks.h"
 #include "ui/theme.h"
 #include "ui/tower_view.h"
+#include "ui/veiled.h"
 
 namespace ui {
 
@@ -99,8 +101,9 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
                                      : "L" + std::to_string(evaluation.layers[place.map - 1].position + 1) +
                                            " " + evaluation.layers[place.map - 1].layer.kind;
         const pool::Shape& shape = evaluation.map(place.map).shape();
-        std::string text = name + "  " + shape.text(false);
-        if (place.channels < shape.c)
+        const bool size_hidden = veil(f).hides_shape(place.map);
+        std::string text = name + "  " + (size_hidden ? figure::kHiddenSize : shape.text(false));
+        if (place.channels < shape.c && !size_hidden)
             text += "  " + f.t.format("tower.channels", {std::to_string(place.channels)});
         const ImVec2 size = ImGui::CalcTextSize(text.c_str());
         // Left of a map of the tower, above one of those side by side.
@@ -120,17 +123,22 @@ void window_tag(Frame& f, const scene::Layout& layout, const scene::Relief& reli
     const pool::Cursor cursor = f.work.walk().shown();
     const pool::Cell cell = f.work.selection().output_cell(cursor);
     const scene::MapPlace& place = layout.maps[cursor.layer + 1];
-    if (!place.shows(cell)) return;
+    if (!place.shows(cell) || veil(f).hides_shape(place.map)) return;
     scene::Vec3 corner = place.point(cell.c, static_cast<float>(cell.y), static_cast<float>(cell.x) + 1);
     corner.y += relief.height(place.map, cell);
     const auto at = scene::project(f.tower.camera, corner, rect.w, rect.h);
     if (!at) return;
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
     const bool backward = cursor.phase == pool::Phase::backward;
+    const bool hidden = backward ? veil(f).hides_gradient(place.map) : veil(f).hides(work::Hidden::winner);
+    if (hidden) {
+        const float w = 3 * f.em();
+        return draw_veiled_at(f, {rect.x + at->x + 0.8F * f.em(), rect.y + at->y - 1.6F * f.em(), w, f.em()});
+    }
     const float value =
         backward ? evaluation.gradient(cursor.layer + 1).at(cell) : layer.forward.output.at(cell);
     std::string text = figure::number(value);
-    if (!backward && cursor.stage > 0) {
+    if (!backward && cursor.stage > 0 && !hides(f, work::Hidden::formula)) {
         if (cursor.stage < 1) return;
         const pool::Formula formula = pool::explain(evaluation, cursor.layer, cell);
         text = figure::plain_math(formula.numbers);
@@ -167,6 +175,7 @@ void walking_numbers(Frame& f, const scene::Walking& walking, figure::Rect rect)
 
 /// "0.7 + 0.9 = 1.6" at cells where shares of several windows have arrived.
 void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
+    if (hides(f, work::Hidden::sums)) return;
     const TowerSums met = tower_sums(f.work);
     if (met.empty()) return;
     const scene::MapPlace& place = layout.maps[f.work.walk().shown().layer];
@@ -190,6 +199,7 @@ void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, fi
 /// What the picture leaves out, in its lower right corner.
 /// "±1 · ±0.0051 · ±0.0051", from the top: where the maps' gradients are too different for one scale.
 std::string scales(Frame& f) {
+    if (hides(f, work::Hidden::gradient)) return {};
     const std::vector<float>& highs = tower_ranges(f.app).gradient_highs;
     const bool backward = f.work.walk().shown().phase == pool::Phase::backward;
     if (!backward || std::ranges::all_of(highs, [&](float high) { return high == highs.front(); })) return {};

@@ -9,6 +9,7 @@
 #include "ui/panels/cell_card.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
+#include "ui/veiled.h"
 
 namespace ui {
 
@@ -97,10 +98,23 @@ void plane_name(Frame& f) {
     f.ui.mono("sum(output[" + std::to_string(cell.n) + ", " + std::to_string(cell.c) + "])", true);
 }
 
+void loss_value(Frame& f, Source source) {
+    const std::string loss = figure::number(f.work.live().loss(), 5);
+    f.ui.muted(f.t(source == Source::target ? "upstream.loss.target" : "upstream.loss"), false);
+    ImGui::SameLine();
+    // The loss is made of the output.
+    if (veil(f).hides_map(f.work.evaluation().layers.size()))
+        return veiled(f, "upstream.loss.value", 5 * f.em());
+    f.ui.mono(loss);
+    f.ui.record("upstream.loss.value", loss);
+}
+
 }  // namespace
 
 void upstream_panel(Frame& f) {
     f.ui.muted(f.t("upstream.text"));
+    const float room = ImGui::GetContentRegionAvail().x;
+    if (hides(f, work::Hidden::loss)) return veiled(f, "upstream.loss.value", room, 4);
     const Source now = f.work.document().upstream.source;
     const std::array<std::pair<Source, const char*>, 6> sources = {{{Source::ones, "upstream.ones"},
                                                                     {Source::one_hot, "upstream.one_hot"},
@@ -108,7 +122,7 @@ void upstream_panel(Frame& f) {
                                                                     {Source::random, "upstream.random"},
                                                                     {Source::plane, "upstream.plane"},
                                                                     {Source::target, "upstream.target"}}};
-    const float third = (ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
+    const float third = (room - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const auto& [source, key] = sources[i];
         if (i % 3 != 0) ImGui::SameLine();
@@ -116,22 +130,21 @@ void upstream_panel(Frame& f) {
             choose(f.work, source);
     }
     const pool::Tensor& upstream = f.work.evaluation().upstream;
-    if (now == Source::one_hot) f.ui.mono(cell_text(f.work.document().upstream.cell), true);
+    const bool sized = !veil(f).hides_shape(f.work.evaluation().layers.size());
+    if (now == Source::one_hot && sized) f.ui.mono(cell_text(f.work.document().upstream.cell), true);
     if (now == Source::plane) plane_name(f);
     if (now == Source::random) seed(f);
     if (now == Source::target) target(f);
-    if (now == Source::one_hot || now == Source::values || now == Source::random || now == Source::target) {
+    const bool of_cells =
+        now == Source::one_hot || now == Source::values || now == Source::random || now == Source::target;
+    if (of_cells && sized) {
         if (upstream.shape().h <= kMaxGrid && upstream.shape().w <= kMaxGrid) {
             grid(f, upstream);
         } else if (now == Source::one_hot || now == Source::values) {
             f.ui.muted(f.t("upstream.large"));
         }
     }
-    const std::string loss = figure::number(f.work.live().loss(), 5);
-    f.ui.muted(f.t(now == Source::target ? "upstream.loss.target" : "upstream.loss"), false);
-    ImGui::SameLine();
-    f.ui.mono(loss);
-    f.ui.record("upstream.loss.value", loss);
+    loss_value(f, now);
 }
 
 }  // namespace ui
