@@ -6,6 +6,7 @@
 #include "app/tower_shot.h"
 #include "document/lane.h"
 #include "io/files.h"
+#include "listing/shown_code.h"
 #include "work/evaluate.h"
 
 namespace app {
@@ -37,18 +38,6 @@ std::shared_ptr<const measure::Curves> curves_of(const FigureJob& job) {
     return curves;
 }
 
-std::shared_ptr<const figure::ShownCode> code_of(const FigureJob& job, const pool::Evaluation& evaluation,
-                                                 const pool::Cursor& at) {
-    const pool::Cursor cursor = pool::clamped(evaluation, at);
-    const listing::Listing listing = listing::listing_of(evaluation, cursor, job.code);
-    const listing::Execution now = listing::execution(evaluation, cursor, job.n, job.c, listing, job.code);
-    auto code = std::make_shared<figure::ShownCode>();
-    for (const listing::Line& line : listing.lines) code->lines.push_back({line.text});
-    for (const std::size_t line : now.lines) code->lines[line].running = true;
-    code->variables = now.variables;
-    return code;
-}
-
 }  // namespace
 
 FigureSource::FigureSource(const FigureJob& job) : evaluation_(work::evaluate(job.document)) {
@@ -71,7 +60,7 @@ figure::FigureRequest FigureSource::request(const FigureJob& job, const pool::Cu
     request.curves = curves_;
     request.curve_measure = job.curve_measure;
     request.tower = tower_;
-    if (job.kind->needs.code) request.code = code_of(job, evaluation_, cursor);
+    if (job.kind->needs.code) request.code = listing::shown_code(evaluation_, cursor, job.n, job.c, job.code);
     request.veil = job.veil;
     request.n = job.n;
     request.c = job.c;
@@ -92,12 +81,7 @@ figure::FigureRequest FigureSource::request(const FigureJob& job, const pool::Cu
 std::vector<unsigned char> figure_file(const FigureJob& job, const std::filesystem::path& path) {
     const figure::FileKind kind = figure::kind_of_path(path);
     const FigureSource source(job);
-    const figure::Figure figure = figure::compose_sheet(*job.kind, source.request(job), job.sheet);
-    figure::FileOptions file = job.file;
-    file.title = job.sheet.title.empty() ? "Poolscope: " + std::string(job.kind->name) : job.sheet.title;
-    for (const std::string& sentence : figure.caption)
-        file.description += (file.description.empty() ? "" : " ") + sentence;
-    return figure::render_file(figure.drawing, kind, file);
+    return figure::sheet_file(*job.kind, source.request(job), job.sheet, kind, job.file);
 }
 
 void write_figure(const FigureJob& job, const std::filesystem::path& out) {

@@ -66,6 +66,43 @@ void add_caption(Drawing& drawing, const std::vector<std::string>& caption, cons
                           0.95F * style.em, Face::text, style.palette.ink);
 }
 
+/// Multiplies every length of a primitive.
+struct Enlarge {
+    float factor;
+    void point(Point& p) const { p = {factor * p.x, factor * p.y}; }
+    void rect(Rect& r) const { r = {factor * r.x, factor * r.y, factor * r.w, factor * r.h}; }
+    void operator()(Polyline& p) const {
+        for (Point& q : p.points) point(q);
+        p.width *= factor;
+        p.dash *= factor;
+    }
+    void operator()(ConvexFill& p) const {
+        for (Point& q : p.points) point(q);
+    }
+    void operator()(RectFill& p) const { rect(p.rect), p.radius *= factor; }
+    void operator()(RectStroke& p) const {
+        rect(p.rect);
+        p.width *= factor;
+        p.radius *= factor;
+        p.dash *= factor;
+    }
+    void operator()(Cubic& p) const {
+        for (Point* q : {&p.p0, &p.p1, &p.p2, &p.p3}) point(*q);
+        p.width *= factor;
+    }
+    void operator()(Circle& p) const {
+        point(p.center);
+        p.radius *= factor;
+        p.width *= factor;
+    }
+    void operator()(Text& p) const { point(p.at), p.size *= factor; }
+    void operator()(Image& p) const { rect(p.rect); }
+    void operator()(PushClip& p) const { rect(p.rect); }
+    void operator()(PopClip&) const {}
+    void operator()(BeginGroup&) const {}
+    void operator()(EndGroup&) const {}
+};
+
 }  // namespace
 
 float read_length(std::string_view text) {
@@ -139,6 +176,25 @@ Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& 
     move(drawing, sheet.margin - (request.width > 0 ? 0.0F : all.x), sheet.margin - all.y);
     drawing.size = {width + 2 * sheet.margin - (request.width > 0 ? 0.0F : all.x), all.h + 2 * sheet.margin};
     return figure;
+}
+
+std::vector<unsigned char> sheet_file(const PlateKind& kind, FigureRequest request, const Sheet& sheet,
+                                      FileKind kind_of_file, FileOptions file) {
+    const Figure figure = compose_sheet(kind, std::move(request), sheet);
+    file.ground = ground_of(sheet);
+    file.title = sheet.title.empty() ? "Poolscope: " + std::string(kind.name) : sheet.title;
+    file.description.clear();
+    for (const std::string& sentence : figure.caption)
+        file.description += (file.description.empty() ? "" : " ") + sentence;
+    return render_file(figure.drawing, kind_of_file, file);
+}
+
+Drawing scaled(const Drawing& drawing, float factor) {
+    Drawing result = drawing;
+    result.size = {factor * drawing.size.x, factor * drawing.size.y};
+    Enlarge enlarge{factor};
+    for (Primitive& item : result.items) std::visit(enlarge, item);
+    return result;
 }
 
 }  // namespace figure

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "figure/export.h"
 #include "figure/plates/table.h"
 
 namespace figure {
@@ -40,5 +41,10 @@ Color ground_of(const Sheet& sheet);
 /// Composes a figure with its title and caption; its drawing is the whole sheet. What the sheet says replaces
 /// style, words, width and what is shown in `request`. Throws DoesNotFit.
 Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& sheet);
+/// The same as a file. What `file` says of ground, title and description follows from the figure.
+std::vector<unsigned char> sheet_file(const PlateKind& kind, FigureRequest request, const Sheet& sheet,
+                                      FileKind kind_of_file, FileOptions file);
+/// The drawing with every length multiplied.
+Drawing scaled(const Drawing& drawing, float factor);
 
 }  // namespace figure

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ui/app_state.h"
+#include "ui/export_choice.h"
 #include "ui/file_tasks.h"
 #include "ui/focus.h"
 #include "ui/imgui_compat.h"
@@ -52,6 +53,8 @@ void escape(AppState& app) {
         app.dialogs.popover = {};
     } else if (!app.overlay.pen.empty()) {
         app.overlay.pen.clear();
+    } else if (app.dialogs.exporting) {
+        app.dialogs.exporting.reset();
     } else if (app.dialogs.help || app.dialogs.cell.open || app.dialogs.file.task != FileTask::none ||
                app.dialogs.items.choosing || app.dialogs.close.open) {
         app.dialogs.help = false;
@@ -324,7 +327,7 @@ std::vector<Action> edit_actions() {
          {{Key::e, true}},
          false,
          has_layers,
-         [](AppState& a) { begin_figure(a); }},
+         [](AppState& a) { open_export(a); }},
     };
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@
 namespace ui {
 
 /// State of the file browser dialog.
-enum class FileTask { none, open, save_document, export_figure };
+enum class FileTask { none, open, save_document };
 struct FileDialog {
     FileTask task = FileTask::none;
     bool just_opened = false;
@@ -115,6 +116,8 @@ struct Tips {
     bool silent = false;  ///< the walk plays
 };
 
+struct ExportSheet;
+
 /// Everything that is open or half typed.
 struct Dialogs {
     Palette palette;
@@ -127,6 +130,7 @@ struct Dialogs {
     FileDialog file;
     DataItems items;
     CloseQuestion close;
+    std::shared_ptr<ExportSheet> exporting;  ///< none: it is closed
     NotationField notation;
     std::map<std::string, NotationField> written;  ///< lists and words on the cards, by control
     CellEditor cell;

@@ -221,6 +221,7 @@ void draw_frame(AppState& app, FrameContext& context) {
     file_dialog(f);
     data_chooser(f);
     close_question(f);
+    export_sheet(f);
     cell_editor(f);
     help_sheet(f);
     command_palette(f);

@@ -4,7 +4,6 @@
 #include <system_error>
 
 #include "document/prepare.h"
-#include "figure/export.h"
 #include "io/document_file.h"
 #include "io/files.h"
 #include "io/link.h"
@@ -20,9 +19,6 @@
 namespace ui {
 
 namespace {
-
-constexpr float kFigureEm = 14;
-constexpr figure::Point kFigureSize{900, 520};
 
 void begin(AppState& app, FileTask task, std::string name) {
     FileDialog& dialog = app.dialogs.file;
@@ -146,29 +142,12 @@ words::Message try_save(AppState& app, std::filesystem::path path) {
     }
 }
 
-words::Message try_export_figure(AppState& app, const std::filesystem::path& path) {
-    try {
-        const figure::FileKind kind = figure::kind_of_path(path);
-        const figure::Style style = style_of(app.settings, kFigureEm);
-        const figure::Plate plate = figure::compose_pair(app.active().evaluation(), bench_view(app), style,
-                                                         figure::Strings(app.settings.language), kFigureSize);
-        io::write_file_atomically(path,
-                                  figure::render_file(plate.drawing, kind, {.ground = style.palette.paper}));
-        app.clear_error();
-        return {};
-    } catch (const std::exception& failed) {
-        return words::message_of(failed);
-    }
-}
-
 void begin_open(AppState& app) { begin(app, FileTask::open, {}); }
 
 void begin_save(AppState& app) {
     begin(app, FileTask::save_document,
           app.active().path().empty() ? "lesson.poolscope.json" : app.active().path().filename().string());
 }
-
-void begin_figure(AppState& app) { begin(app, FileTask::export_figure, "pair.svg"); }
 
 void save_or_ask(AppState& app) {
     if (app.active().path().empty()) {

@@ -26,13 +26,10 @@ void begin_new(AppState& app);
 void paste(AppState& app, const std::string& text);
 /// Saves the document. Returns why it cannot; the old file is left then.
 words::Message try_save(AppState& app, std::filesystem::path path);
-/// Writes the focus pair as PNG, SVG or PDF, by the path's ending. Returns why it cannot.
-words::Message try_export_figure(AppState& app, const std::filesystem::path& path);
 
 /// Open the file dialog for one task.
 void begin_open(AppState& app);
 void begin_save(AppState& app);
-void begin_figure(AppState& app);
 /// Saves to the document's own path; asks for one where there is none.
 void save_or_ask(AppState& app);
 

@@ -29,6 +29,7 @@ struct Settings {
     bool still = false;               ///< nothing is animated
     std::string folder;               ///< of the file that was opened or saved last
     std::vector<std::string> recent;  ///< paths of those files, newest first
+    std::string exporting;            ///< the last choice of the export sheet, see choice_text
     bool operator==(const Settings&) const = default;
 };
 

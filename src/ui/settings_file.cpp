@@ -78,9 +78,9 @@ std::string settings_to_json(const Settings& settings) {
                        {"right_em", settings.right_em},
                        {"code_em", settings.code_em},
                        {"code_part", settings.code_part},
-
                        {"folder", settings.folder},
-                       {"recent", settings.recent}};
+                       {"recent", settings.recent},
+                       {"exporting", settings.exporting}};
     return json.dump(1, ' ') + "\n";
 }
 
@@ -119,6 +119,8 @@ Settings settings_from_json(const std::string& text, Settings settings) {
     if (const auto folder = json.find("folder"); folder != json.end() && folder->is_string())
         settings.folder = folder->get<std::string>();
     read(json, "recent", settings.recent);
+    if (const auto found = json.find("exporting"); found != json.end() && found->is_string())
+        settings.exporting = found->get<std::string>();
     return settings;
 }
 

@@ -171,8 +171,8 @@ TEST(Texts, EveryKeyIsUsedAndEveryUsedKeyIsThere) {
     const std::set<std::string> known(keys.begin(), keys.end());
     // Keys that are put together from a name at run time.
     const std::vector<std::string> built = {
-        "action.", "sample.", "kind.",      "help.kind.",     "rule.",        "preset.",   "plate.",
-        "say.",    "case.",   "side.kind.", "side.poolings.", "lesson.kind.", "worksheet."};
+        "action.", "sample.", "kind.",      "help.kind.",     "rule.",        "preset.",    "plate.",
+        "say.",    "case.",   "side.kind.", "side.poolings.", "lesson.kind.", "worksheet.", "export."};
     const std::string sources = all_sources();
     for (const std::string& key : known) {
         const bool is_built =

@@ -15,8 +15,7 @@ namespace ui {
 namespace {
 
 std::string title_key(FileTask task) {
-    if (task == FileTask::save_document) return "file.save.title";
-    return task == FileTask::export_figure ? "file.figure.title" : "file.open.title";
+    return task == FileTask::save_document ? "file.save.title" : "file.open.title";
 }
 
 void go_to(FileDialog& dialog, const std::filesystem::path& folder) {
@@ -47,7 +46,6 @@ void accept(AppState& app, FileDialog& dialog, const std::filesystem::path& path
     }
     if (dialog.task == FileTask::open) dialog.error = try_open(app, path);
     if (dialog.task == FileTask::save_document) dialog.error = try_save(app, path);
-    if (dialog.task == FileTask::export_figure) dialog.error = try_export_figure(app, path);
     if (dialog.error.empty()) dialog.task = FileTask::none;
 }
 

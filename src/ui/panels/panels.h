@@ -35,6 +35,7 @@ void data_stepper(Frame& f);
 /// A refusal in the colour of errors, broken into lines; nothing where it is empty.
 void error_line(Frame& f, const words::Message& error);
 void close_question(Frame& f);
+void export_sheet(Frame& f);
 void cell_editor(Frame& f);
 void help_sheet(Frame& f);
 void command_palette(Frame& f);
