@@ -27,8 +27,13 @@ std::vector<Named> arrays_of(std::span<const std::uint8_t> bytes, const std::str
     std::vector<Named> arrays;
     std::optional<words::Message> refusal;
     std::int64_t values = 0;
+    std::int64_t unpacked = 0;
     for (const ZipEntry& entry : read_zip_directory(bytes, name)) {
         if (!entry.name.ends_with(".npy")) continue;
+        // Entries may share their bytes: many large ones fit into a small archive.
+        if (entry.unpacked < 0 || entry.unpacked > kMaxFileBytes - unpacked)
+            throw FileError({"error.zip.large", {name, kMaxFileBytes >> 20}});
+        unpacked += entry.unpacked;
         try {
             arrays.push_back(
                 {without_ending(entry.name), read_numbers(read_zip_entry(bytes, entry, name),

@@ -6,6 +6,7 @@
 #include "io/pasted/interpreter.h"
 #include "io/pasted/plain_text.h"
 #include "pool/evaluation.h"
+#include "pool/limits.h"
 #include "pool/notation.h"
 
 namespace io {
@@ -85,6 +86,9 @@ PastedStack read_pasted_stack(std::string_view text, const pool::Shape& input) {
     } catch (const pool::NotationError&) {
         // What follows reads more, or says better what is wrong.
     }
+    if (static_cast<std::int64_t>(text.size()) > pool::limits::kNotationBytes)
+        throw pool::NotationError(
+            0, {"error.notation.long", {text.size() >> 10U, pool::limits::kNotationBytes >> 10}});
     const pasted::PlainText plain = pasted::plain_text(text);
     if (plain.text.find_first_not_of(" \t\n") == std::string::npos) return {};
     try {

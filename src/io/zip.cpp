@@ -1,7 +1,7 @@
 #include "io/zip.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
 #include <zlib.h>
 
@@ -56,9 +56,9 @@ void read_long_sizes(std::span<const std::uint8_t> extra, ZipEntry& entry, std::
     }
 }
 
-/// Unpacks at most `most` bytes; `window`: zlib's name of the format.
-std::vector<std::uint8_t> inflated(std::span<const std::uint8_t> packed, int window, std::int64_t most,
-                                   const std::string& name) {
+/// The bytes, nullopt where they are more than `most`; `window`: zlib's name of the format.
+std::optional<std::vector<std::uint8_t>> inflated(std::span<const std::uint8_t> packed, int window,
+                                                  std::int64_t most, const std::string& name) {
     z_stream stream{};
     if (inflateInit2(&stream, window) != Z_OK) throw FileError({"error.zip.unpack", {name}});
     struct End {
@@ -66,7 +66,7 @@ std::vector<std::uint8_t> inflated(std::span<const std::uint8_t> packed, int win
         ~End() { inflateEnd(stream); }
     } end{&stream};
     std::vector<std::uint8_t> result;
-    std::vector<std::uint8_t> chunk(std::size_t{1} << 18U);
+    std::vector<std::uint8_t> chunk(static_cast<std::size_t>(std::clamp<std::int64_t>(most, 1024, 1 << 18)));
     std::size_t taken = 0;
     int state = Z_OK;
     while (state != Z_STREAM_END) {
@@ -81,8 +81,7 @@ std::vector<std::uint8_t> inflated(std::span<const std::uint8_t> packed, int win
         state = inflate(&stream, Z_NO_FLUSH);
         const std::size_t got = chunk.size() - stream.avail_out;
         if (state != Z_OK && state != Z_STREAM_END) throw FileError({"error.zip.damaged", {name}});
-        if (static_cast<std::int64_t>(result.size() + got) > most)
-            throw FileError({"error.zip.large", {name, most >> 20}});
+        if (static_cast<std::int64_t>(result.size() + got) > most) return std::nullopt;
         result.insert(result.end(), chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(got));
     }
     return result;
@@ -137,12 +136,15 @@ std::vector<std::uint8_t> read_zip_entry(std::span<const std::uint8_t> bytes, co
     const std::span<const std::uint8_t> packed =
         bytes.subspan(entry.data_at, static_cast<std::size_t>(entry.packed));
     const std::string inside = name + ": " + entry.name;
-    if (entry.method == 0) return {packed.begin(), packed.end()};
-    if (entry.method != 8) throw FileError({"error.zip.method", {inside}});
-    std::vector<std::uint8_t> result = inflated(packed, -MAX_WBITS, kMaxFileBytes, inside);
-    if (static_cast<std::int64_t>(result.size()) != entry.unpacked)
-        throw FileError({"error.zip.size", {inside, result.size(), entry.unpacked}});
-    return result;
+    if (entry.method != 0 && entry.method != 8) throw FileError({"error.zip.method", {inside}});
+    if (entry.unpacked > kMaxFileBytes) throw FileError({"error.zip.large", {inside, kMaxFileBytes >> 20}});
+    if (entry.method == 0 && entry.packed == entry.unpacked) return {packed.begin(), packed.end()};
+    // No more is unpacked than the directory says: what an archive takes can be told beforehand.
+    auto result = entry.method == 8 ? inflated(packed, -MAX_WBITS, entry.unpacked, inside) : std::nullopt;
+    if (!result) throw FileError({"error.zip.damaged", {inside}});
+    if (static_cast<std::int64_t>(result->size()) != entry.unpacked)
+        throw FileError({"error.zip.size", {inside, result->size(), entry.unpacked}});
+    return *std::move(result);
 }
 
 bool is_gzip(std::span<const std::uint8_t> bytes) {
@@ -150,7 +152,9 @@ bool is_gzip(std::span<const std::uint8_t> bytes) {
 }
 
 std::vector<std::uint8_t> from_gzip(std::span<const std::uint8_t> bytes, const std::string& name) {
-    return inflated(bytes, 16 + MAX_WBITS, kMaxFileBytes, name);
+    auto result = inflated(bytes, 16 + MAX_WBITS, kMaxFileBytes, name);
+    if (!result) throw FileError({"error.zip.large", {name, kMaxFileBytes >> 20}});
+    return *std::move(result);
 }
 
 }  // namespace io

@@ -148,6 +148,26 @@ TEST(Npz, ChoosesTheMapAndFindsItsLabels) {
     EXPECT_THAT(refusal([&] { io::read_data_set(two, {.array = "r"}); }), HasSubstr("has no array r"));
 }
 
+TEST(Npz, ASmallArchiveThatSaysItIsLargeIsRefusedBeforeItIsUnpacked) {
+    const Folder folder;
+    std::string archive = zip_of({{"a.npy", "a"}, {"b.npy", "b"}});
+    for (std::size_t at = archive.find("PK\1\2"); at != archive.npos; at = archive.find("PK\1\2", at + 1))
+        archive[at + 27] = '\x13';  // 304 MiB each
+    const auto path = folder.with("a.npz", archive);
+    EXPECT_THAT(refusal([&] { io::read_data_set(path); }), HasSubstr("a.npz unpacks to more than 512 MiB"));
+}
+
+TEST(Npz, AnArrayThatIsMoreOrLessThanTheDirectorySaysIsDamaged) {
+    const Folder folder;
+    const std::string x = npy_file("|u1", "(2, 2)", std::string(4, '\1'));
+    for (const int change : {-1, 1}) {
+        std::string archive = zip_of({{"x.npy", x}});
+        archive[archive.find("PK\1\2") + 24] = static_cast<char>(static_cast<int>(x.size()) + change);
+        const auto path = folder.with("a.npz", archive);
+        EXPECT_THAT(refusal([&] { io::read_data_set(path); }), HasSubstr("damaged")) << change;
+    }
+}
+
 TEST(Foreign, FilesOfAnotherKindAreNamedWithTheWayOut) {
     const Folder folder;
     const auto say = [&](const std::string& name, const std::string& bytes) {

@@ -125,4 +125,40 @@ TEST(PastedStack, EndsOnDamagedText) {
     EXPECT_THROW(io::read_pasted_stack(std::string(100000, '-')), pool::NotationError);
 }
 
+std::string repeated(const std::string& text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+}
+
+TEST(PastedStack, RefusesWhatWouldTakeAllTheStackOrAllTheTime) {
+    const auto refusal = [](const std::string& text) -> std::string {
+        try {
+            io::read_pasted_stack(text);
+        } catch (const pool::NotationError& error) {
+            return error.message().key();
+        }
+        return "accepted";
+    };
+    for (const char* link : {"()", ".a()", "[0]", "+1", "(2).eval()"})
+        EXPECT_EQ(refusal("x" + repeated(link, 30000)), "error.pasted.tall") << link;
+    EXPECT_EQ(refusal(repeated("2 x ", 30000) + "MaxPool2d(2)"), "error.notation.deep");
+    EXPECT_EQ(refusal("for i in range(1000000000): y = 1"), "error.pasted.steps");
+    EXPECT_EQ(refusal("for i in range(200):\n for j in range(200):\n  for k in range(200):\n   pass"),
+              "error.pasted.steps");
+    EXPECT_EQ(refusal(repeated("y = 1\n", 30000)), "error.pasted.steps");
+    EXPECT_EQ(refusal(std::string(2 << 20, 'x')), "error.notation.long");
+    // A page of prose and a name of half a megabyte are read in no time.
+    EXPECT_NE(refusal(repeated("pool ", 100000)), "accepted");
+    EXPECT_NE(refusal(std::string(500000, 'p')), "accepted");
+    EXPECT_EQ(refusal("nn.Sequential(" + repeated("nn.ReLU(), ", 200) + ")"), "accepted");
+}
+
+TEST(PastedStack, WhatIsLeftOutIsNamedAsItStandsThere) {
+    const io::PastedStack read =
+        io::read_pasted_stack("x = F.max_pool2d(inputs, kernel_size=3, stride=2, padding=1)\nx = x @ w");
+    ASSERT_EQ(read.notes.size(), 1U);
+    EXPECT_EQ(read.notes[0].text(), "left out: @ w");
+}
+
 }  // namespace

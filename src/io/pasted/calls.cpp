@@ -229,7 +229,7 @@ std::optional<Value> Interpreter::with_parameter(const Node& node, const Value& 
     if (!spec) return std::nullopt;
     Value changed = of;
     const Value given = ceil ? literal(node, Literal::of(true)) : evaluate(node.children[1]);
-    pool::Value value = pool::parse_value(kind, *spec, given.literal.written());
+    pool::Value value = parameter(node, kind, *spec, given.literal.written());
     if (!spec->only_default(value)) changed.items[0].layer.params.set(spec->name, std::move(value));
     return changed;
 }

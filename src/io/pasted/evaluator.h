@@ -18,6 +18,8 @@
 namespace io::pasted {
 
 constexpr std::size_t kMostLayers = 256;
+/// Statements that are followed, those of loops each time.
+constexpr int kMostSteps = 20'000;
 
 inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
     return std::ranges::find(words, word) != words.end();
@@ -69,6 +71,7 @@ class Interpreter {
     // --- statements ---
 
     void execute(std::size_t begin, std::size_t end);
+    void step(const Statement& statement);
 
     /// Another function has maps of its own.
     void forget_maps();
@@ -83,11 +86,16 @@ class Interpreter {
 
     // --- expressions ---
 
-    std::string source(const Node& node) const;
+    /// What stands there in the text, in one line, shortened.
+    std::string source(std::size_t begin, std::size_t end) const;
+    std::string source(const Node& node) const { return source(node.at, node.end); }
     Value unknown(const Node& node) const { return {Value::Type::unknown, {}, {}, source(node), node.at}; }
     Value literal(const Node& node, Literal what) const;
     Value map(const Node& node, Items items) const;
     Value layers(const Node& node, Items items) const;
+    /// A parameter's value as it is written at a node; refused there.
+    static pool::Value parameter(const Node& node, const pool::LayerKind& kind, const pool::ParamSpec& spec,
+                                 const std::string& written);
     static Items joined(Items first, const Items& second);
     static Items repeated(const Items& items, double times, std::size_t at);
 
@@ -161,6 +169,7 @@ class Interpreter {
     std::vector<Written> written_;
     Items result_;
     bool has_result_ = false;
+    int steps_ = 0;
     Value unknown_;  ///< the first that nothing is known of
     std::vector<words::Message> notes_;
 };

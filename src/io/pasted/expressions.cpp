@@ -7,20 +7,29 @@
 
 namespace io::pasted {
 
-std::string Interpreter::source(const Node& node) const {
-    std::string text(text_.substr(node.at, std::max(node.end, node.at) - node.at));
+std::string Interpreter::source(std::size_t begin, std::size_t end) const {
+    constexpr std::size_t kMost = 60;
     std::string result;
-    for (const char c : text) {
+    for (std::size_t at = begin; at < std::min(end, text_.size()) && result.size() <= kMost; ++at) {
+        const char c = text_[at];
         const bool blank = c == ' ' || c == '\n' || c == '\t';
         if (!blank || (!result.empty() && result.back() != ' ')) result += blank ? ' ' : c;
     }
-    constexpr std::size_t kMost = 60;
     if (result.size() > kMost) {
-        std::size_t end = kMost;
-        while (end > 0 && (static_cast<unsigned char>(result[end]) & 0xC0U) == 0x80U) --end;
-        result = result.substr(0, end) + "…";
+        std::size_t cut = kMost;
+        while (cut > 0 && (static_cast<unsigned char>(result[cut]) & 0xC0U) == 0x80U) --cut;
+        result = result.substr(0, cut) + "…";
     }
     return result;
+}
+
+pool::Value Interpreter::parameter(const Node& node, const pool::LayerKind& kind, const pool::ParamSpec& spec,
+                                   const std::string& written) {
+    try {
+        return pool::parse_value(kind, spec, written);
+    } catch (const pool::NotationError& error) {
+        refuse_at(node.at, error.message());
+    }
 }
 
 Value Interpreter::literal(const Node& node, Literal what) const {
@@ -56,7 +65,7 @@ Value Interpreter::evaluate(const Node& node) {
         case Node::Type::number: {
             double value = 0;
             const pool::LayerKind& any = *pool::find_kind("LPPool2d");
-            const pool::Value read = pool::parse_value(any, *pool::find_spec(any, "norm_type"), node.text);
+            const pool::Value read = parameter(node, any, *pool::find_spec(any, "norm_type"), node.text);
             if (const auto* number = std::get_if<double>(&read)) value = *number;
             return literal(node, Literal::of(value));
         }
@@ -196,7 +205,7 @@ Value Interpreter::binary(const Node& node) {
     const bool branch = right.type == Value::Type::data || right.type == Value::Type::unknown;
     if (one_of(sign, {"+", "-", "*"}) && left.type == Value::Type::data && branch) refuse_branches(node);
     if (left.type == Value::Type::data) {
-        if (!one_after) notes_.push_back({"pasted.left_out", {source(node).substr(left.text.size())}});
+        if (!one_after) notes_.push_back({"pasted.left_out", {source(node.children[0].end, node.end)}});
         return left;
     }
     return unknown(node);

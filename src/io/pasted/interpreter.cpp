@@ -18,12 +18,18 @@ Network Interpreter::run() {
 void Interpreter::execute(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
         const Statement& statement = statements_[i];
+        step(statement);
         if (statement.keyword == "for") {
             std::size_t body = i + 1;
             while (body < end && statements_[body].indent > statement.indent) ++body;
             const Value times = evaluate(statement.value);
             const double count = times.type == Value::Type::count ? times.literal.number : 1;
-            for (int k = 0; k < static_cast<int>(count); ++k) execute(i + 1, body);
+            // One more than is allowed is refused.
+            const int rounds = static_cast<int>(std::clamp(count, 0.0, kMostSteps + 1.0));
+            for (int k = 0; k < rounds; ++k) {
+                step(statement);
+                execute(i + 1, body);
+            }
             i = body - 1;
         } else if (statement.keyword.empty() || statement.keyword == "return") {
             run_statement(statement);
@@ -33,6 +39,10 @@ void Interpreter::execute(std::size_t begin, std::size_t end) {
             forget_maps();
         }
     }
+}
+
+void Interpreter::step(const Statement& statement) {
+    if (++steps_ > kMostSteps) refuse_at(statement.value.at, {"error.pasted.steps", {kMostSteps}});
 }
 
 void Interpreter::forget_maps() {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "io/files.h"
 #include "io/npy.h"
 #include "pool/notation.h"
 #include "pool/text.h"
@@ -60,10 +61,15 @@ Literal fitted_literal(const pool::ParamSpec& spec, const Literal& given) {
     return value;
 }
 
+/// Numbers that a layer takes from a file; as a notation they would be as long as one may be.
+constexpr std::int64_t kMostOfAFile = std::int64_t{1} << 18;
+
 /// The values of an array that stands in a file: they become part of the layer.
 Literal array_of(const std::string& file) {
     const pool::Tensor array = read_npy(file);
     const pool::Shape& shape = array.shape();
+    if (shape.size() > kMostOfAFile)
+        throw FileError({"error.pasted.array", {file, shape.size(), kMostOfAFile}});
     const auto row = [&](std::int64_t n, std::int64_t c, std::int64_t y) {
         Literal list;
         list.type = Literal::Type::list;

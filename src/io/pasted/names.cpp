@@ -63,6 +63,9 @@ std::string bare(std::string_view text) {
     return result;
 }
 
+/// No known name is as long, and comparing takes time with the length.
+constexpr std::size_t kLongest = 64;
+
 /// Levenshtein's distance, a swap of two neighbours counted once.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
@@ -210,7 +213,7 @@ bool belongs_to_training(std::string_view leaf) {
 
 std::string nearest_name(std::string_view written) {
     const std::string word = bare(written);
-    if (word.size() < 3) return {};
+    if (word.size() < 3 || word.size() > kLongest) return {};
     std::string best;
     std::size_t least = std::numeric_limits<std::size_t>::max();
     const auto consider = [&](std::string_view name, std::string_view ours) {
@@ -226,6 +229,7 @@ std::string nearest_name(std::string_view written) {
 }
 
 std::string nearest_of(std::string_view written, const std::vector<std::string_view>& names) {
+    if (written.size() > kLongest) return {};
     std::string best;
     std::size_t least = std::max<std::size_t>(2, written.size() / 3) + 1;
     for (const std::string_view name : names) {

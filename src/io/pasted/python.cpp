@@ -1,10 +1,18 @@
 #include "io/pasted/python.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "io/pasted/parser.h"
 
 namespace io::pasted {
+
+void Node::add(Node child) {
+    constexpr int kTallest = 512;
+    height = std::max(height, child.height + 1);
+    if (height > kTallest) throw pool::NotationError(at, {"error.pasted.tall", {kTallest}});
+    children.push_back(std::move(child));
+}
 
 std::vector<Statement> Parser::statements() {
     std::vector<Statement> result;
@@ -65,13 +73,15 @@ bool Parser::statement(std::vector<Statement>& result) {
 }
 
 void Parser::join_words() {
-    while (is(Token::Type::name) && ahead(1).type == Token::Type::name && strength(ahead(1)) == 0 &&
-           !is("not") && !is("lambda") && !is("await") && !is("new") && ahead(1).text != "for") {
-        const std::string first = now().text;
-        ++next_;
-        tokens_[next_].text = first + " " + now().text;
-        tokens_[next_].at = tokens_[next_ - 1].at;
-    }
+    if (!is(Token::Type::name) || is_any(now().text, {"not", "lambda", "await", "new"})) return;
+    const auto joins = [](const Token& token) {
+        return token.type == Token::Type::name && strength(token) == 0 && token.text != "for";
+    };
+    const std::size_t at = now().at;
+    std::string all = now().text;
+    while (joins(ahead(1))) all += " " + tokens_[++next_].text;
+    tokens_[next_].text = std::move(all);
+    tokens_[next_].at = at;
 }
 
 bool Parser::header(std::vector<Statement>& result, Statement made) {

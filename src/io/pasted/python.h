@@ -30,6 +30,11 @@ struct Node {
     std::vector<Node> children;
     std::size_t at = 0;   ///< in the plain text
     std::size_t end = 0;  ///< one past it
+    int height = 1;       ///< expressions that stand in each other, this one included
+
+    /// Throws pool::NotationError where more of them stand in each other than the stack has room to evaluate,
+    /// as in "x()()()()…" and "1+1+1+…".
+    void add(Node child);
 };
 
 /// One statement: an expression, an assignment, or a line with a body ("for", "def", "class").

@@ -12,10 +12,10 @@ Node Parser::tuple() {
     Node list;
     list.type = Node::Type::list;
     list.at = first.at;
-    list.children.push_back(std::move(first));
+    list.add(std::move(first));
     while (is(",") && !ahead(1).is("\n") && ahead(1).type != Token::Type::end) {
         ++next_;
-        list.children.push_back(expression());
+        list.add(expression());
     }
     list.end = list.children.back().end;
     return list;
@@ -34,8 +34,8 @@ Node Parser::expression(int weakest) {
         ++next_;
         if (node.text == "not") accept("in");
         if (node.text == "is") accept("not");
-        node.children.push_back(std::move(left));
-        node.children.push_back(expression(level + 1));
+        node.add(std::move(left));
+        node.add(expression(level + 1));
         node.end = node.children.back().end;
         left = std::move(node);
     }
@@ -50,7 +50,7 @@ Node Parser::unary() {
         node.at = now().at;
         ++next_;
         const Nested nested(*this);
-        node.children.push_back(unary());
+        node.add(unary());
         node.end = node.children.back().end;
         return node;
     }
@@ -98,8 +98,9 @@ Node Parser::number() {
         times.type = is(Token::Type::number) ? Node::Type::list : Node::Type::binary;
         times.text = "*";
         times.at = node.at;
-        times.children.push_back(std::move(node));
-        times.children.push_back(unary());
+        times.add(std::move(node));
+        const Nested nested(*this);
+        times.add(unary());
         times.end = times.children.back().end;
         return times;
     }
@@ -110,7 +111,8 @@ Node Parser::number() {
     pair.type = Node::Type::list;
     pair.at = node.at;
     pair.end = now().end;
-    pair.children = {std::move(node), std::move(other)};
+    pair.add(std::move(node));
+    pair.add(std::move(other));
     ++next_;
     return pair;
 }
@@ -130,7 +132,7 @@ void Parser::items(Node& parent, const std::string& close) {
     skip_lines();
     while (!accept(close)) {
         if (is(Token::Type::end)) fail({"error.pasted.close", {close}});
-        parent.children.push_back(argument(parent.type == Node::Type::index));
+        parent.add(argument(parent.type == Node::Type::index));
         comprehension(parent);
         const bool new_line = is("\n");
         skip_lines();
@@ -204,15 +206,15 @@ void Parser::comprehension(Node& parent) {
     each.at = item.at;
     while (!is("in") && !is(Token::Type::end) && !is("\n")) ++next_;
     accept("in");
-    each.children.push_back(std::move(item));
-    each.children.push_back(expression());
+    each.add(std::move(item));
+    each.add(expression());
     each.end = each.children.back().end;
     while (is("for")) {
         while (!is("in") && !is(Token::Type::end) && !is("\n")) ++next_;
         accept("in");
         expression();
     }
-    parent.children.push_back(std::move(each));
+    parent.add(std::move(each));
 }
 
 Node Parser::postfix(Node base) {
@@ -223,7 +225,7 @@ Node Parser::postfix(Node base) {
             call.at = base.at;
             const std::string close = is("(") ? ")" : "}";
             ++next_;
-            call.children.push_back(std::move(base));
+            call.add(std::move(base));
             items(call, close);
             base = std::move(call);
         } else if (is("[")) {
@@ -231,7 +233,7 @@ Node Parser::postfix(Node base) {
             index.type = Node::Type::index;
             index.at = base.at;
             ++next_;
-            index.children.push_back(std::move(base));
+            index.add(std::move(base));
             items(index, "]");
             base = std::move(index);
         } else if ((is(".") || is(":")) && ahead(1).type == Token::Type::name &&
@@ -246,7 +248,7 @@ Node Parser::postfix(Node base) {
                 attribute.text = now().text;
                 attribute.at = base.at;
                 attribute.end = now().end;
-                attribute.children.push_back(std::move(base));
+                attribute.add(std::move(base));
                 base = std::move(attribute);
             }
             ++next_;
@@ -272,7 +274,7 @@ Node Parser::bare_call(Node base) {
     Node call;
     call.type = Node::Type::call;
     call.at = base.at;
-    call.children.push_back(std::move(base));
+    call.add(std::move(base));
     while (is(Token::Type::number) ||
            (is_setting(now().text) && (ahead(1).type == Token::Type::number || ahead(1).is("=")))) {
         std::string key;
@@ -282,7 +284,7 @@ Node Parser::bare_call(Node base) {
             accept("=");
             if (!is(Token::Type::number)) fail({"error.notation.number", {seen()}});
         }
-        call.children.push_back(number());
+        call.add(number());
         call.children.back().key = key;
         if (is(",") && ahead(1).type == Token::Type::name && is_setting(ahead(1).text) &&
             (ahead(2).type == Token::Type::number || ahead(2).is("=")))
