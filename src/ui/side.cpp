@@ -95,6 +95,11 @@ void Side::follow(const work::Workspace& work) {
         stand.row = stand.layer + (stand.large ? 0 : 1);
     }
     const std::size_t count = std::max<std::size_t>(pairs_.maps.size(), 1);
+    // A case asks for its last map; it is there once the case's own stack is evaluated.
+    if (stand.last_of != 0 && work.history().revision() >= stand.last_of) {
+        stand.row = count - 1;
+        stand.last_of = 0;
+    }
     stand.row = std::min(stand.row, count - 1);
     follow_shifts(work);
     follow_curves(work);

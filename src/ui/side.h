@@ -22,12 +22,13 @@ namespace ui {
 
 /// How the side-by-side view stands: what is chosen, dragged and switched on.
 struct SideStand {
-    std::size_t row = 1;    ///< the chosen map
-    std::size_t layer = 0;  ///< the cursor's layer that the row goes with
-    bool large = false;     ///< the chosen row alone, both lanes with window and winner
-    bool costs = false;     ///< costs in the place of the curves
-    bool focus = false;     ///< the arrow keys move B
-    float swipe = 1;        ///< in A's place: A left of it, B right of it, 0…1
+    std::size_t row = 1;      ///< the chosen map
+    std::size_t last_of = 0;  ///< revision from which on the last map is chosen; 0: none is awaited
+    std::size_t layer = 0;    ///< the cursor's layer that the row goes with
+    bool large = false;       ///< the chosen row alone, both lanes with window and winner
+    bool costs = false;       ///< costs in the place of the curves
+    bool focus = false;       ///< the arrow keys move B
+    float swipe = 1;          ///< in A's place: A left of it, B right of it, 0…1
     measure::Axis axis = measure::Axis::shift_x;
     figure::CurveMeasure measure = figure::CurveMeasure::relative_difference;
     bool kinds = false;   ///< curves also of the four replacements

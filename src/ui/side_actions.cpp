@@ -79,8 +79,7 @@ void open_case(AppState& app, const std::string& id) {
     for (const document::Case& pair : document::cases()) {
         if (pair.id != id) continue;
         app.active().edit([pair](document::Document& d) { d = document::document_of(pair, std::move(d)); });
-        // Its last map: clamped when the case is there.
-        app.side().stand.row = std::numeric_limits<std::size_t>::max();
+        app.side().stand.last_of = app.active().history().revision() + 1;
         app.side().stand.digit_pairs = id.starts_with("zero.");
     }
 }

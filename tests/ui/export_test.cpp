@@ -99,6 +99,7 @@ TEST(ExportUi, WhatDoesNotFitIsSaidAndNothingIsWritten) {
     driver.enter_text("export.width", "84mm");
     driver.frames(3);
     driver.app().dialogs.exporting->path = folder / "no/such/folder.svg";
+    driver.frames(2);
     driver.click("export.write");
     EXPECT_TRUE(driver.app().dialogs.exporting->failed);
     EXPECT_TRUE(driver.has("export.said"));
