@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <ranges>
 #include <utility>
 
 #include "ui/app_state.h"
@@ -481,13 +482,16 @@ void run_keys(AppState& app) {
         if (!dialog && lesson_key(app, press)) continue;
         const View& view = shown_view(app);
         if (!dialog && view.key && view.key(app, press)) continue;
-        for (const Action& candidate : actions()) {
+        // The view's own actions stand last: a key that means something there means nothing else.
+        for (const Action& candidate : actions() | std::views::reverse) {
             if (dialog && std::string_view(candidate.id) != "escape") continue;
             if (press.alt || (press.repeat && !candidate.repeats)) continue;
             const bool meant = std::ranges::any_of(candidate.chords, [&](const Chord& chord) {
                 return chord.key == press.key && chord.ctrl == press.ctrl && chord.shift == press.shift;
             });
-            if (meant && candidate.enabled(app)) candidate.run(app);
+            if (!meant || !candidate.enabled(app)) continue;
+            candidate.run(app);
+            break;
         }
     }
 }
