@@ -23,7 +23,7 @@ Link small_link() {
     return link;
 }
 
-std::string refusal(const std::string& text) {
+std::string link_refusal(const std::string& text) {
     try {
         from_link(text);
     } catch (const FileError& error) {
@@ -53,13 +53,14 @@ TEST(Link, IsReadAsMailBreaksIt) {
 }
 
 TEST(Link, SaysWhatIsWrong) {
-    EXPECT_EQ(refusal("poolscope://x"), "poolscope:// link: it should begin with poolscope://s?");
-    EXPECT_EQ(refusal("poolscope://s?"), "poolscope:// link: it is damaged or cut off");
-    EXPECT_EQ(refusal("poolscope://s?!!!!"), "poolscope:// link: it is damaged or cut off");
+    EXPECT_EQ(link_refusal("poolscope://x"), "poolscope:// link: it should begin with poolscope://s?");
+    EXPECT_EQ(link_refusal("poolscope://s?"), "poolscope:// link: it is damaged or cut off");
+    EXPECT_EQ(link_refusal("poolscope://s?!!!!"), "poolscope:// link: it is damaged or cut off");
     const std::string text = to_link(small_link());
-    EXPECT_EQ(refusal(text.substr(0, text.size() - 20)), "poolscope:// link: it is damaged or cut off");
-    EXPECT_NE(refusal(std::string(40000, 'A')).find("begin"), std::string::npos);
-    EXPECT_NE(refusal("poolscope://s?" + std::string(40000, 'A')).find("at most 32768"), std::string::npos);
+    EXPECT_EQ(link_refusal(text.substr(0, text.size() - 20)), "poolscope:// link: it is damaged or cut off");
+    EXPECT_NE(link_refusal(std::string(40000, 'A')).find("begin"), std::string::npos);
+    EXPECT_NE(link_refusal("poolscope://s?" + std::string(40000, 'A')).find("at most 32768"),
+              std::string::npos);
 }
 
 TEST(Link, RefusesAPictureThatIsTooLarge) {
@@ -78,7 +79,7 @@ TEST(Link, NothingThatIsChangedInItIsBelievedUnchecked) {
         std::string bad = text;
         bad[kLinkBegin.size() + random() % (bad.size() - kLinkBegin.size())] =
             static_cast<char>('A' + random() % 26);
-        refusal(bad);  // reads or says why not; nothing else may be thrown
+        link_refusal(bad);  // reads or says why not; nothing else may be thrown
     }
 }
 
