@@ -208,7 +208,8 @@ class CommandLine {
         pins_.add_to(*screenshot_);
         tower_.add_to(*screenshot_);
         shot_lane_.add_to(*screenshot_);
-        screenshot_->add_option("--row", shot_.row, "The map that is chosen side by side; 0 is the input");
+        screenshot_->add_option("--row", shot_.row, "The map that is chosen side by side; 0 is the input")
+            ->check(CLI::Range(0, 256));
         screenshot_->add_flag("--large", shot_.large, "That map alone, large");
         screenshot_->add_flag("--costs", shot_.costs, "Costs in the place of the curves");
         screenshot_->add_option("--pointer", pointer_.text, "X,Y of the mouse in pixels");
