@@ -17,6 +17,7 @@
 
 #include "app/commands.h"
 #include "app/gui.h"
+#include "app/key_queue.h"
 #include "app/start_lesson.h"
 #include "io/autosave.h"
 #include "io/files.h"
@@ -36,19 +37,12 @@ namespace {
 constexpr int kFramesAfterEvent = 3;
 constexpr double kIdleSeconds = 0.5;
 
-struct KeyEvent {
-    int code = 0;
-    int scancode = 0;
-    int mods = 0;
-};
-
 /// What the GLFW callbacks reach.
 struct Events {
     int frames_due = kFramesAfterEvent;
     ui::AppState* state = nullptr;
-    std::vector<int> pressed;        ///< keys that no frame has seen yet
-    std::vector<KeyEvent> released;  ///< their releases, kept until a frame has seen them
-    std::map<int, int> meant;        ///< what each key that is down means, though the layout may change
+    KeyQueue keys;
+    std::map<int, int> meant;  ///< what each key that is down means, though the layout may change
 };
 
 Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
@@ -97,9 +91,11 @@ void wake(GLFWwindow* window) { events_of(window).frames_due = kFramesAfterEvent
 void listen(GLFWwindow* window, Events& events) {
     glfwSetWindowUserPointer(window, &events);
     glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
-    glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { wake(w); });
+    glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int action, int) {
+        wake(w);
+        if (action == GLFW_PRESS) events_of(w).keys.end_frame();
+    });
     glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
-    glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { wake(w); });
     glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { wake(w); });
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { wake(w); });
     glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { wake(w); });
@@ -124,44 +120,54 @@ int meant_now(int code, int scancode) {
     return ui::meant_key(code, name(code, scancode), latin);
 }
 
-void tell_backend(GLFWwindow* window, const KeyEvent& key, int action) {
-    const auto meant = events_of(window).meant.find(key.code);
-    const int means = meant == events_of(window).meant.end() ? key.code : meant->second;
-    ImGui_ImplGlfw_KeyCallback(window, ui::compat::key_for_backend(key.code, means), key.scancode, action,
-                               key.mods);
-}
-
-/// Dear ImGui 1.86 sees only the keys that are down when a frame begins: a key that goes down and up between
-/// two frames would be lost, so that its release waits for the frame.
-void on_key(GLFWwindow* window, int code, int scancode, int action, int mods) {
-    wake(window);
+void hand_on(GLFWwindow* window, const KeyEvent& event) {
     Events& events = events_of(window);
-    if (action == GLFW_RELEASE) {
-        if (std::ranges::find(events.pressed, code) != events.pressed.end()) {
-            events.released.push_back({code, scancode, mods});
-            return;
-        }
-    } else {
-        events.pressed.push_back(code);
-        if (action == GLFW_PRESS) events.meant[code] = meant_now(code, scancode);
-        // The command key is macOS's Ctrl.
-        const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0;
-        if (const ui::Key key = ui::compat::key_of_glfw(events.meant[code]); key != ui::Key::none)
-            events.state->key_presses.push_back(
-                {key, ctrl, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0, action == GLFW_REPEAT});
+    if (event.kind == KeyEvent::Kind::character) {
+        ImGui_ImplGlfw_CharCallback(window, event.character);
+        return;
     }
+    const int means = events.meant.contains(event.code) ? events.meant[event.code] : event.code;
+    const bool release = event.kind == KeyEvent::Kind::release;
+    const bool repeat = event.kind == KeyEvent::Kind::repeat;
+    // The command key is macOS's Ctrl.
+    const bool ctrl = (event.mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0;
+    if (const ui::Key key = ui::compat::key_of_glfw(means); !release && key != ui::Key::none)
+        events.state->key_presses.push_back(
+            {key, ctrl, (event.mods & GLFW_MOD_SHIFT) != 0, (event.mods & GLFW_MOD_ALT) != 0, repeat});
     // Tab moves the focus by our own ring; Dear ImGui's knows fields alone.
-    if (code != GLFW_KEY_TAB) tell_backend(window, {code, scancode, mods}, action);
+    if (event.code == GLFW_KEY_TAB) return;
+    const int action = release ? GLFW_RELEASE : repeat ? GLFW_REPEAT : GLFW_PRESS;
+    ImGui_ImplGlfw_KeyCallback(window, ui::compat::key_for_backend(event.code, means), event.scancode, action,
+                               event.mods);
 }
 
-/// After a frame: lets go of the keys that it has seen.
-void release_keys(GLFWwindow* window) {
+void on_event(GLFWwindow* window, const KeyEvent& event) {
+    wake(window);
+    if (ui::compat::kQueuesEvents)
+        hand_on(window, event);
+    else
+        events_of(window).keys.add(event);
+}
+
+void on_key(GLFWwindow* window, int code, int scancode, int action, int mods) {
+    // The layout may change before the key is let go.
+    if (action == GLFW_PRESS) events_of(window).meant[code] = meant_now(code, scancode);
+    using enum KeyEvent::Kind;
+    on_event(window, {action == GLFW_PRESS    ? press
+                      : action == GLFW_REPEAT ? repeat
+                                              : release,
+                      code, scancode, mods});
+}
+
+void on_character(GLFWwindow* window, unsigned character) {
+    on_event(window, {KeyEvent::Kind::character, 0, 0, 0, character});
+}
+
+/// Before a frame: what it shall see of the keyboard.
+void hand_on_keys(GLFWwindow* window) {
     Events& events = events_of(window);
-    events.pressed.clear();
-    for (const KeyEvent& key : std::exchange(events.released, {})) {
-        tell_backend(window, key, GLFW_RELEASE);
-        events.frames_due = kFramesAfterEvent;
-    }
+    for (const KeyEvent& event : events.keys.take(ImGui::GetIO().WantTextInput)) hand_on(window, event);
+    if (!events.keys.empty()) events.frames_due = kFramesAfterEvent;
 }
 
 /// Replaces the file in one step, so that a reader never sees a part. Not synced to disk: it is a live view,
@@ -261,6 +267,7 @@ class Session {
         gui_ = std::make_unique<Gui>(fonts_.get());
         ImGui_ImplGlfw_InitForOpenGL(window_.get(), true);
         glfwSetKeyCallback(window_.get(), on_key);
+        glfwSetCharCallback(window_.get(), on_character);
         state_.dialogs.file.left = left_.others;
         const bool given = options.document || !options.file.empty();
         if (trouble.empty() && given && !left_.others.empty())
@@ -325,6 +332,7 @@ class Session {
 
     void draw() {
         --events_.frames_due;
+        hand_on_keys(window_.get());
         ImGui_ImplGlfw_NewFrame();
         gui_->prepare_fonts(state_, density_of(window_.get()));
         int width = 0;
@@ -333,7 +341,6 @@ class Session {
         if (width == 0 || height == 0) return;  // minimised
         gui_->draw(state_, width, height);
         glfwSwapBuffers(window_.get());
-        release_keys(window_.get());
         if (std::exchange(state_.requests.fullscreen, false)) switch_full_screen();
         show_title();
         const ImVec2 size = ImGui::GetIO().DisplaySize;

@@ -83,8 +83,9 @@ void without_repeats(std::vector<words::Message>& notes) {
 PastedStack read_pasted_stack(std::string_view text, const pool::Shape& input) {
     try {
         return {pool::parse_stack(text), {}};
-    } catch (const pool::NotationError&) {
-        // What follows reads more, or says better what is wrong.
+    } catch (const pool::NotationError& error) {
+        // What follows reads more, or says better what is wrong. No reading makes fewer layers of too many.
+        if (error.message().key() == "error.layers") throw;
     }
     if (static_cast<std::int64_t>(text.size()) > pool::limits::kNotationBytes)
         throw pool::NotationError(

@@ -65,6 +65,11 @@ AxisPlace over_middle(AxisPlace below, std::int64_t cells) {
     return {below.start + (1 - kHiddenPart) / 2 * extent, kHiddenPart * extent};
 }
 
+/// Over the whole width of the map below, as if its windows were not known.
+AxisPlace spread(AxisPlace below, std::int64_t cells_below, std::int64_t cells) {
+    return {below.start, below.cell * static_cast<float>(cells_below) / static_cast<float>(cells)};
+}
+
 MapPlace counted(const pool::Evaluation& evaluation, std::size_t map, std::int64_t n,
                  const work::Veil& veil) {
     const pool::Shape shape = shape_of(evaluation, map, veil);
@@ -96,6 +101,9 @@ std::vector<MapPlace> tower(const pool::Evaluation& evaluation, std::int64_t n, 
         if (veil.hides_shape(map) && map > 0) {
             rows = over_middle(rows, places.back().rows);
             columns = over_middle(columns, places.back().columns);
+        } else if (map > 0 && veil.hides(work::Hidden::window)) {
+            rows = spread(rows, places.back().rows, place.rows);
+            columns = spread(columns, places.back().columns, place.columns);
         } else if (map > 0) {
             rows = above(evaluation.layers[map - 1].geometry().h(), rows);
             columns = above(evaluation.layers[map - 1].geometry().w(), columns);

@@ -111,6 +111,9 @@ inline void stroke_path(ImDrawList* list, ImU32 color, float width) {
 }
 inline bool key_pressed(Key key) { return ImGui::IsKeyPressed(key_code(key)); }
 
+/// Whether Dear ImGui itself spreads events over frames so that none is lost.
+inline constexpr bool kQueuesEvents = IMGUI_VERSION_NUM >= 18700;
+
 /// What the GLFW backend is told of a key: from 1.87 it asks the layout itself.
 inline int key_for_backend(int code, int meant) {
 #if IMGUI_VERSION_NUM >= 18700

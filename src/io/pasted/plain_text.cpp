@@ -33,6 +33,7 @@ bool is_one_of(char32_t c, std::u32string_view set) { return set.find(c) != std:
 
 /// What stands for a sign in ASCII; nullopt: it stays.
 std::optional<std::string_view> ascii_sign(char32_t c) {
+    if (c < 0x80) return std::nullopt;
     if (is_one_of(c, U"\u00A0\u3000\u202F\u205F\u1680") || (c >= 0x2000 && c <= 0x200A)) return " ";
     if ((c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
         is_one_of(c, U"\u2060\uFEFF\u00AD\uFE0E\uFE0F"))
@@ -102,7 +103,9 @@ PlainText with_ascii_signs(std::string_view text) {
             continue;
         }
         const auto entity =
-            std::ranges::find_if(kEntities, [&](const Entity& e) { return rest.starts_with(e.name); });
+            rest[0] == '&'
+                ? std::ranges::find_if(kEntities, [&](const Entity& e) { return rest.starts_with(e.name); })
+                : kEntities.end();
         if (entity != kEntities.end()) {
             out.put(entity->sign, at);
             at += entity->name.size();
