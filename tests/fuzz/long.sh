@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 minutes=${1:-10}
 shift || true
 targets=("$@")
-[[ ${#targets[@]} -gt 0 ]] || targets=(csv document idx notation npy picture settings)
+[[ ${#targets[@]} -gt 0 ]] || mapfile -t targets < <(ls tests/fuzz/corpus)
 build=build/fuzz
 [[ -f $build/build.ninja ]] || cmake --preset fuzz >/dev/null
 ninja -C $build --quiet "${targets[@]/#/fuzz_}"
@@ -18,13 +18,14 @@ for target in "${targets[@]}"; do
     -artifact_prefix="$build/findings/$target-")
   case $target in
     document | settings) options+=(-dict=tests/fuzz/json.dict) ;;
-    notation) options+=(-dict=tests/fuzz/notation.dict) ;;
+    notation | pasted) options+=(-dict=tests/fuzz/notation.dict) ;;
   esac
   log=$build/$target.log
   result="nothing found"
   "$build/tests/fuzz/fuzz_$target" "${options[@]}" "$build/corpus/$target" "tests/fuzz/corpus/$target" >"$log" 2>&1 ||
     { result="FOUND, see $log"; failed=1; }
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-  printf '%-9s %12s runs  %s\n' "$target" "${runs:-?}" "$result"
+  covered=$(sed -n 's/^#[0-9]*.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)
+  printf '%-10s %10s runs %6s edges covered  %s\n' "$target" "${runs:-?}" "${covered:-?}" "$result"
 done
 exit $failed

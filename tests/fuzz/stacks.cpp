@@ -1,13 +1,14 @@
 #include <memory>
 
 #include "checks.h"
-#include "document/raster.h"
+#include "document/lane.h"
 #include "document/samples.h"
 #include "io/document_file.h"
 #include "io/files.h"
 #include "pool/evaluation.h"
 #include "pool/notation.h"
 #include "pool/trace.h"
+#include "work/evaluate.h"
 
 namespace fuzz {
 
@@ -23,13 +24,12 @@ bool small(const pool::ShapeChain& chain) {
 }
 
 /// Evaluates a stack that fits and looks where each map's first cell comes from.
-void try_stack(const std::shared_ptr<const pool::Tensor>& input, const pool::Stack& stack,
-               const pool::Upstream& upstream) {
-    const pool::ShapeChain chain = pool::infer_shapes(input->shape(), stack);
+void try_stack(const work::Recipe& recipe) {
+    const pool::ShapeChain chain = pool::infer_shapes(recipe.input->shape(), recipe.stack);
     if (chain.error) check_message(chain.error->message.text());
     if (!small(chain)) return;
     accepted<pool::StackException>([&] {
-        const pool::Evaluation evaluation = pool::evaluate(input, stack, upstream);
+        const pool::Evaluation evaluation = work::evaluate(recipe);
         for (std::size_t map = 0; map < evaluation.map_count(); ++map)
             if (!evaluation.map(map).empty()) pool::trace(evaluation, {map, {0, 0, 0, 0}}, true);
     });
@@ -52,7 +52,7 @@ void notation(Bytes bytes) {
         for (float& value : map.data()) value = next = next > 9 ? next - 14.25F : next + 3.5F;
         return std::make_shared<const pool::Tensor>(std::move(map));
     }();
-    try_stack(input, stack, {});
+    try_stack(work::recipe_of(input, stack, {}));
 }
 
 void document(Bytes bytes) {
@@ -65,8 +65,8 @@ void document(Bytes bytes) {
         !accepted<io::FileError>([&] { again = io::from_json(written, "document"); }))
         fail("a document that was read is not written and read again", "");
     if (io::to_json(again) != written) fail("a document does not read back as itself", "");
-    const auto input = std::make_shared<const pool::Tensor>(document::raster(document.input));
-    try_stack(input, document.stack, document::resolved_upstream(document.upstream, input->shape()));
+    try_stack(work::recipe_of(document));
+    try_stack(work::recipe_of(document::lane_b(document)));
 }
 
 }  // namespace fuzz

@@ -10,11 +10,17 @@ namespace fuzz {
 
 using Bytes = std::span<const std::uint8_t>;
 
+void any_file(Bytes bytes);
 void csv(Bytes bytes);
 void document(Bytes bytes);
+void exif(Bytes bytes);
+void expression(Bytes bytes);
 void idx(Bytes bytes);
+void netpbm(Bytes bytes);
 void notation(Bytes bytes);
 void npy(Bytes bytes);
+void npz(Bytes bytes);
+void pasted(Bytes bytes);
 void picture(Bytes bytes);
 void settings(Bytes bytes);
 
@@ -22,8 +28,18 @@ struct Target {
     std::string_view name;  ///< also of its folder in the corpus
     void (*run)(Bytes bytes);
 };
-constexpr Target kTargets[] = {{"csv", csv},           {"document", document}, {"idx", idx},
-                               {"notation", notation}, {"npy", npy},           {"picture", picture},
+constexpr Target kTargets[] = {{"any_file", any_file},
+                               {"csv", csv},
+                               {"document", document},
+                               {"exif", exif},
+                               {"expression", expression},
+                               {"idx", idx},
+                               {"netpbm", netpbm},
+                               {"notation", notation},
+                               {"npy", npy},
+                               {"npz", npz},
+                               {"pasted", pasted},
+                               {"picture", picture},
                                {"settings", settings}};
 
 }  // namespace fuzz
