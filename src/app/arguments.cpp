@@ -9,7 +9,7 @@
 
 namespace app {
 
-void Place::add_to(CLI::App& command) {
+void CursorArguments::add_to(CLI::App& command) {
     options = {command.add_option("--phase", phase, "forward or backward")
                    ->check(CLI::IsMember({"forward", "backward"})),
                command.add_option("--layer", layer, "Number of the layer, 1 is the first"),
@@ -21,11 +21,11 @@ void Place::add_to(CLI::App& command) {
                command.add_flag("--whole", whole, "All windows of the layer at once")};
 }
 
-bool Place::given() const {
+bool CursorArguments::given() const {
     return std::ranges::any_of(options, [](const CLI::Option* option) { return option->count() > 0; });
 }
 
-pool::Cursor Place::cursor(const document::Document& document) const {
+pool::Cursor CursorArguments::cursor(const document::Document& document) const {
     const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
     const auto layers = static_cast<std::int64_t>(chain.shapes.size()) - 1;
     if (layer < 1 || layer > std::max<std::int64_t>(layers, 1))

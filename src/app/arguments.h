@@ -15,7 +15,7 @@
 namespace app {
 
 /// `--phase`, `--layer` (1 is the first, as in the names of eval's files), `--window` (0 is the first).
-struct Place {
+struct CursorArguments {
     std::string phase = "forward";
     std::int64_t layer = 1;
     std::int64_t window = 0;

@@ -326,7 +326,7 @@ class CommandLine {
     ResultsCommand results_;
     std::string measures_;
     Source source_;
-    Place place_;
+    CursorArguments place_;
     Pins pins_;
     Pointer pointer_;
     TowerArguments tower_;

@@ -28,7 +28,7 @@ class FigureArguments {
     void check_planes(const document::Document& document) const;
 
     Source source_;
-    Place place_;
+    CursorArguments place_;
     Pins pins_;
     std::int64_t map_ = 0;
     std::int64_t channel_ = 0;

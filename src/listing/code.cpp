@@ -70,7 +70,7 @@ LoopPlan plan_of(const pool::Evaluation& evaluation, const pool::Cursor& cursor,
             hidden};
 }
 
-void mark(const Listing& listing, Execution& now, std::initializer_list<Role> roles) {
+void mark(const Listing& listing, Execution& now, std::initializer_list<LineRole> roles) {
     for (std::size_t i = 0; i < listing.lines.size(); ++i)
         if (std::ranges::find(roles, listing.lines[i].role) != roles.end()) now.lines.push_back(i);
 }
@@ -141,8 +141,8 @@ Listing listing_of(const pool::Evaluation& evaluation, const pool::Cursor& curso
     const pool::LayerResult& layer = evaluation.layers[cursor.layer];
     if (!can_loop(layer)) {
         result.complete = false;
-        result.lines.push_back({comment(language) + pool::notation(layer.layer), Role::other, 0});
-        result.lines.push_back({comment(language) + formula_text(*layer.kind), Role::other, 0});
+        result.lines.push_back({comment(language) + pool::notation(layer.layer), LineRole::other, 0});
+        result.lines.push_back({comment(language) + formula_text(*layer.kind), LineRole::other, 0});
         return result;
     }
     const LoopPlan plan = plan_of(evaluation, cursor, veil);
@@ -160,9 +160,9 @@ Execution execution(const pool::Evaluation& evaluation, const pool::Cursor& curs
     if (evaluation.layers.empty() || !listing.complete) return now;
     const bool backward = cursor.phase == pool::Phase::backward;
     if (language == CodeLanguage::pytorch) {
-        mark(listing, now, {backward ? Role::backward : Role::forward});
+        mark(listing, now, {backward ? LineRole::backward : LineRole::forward});
         for (std::size_t i = 0; i < listing.lines.size(); ++i)
-            if (listing.lines[i].role == Role::layer && listing.lines[i].layer == cursor.layer)
+            if (listing.lines[i].role == LineRole::layer && listing.lines[i].layer == cursor.layer)
                 now.lines.push_back(i);
         now.variables.emplace_back("layer", text_of(static_cast<std::int64_t>(cursor.layer)));
         return now;
@@ -179,24 +179,24 @@ Execution execution(const pool::Evaluation& evaluation, const pool::Cursor& curs
     const pool::Act act = pool::act_of(cursor.stage);
     if (backward) {
         now.variables.emplace_back("dy", pool::short_number(plan.grad_output.at(output)));
-        mark(listing, now, {Role::loop});
+        mark(listing, now, {LineRole::loop});
         const bool sending = act == pool::Act::first;
         mark(listing, now,
-             sending ? std::initializer_list<Role>{Role::send}
-                     : std::initializer_list<Role>{Role::window, Role::add});
+             sending ? std::initializer_list<LineRole>{LineRole::send}
+                     : std::initializer_list<LineRole>{LineRole::window, LineRole::add});
         if (listed && !plan.select() && (act == pool::Act::second || act == pool::Act::third))
             inside_window(plan, taps, pool::tap_at_work(cursor.stage, taps.size()), now);
         return now;
     }
-    mark(listing, now, {Role::loop});
+    mark(listing, now, {LineRole::loop});
     if (pool::has_arrived(cursor.stage) || !listed) {
-        mark(listing, now, {Role::store});
+        mark(listing, now, {LineRole::store});
         if (listed) running_variables(plan, taps, taps.size(), now);
         return now;
     }
     const bool gathering = act == pool::Act::first;
     const std::size_t tap = pool::tap_at_work(cursor.stage, taps.size());
-    mark(listing, now, {Role::window, gathering ? Role::gather : Role::reduce});
+    mark(listing, now, {LineRole::window, gathering ? LineRole::gather : LineRole::reduce});
     inside_window(plan, taps, tap, now);
     running_variables(plan, taps, gathering ? 0 : tap + 1, now);
     return now;

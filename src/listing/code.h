@@ -13,7 +13,7 @@ namespace listing {
 enum class CodeLanguage { numpy, pytorch, cpp };
 
 /// What a line of code does, so that the walkthrough finds the lines that run at a moment.
-enum class Role {
+enum class LineRole {
     other,
     loop,     ///< one of the loops over items, channels, rows and columns of the output
     window,   ///< one of the loops inside the window
@@ -29,8 +29,8 @@ enum class Role {
 
 struct Line {
     std::string text;
-    Role role = Role::other;
-    std::size_t layer = 0;  ///< for Role::layer: index in Evaluation::layers
+    LineRole role = LineRole::other;
+    std::size_t layer = 0;  ///< for LineRole::layer: index in Evaluation::layers
     bool veiled = false;    ///< a lesson hides what would follow
 };
 

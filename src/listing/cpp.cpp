@@ -49,29 +49,29 @@ void constants(Writer& line, const LoopPlan& plan) {
 void outer_loops(Writer& line) {
     for (const char* loop : {"for (int n = 0; n < N; ++n)", "for (int c = 0; c < C; ++c)",
                              "for (int i = 0; i < OH; ++i)", "for (int j = 0; j < OW; ++j) {"})
-        line(loop, Role::loop);
+        line(loop, LineRole::loop);
     line.in();
     line("const int o = ((n * C + c) * OH + i) * OW + j;");
 }
 
 void window_loops(Writer& line, const LoopPlan& plan) {
     if (plan.adaptive) {
-        line("for (int r = i * H / OH; r < ((i + 1) * H + OH - 1) / OH; ++r)", Role::window);
-        line("for (int s = j * W / OW; s < ((j + 1) * W + OW - 1) / OW; ++s) {", Role::window);
+        line("for (int r = i * H / OH; r < ((i + 1) * H + OH - 1) / OH; ++r)", LineRole::window);
+        line("for (int s = j * W / OW; s < ((j + 1) * W + OW - 1) / OW; ++s) {", LineRole::window);
         line.in();
         return;
     }
-    line("for (int u = 0; u < kh; ++u)", Role::window);
-    line("for (int v = 0; v < kw; ++v) {", Role::window);
+    line("for (int u = 0; u < kh; ++u)", LineRole::window);
+    line("for (int v = 0; v < kw; ++v) {", LineRole::window);
     line.in();
     if (plan.hidden.window)
-        line.veiled("const int r, s = ", Role::gather);
+        line.veiled("const int r, s = ", LineRole::gather);
     else
-        line("const int r = i * sh - ph + u * dh, s = j * sw - pw + v * dw;", Role::gather);
-    line("if (r < 0 || r >= H || s < 0 || s >= W) continue;", Role::gather);
+        line("const int r = i * sh - ph + u * dh, s = j * sw - pw + v * dw;", LineRole::gather);
+    line("if (r < 0 || r >= H || s < 0 || s >= W) continue;", LineRole::gather);
 }
 
-void divisor(Writer& line, const LoopPlan& plan, Role role) {
+void divisor(Writer& line, const LoopPlan& plan, LineRole role) {
     if (plan.hidden.divisor || plan.hidden.window) return line.veiled("const float D = ", role);
     if (plan.loops.divisor) {
         line("const float D = " + text_of(static_cast<std::int64_t>(*plan.loops.divisor)) + ";", role);
@@ -106,37 +106,37 @@ void forward(Writer& line, const LoopPlan& plan) {
         line(std::string("float best = ") + (plan.loops.minimum ? "" : "-") + "INFINITY;");
         line("int at = -1;");
         window_loops(line, plan);
-        line("const float value = x[((n * C + c) * H + r) * W + s];", Role::gather);
+        line("const float value = x[((n * C + c) * H + r) * W + s];", LineRole::gather);
         line(std::string("if (at < 0 || value ") + (plan.loops.minimum ? "<" : ">") +
                  " best || std::isnan(value)) {",
-             Role::reduce);
+             LineRole::reduce);
         line.in();
-        line("best = value;", Role::reduce);
-        line("at = r * W + s;", Role::reduce);
+        line("best = value;", LineRole::reduce);
+        line("at = r * W + s;", LineRole::reduce);
         line.out();
         line("}");
         line.out();
         line("}");
-        line("y[o] = best;", Role::store);
-        line("index[o] = at;", Role::store);
+        line("y[o] = best;", LineRole::store);
+        line("index[o] = at;", LineRole::store);
     } else if (plan.formula()) {
         line("float total = 0, weight = 0;");
         window_loops(line, plan);
-        line("const float value = x[((n * C + c) * H + r) * W + s];", Role::gather);
-        line("total += " + with_letters(plan.loops.add, {{'X', "value"}}) + ";", Role::reduce);
-        line("weight += " + with_letters(plan.loops.weigh, {{'X', "value"}}) + ";", Role::reduce);
+        line("const float value = x[((n * C + c) * H + r) * W + s];", LineRole::gather);
+        line("total += " + with_letters(plan.loops.add, {{'X', "value"}}) + ";", LineRole::reduce);
+        line("weight += " + with_letters(plan.loops.weigh, {{'X', "value"}}) + ";", LineRole::reduce);
         line.out();
         line("}");
-        line("y[o] = " + plan.loops.finish + ";", Role::store);
-        line("V[o] = weight;", Role::store);
+        line("y[o] = " + plan.loops.finish + ";", LineRole::store);
+        line("V[o] = weight;", LineRole::store);
     } else {
         line("float total = 0;");
         window_loops(line, plan);
-        line("total += x[((n * C + c) * H + r) * W + s];", Role::reduce);
+        line("total += x[((n * C + c) * H + r) * W + s];", LineRole::reduce);
         line.out();
         line("}");
-        divisor(line, plan, Role::store);
-        line("y[o] = total / D;", Role::store);
+        divisor(line, plan, LineRole::store);
+        line("y[o] = total / D;", LineRole::store);
     }
     line.out();
     line("}");
@@ -149,21 +149,21 @@ void backward(Writer& line, const LoopPlan& plan) {
     line("std::vector<float> dx(x.size());");
     outer_loops(line);
     if (plan.select()) {
-        line("const int at = index[o];", Role::send);
-        line("if (at >= 0) dx[(n * C + c) * H * W + at] += dy[o];", Role::add);
+        line("const int at = index[o];", LineRole::send);
+        line("if (at >= 0) dx[(n * C + c) * H * W + at] += dy[o];", LineRole::add);
     } else if (plan.formula()) {
         window_loops(line, plan);
         if (plan.loops.share.find('X') != std::string::npos)
             line("const float value = x[((n * C + c) * H + r) * W + s];");
         line("dx[((n * C + c) * H + r) * W + s] += dy[o] * (" +
                  with_letters(plan.loops.share, {{'X', "value"}, {'Y', "y[o]"}, {'V', "V[o]"}}) + ");",
-             Role::add);
+             LineRole::add);
         line.out();
         line("}");
     } else {
-        divisor(line, plan, Role::send);
+        divisor(line, plan, LineRole::send);
         window_loops(line, plan);
-        line("dx[((n * C + c) * H + r) * W + s] += dy[o] / D;", Role::add);
+        line("dx[((n * C + c) * H + r) * W + s] += dy[o] / D;", LineRole::add);
         line.out();
         line("}");
     }
@@ -190,7 +190,7 @@ void write_cpp(Listing& listing, const LoopPlan& plan) {
     forward(line, plan);
     if (plan.backward) {
         // The forward part runs too, because the winners are needed; its lines are not marked.
-        for (std::size_t i = before; i < listing.lines.size(); ++i) listing.lines[i].role = Role::other;
+        for (std::size_t i = before; i < listing.lines.size(); ++i) listing.lines[i].role = LineRole::other;
         backward(line, plan);
     }
     line.out();

@@ -50,13 +50,13 @@ void parameters(Writer& line, const LoopPlan& plan) {
 }
 
 void outer_loops(Writer& line) {
-    line("for n in range(N):", Role::loop);
+    line("for n in range(N):", LineRole::loop);
     line.in();
-    line("for c in range(C):", Role::loop);
+    line("for c in range(C):", LineRole::loop);
     line.in();
-    line("for i in range(OH):", Role::loop);
+    line("for i in range(OH):", LineRole::loop);
     line.in();
-    line("for j in range(OW):", Role::loop);
+    line("for j in range(OW):", LineRole::loop);
     line.in();
 }
 
@@ -64,30 +64,30 @@ void outer_loops(Writer& line) {
 /// two.
 int window_loops(Writer& line, const LoopPlan& plan) {
     if (plan.adaptive) {
-        line("for r in range(i * H // OH, ((i + 1) * H + OH - 1) // OH):", Role::window);
+        line("for r in range(i * H // OH, ((i + 1) * H + OH - 1) // OH):", LineRole::window);
         line.in();
-        line("for s in range(j * W // OW, ((j + 1) * W + OW - 1) // OW):", Role::window);
+        line("for s in range(j * W // OW, ((j + 1) * W + OW - 1) // OW):", LineRole::window);
         line.in();
         return 2;
     }
     const bool dilated = plan.select() || plan.h().dilation() > 1 || plan.w().dilation() > 1;
-    line("for u in range(kh):", Role::window);
+    line("for u in range(kh):", LineRole::window);
     line.in();
-    line("for v in range(kw):", Role::window);
+    line("for v in range(kw):", LineRole::window);
     line.in();
     if (plan.hidden.window)
-        line.veiled("r, s = ", Role::gather);
+        line.veiled("r, s = ", LineRole::gather);
     else
         line(dilated ? "r, s = i * sh - ph + u * dh, j * sw - pw + v * dw"
                      : "r, s = i * sh - ph + u, j * sw - pw + v",
-             Role::gather);
-    line("if 0 <= r < H and 0 <= s < W:", Role::gather);
+             LineRole::gather);
+    line("if 0 <= r < H and 0 <= s < W:", LineRole::gather);
     line.in();
     return 3;
 }
 
 /// The divisor of the window, before its sum is known.
-void divisor(Writer& line, const LoopPlan& plan, Role role) {
+void divisor(Writer& line, const LoopPlan& plan, LineRole role) {
     if (plan.hidden.divisor || plan.hidden.window) return line.veiled("D = ", role);
     if (plan.loops.divisor) {
         line("D = " + text_of(static_cast<std::int64_t>(*plan.loops.divisor)), role);
@@ -113,27 +113,27 @@ void forward(Writer& line, const LoopPlan& plan) {
         const std::string sign = plan.loops.minimum ? "<" : ">";
         line(std::string("best, at = ") + (plan.loops.minimum ? "" : "-") + "np.inf, -1");
         const int levels = window_loops(line, plan);
-        line("if at < 0 or x[n, c, r, s] " + sign + " best or np.isnan(x[n, c, r, s]):", Role::reduce);
+        line("if at < 0 or x[n, c, r, s] " + sign + " best or np.isnan(x[n, c, r, s]):", LineRole::reduce);
         line.in();
-        line("best, at = x[n, c, r, s], r * W + s", Role::reduce);
+        line("best, at = x[n, c, r, s], r * W + s", LineRole::reduce);
         line.out(levels + 1);
-        line("y[n, c, i, j] = best", Role::store);
-        line("index[n, c, i, j] = at", Role::store);
+        line("y[n, c, i, j] = best", LineRole::store);
+        line("index[n, c, i, j] = at", LineRole::store);
     } else if (plan.formula()) {
         line("total = weight = np.float32(0)");
         const int levels = window_loops(line, plan);
-        line("total += " + with_letters(plan.loops.add, {{'X', "x[n, c, r, s]"}}), Role::reduce);
-        line("weight += " + with_letters(plan.loops.weigh, {{'X', "x[n, c, r, s]"}}), Role::reduce);
+        line("total += " + with_letters(plan.loops.add, {{'X', "x[n, c, r, s]"}}), LineRole::reduce);
+        line("weight += " + with_letters(plan.loops.weigh, {{'X', "x[n, c, r, s]"}}), LineRole::reduce);
         line.out(levels);
-        line("y[n, c, i, j] = " + plan.loops.finish, Role::store);
-        line("V[n, c, i, j] = weight", Role::store);
+        line("y[n, c, i, j] = " + plan.loops.finish, LineRole::store);
+        line("V[n, c, i, j] = weight", LineRole::store);
     } else {
         line("total = np.float32(0)");
         const int levels = window_loops(line, plan);
-        line("total += x[n, c, r, s]", Role::reduce);
+        line("total += x[n, c, r, s]", LineRole::reduce);
         line.out(levels);
-        divisor(line, plan, Role::store);
-        line("y[n, c, i, j] = total / D", Role::store);
+        divisor(line, plan, LineRole::store);
+        line("y[n, c, i, j] = total / D", LineRole::store);
     }
     line.out(4);
     line("print(y)");
@@ -145,10 +145,10 @@ void backward(Writer& line, const LoopPlan& plan) {
     line("dx = np.zeros_like(x)");
     outer_loops(line);
     if (plan.select()) {
-        line("at = index[n, c, i, j]", Role::send);
-        line("if at >= 0:", Role::send);
+        line("at = index[n, c, i, j]", LineRole::send);
+        line("if at >= 0:", LineRole::send);
         line.in();
-        line("dx[n, c, at // W, at % W] += dy[n, c, i, j]", Role::add);
+        line("dx[n, c, at // W, at % W] += dy[n, c, i, j]", LineRole::add);
         line.out();
     } else if (plan.formula()) {
         const int levels = window_loops(line, plan);
@@ -156,12 +156,12 @@ void backward(Writer& line, const LoopPlan& plan) {
                  with_letters(plan.loops.share,
                               {{'X', "x[n, c, r, s]"}, {'Y', "y[n, c, i, j]"}, {'V', "V[n, c, i, j]"}}) +
                  ")",
-             Role::add);
+             LineRole::add);
         line.out(levels);
     } else {
-        divisor(line, plan, Role::send);
+        divisor(line, plan, LineRole::send);
         const int levels = window_loops(line, plan);
-        line("dx[n, c, r, s] += dy[n, c, i, j] / D", Role::add);
+        line("dx[n, c, r, s] += dy[n, c, i, j] / D", LineRole::add);
         line.out(levels);
     }
     line.out(4);
@@ -187,7 +187,7 @@ void write_numpy(Listing& listing, const LoopPlan& plan) {
     const std::size_t before = listing.lines.size();
     forward(line, plan);
     if (!plan.backward) return;
-    for (std::size_t i = before; i < listing.lines.size(); ++i) listing.lines[i].role = Role::other;
+    for (std::size_t i = before; i < listing.lines.size(); ++i) listing.lines[i].role = LineRole::other;
     backward(line, plan);
 }
 

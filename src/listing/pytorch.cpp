@@ -56,13 +56,13 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation, bool up
     line("x.requires_grad_()");
     line("stack = nn.Sequential(");
     line.in();
-    for (std::size_t i = 0; i < modules.size(); ++i) line(modules[i] + ",", Role::layer, i);
+    for (std::size_t i = 0; i < modules.size(); ++i) line(modules[i] + ",", LineRole::layer, i);
     line.out();
     line(")");
     line("maps = [x]");
-    line("for layer in stack:", Role::forward);
+    line("for layer in stack:", LineRole::forward);
     line.in();
-    line("maps.append(layer(maps[-1]))", Role::forward);
+    line("maps.append(layer(maps[-1]))", LineRole::forward);
     line("maps[-1].retain_grad()");
     line("print(layer, maps[-1])");
     line.out();
@@ -71,10 +71,10 @@ void write_pytorch(Listing& listing, const pool::Evaluation& evaluation, bool up
         line.veiled("upstream = ");
     else
         line("upstream = " + (ones ? "torch.ones_like(maps[-1])" : tensor_of(upstream, "grad_output.npy")));
-    line("maps[-1].backward(upstream)", Role::backward);
-    line("for m in reversed(maps):", Role::backward);
+    line("maps[-1].backward(upstream)", LineRole::backward);
+    line("for m in reversed(maps):", LineRole::backward);
     line.in();
-    line("print(m.grad)", Role::backward);
+    line("print(m.grad)", LineRole::backward);
     line.out();
 }
 

@@ -10,13 +10,13 @@ namespace listing {
 class Writer {
  public:
     explicit Writer(Listing& listing) : listing_(listing) {}
-    Writer& operator()(const std::string& text, Role role = Role::other, std::size_t layer = 0) {
+    Writer& operator()(const std::string& text, LineRole role = LineRole::other, std::size_t layer = 0) {
         const std::string indent(text.empty() ? 0 : static_cast<std::size_t>(4 * depth_), ' ');
         listing_.lines.push_back({indent + text, role, layer});
         return *this;
     }
     /// A line whose end a lesson hides.
-    void veiled(const std::string& text, Role role = Role::other) {
+    void veiled(const std::string& text, LineRole role = LineRole::other) {
         (*this)(text, role);
         listing_.lines.back().veiled = true;
     }

@@ -62,7 +62,7 @@ class Collector {
         for (const pool::Link& link : pool::links_into(evaluation_, index_, above)) {
             const bool carries = link.share != 0 || link.winner;
             if (!below_.shows(link.below) || (!carries && !choice_.losers)) continue;
-            const Role role = !carries ? Role::loser : select_ ? Role::winner : Role::share;
+            const LinkRole role = !carries ? LinkRole::loser : select_ ? LinkRole::winner : LinkRole::share;
             out.push_back({narrow(link.below.x), narrow(link.below.y), narrow(above.x), narrow(above.y),
                            narrow(link.below.c), narrow(above.c), role, 0, link.share});
         }

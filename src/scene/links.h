@@ -14,12 +14,12 @@
 
 namespace scene {
 
-enum class Role : std::uint16_t { winner, share, loser };
+enum class LinkRole : std::uint16_t { winner, share, loser };
 
 struct LinkInstance {
     std::uint16_t below_column = 0, below_row = 0, above_column = 0, above_row = 0;
     std::uint16_t below_channel = 0, above_channel = 0;
-    Role role = Role::winner;
+    LinkRole role = LinkRole::winner;
     std::uint16_t unused = 0;
     float slope = 1;  ///< ∂above/∂below
     bool operator==(const LinkInstance&) const = default;

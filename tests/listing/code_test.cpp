@@ -12,6 +12,7 @@
 #include "document/samples.h"
 #include "listing/writer.h"
 #include "pool/notation.h"
+#include "work/evaluate.h"
 
 namespace {
 
@@ -116,11 +117,12 @@ TEST(Code, EveryProgramComputesWhatTheScreenShows) {
     if (std::string(PYTHON).empty()) GTEST_SKIP() << "no python3 with numpy was found";
     Programs programs;
     for (const document::Sample& sample : document::samples()) {
-        const auto input = std::make_shared<const pool::Tensor>(document::raster(sample.input));
         for (const document::Preset& preset : document::presets()) {
-            const pool::Stack stack = pool::parse_stack(std::string(preset.notation));
-            if (!pool::infer_shapes(input->shape(), stack).error)
-                programs.add(pool::evaluate(input, stack, {}), false);
+            document::Document document;
+            document.input = sample.input;
+            document.stack = pool::parse_stack(std::string(preset.notation));
+            if (!pool::infer_shapes(document::input_shape(document.input), document.stack).error)
+                programs.add(work::evaluate(document), false);
         }
     }
     for (std::size_t i = 0; i < kHarder.size(); ++i) programs.add(random_evaluation(kHarder[i], 3), true);

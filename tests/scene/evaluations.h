@@ -4,10 +4,10 @@
 #include <random>
 #include <string>
 
-#include "document/raster.h"
-#include "document/samples.h"
+#include "document/document.h"
 #include "pool/notation.h"
 #include "scene/scene.h"
+#include "work/evaluate.h"
 
 // What the tests of the tower look at.
 
@@ -26,7 +26,9 @@ inline pool::Tensor random_input(pool::Shape shape, unsigned seed = 1) {
 
 /// The first document's digit.
 inline pool::Evaluation evaluate_digit(const std::string& stack) {
-    return evaluate_on(document::raster(document::first_document().input), stack);
+    document::Document document = document::first_document();
+    document.stack = pool::parse_stack(stack);
+    return work::evaluate(document);
 }
 
 inline float uniform(std::mt19937& random, float low, float high) {

@@ -14,7 +14,7 @@ namespace {
 
 using scene::LinkChoice;
 using scene::LinkInstance;
-using scene::Role;
+using scene::LinkRole;
 
 TEST(Links, JoinEveryWinnerWithItsOutput) {
     const pool::Evaluation e = evaluate_on(random_input({1, 3, 17, 14}), "MaxPool2d(3, stride=2, padding=1)");
@@ -24,7 +24,7 @@ TEST(Links, JoinEveryWinnerWithItsOutput) {
     EXPECT_EQ(static_cast<std::int64_t>(links.links.size()), indices.shape().size());
     EXPECT_EQ(links.total, indices.shape().size());
     for (const LinkInstance& link : links.links) {
-        EXPECT_EQ(link.role, Role::winner);
+        EXPECT_EQ(link.role, LinkRole::winner);
         EXPECT_EQ(link.below_channel, link.above_channel);
         EXPECT_EQ(indices.at({0, link.above_channel, link.above_row, link.above_column}),
                   link.below_row * 14 + link.below_column);
@@ -36,8 +36,8 @@ TEST(Links, LosersComeOnDemand) {
     const scene::Layout layout = scene::layout(e, 0);
     const scene::LayerLinks links = scene::layer_links(e, 0, layout, {false, true, 100000});
     EXPECT_EQ(links.total, 64);
-    EXPECT_EQ(std::ranges::count(links.links, Role::loser, &LinkInstance::role), 48);
-    EXPECT_EQ(std::ranges::count(links.links, Role::winner, &LinkInstance::role), 16);
+    EXPECT_EQ(std::ranges::count(links.links, LinkRole::loser, &LinkInstance::role), 48);
+    EXPECT_EQ(std::ranges::count(links.links, LinkRole::winner, &LinkInstance::role), 16);
 }
 
 TEST(Links, AnAverageIsASheafOfEqualShares) {
@@ -46,7 +46,7 @@ TEST(Links, AnAverageIsASheafOfEqualShares) {
     // Padding has no links: 20 of 21 rows and columns are cells of the map.
     EXPECT_EQ(links.total, 20 * 20);
     for (const LinkInstance& link : links.links) {
-        EXPECT_EQ(link.role, Role::share);
+        EXPECT_EQ(link.role, LinkRole::share);
         EXPECT_FLOAT_EQ(link.slope, 1.0F / 9);
     }
 }

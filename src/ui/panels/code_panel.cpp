@@ -85,7 +85,8 @@ void lines(Frame& f, const listing::Execution& now) {
         const float y = at.y + static_cast<float>(i) * height;
         const bool runs = std::ranges::find(now.lines, i) != now.lines.end();
         if (runs) {
-            const bool loop = all[i].role == listing::Role::loop || all[i].role == listing::Role::window;
+            const bool loop =
+                all[i].role == listing::LineRole::loop || all[i].role == listing::LineRole::window;
             list.AddRectFilled(ImVec2(at.x, y), ImVec2(at.x + width, y + height),
                                im_color(p.window.with_alpha(loop ? 0.12F : 0.36F)));
             list.AddRectFilled(ImVec2(at.x, y), ImVec2(at.x + 0.2F * f.em(), y + height), im_color(p.window));
