@@ -102,27 +102,17 @@ float bilinear(std::span<const float> plane, const pool::Shape& shape, double y,
                               at(row + 1, column, fy * (1 - fx)) + at(row + 1, column + 1, fy * fx));
 }
 
-void move_cells(const pool::Tensor& map, const Linear& from, pool::Tensor& result) {
-    const pool::Shape& shape = map.shape();
-    for (std::int64_t n = 0; n < shape.n; ++n) {
-        for (std::int64_t c = 0; c < shape.c; ++c) {
-            const auto source = map.plane(n, c);
-            float* out = result.plane(n, c).data();
-            for (std::int64_t y = 0; y < shape.h; ++y) {
-                for (std::int64_t x = 0; x < shape.w; ++x) {
-                    const auto fy = static_cast<double>(y);
-                    const auto fx = static_cast<double>(x);
-                    const auto row = static_cast<std::int64_t>(std::lround(from.row(fy, fx)));
-                    const auto column = static_cast<std::int64_t>(std::lround(from.column(fy, fx)));
-                    const bool inside = row >= 0 && column >= 0 && row < shape.h && column < shape.w;
-                    *out++ = inside ? source[static_cast<std::size_t>(row * shape.w + column)] : 0.0F;
-                }
-            }
-        }
-    }
+/// The value of the cell that holds the point; 0 outside.
+float nearest(std::span<const float> plane, const pool::Shape& shape, double y, double x) {
+    const auto row = static_cast<std::int64_t>(std::lround(y));
+    const auto column = static_cast<std::int64_t>(std::lround(x));
+    const bool inside = row >= 0 && column >= 0 && row < shape.h && column < shape.w;
+    return inside ? plane[static_cast<std::size_t>(row * shape.w + column)] : 0.0F;
 }
 
-void read_between(const pool::Tensor& map, const Linear& from, pool::Tensor& result) {
+/// Fills every cell of `result` with what `read` finds in the map where the cell comes from.
+template <class Read>
+void resample(const pool::Tensor& map, const Linear& from, pool::Tensor& result, Read&& read) {
     const pool::Shape& shape = map.shape();
     for (std::int64_t n = 0; n < shape.n; ++n) {
         for (std::int64_t c = 0; c < shape.c; ++c) {
@@ -132,7 +122,7 @@ void read_between(const pool::Tensor& map, const Linear& from, pool::Tensor& res
                 for (std::int64_t x = 0; x < shape.w; ++x) {
                     const auto fy = static_cast<double>(y);
                     const auto fx = static_cast<double>(x);
-                    *out++ = bilinear(source, shape, from.row(fy, fx), from.column(fy, fx));
+                    *out++ = read(source, shape, from.row(fy, fx), from.column(fy, fx));
                 }
             }
         }
@@ -181,9 +171,9 @@ void transform_map(const pool::Tensor& map, const Transform& transform, pool::Te
     const Linear from =
         source_of(transform, (static_cast<double>(shape.h) - 1) / 2, (static_cast<double>(shape.w) - 1) / 2);
     if (moves_cells(shape, transform)) {
-        move_cells(source, from, result);
+        resample(source, from, result, nearest);
     } else {
-        read_between(source, from, result);
+        resample(source, from, result, bilinear);
     }
 }
 

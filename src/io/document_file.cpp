@@ -2,236 +2,21 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstring>
-#include <limits>
-
-#include <nlohmann/json.hpp>
 
 #include "document/samples.h"
 #include "io/base64.h"
+#include "io/document_fields.h"
 #include "io/files.h"
 #include "io/json_text.h"
 #include "io/readers.h"
 #include "pool/notation.h"
 #include "pool/rules.h"
-#include "words/utf8.h"
 
 namespace io {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-static_assert(std::endian::native == std::endian::little, "arrays are written as little-endian float32");
-
-// --- writing ---
-
-Json number_json(float value) {
-    if (std::isnan(value)) return "nan";
-    if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-    return value;
-}
-
-Json cell_json(const pool::Cell& cell) { return Json::array({cell.n, cell.c, cell.y, cell.x}); }
-
-Json shape_json(const pool::Shape& s) { return Json::array({s.n, s.c, s.h, s.w}); }
-
-Json tensor_json(const pool::Tensor& tensor) {
-    Json json{{"shape", shape_json(tensor.shape())}};
-    const std::span<const float> data = tensor.data();
-    json["float32"] = to_base64({reinterpret_cast<const std::uint8_t*>(data.data()), data.size_bytes()});
-    return json;
-}
-
-Json stroke_json(const document::Stroke& stroke) {
-    Json points = Json::array();
-    for (const document::StrokePoint& p : stroke.points) {
-        points.push_back(p.x);
-        points.push_back(p.y);
-    }
-    return {{"erase", stroke.erase},
-            {"size", stroke.size},
-            {"hardness", stroke.hardness},
-            {"strength", stroke.strength},
-            {"points", std::move(points)}};
-}
-
-constexpr std::array<const char*, 3> kFits = {"contain", "cover", "stretch"};
-constexpr std::array<const char*, 6> kSources = {"ones", "one_hot", "values", "random", "plane", "target"};
-
-std::span<const std::uint8_t> bytes_of(const pool::Tensor& tensor) {
-    return {reinterpret_cast<const std::uint8_t*>(tensor.data().data()), tensor.data().size_bytes()};
-}
-
-/// A picture's own file where there is one, otherwise the values; in the text, or by name where there is a
-/// place for them.
-Json base_json(const document::Base& base, Objects* objects) {
-    Json json{{"name", base.name}, {"picture", base.picture}};
-    if (!base.label.empty()) json["label"] = base.label;
-    if (!base.about.empty()) json["about"] = base.about;
-    if (base.file && objects) {
-        json["file_object"] = objects->keep(base.file, *base.file);
-    } else if (base.file) {
-        json["file"] = to_base64(*base.file);
-    } else if (objects) {
-        json["shape"] = shape_json(base.values->shape());
-        json["float32_object"] = objects->keep(base.values, bytes_of(*base.values));
-    } else {
-        json.update(tensor_json(*base.values));
-    }
-    return json;
-}
-
-Json input_json(const document::Input& input, Objects* objects) {
-    Json json{{"height", input.height}, {"width", input.width}};
-    if (input.base.values) json["base"] = base_json(input.base, objects);
-    json["fit"] = kFits[static_cast<std::size_t>(input.fit)];
-    json["invert"] = input.invert;
-    json["grey"] = input.grey;
-    if (input.channel >= 0) json["channel"] = input.channel;
-    if (input.even_light) json["even_light"] = true;
-    if (input.black != 0) json["black"] = input.black;
-    if (input.white != 1) json["white"] = input.white;
-    if (input.crop_to_ink) json["crop_to_ink"] = true;
-    json["strokes"] = Json::array();
-    for (const document::Stroke& stroke : input.strokes) json["strokes"].push_back(stroke_json(stroke));
-    json["edits"] = Json::array();
-    for (const document::CellEdit& edit : input.edits)
-        json["edits"].push_back({{"cell", cell_json(edit.cell)}, {"value", number_json(edit.value)}});
-    return json;
-}
-
-Json stack_json(const pool::Stack& stack) {
-    Json json = Json::array();
-    for (const pool::Layer& layer : stack)
-        json.push_back({{"layer", pool::notation(layer)}, {"enabled", layer.enabled}});
-    return json;
-}
-
-constexpr std::array<const char*, 5> kPoolings = {"as-given", "avg", "max", "subsample", "blur"};
-
-/// What differs in lane B, nothing else.
-Json lane_json(const document::Lane& lane, Objects* objects) {
-    Json json = Json::object();
-    if (lane.input) json["input"] = input_json(*lane.input, objects);
-    const document::Transform& t = lane.transform;
-    if (t != document::Transform{})
-        json["transform"] = {
-            {"dx", t.dx}, {"dy", t.dy}, {"angle", t.angle}, {"scale", t.scale}, {"shuffle", t.shuffle}};
-    if (lane.stack) json["stack"] = stack_json(*lane.stack);
-    if (lane.poolings != document::Replacement::as_given)
-        json["poolings"] = kPoolings[static_cast<std::size_t>(lane.poolings)];
-    if (!lane.rule.empty()) json["rule"] = lane.rule;
-    if (!lane.ties.empty()) json["ties"] = lane.ties;
-    return json;
-}
-
-// --- reading ---
-
-/// Reads fields of one object; every refusal names the file and the field.
-class Fields {
- public:
-    Fields(const Json& json, std::string name, std::string where)
-        : json_(json), name_(std::move(name)), where_(std::move(where)) {
-        if (!json.is_object()) fail({"error.document.object"});
-    }
-
-    [[noreturn]] void fail(const words::Message& message) const {
-        if (where_.empty()) throw FileError({"error.document.whole", {name_, message}});
-        throw FileError({"error.document.part", {name_, where_, message}});
-    }
-    [[noreturn]] void wrong(const std::string& key, const Json& value, const words::Message& expected) const {
-        constexpr std::size_t kMostShown = 40;
-        const std::string found = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-        throw FileError(
-            {"error.document.field", {name_, path(key), words::shortened(found, kMostShown), expected}});
-    }
-    std::string path(const std::string& key) const { return where_.empty() ? key : where_ + "." + key; }
-    const std::string& name() const { return name_; }
-
-    const Json* find(const std::string& key) const {
-        const auto found = json_.find(key);
-        return found == json_.end() ? nullptr : &*found;
-    }
-    bool boolean(const std::string& key, bool otherwise) const {
-        const Json* value = find(key);
-        if (!value) return otherwise;
-        if (!value->is_boolean()) wrong(key, *value, {"error.wanted.json_boolean"});
-        return *value;
-    }
-    float number(const std::string& key, float otherwise) const {
-        const Json* value = find(key);
-        return value ? number_of(key, *value) : otherwise;
-    }
-    float number_of(const std::string& key, const Json& value) const {
-        if (value.is_number()) {
-            const auto number = value.get<double>();
-            // A number beyond float32 would become infinity.
-            if (!(std::abs(number) <= static_cast<double>(std::numeric_limits<float>::max())))
-                wrong(key, value, {"error.wanted.float32"});
-            return static_cast<float>(number);
-        }
-        if (value == "nan") return std::numeric_limits<float>::quiet_NaN();
-        if (value == "inf") return std::numeric_limits<float>::infinity();
-        if (value == "-inf") return -std::numeric_limits<float>::infinity();
-        wrong(key, value, {"error.wanted.number"});
-    }
-    std::int64_t integer(const std::string& key, std::int64_t otherwise) const {
-        const Json* value = find(key);
-        if (!value) return otherwise;
-        if (!is_int64(*value)) wrong(key, *value, {"error.wanted.int64"});
-        return *value;
-    }
-    /// A number from `low` to `high`, which infinity and NaN are not.
-    float number_in(const std::string& key, float otherwise, int low, int high) const {
-        const float found = number(key, otherwise);
-        if (!(found >= static_cast<float>(low) && found <= static_cast<float>(high)))
-            wrong(key, *find(key), {"error.wanted.range", {low, high}});
-        return found;
-    }
-    std::string text(const std::string& key, const std::string& otherwise) const {
-        const Json* value = find(key);
-        if (!value) return otherwise;
-        if (!value->is_string()) wrong(key, *value, {"error.wanted.json_text"});
-        return *value;
-    }
-    const Json& list(const std::string& key) const {
-        static const Json empty = Json::array();
-        const Json* value = find(key);
-        if (!value) return empty;
-        if (!value->is_array()) wrong(key, *value, {"error.wanted.json_list"});
-        return *value;
-    }
-    template <std::size_t N>
-    std::size_t choice(const std::string& key, const std::array<const char*, N>& choices) const {
-        const std::string found = text(key, choices[0]);
-        for (std::size_t i = 0; i < N; ++i)
-            if (found == choices[i]) return i;
-        wrong(key, found, {"error.wanted.known_word"});
-    }
-    std::array<std::int64_t, 4> four(const std::string& key) const {
-        const Json& values = list(key);
-        std::array<std::int64_t, 4> result{};
-        if (values.size() != 4) wrong(key, values, {"error.wanted.four"});
-        for (std::size_t i = 0; i < 4; ++i) {
-            if (!is_int64(values[i])) wrong(key, values[i], {"error.wanted.int64"});
-            result[i] = values[i];
-        }
-        return result;
-    }
-
- private:
-    static bool is_int64(const Json& value) {
-        constexpr std::uint64_t kLargest = std::numeric_limits<std::int64_t>::max();
-        return value.is_number_integer() &&
-               !(value.is_number_unsigned() && value.get<std::uint64_t>() > kLargest);
-    }
-    const Json& json_;
-    std::string name_;
-    std::string where_;
-};
 
 pool::Cell read_cell(const Fields& fields, const std::string& key) {
     const auto v = fields.four(key);
@@ -340,11 +125,6 @@ document::Input read_input_json(const Fields& fields, const Objects* objects) {
     return input;
 }
 
-void check_layers(std::size_t count, const std::string& name) {
-    if (static_cast<std::int64_t>(count) > pool::limits::kLayers)
-        throw FileError({"error.document.layers", {name, count, pool::limits::kLayers}});
-}
-
 pool::Stack read_stack_json(const Fields& fields) {
     pool::Stack stack;
     check_layers(fields.list("stack").size(), fields.name());
@@ -406,45 +186,6 @@ document::Lane read_lane(const Fields& fields, const Objects* objects) {
 }
 
 }  // namespace
-
-namespace {
-
-/// What the JSON of a long drawing would hold, counted before it takes memory.
-void check_values(const document::Input& input) {
-    constexpr std::size_t kOfAStroke = 8;
-    constexpr std::size_t kOfAnEdit = 6;
-    std::size_t values = kOfAnEdit * input.edits.size();
-    for (const document::Stroke& stroke : input.strokes) values += kOfAStroke + 2 * stroke.points.size();
-    if (static_cast<std::int64_t>(values) > pool::limits::kJsonValues)
-        throw FileError({"error.json.values", {input.base.name, pool::limits::kJsonValues}});
-}
-
-std::string document_text(const document::Document& document, Objects* objects) {
-    check_values(document.input);
-    if (document.other.input) check_values(*document.other.input);
-    check_layers(document.stack.size(), document.input.base.name);
-    if (document.other.stack) check_layers(document.other.stack->size(), document.input.base.name);
-    Json json{{"poolscope", kDocumentVersion}, {"input", input_json(document.input, objects)}};
-    json["stack"] = stack_json(document.stack);
-    Json upstream{{"source", kSources[static_cast<std::size_t>(document.upstream.source)]},
-                  {"cell", cell_json(document.upstream.cell)},
-                  {"seed", document.upstream.seed}};
-    if (!document.upstream.target.empty()) upstream["target"] = document.upstream.target;
-    if (document.upstream.values) upstream["values"] = tensor_json(*document.upstream.values);
-    json["upstream"] = std::move(upstream);
-    if (document.other != document::Lane{}) json["other"] = lane_json(document.other, objects);
-    std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
-    // Whatever is written can be read.
-    check_json(text, document.input.base.name);
-    return text;
-}
-
-}  // namespace
-
-std::string to_json(const document::Document& document) { return document_text(document, nullptr); }
-std::string to_json(const document::Document& document, Objects& objects) {
-    return document_text(document, &objects);
-}
 
 document::Document from_json(const std::string& text, const std::string& name, const Objects* objects) {
     check_json(text, name);

@@ -4,9 +4,9 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "pool/limits.h"
+#include "pool/literal.h"
 #include "pool/text.h"
 #include "words/utf8.h"
 
@@ -27,22 +27,8 @@ std::string known_params(const LayerKind& kind) {
     return names;
 }
 
-/// A Python literal before it is fitted to a parameter's type.
-struct Literal {
-    enum class Type { none, boolean, integer, number, text, list } type = Type::none;
-    bool boolean = false;
-    std::int64_t integer = 0;
-    double number = 0;
-    std::string text;
-    std::vector<Literal> items;
-    std::size_t offset = 0;
-    std::size_t end = 0;  ///< one past it
-};
-
-/// Bytes of the text that a sentence quotes: of what was found where something else was expected, and of a
-/// value.
+/// Bytes of the text that a sentence quotes where something else was expected.
 constexpr std::size_t kMostSeen = 24;
-constexpr std::size_t kMostShown = 40;
 
 class Reader {
  public:
@@ -55,7 +41,7 @@ class Reader {
         const Literal read = literal();
         skip_space();
         if (!at_end()) fail({"error.notation.after_value", {seen(), spec.name}});
-        return fitted(kind, spec, read);
+        return fitted(kind, spec, read, text_);
     }
 
     Stack stack() {
@@ -207,7 +193,7 @@ class Reader {
             }
             if (result.params.find(spec->name))
                 fail({"error.notation.twice", {spec->name, result.kind}}, begin);
-            Value value = fitted(kind, *spec, literal());
+            Value value = fitted(kind, *spec, literal(), text_);
             if (!spec->only_default(value)) result.params.set(spec->name, std::move(value));
             if (accept(')')) break;
             expect(',', "error.notation.between", result.kind);
@@ -301,117 +287,6 @@ class Reader {
         result.type = Literal::Type::number;
         at_ = end;
         return result;
-    }
-
-    [[noreturn]] void wrong(const LayerKind& kind, const ParamSpec& spec, const Literal& value,
-                            const words::Message& wanted) const {
-        const std::string_view found = text_.substr(value.offset, value.end - value.offset);
-        fail({"error.notation.wrong", {spec.name, kind.name(), words::shortened(found, kMostShown), wanted}},
-             value.offset);
-    }
-
-    std::optional<std::int64_t> pair_entry(const LayerKind& kind, const ParamSpec& spec,
-                                           const Literal& item) const {
-        if (item.type == Literal::Type::none && spec.none_entries) return std::nullopt;
-        if (item.type != Literal::Type::integer) wrong(kind, spec, item, {"error.wanted.pair"});
-        return item.integer;
-    }
-
-    Value fitted_pair(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
-        if (value.type != Literal::Type::list) {
-            const auto both = pair_entry(kind, spec, value);
-            return Pair{both, both};
-        }
-        if (value.items.empty() || value.items.size() > 2)
-            wrong(kind, spec, value, {"error.wanted.height_width"});
-        return Pair{pair_entry(kind, spec, value.items.front()), pair_entry(kind, spec, value.items.back())};
-    }
-
-    Value fitted_padding(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
-        if (value.type == Literal::Type::text) {
-            for (const std::string_view name : {"same", "same_lower", "valid"})
-                if (value.text == name) return value.text;
-            wrong(kind, spec, value, {"error.wanted.padding"});
-        }
-        if (value.type != Literal::Type::list || value.items.size() != 4)
-            return fitted_pair(kind, spec, value);
-        std::vector<double> sides;
-        for (const Literal& side : value.items) {
-            if (side.type != Literal::Type::integer) wrong(kind, spec, side, {"error.wanted.integers"});
-            sides.push_back(static_cast<double>(side.integer));
-        }
-        return NumberList({4}, std::move(sides));
-    }
-
-    /// The first entry of each level says how long the lists of that level are; the others must agree.
-    NumberList fitted_list(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
-        std::vector<std::int64_t> shape;
-        for (const Literal* first = &value; first && first->type == Literal::Type::list;
-             first = first->items.empty() ? nullptr : &first->items.front())
-            shape.push_back(static_cast<std::int64_t>(first->items.size()));
-        std::vector<double> values;
-        gather(kind, spec, value, shape, 0, values);
-        return {std::move(shape), std::move(values)};
-    }
-
-    void gather(const LayerKind& kind, const ParamSpec& spec, const Literal& value,
-                const std::vector<std::int64_t>& shape, std::size_t level, std::vector<double>& out) const {
-        if (value.type == Literal::Type::list) {
-            if (level == shape.size()) wrong(kind, spec, value, {"error.wanted.same_number"});
-            if (shape[level] != static_cast<std::int64_t>(value.items.size()))
-                wrong(kind, spec, value, {"error.wanted.same_list", {shape[level]}});
-            for (const Literal& item : value.items) gather(kind, spec, item, shape, level + 1, out);
-        } else if (value.type == Literal::Type::integer || value.type == Literal::Type::number) {
-            if (level != shape.size()) wrong(kind, spec, value, {"error.wanted.same_list", {shape[level]}});
-            out.push_back(finite(kind, spec, value));
-        } else {
-            wrong(kind, spec, value, {"error.wanted.list"});
-        }
-    }
-
-    double finite(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
-        if (value.type == Literal::Type::integer) return static_cast<double>(value.integer);
-        if (!std::isfinite(value.number)) wrong(kind, spec, value, {"error.wanted.finite"});
-        return value.number;
-    }
-
-    Value fitted(const LayerKind& kind, const ParamSpec& spec, const Literal& value) const {
-        using Type = Literal::Type;
-        if (value.type == Type::none && spec.optional) return {};
-        switch (spec.type) {
-            case ParamType::boolean:
-                if (value.type == Type::boolean) return value.boolean;
-                wrong(kind, spec, value, {"error.wanted.boolean"});
-            case ParamType::integer:
-                if (value.type == Type::integer) return value.integer;
-                wrong(kind, spec, value,
-                      {spec.optional ? "error.wanted.integer_or_none" : "error.wanted.integer"});
-            case ParamType::number:
-                if (value.type == Type::integer || value.type == Type::number)
-                    return finite(kind, spec, value);
-                wrong(kind, spec, value, {"error.wanted.number"});
-            case ParamType::pair:
-                return fitted_pair(kind, spec, value);
-            case ParamType::padding:
-                return fitted_padding(kind, spec, value);
-            case ParamType::text:
-                if (value.type == Type::text) return value.text;
-                wrong(kind, spec, value, {"error.wanted.text"});
-            case ParamType::choice: {
-                if (value.type == Type::text &&
-                    std::ranges::find(spec.choices, value.text) != spec.choices.end())
-                    return value.text;
-                std::string choices;
-                for (const std::string_view choice : spec.choices)
-                    choices += (choices.empty() ? "'" : ", '") + std::string(choice) + "'";
-                wrong(kind, spec, value, {"error.wanted.choice", {choices}});
-            }
-            case ParamType::number_list: {
-                if (value.type != Type::list && !spec.scalar) wrong(kind, spec, value, {"error.wanted.list"});
-                return fitted_list(kind, spec, value);
-            }
-        }
-        return {};
     }
 
     std::string_view text_;
