@@ -7,6 +7,7 @@
 #include "measure/sweep.h"
 #include "pool/notation.h"
 #include "pool/workers.h"
+#include "work/evaluate.h"
 
 namespace {
 
@@ -47,8 +48,10 @@ BENCHMARK(full_set)->Arg(0)->Arg(1)->ArgName("array")->Unit(benchmark::kMillisec
 void shifts(benchmark::State& state) {
     pool::set_thread_count(1);
     const measure::SweepRequest request = request_of(false);
-    const pool::Evaluation a = pool::evaluate(
-        std::make_shared<const pool::Tensor>(document::raster(request.input)), request.stack, {});
+    document::Document document;
+    document.input = request.input;
+    document.stack = request.stack;
+    const pool::Evaluation a = work::evaluate(document);
     measure::Maps maps(request.stack);
     for (auto _ : state) {
         for (std::size_t map = 0; map < a.map_count(); ++map)

@@ -17,6 +17,7 @@
 #include "scene/renderer.h"
 #include "ui/theme.h"
 #include "ui/tower_view.h"
+#include "work/evaluate.h"
 
 namespace {
 
@@ -63,7 +64,7 @@ void frames(benchmark::State& state, pool::Shape shape, Action action) {
     scene::Look look = ui::scene_look(figure::Style{}, {0, 1}, {1});
     look.glyphs = ui::tower_glyphs();
     auto input = std::make_shared<pool::Tensor>(random_input(shape));
-    pool::Evaluation evaluation = pool::evaluate(input, pool::parse_stack(kStack), {});
+    pool::Evaluation evaluation = work::evaluate(work::recipe_of(input, pool::parse_stack(kStack), {}));
     scene::View view;
     view.camera = scene::framed(scene::layout(evaluation, 0), {}, 1.6F);
     view.flow = action == Action::flow || action == Action::backward;

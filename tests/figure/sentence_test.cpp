@@ -3,12 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "document/raster.h"
 #include "document/samples.h"
 #include "figure/number.h"
 #include "figure/rich_text.h"
 #include "figure/text.h"
 #include "pool/notation.h"
+#include "work/evaluate.h"
 
 namespace {
 
@@ -17,10 +17,10 @@ using pool::Phase;
 using testing::HasSubstr;
 
 pool::Evaluation evaluation_of(const std::string& sample, const std::string& stack) {
-    const auto samples = document::samples();
-    const auto found = std::ranges::find(samples, sample, &document::Sample::id);
-    return pool::evaluate(std::make_shared<const pool::Tensor>(document::raster(found->input)),
-                          pool::parse_stack(stack), {});
+    document::Document document;
+    document.input = document::find_sample(sample)->input;
+    document.stack = pool::parse_stack(stack);
+    return work::evaluate(document);
 }
 
 std::string main_of(const pool::Evaluation& e, const pool::Cursor& cursor) {

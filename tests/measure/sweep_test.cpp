@@ -14,6 +14,7 @@
 #include "measure/shifts.h"
 #include "measure/sweep_job.h"
 #include "pool/notation.h"
+#include "work/evaluate.h"
 
 namespace measure {
 namespace {
@@ -204,11 +205,11 @@ TEST(Shifts, AStudyHoldsWhatItsPartsGive) {
 }
 
 TEST(Shifts, TheClassicOne) {
-    const document::Input one = document::find_sample("one")->input;
-    const pool::Stack stack = pool::parse_stack("MaxPool2d(2)");
-    const pool::Evaluation a =
-        pool::evaluate(std::make_shared<const pool::Tensor>(document::raster(one)), stack, {});
-    Maps maps(stack);
+    document::Document one;
+    one.input = document::find_sample("one")->input;
+    one.stack = pool::parse_stack("MaxPool2d(2)");
+    const pool::Evaluation a = work::evaluate(one);
+    Maps maps(one.stack);
     EXPECT_EQ(compare(a.map(1), maps.of(shifted(*a.input, {0, 1})).map(1)).differ, 0);
     EXPECT_EQ(compare(a.map(1), maps.of(shifted(*a.input, {0, -1})).map(1)).differ, 12);
     EXPECT_THAT(shift_classes(shift_map(a, 1, maps)), ElementsAre(2, 61, 18));
