@@ -1,6 +1,8 @@
 #include "ui/driver.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -52,6 +54,15 @@ void Driver::frames(int count) {
         ui::compat::serve_textures_without_renderer();
         pictures_ = textures_.take_newest();
     }
+}
+
+void Driver::wait(float seconds) {
+    // The interface takes no frame for longer than that.
+    constexpr float kLongest = 0.1F;
+    float& of_a_frame = ImGui::GetIO().DeltaTime;
+    const float before = std::exchange(of_a_frame, kLongest);
+    frames(static_cast<int>(std::lround(seconds / kLongest)));
+    of_a_frame = before;
 }
 
 const ui::WidgetRecord* Driver::find(std::string_view id) const {
@@ -112,7 +123,7 @@ void Driver::click(std::string_view id) {
     const ui::WidgetRecord record = widget(id);
     // A click straight after another at the same place would count as a double click.
     move_to(-1, -1);
-    frames(30);
+    wait(0.5F);
     const ui::WidgetRecord now = has(id) ? widget(id) : record;
     click_at(now.x + now.w / 2, now.y + now.h / 2);
 }

@@ -39,6 +39,8 @@ class Driver {
     const ui::Fonts& fonts() const { return fonts_; }
     /// Draws frames of 1/60 s.
     void frames(int count = 1);
+    /// Lets so much time pass in few frames.
+    void wait(float seconds);
     /// Draws until the condition holds; false after `limit` frames.
     template <class Condition>
     bool until(Condition&& condition, int limit = 600) {

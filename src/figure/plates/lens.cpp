@@ -13,7 +13,6 @@ namespace figure {
 namespace {
 
 /// Beyond this many taps the lens shows the window's colours alone.
-constexpr std::size_t kMostTaps = 100;
 constexpr std::size_t kMostCells = 1200;
 constexpr float kWeightSize = 0.27F;  // of a cell of the lens
 constexpr float kSmallestWeightEm = 0.62F;
@@ -117,7 +116,7 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
         if (weights) place.h *= kAboveWeight;
         numbers.push_back({place, moment.number, ink});
     }
-    if (scene.taps.size() <= kMostTaps) {
+    if (std::ssize(scene.taps) <= kMostTapsOfOne) {
         // All numbers of a moment have one size, that of the smallest cell.
         // The back row reads two digits better than four.
         draw_numbers(drawing, numbers, scene.style, scene.style.presenting ? 2.45F : 1.0F);
