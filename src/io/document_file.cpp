@@ -13,6 +13,7 @@
 #include "io/readers.h"
 #include "pool/notation.h"
 #include "pool/rules.h"
+#include "words/utf8.h"
 
 namespace io {
 

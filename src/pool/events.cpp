@@ -8,7 +8,9 @@ namespace pool {
 
 namespace {
 
+/// None where there is no layer.
 std::int64_t windows_of(const Evaluation& evaluation, const Cursor& cursor) {
+    if (cursor.layer >= evaluation.layers.size()) return 0;
     return evaluation.layers[cursor.layer].forward.output.shape().plane();
 }
 
@@ -202,7 +204,7 @@ std::vector<KeyMoment> key_moments(const Evaluation& evaluation, const Cursor& c
         add(Idea::overlap, at.window, meets);
         add(Idea::border, at.window, !found[3] && reaches_padding(evaluation, at.layer, output));
     }
-    add(Idea::last, windows - 1, true);
+    add(Idea::last, windows - 1, windows > 0);
     return moments;
 }
 

@@ -35,6 +35,9 @@ pool::Cursor Walk::shown() const {
 void Walk::set_cursor(pool::Cursor cursor) {
     cursor_ = pool::clamped(evaluation(), cursor);
     cursor_.whole = mode_ != PlayMode::window;
+    if (!evaluation().layers.empty()) return;
+    playing_ = false;
+    animating_ = false;
 }
 
 void Walk::jump(pool::Cursor cursor) {
@@ -212,6 +215,7 @@ float Walk::windows_per_second() const {
 }
 
 std::int64_t Walk::shown_windows() const {
+    if (evaluation().layers.empty()) return 0;
     if (!skips_equal_) return evaluation().layers[cursor_.layer].forward.output.shape().plane();
     const Pace now{evaluation().id, cursor_.layer, cursor_.phase, plane_};
     if (now != paced_ || paced_windows_ == 0) {

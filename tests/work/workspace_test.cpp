@@ -173,6 +173,19 @@ TEST(Walk, PlaysEveryWindowOfTheStackAndRests) {
     EXPECT_EQ(workspace.cursor().layer, 0U);
 }
 
+TEST(Walk, PlayingStopsWhereTheLastLayerIsTakenAway) {
+    for (const bool skips : {true, false}) {
+        Workspace workspace(of_array({1, 1, 6, 6}, "MaxPool2d(2)"));
+        workspace.walk().set_skips_equal(skips);
+        workspace.walk().toggle_play();
+        workspace.advance(0.1F);
+        workspace.edit([](document::Document& d) { d.stack.clear(); });
+        for (int i = 0; i < 100 && workspace.animating(); ++i) workspace.advance(0.1F);
+        EXPECT_TRUE(workspace.evaluation().layers.empty());
+        EXPECT_FALSE(workspace.animating());
+    }
+}
+
 TEST(Walk, AStepOfAStageRunsToItsEndAndHolds) {
     Workspace workspace(of_array({1, 1, 6, 6}, "MaxPool2d(2)"));
     Walk& walk = workspace.walk();

@@ -130,7 +130,7 @@ void code_panel(Frame& f) {
                            f.work.selection().channel(), f.caches.listing.listing, f.app.code_language);
     const std::vector<listing::Line>& all = f.caches.listing.listing.lines;
     if (hides(f, work::Hidden::window))
-        std::erase_if(now.lines, [&](std::size_t i) { return all[i].role != listing::Role::loop; });
+        std::erase_if(now.lines, [&](std::size_t i) { return all[i].role != listing::LineRole::loop; });
     variables(f, now);
     lines(f, now);
     if (!f.caches.listing.listing.complete) f.ui.muted(f.t("code.none"));
