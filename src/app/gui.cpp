@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 #include <imgui_impl_opengl3.h>
@@ -28,6 +29,11 @@ float em_for(ImVec2 window, float density, const ui::Settings& settings) {
     // Larger than this and the least layout would not fit.
     const float most = window.x > 0 ? ui::largest_em(window.x, window.y) : wanted;
     return std::max(std::round(std::min(wanted, most) - 0.49F), 6.0F);
+}
+
+void clear_to(const ImVec4& paper) {
+    glClearColor(paper.x, paper.y, paper.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
 }
 
 }  // namespace
@@ -69,6 +75,7 @@ void Gui::prepare_fonts(ui::AppState& state, float density) {
         fonts_->em = em;
         fonts_->language = state.settings.language;
         if (uploaded_) ui::compat::renew_font_texture();
+        damage_.forget();
         say_missing_fonts(state);
     }
     io.FontDefault = fonts_->fonts.text();
@@ -87,7 +94,7 @@ void Gui::say_missing_fonts(ui::AppState& state) {
     state.show_error(chinese ? words::Message::plain(message.text()) : message);
 }
 
-void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_height) {
+void Gui::build(ui::AppState& state) {
     ImGui_ImplOpenGL3_NewFrame();
     ui::FrameContext context{fonts_->fonts, textures_,
                              [this](ui::AppState& s, const figure::Style& style, int width, int height) {
@@ -96,11 +103,48 @@ void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_heigh
     ui::draw_frame(state, context);
     // What was shown for the first time gets its glyphs before the next frame.
     if (fonts_->fonts.wants_more()) state.requests.fonts_changed = true;
+}
+
+void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_height) {
+    build(state);
     glViewport(0, 0, framebuffer_width, framebuffer_height);
-    const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
-    glClearColor(paper.x, paper.y, paper.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
+    clear_to(ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+bool Gui::draw_changes(ui::AppState& state, int framebuffer_width, int framebuffer_height) {
+    build(state);
+    ImDrawData& data = *ImGui::GetDrawData();
+    const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
+    if (std::memcmp(&paper, &kept_paper_, sizeof paper) != 0) damage_.forget();
+    kept_paper_ = paper;
+    const auto version = [this](ImTextureID texture) {
+        return tower_ && texture == ui::compat::texture_id(tower_texture_) ? tower_pictures_
+                                                                           : textures_.version(texture);
+    };
+    const std::vector<PixelRect> parts =
+        damage_.update(data, {framebuffer_width, framebuffer_height}, version);
+    if (parts.empty()) return false;
+    GLint window = 0;
+    glGetIntegerv(GL_FRAMEBUFFER_BINDING, &window);
+    if (kept_.width() != framebuffer_width || kept_.height() != framebuffer_height)
+        kept_ = gpu::Framebuffer(framebuffer_width, framebuffer_height, 0);
+    kept_.bind();
+    glViewport(0, 0, framebuffer_width, framebuffer_height);
+    for (const PixelRect& part : parts) {
+        glEnable(GL_SCISSOR_TEST);
+        glScissor(part.left, framebuffer_height - part.bottom, part.right - part.left,
+                  part.bottom - part.top);
+        clear_to(paper);
+        glDisable(GL_SCISSOR_TEST);
+        const PartOfFrame only(data, part);
+        ImGui_ImplOpenGL3_RenderDrawData(&data);
+    }
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, static_cast<GLuint>(window));
+    glBlitFramebuffer(0, 0, framebuffer_width, framebuffer_height, 0, 0, framebuffer_width,
+                      framebuffer_height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(window));
+    return true;
 }
 
 ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& style, int width, int height) {
@@ -108,7 +152,9 @@ ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& sty
     try {
         scene::View view = ui::tower_view(state);
         view.line = style.em / kBaseEm * ImGui::GetIO().DisplayFramebufferScale.x;
-        picture.texture = ui::compat::texture_id(render_scene(state, style, view, width, height));
+        tower_texture_ = render_scene(state, style, view, width, height);
+        picture.texture = ui::compat::texture_id(tower_texture_);
+        ++tower_pictures_;
         picture.drawn = true;
         picture.links_shown = tower_->stats().links_shown;
         picture.links_total = tower_->stats().links_total;

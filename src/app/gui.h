@@ -3,6 +3,8 @@
 #include <memory>
 #include <string>
 
+#include "app/damage.h"
+#include "gpu/framebuffer.h"
 #include "scene/renderer.h"
 #include "ui/draw_frame.h"
 #include "ui/gl_textures.h"
@@ -36,11 +38,17 @@ class Gui {
     void prepare_fonts(ui::AppState& state, float density);
     /// Builds one frame of the interface and draws it into the bound framebuffer.
     void draw(ui::AppState& state, int framebuffer_width, int framebuffer_height);
+    /// The same for the window: draws again only what changed since the last call, into a picture that is
+    /// kept, and copies that to the screen. False: nothing changed, and nothing was drawn.
+    bool draw_changes(ui::AppState& state, int framebuffer_width, int framebuffer_height);
+    /// The next draw_changes() draws everything.
+    void forget_picture() { damage_.forget(); }
     /// Draws the 3-D view alone and returns its GL texture. Throws gpu::GlError.
     unsigned render_scene(ui::AppState& state, const figure::Style& style, const scene::View& view, int width,
                           int height);
 
  private:
+    void build(ui::AppState& state);
     /// Once: that characters were shown which no font has.
     void say_missing_fonts(ui::AppState& state);
     ui::TowerPicture render_tower(ui::AppState& state, const figure::Style& style, int width, int height);
@@ -49,6 +57,11 @@ class Gui {
     bool uploaded_ = false;
     bool missing_fonts_said_ = false;
     ui::GlTextures textures_;
+    Damage damage_;
+    gpu::Framebuffer kept_;  ///< the window's picture
+    ImVec4 kept_paper_;
+    unsigned tower_texture_ = 0;
+    std::uint64_t tower_pictures_ = 0;  ///< how often that texture was drawn
     std::unique_ptr<scene::Renderer> tower_;
     std::shared_ptr<const scene::Glyphs> glyphs_;
     words::Message tower_failure_;

@@ -36,10 +36,13 @@ namespace {
 /// Frames drawn after an event, so that what Dear ImGui settles a frame later is seen too.
 constexpr int kFramesAfterEvent = 3;
 constexpr double kIdleSeconds = 0.5;
+constexpr double kFrameSeconds = 1.0 / 60;
+constexpr double kSoftwareFrameSeconds = 1.0 / 40;
 
 /// What the GLFW callbacks reach.
 struct Events {
     int frames_due = kFramesAfterEvent;
+    bool uncovered = false;  ///< the system may have lost the picture
     ui::AppState* state = nullptr;
     KeyQueue keys;
     std::map<int, int> meant;  ///< what each key that is down means, though the layout may change
@@ -85,6 +88,14 @@ WindowHandle make_window(int width, int height) {
     return window;
 }
 
+/// Whether the processor draws, not a graphics card.
+bool draws_in_software() {
+    const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    const std::string_view name = renderer ? renderer : "";
+    return std::ranges::any_of(std::array{"llvmpipe", "softpipe", "SwiftShader", "Software"},
+                               [&](const char* known) { return name.find(known) != name.npos; });
+}
+
 void wake(GLFWwindow* window) { events_of(window).frames_due = kFramesAfterEvent; }
 
 /// Set before the ImGui backend's own callbacks, which call these in turn.
@@ -99,7 +110,10 @@ void listen(GLFWwindow* window, Events& events) {
     glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { wake(w); });
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { wake(w); });
     glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { wake(w); });
-    glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { wake(w); });
+    glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) {
+        wake(w);
+        events_of(w).uncovered = true;
+    });
     glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
         wake(w);
         if (count > 0) ui::open_path(*events_of(w).state, std::filesystem::path(paths[0]));
@@ -262,6 +276,7 @@ class Session {
         state_.settings = starting_settings(settings_path_, trouble);
         saved_settings_ = state_.settings;
         load_progress();
+        if (draws_in_software()) frame_seconds_ = kSoftwareFrameSeconds;
         events_.state = &state_;
         listen(window_.get(), events_);
         gui_ = std::make_unique<Gui>(fonts_.get());
@@ -284,19 +299,26 @@ class Session {
 
     void run() {
         while (!state_.requests.quit && !may_close()) {
-            if (events_.frames_due > 0 || state_.animating()) {
-                glfwPollEvents();
-            } else {
-                glfwWaitEventsTimeout(kIdleSeconds);
-            }
+            wait_for_events();
             after_events();
             if (events_.frames_due <= 0 && !state_.animating()) continue;
+            drawn_ = glfwGetTime();
             draw();
             if (options_.exit_after_first_frame) return;
         }
     }
 
  private:
+    /// A frame is due at once after an event; what moves by itself keeps to a rate that the processor can
+    /// hold where it draws the picture itself.
+    void wait_for_events() {
+        if (events_.frames_due > 0) return glfwPollEvents();
+        if (!state_.animating()) return glfwWaitEventsTimeout(kIdleSeconds);
+        const double left = drawn_ + frame_seconds_ - glfwGetTime();
+        if (left <= 0) return glfwPollEvents();
+        glfwWaitEventsTimeout(left);
+    }
+
     /// Whether the window was closed; asks first where the work would be lost.
     bool may_close() {
         if (!glfwWindowShouldClose(window_.get())) return false;
@@ -339,8 +361,8 @@ class Session {
         int height = 0;
         glfwGetFramebufferSize(window_.get(), &width, &height);
         if (width == 0 || height == 0) return;  // minimised
-        gui_->draw(state_, width, height);
-        glfwSwapBuffers(window_.get());
+        if (std::exchange(events_.uncovered, false)) gui_->forget_picture();
+        if (gui_->draw_changes(state_, width, height)) glfwSwapBuffers(window_.get());
         if (std::exchange(state_.requests.fullscreen, false)) switch_full_screen();
         show_title();
         const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -435,7 +457,9 @@ class Session {
     std::size_t offered_ = 0;
     std::size_t kept_changes_ = 0;  ///< see School::changes
     ui::Settings saved_settings_;
-    std::string autosave_error_;     ///< as it is shown
+    std::string autosave_error_;  ///< as it is shown
+    double drawn_ = 0;            ///< when the last frame began, in GLFW's seconds
+    double frame_seconds_ = kFrameSeconds;
     std::array<int, 4> windowed_{};  ///< place and size before full screen
     std::string title_;
 };

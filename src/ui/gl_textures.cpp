@@ -18,6 +18,7 @@ ImTextureID GlTextures::texture(const figure::Image& image) {
     glGenTextures(1, &id);
     entries_.push_front({image.key, gpu::Texture(id)});
     by_key_[image.key] = entries_.begin();
+    versions_[compat::texture_id(id)] = ++made_;
     GLint bound = 0;
     glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
     glBindTexture(GL_TEXTURE_2D, id);
@@ -36,6 +37,11 @@ ImTextureID GlTextures::texture(const figure::Image& image) {
         entries_.pop_back();
     }
     return compat::texture_id(id);
+}
+
+std::uint64_t GlTextures::version(ImTextureID texture) const {
+    const auto found = versions_.find(texture);
+    return found == versions_.end() ? 0 : found->second;
 }
 
 }  // namespace ui

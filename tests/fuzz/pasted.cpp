@@ -1,5 +1,4 @@
 #include "checks.h"
-#include "io/files.h"
 #include "io/pasted_stack.h"
 #include "pool/notation.h"
 
@@ -8,10 +7,8 @@ namespace fuzz {
 void pasted(Bytes bytes) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     io::PastedStack read;
-    bool refused_file = false;
-    const bool whole = accepted<pool::NotationError>(
-        [&] { refused_file = !accepted<io::FileError>([&] { read = io::read_pasted_stack(text); }); });
-    if (!whole || refused_file) return;
+    // A sentence about the text, or about a file of weights that it names.
+    if (!accepted<words::Error>([&] { read = io::read_pasted_stack(text); })) return;
     for (const words::Message& note : read.notes) check_message(note.text());
     const std::string written = pool::notation(read.stack);
     pool::Stack again;

@@ -180,6 +180,7 @@ TEST(Walk, PlayingStopsWhereTheLastLayerIsTakenAway) {
         workspace.walk().toggle_play();
         workspace.advance(0.1F);
         workspace.edit([](document::Document& d) { d.stack.clear(); });
+        workspace.apply_edits();
         for (int i = 0; i < 100 && workspace.animating(); ++i) workspace.advance(0.1F);
         EXPECT_TRUE(workspace.evaluation().layers.empty());
         EXPECT_FALSE(workspace.animating());
