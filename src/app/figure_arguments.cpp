@@ -66,11 +66,7 @@ void FigureArguments::add_content(CLI::App& command) {
         .add_option("--label", labels_, "MAP,ROW,COLUMN=TEXT: a letter on a cell. More than once: several")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    command.add_option("--other-sample", other_sample_, "What the input is compared with: a built-in input");
-    command.add_option("--other-input", other_input_, "The same from a file");
-    command.add_option("--shift", shift_,
-                       "DX,DY in cells, to the right and down, by which the input is moved to be compared "
-                       "(default 1,0)");
+    lane_.add_to(command);
     command.add_option("--name", name_, "What the input is called where two are compared");
     command.add_option("--other-name", other_name_, "What the other one is called");
 }
@@ -167,12 +163,7 @@ FigureJob FigureArguments::read(const std::string& kind) {
     job.pins = pins_.read(job.document);
     if (job.kind->needs.layer && job.document.stack.empty())
         throw UsageError({"error.usage.figure_stack", {kind}});
-    if (!other_sample_.empty()) job.other = source_.other_sample("--other-sample", other_sample_);
-    if (!other_input_.empty()) {
-        if (job.other) throw UsageError({"error.usage.others"});
-        job.other = source_.other_file(other_input_);
-    }
-    if (!shift_.empty()) read_shift(shift_, job.shift);
+    lane_.apply(job.document, source_);
     job.name = name_;
     job.other_name = other_name_;
     check_planes(job.document);

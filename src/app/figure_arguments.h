@@ -5,6 +5,7 @@
 
 #include "app/arguments.h"
 #include "app/figure_job.h"
+#include "app/lane_arguments.h"
 #include "app/tower_arguments.h"
 
 namespace app {
@@ -35,9 +36,7 @@ class FigureArguments {
     std::int64_t batch_item_ = 0;
     std::string windows_;
     std::vector<std::string> labels_;
-    std::string other_sample_;
-    std::string other_input_;
-    std::string shift_;
+    LaneArguments lane_;
     std::string name_, other_name_;
     std::string transform_ = "shift-x=-8:8:1";
     std::string replacements_ = "as-given";

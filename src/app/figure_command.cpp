@@ -13,15 +13,16 @@ namespace app {
 
 namespace {
 
-pool::Evaluation other_evaluation(const FigureJob& job) {
-    document::Document other = job.document;
-    other.other = {};
-    if (job.other) {
-        other.other.input = job.other;
-    } else {
-        other.other.transform = job.shift;
-    }
-    return work::evaluate(document::lane_b(other));
+/// Lane B; where it does not differ, the input moved right by one cell.
+document::Lane lane_of(const document::Document& document) {
+    document::Lane lane = document.other;
+    if (lane == document::Lane{}) lane.transform.dx = 1;
+    return lane;
+}
+
+pool::Evaluation other_evaluation(document::Document document) {
+    document.other = lane_of(document);
+    return work::evaluate(document::lane_b(document));
 }
 
 std::shared_ptr<const measure::Curves> curves_of(const FigureJob& job) {
@@ -41,7 +42,7 @@ std::shared_ptr<const measure::Curves> curves_of(const FigureJob& job) {
 }  // namespace
 
 FigureSource::FigureSource(const FigureJob& job) : evaluation_(work::evaluate(job.document)) {
-    if (job.kind->needs.other) other_ = other_evaluation(job);
+    if (job.kind->needs.other) other_ = other_evaluation(job.document);
     if (!job.veil.empty()) {
         evaluation_ = work::veiled(evaluation_, job.veil);
         if (other_) other_ = work::veiled(*other_, job.veil, true);
@@ -69,8 +70,9 @@ figure::FigureRequest FigureSource::request(const FigureJob& job, const pool::Cu
     request.labels = job.labels;
     for (figure::CellLabel label : job.labels) {
         // A letter goes along with its cell.
-        if (!job.other && label.map == 0)
-            label.y += std::lround(job.shift.dy), label.x += std::lround(job.shift.dx);
+        const document::Lane lane = lane_of(job.document);
+        if (label.map == 0 && !lane.input)
+            label.y += std::lround(lane.transform.dy), label.x += std::lround(lane.transform.dx);
         request.other_labels.push_back(label);
     }
     int number = 0;

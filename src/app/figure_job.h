@@ -19,8 +19,6 @@ namespace app {
 struct FigureJob {
     const figure::PlateKind* kind = nullptr;
     document::Document document;
-    std::optional<document::Input> other;  ///< what the input is compared with; none: the input, shifted
-    document::Transform shift{1, 0, 0, 1, 0};
     std::string name, other_name;
     pool::Cursor cursor;
     std::int64_t n = 0;

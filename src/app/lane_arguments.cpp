@@ -12,6 +12,9 @@
 
 namespace app {
 
+namespace {
+
+/// "DX,DY" in cells, to the right and down. Throws UsageError.
 void read_shift(const std::string& text, document::Transform& transform) {
     const char* end = text.data() + text.size();
     const auto [comma, first] = std::from_chars(text.data(), end, transform.dx);
@@ -22,6 +25,8 @@ void read_shift(const std::string& text, document::Transform& transform) {
     if (second == std::errc{} && last == end && possible(transform.dx) && possible(transform.dy)) return;
     throw UsageError({"error.usage.lane_shift", {text}});
 }
+
+}  // namespace
 
 void LaneArguments::add_transform_to(CLI::App& command) {
     command.add_option("--shift", shift_, "DX,DY: B is moved so many cells to the right and down");
@@ -34,8 +39,9 @@ void LaneArguments::add_transform_to(CLI::App& command) {
 
 void LaneArguments::add_to(CLI::App& command) {
     add_transform_to(command);
-    command.add_option("--input-b", input_, "Another input for B: a picture, .npy, CSV or IDX file");
-    command.add_option("--sample-b", sample_, "Another input for B: the name of a sample");
+    command.add_option("--input-b,--other-input", input_,
+                       "Another input for B: a picture, .npy, CSV or IDX file");
+    command.add_option("--sample-b,--other-sample", sample_, "Another input for B: the name of a sample");
     command.add_option("--stack-b", stack_, "Another stack for B");
     command
         .add_option("--poolings-b", poolings_,

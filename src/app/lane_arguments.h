@@ -13,9 +13,6 @@ namespace app {
 
 class Source;
 
-/// "DX,DY" in cells, to the right and down. Throws UsageError.
-void read_shift(const std::string& text, document::Transform& transform);
-
 /// In what lane B differs: `--shift DX,DY`, `--rotate`, `--scale`, `--shuffle`, `--input-b` or `--sample-b`,
 /// `--stack-b`, `--poolings-b`, `--rule-b`, `--ties-b`.
 class LaneArguments {

@@ -47,7 +47,6 @@ FigureJob job_of(const lesson::Step& step) {
     const bool backward = step.setup.phase == pool::Phase::backward;
     job.kind = figure::find_plate(pair ? "compare" : backward ? "backward" : "pair");
     job.document = document;
-    if (pair) job.other = document::input_b(document);
     job.cursor = step.setup.cursor();
     return job;
 }

@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "document/samples.h"
 #include "io/document_file.h"
+#include "io/files.h"
 #include "io/npy.h"
 #include "io/readers.h"
 #include "pool/notation.h"
@@ -138,6 +139,22 @@ TEST_F(Commands, RefusalsNameWhatWasFoundAndWriteNothing) {
     EXPECT_THAT(refused({"screenshot", path("a.png"), "--pin", "1,99,0"}), HasSubstr("is not a cell"));
     EXPECT_THAT(refused({"screenshot", path("a.png"), "--pin", "1;2"}), HasSubstr("MAP,ROW,COLUMN"));
     EXPECT_THAT(refused({"--nonsense"}), HasSubstr("nonsense"));
+}
+
+TEST_F(Commands, FigureCompareDrawsTheLaneOfTheDocument) {
+    document::Document document = document::first_document();
+    document.other.transform.angle = 90;
+    document.other.stack = pool::parse_stack("AvgPool2d(2), MaxPool2d(2)");
+    io::save_document(path("lane.poolscope.json"), document);
+    run({"figure", "compare", "-o", path("a.svg"), "--document", path("lane.poolscope.json")});
+    run({"figure", "compare", "-o", path("b.svg"), "--rotate", "90", "--stack-b",
+         "AvgPool2d(2), MaxPool2d(2)"});
+    run({"figure", "compare", "-o", path("c.svg"), "--rotate", "90"});
+    EXPECT_EQ(io::read_text(path("a.svg")), io::read_text(path("b.svg")));
+    EXPECT_NE(io::read_text(path("a.svg")), io::read_text(path("c.svg")));
+    EXPECT_THAT(
+        refused({"figure", "compare", "-o", path("d.svg"), "--stack-b", "AvgPool2d(3), MaxPool2d(2)"}),
+        HasSubstr("must have one size"));
 }
 
 TEST_F(Commands, EvalPrintsJsonAndTimes) {

@@ -144,10 +144,17 @@ void draw_lane(Drawing& drawing, const LaneRows& lanes, std::size_t row, float t
     }
 }
 
-std::vector<std::string> compare_caption(const LaneRows& lanes) {
+std::string stack_of(const pool::Evaluation& evaluation) {
     std::string stack;
-    for (const pool::LayerResult& layer : lanes.a.layers)
+    for (const pool::LayerResult& layer : evaluation.layers)
         stack += (stack.empty() ? "" : ", ") + pool::notation(layer.layer);
+    return stack;
+}
+
+std::vector<std::string> compare_caption(const LaneRows& lanes) {
+    std::string stack = stack_of(lanes.a);
+    if (const std::string other = stack_of(lanes.b); other != stack)
+        stack = lanes.request.name + ": " + stack + "; " + lanes.request.other_name + ": " + other;
     const measure::Comparison& inputs = lanes.numbers.maps.front().comparison;
     const measure::Comparison& last = lanes.numbers.maps.back().comparison;
     const std::string before = std::to_string(inputs.differ);
@@ -160,11 +167,17 @@ std::vector<std::string> compare_caption(const LaneRows& lanes) {
         {stack, before, cells, std::to_string(last.differ), all, number(last.relative_difference, 3)});
 }
 
+bool same_shapes(const pool::Evaluation& a, const pool::Evaluation& b) {
+    bool same = a.map_count() == b.map_count();
+    for (std::size_t map = 0; same && map < a.map_count(); ++map)
+        same = a.map(map).shape() == b.map(map).shape();
+    return same;
+}
+
 }  // namespace
 
 Figure compose_compare_figure(const FigureRequest& request) {
-    if (!request.other || request.other->map_count() != request.evaluation.map_count() ||
-        request.other->map(0).shape() != request.evaluation.map(0).shape())
+    if (!request.other || !same_shapes(request.evaluation, *request.other))
         throw words::Error({"error.figure.sizes"});
     FigureRequest named = request;
     if (named.name.empty() || named.other_name.empty()) named.name = "A", named.other_name = "B";
