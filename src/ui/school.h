@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "figure/rich_text.h"
 #include "lesson/challenge.h"
 #include "lesson/runner.h"
 #include "lesson/tutorial.h"
@@ -50,6 +51,8 @@ struct School {
     bool welcome = false;     ///< chapter 1 is offered, or to go on where it was left
     float card_height = 0;    ///< that the card needs, in pixels
     bool settling = false;    ///< it is another one than before: one more frame
+    figure::Thing lit = figure::Thing::none;  ///< what the pointer is on, or names; see lit_names.h
+    int lit_at = -2;                          ///< the frame in which it was
 
     /// The step that runs, of a lesson or of a challenge; nullptr: none.
     lesson::StepRun* run() const { return runner ? &runner->run() : challenge ? &challenge->run() : nullptr; }

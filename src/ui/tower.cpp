@@ -1,6 +1,7 @@
 #include "ui/tower.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "pool/moment.h"
 
@@ -9,6 +10,23 @@ namespace ui {
 namespace {
 
 constexpr float kFlySeconds = 0.67F;
+
+struct Angles {
+    float azimuth = 0;
+    float elevation = 0;
+};
+
+Angles angles_of(TowerPreset preset) {
+    switch (preset) {
+        case TowerPreset::front:
+            return {0, 12};
+        case TowerPreset::top:
+            return {0, 90};
+        case TowerPreset::oblique:
+            break;
+    }
+    return {scene::Camera{}.azimuth, scene::Camera{}.elevation};
+}
 
 }  // namespace
 
@@ -40,23 +58,19 @@ void Tower::hold() {
 
 void Tower::look_from(TowerPreset preset) {
     scene::Camera goal = camera_to.value_or(camera);
-    switch (preset) {
-        case TowerPreset::front:
-            goal.azimuth = 0;
-            goal.elevation = 12;
-            break;
-        case TowerPreset::oblique:
-            goal.azimuth = scene::Camera{}.azimuth;
-            goal.elevation = scene::Camera{}.elevation;
-            break;
-        case TowerPreset::top:
-            goal.azimuth = 0;
-            goal.elevation = 90;
-            break;
-    }
+    const auto [azimuth, elevation] = angles_of(preset);
+    goal.azimuth = azimuth;
+    goal.elevation = elevation;
     // From above the tower would hide itself: its maps lie side by side, as on the bench.
     fly_to(goal, preset == TowerPreset::top ? 1.0F : 0.0F);
     framed = false;
+}
+
+bool Tower::looks_from(TowerPreset preset) const {
+    const scene::Camera& goal = camera_to ? *camera_to : camera;
+    const auto [azimuth, elevation] = angles_of(preset);
+    return std::abs(std::remainder(goal.azimuth - azimuth, 360.0F)) < 0.5F &&
+           std::abs(goal.elevation - elevation) < 0.5F;
 }
 
 }  // namespace ui

@@ -50,6 +50,8 @@ struct Tower {
     void hold();
     /// Frames everything in the next frame, from another side.
     void look_from(TowerPreset preset);
+    /// Whether the camera stands there, or is on its way there.
+    bool looks_from(TowerPreset preset) const;
 };
 
 }  // namespace ui

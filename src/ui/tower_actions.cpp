@@ -9,8 +9,13 @@ namespace ui {
 std::vector<Action> tower_actions() {
     const auto in_tower = [](const AppState& app) { return &shown_view(app) == &kTowerView; };
     const auto look = [&](const char* id, TowerPreset preset) {
-        return Action{id,    "help.view", {},
-                      false, in_tower,    [preset](AppState& a) { a.tower.look_from(preset); }};
+        return Action{id,
+                      "help.view",
+                      {},
+                      false,
+                      in_tower,
+                      [preset](AppState& a) { a.tower.look_from(preset); },
+                      [preset](const AppState& a) { return a.tower.looks_from(preset); }};
     };
     return {
         {"view.frame", "help.view", {{Key::f}}, false, in_tower, [](AppState& a) { a.tower.framed = false; }},

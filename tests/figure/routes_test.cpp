@@ -45,7 +45,8 @@ void expect_no_crossing(const Drawing& drawing) {
     const std::vector<Written> numbers = numbers_of(drawing);
     bool routes = false;
     for (std::size_t i = 0; i < drawing.items.size(); ++i) {
-        if (const auto* group = std::get_if<BeginGroup>(&drawing.items[i])) routes = group->name == "routes";
+        if (const auto* group = std::get_if<BeginGroup>(&drawing.items[i]))
+            routes = group->name == "routes" || group->name == "lineage.links";
         const auto* c = std::get_if<Cubic>(&drawing.items[i]);
         if (!c || !routes) continue;
         for (int k = 0; k <= 200; ++k) {
@@ -77,6 +78,11 @@ TEST(Routes, CrossNoNumber) {
                     SCOPED_TRACE(std::string(sample) + " " + stack + " " + std::to_string(window));
                     BenchView view;
                     view.cursor = {phase, 0, window, 0};
+                    const pool::Shape& below = e.map(0).shape();
+                    const std::int64_t cell = window * 7 % below.plane();
+                    const pool::Trace trace =
+                        pool::trace(e, {0, {0, 0, cell / below.w, cell % below.w}}, true);
+                    if (window % 2 == 1) view.marks = {{&trace, 1, 0}};
                     for (const Point size : {Point{1030, 560}, Point{700, 420}})
                         expect_no_crossing(compose_pair(e, view, Style{}, Strings(), size).drawing);
                 }

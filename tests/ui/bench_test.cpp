@@ -64,6 +64,27 @@ TEST(Bench, HoverTracesEarlierAndLaterMaps) {
     EXPECT_TRUE(d.until([&] { return d.work().selection().hovered_lineage() == nullptr; }, 15));
 }
 
+TEST(Bench, AWordAndWhatItNamesLightEachOtherUp) {
+    Driver d(document::first_document());
+    d.work().walk().restart();  // to the window of rows 2 and 3, columns 10 and 11
+    d.frames(4);
+    hover_cell(d, "pair.map.0", 28, 28, 2, 10);
+    EXPECT_TRUE(d.has("lit.window") && d.has("lit.window.word"));
+    EXPECT_FALSE(d.has("lit.winner"));
+    hover_cell(d, "pair.map.0", 28, 28, 3, 11);
+    EXPECT_TRUE(d.has("lit.winner") && d.has("lit.winner.word")) << "the winner lies in the window";
+    const ui::WidgetRecord word = d.widget("lit.winner.word");
+    hover_cell(d, "pair.map.0", 28, 28, 20, 2);
+    EXPECT_FALSE(d.has("lit.winner.word") || d.has("lit.window.word"));
+    d.move_to(word.x + word.w / 2, word.y + word.h / 2);
+    d.frames(2);
+    EXPECT_TRUE(d.has("lit.winner")) << "the word lights the ring";
+    // Before the cells are compared no ring stands there to be lit.
+    d.work().walk().set_stage(0.5F);
+    d.frames(2);
+    EXPECT_FALSE(d.has("lit.winner"));
+}
+
 TEST(Bench, SeveralPinsCompareAndEscapeClears) {
     Driver d(document_with("AvgPool2d(2), MaxPool2d(2)"));
     hover_cell(d, "pair.map.1", 14, 14, 4, 6);

@@ -110,6 +110,22 @@ TEST_F(TowerUi, PresetsFlyAndTheTopOneLaysTheMapsOut) {
     EXPECT_NEAR(tower().camera.azimuth, 0, 1e-3F);
 }
 
+TEST_F(TowerUi, TheViewThatIsLookedFromIsMarkedAndColoursHaveALegend) {
+    EXPECT_TRUE(d.has("tower.legend"));
+    for (const char* id : {"tower.front", "tower.top", "tower.oblique"}) {
+        d.click(id);
+        for (const char* other : {"tower.front", "tower.top", "tower.oblique"})
+            EXPECT_EQ(ui::action(other).selected(d.app()), std::string_view(id) == other)
+                << id << other;
+    }
+    const ui::WidgetRecord front = d.widget("tower.front");
+    const ui::WidgetRecord oblique = d.widget("tower.oblique");
+    const ui::WidgetRecord top = d.widget("tower.top");
+    EXPECT_NEAR(front.x + front.w, oblique.x + 1, 0.01F) << "parts of one control";
+    EXPECT_NEAR(oblique.x + oblique.w, top.x + 1, 0.01F);
+    EXPECT_GT(d.widget("tower.projection").x, top.x + top.w + 7) << "what else is shown stands apart";
+}
+
 TEST_F(TowerUi, AFlightTakesTwoThirdsOfASecondAndAHandStopsIt) {
     d.click("tower.front");
     int frames = 0;

@@ -82,7 +82,8 @@ std::vector<Point> points_of_routes(const Drawing& drawing) {
     std::vector<Point> points;
     bool inside = false;
     for (const Primitive& item : drawing.items) {
-        if (const auto* group = std::get_if<BeginGroup>(&item)) inside = group->name == "routes";
+        if (const auto* group = std::get_if<BeginGroup>(&item))
+            inside = group->name == "routes" || group->name == "lineage.links";
         const auto* curve = std::get_if<Cubic>(&item);
         if (!curve || !inside) continue;
         for (int i = 0; i <= kPoints; ++i) {
@@ -500,12 +501,13 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     Drawing& drawing = plate.drawing;
     left_map(drawing, scene);
     right_map(drawing, scene);
+    // Below the lens, whose numbers they do not cross.
+    lineage_links(drawing, scene);
     if (scene.whole()) {
         draw_whole_layer(drawing, scene);
     } else {
         draw_lens(drawing, scene);
     }
-    lineage_links(drawing, scene);
     // Above the routes, which may cross these cells.
     drawing.add(PushClip{scene.clip_of(scene.left_frame)});
     // While a whole layer's gradients are on their way, numbers would be ahead of them.

@@ -18,4 +18,22 @@ float action_width(Frame& f, const Action& action) {
     return ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
 }
 
+void action_segments(Frame& f, std::span<const std::string_view> ids, float more) {
+    const ImVec2 begin = ImGui::GetCursorPos();
+    float x = begin.x;
+    for (const std::string_view id : ids) {
+        const Action& one = action(id);
+        const float width = action_width(f, one) + more;
+        ImGui::SetCursorPos(ImVec2(x, begin.y));
+        action_toggle(f, one, width);
+        x += width - 1;  // their frames lie on each other
+    }
+}
+
+float segments_width(Frame& f, std::span<const std::string_view> ids, float more) {
+    float width = 1;
+    for (const std::string_view id : ids) width += action_width(f, action(id)) + more - 1;
+    return width;
+}
+
 }  // namespace ui

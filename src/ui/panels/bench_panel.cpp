@@ -10,6 +10,7 @@
 #include "ui/panels/action_controls.h"
 #include "ui/panels/canvas.h"
 #include "ui/panels/cell_card.h"
+#include "ui/panels/lit_names.h"
 #include "ui/panels/panels.h"
 #include "ui/popover.h"
 #include "ui/school.h"
@@ -184,6 +185,7 @@ Pointed pair(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     const figure::Plate plate =
         figure::compose_pair(app.active().evaluation(), view, f.style, f.t, {rect.w, rect.h});
     const auto under = show(f, "pair", plate, rect);
+    light_names(f, plate.drawing, ImVec2(rect.x, rect.y));
     chosen_cells(f, plate, rect);
     if (!ImGui::IsItemActive() && app.brush.drawing == Brush::Surface::map)
         app.brush.drawing = Brush::Surface::none;

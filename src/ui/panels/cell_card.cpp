@@ -51,6 +51,26 @@ void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
     row(f, f.t("card.formula"), formula);
 }
 
+/// Beside the cell and below its row. On a large map the card stays over that map, on the side away from the
+/// middle, so that the lens, which says what becomes of the cell, stays in sight.
+figure::Point card_place(const figure::MapArea& area, const figure::Rect& cell, const figure::Rect& shown_in,
+                         float em) {
+    const float width = 27 * em;
+    const float height = 13 * em;
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    float x = shown_in.x + cell.right() + em;
+    if (area.clip.w > 0.5F * width) {
+        const bool left = area.clip.center().x < shown_in.w / 2;
+        x = shown_in.x + (left ? area.clip.right() - width : area.clip.x);
+    } else if (x + width > display.x) {
+        x = shown_in.x + cell.x - em - width;
+    }
+    float y = shown_in.y + cell.bottom() + 0.6F * em;
+    if (y + height > display.y) y = shown_in.y + cell.y - 0.6F * em - height;
+    const auto kept = [](float v, float most) { return std::clamp(v, 0.0F, std::max(most, 0.0F)); };
+    return {kept(x, display.x - width), kept(y, display.y - height)};
+}
+
 }  // namespace
 
 std::string span_text(std::int64_t first, std::int64_t end) {
@@ -71,13 +91,8 @@ void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, fi
     if (veil(f).hides_shape(area.map)) return;
     // It waits until the pointer rests, and leaves the cell and the row in sight.
     if (!f.ui.rested()) return;
-    const figure::Rect rect = area.cell_rect(cell.y, cell.x);
-    const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const float width = 27 * f.em();
-    float x = shown_in.x + rect.right() + f.em();
-    if (x + width > display.x) x = shown_in.x + rect.x - f.em() - width;
-    const float y = std::min(shown_in.y + rect.bottom() + 0.6F * f.em(), display.y - 13 * f.em());
-    ImGui::SetNextWindowPos(ImVec2(std::max(x, 0.0F), std::max(y, 0.0F)));
+    const figure::Point at = card_place(area, area.cell_rect(cell.y, cell.x), shown_in, f.em());
+    ImGui::SetNextWindowPos(ImVec2(at.x, at.y));
     ImGui::BeginTooltip();
     const std::string name =
         area.map == 0 ? f.t("card.input") : f.t.format("card.map", {std::to_string(area.map)});

@@ -14,6 +14,7 @@
 #include "ui/caches.h"
 #include "ui/drawlist_painter.h"
 #include "ui/panels/cell_card.h"
+#include "ui/panels/lit_names.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
 #include "ui/veiled.h"
@@ -363,12 +364,17 @@ void sizes(Frame& f, std::size_t index, const pool::Cell& cell) {
 /// The coloured words of a sentence keep their colours where it is broken into lines.
 void said(Frame& f, const std::string& marked) {
     figure::Drawing drawing;
+    constexpr std::size_t kLines = 8;
     const float width = ImGui::GetContentRegionAvail().x;
-    const float height = figure::draw_sentence(drawing, {width / 2, 0}, marked, 1.1F * f.em(), width, 8,
-                                               f.palette().ink, f.style);
+    const float size = 1.1F * f.em();
+    // Its lines are centred about the middle of the longest one, which begins at the left.
+    const float middle = std::min(figure::sentence_extent(marked, size, width, kLines).x, width) / 2;
+    const float height =
+        figure::draw_sentence(drawing, {middle, 0}, marked, size, width, kLines, f.palette().ink, f.style);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     DrawListPainter painter(*ImGui::GetWindowDrawList(), at, f.fonts, f.textures);
     figure::replay(drawing, painter);
+    light_names(f, drawing, at);
     ImGui::Dummy(ImVec2(width, height));
     f.ui.record("explain.said", figure::unmarked(marked));
 }

@@ -8,6 +8,7 @@
 #include "figure/text.h"
 #include "lesson/library.h"
 #include "ui/imgui_compat.h"
+#include "ui/panels/lit_names.h"
 #include "ui/search.h"
 #include "ui/theme.h"
 
@@ -151,6 +152,7 @@ void lesson_words(Frame& f, const std::string& id, const std::string& text, floa
             list.AddText(font, glyphs, ImVec2(x, y + (line_h - glyphs) / 2),
                          im_color(figure::ink_of(f.palette(), piece.thing, f.palette().ink)),
                          piece.text.c_str());
+            light_word(f, piece.thing, ImVec2(x, y), ImVec2(x + w, y + line_h));
             if (piece.term) {
                 const ImVec2 low(x, y);
                 const ImVec2 high(x + w, y + line_h);

@@ -36,23 +36,19 @@ void turn_button(Frame& f, const char* id, float way) {
                            ImVec2(x, c.y + 0.9F * r), ink);
 }
 
-float tabs_width(Frame& f) {
-    float width = 0;
-    for (const View* view : views()) width += action_width(f, action(view->action)) + f.em();
-    return width;
+std::vector<std::string_view> view_actions() {
+    std::vector<std::string_view> ids;
+    for (const View* view : views()) ids.push_back(view->action);
+    return ids;
 }
+
+float tabs_width(Frame& f) { return segments_width(f, view_actions(), f.em()); }
 
 /// The views as one control of several parts.
 float view_tabs(Frame& f, float middle, float y) {
     const float width = tabs_width(f);
-    float x = middle - width / 2;
-    for (const View* view : views()) {
-        const Action& a = action(view->action);
-        const float w = action_width(f, a) + f.em();
-        ImGui::SetCursorPos(ImVec2(x, y));
-        action_toggle(f, a, w);
-        x += w - 1;
-    }
+    ImGui::SetCursorPos(ImVec2(middle - width / 2, y));
+    action_segments(f, view_actions(), f.em());
     return middle + width / 2;
 }
 

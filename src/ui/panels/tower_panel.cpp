@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "figure/rich_text.h"
 #include "figure/sentence.h"
@@ -24,11 +25,12 @@ constexpr float kWheelDelta = 120;  // of one notch
 constexpr float kSidewaysPixels = 40;
 constexpr float kSaidEm = 1.8F;  // of the sentence while presenting
 
-/// The next control stands beside the last one where there is room, otherwise in a new line.
-void beside(float width) {
+/// The next control stands beside the last one, `apart` further away, where there is room; otherwise in a new
+/// line.
+void beside(float width, float apart = 0) {
     const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
-    const float end = ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width;
-    if (end < right) ImGui::SameLine();
+    const float space = ImGui::GetStyle().ItemSpacing.x + apart;
+    if (ImGui::GetItemRectMax().x + space + width < right) ImGui::SameLine(0, space);
 }
 
 void slider(Frame& f, const char* id, float& value) {
@@ -44,13 +46,16 @@ void slider(Frame& f, const char* id, float& value) {
     f.tower.framed = false;
 }
 
+/// Where one looks from is one control; what is shown besides stands apart from it.
 void controls(Frame& f) {
+    constexpr std::array<std::string_view, 3> kFrom = {"tower.front", "tower.oblique", "tower.top"};
     Tower& tower = f.tower;
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + 0.5F * f.em());
-    for (const char* id :
-         {"tower.front", "tower.oblique", "tower.top", "tower.projection", "tower.flow", "tower.losers"}) {
+    action_segments(f, kFrom);
+    bool first = true;
+    for (const char* id : {"tower.projection", "tower.flow", "tower.losers"}) {
         const Action& one = action(id);
-        if (id != std::string_view("tower.front")) beside(action_width(f, one) + 0.1F * f.em());
+        beside(action_width(f, one) + 0.1F * f.em(), std::exchange(first, false) ? 1.2F * f.em() : 0);
         action_toggle(f, one);
     }
     slider(f, "tower.relief", tower.relief);

@@ -8,11 +8,13 @@
 
 #include "figure/math.h"
 #include "figure/number.h"
+#include "figure/plates/grid.h"
 #include "figure/plates/veiled.h"
 #include "figure/shares.h"
 #include "pool/explain.h"
 #include "pool/moment.h"
 #include "scene/marks.h"
+#include "ui/drawlist_painter.h"
 #include "ui/theme.h"
 #include "ui/tower_view.h"
 #include "ui/veiled.h"
@@ -233,6 +235,26 @@ void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown
     line(0, text);
 }
 
+/// Which colour is which value, in the lower left corner; backward in the scale of the window's layer.
+void legend(Frame& f, figure::Rect rect) {
+    if (f.work.evaluation().layers.empty()) return;
+    const TowerRanges& ranges = tower_ranges(f.app);
+    const pool::Cursor cursor = f.work.walk().shown();
+    const bool backward = cursor.phase == pool::Phase::backward;
+    const float high = ranges.gradient_highs[std::min(cursor.layer + 1, ranges.gradient_highs.size() - 1)];
+    const figure::Range range =
+        backward ? figure::Range{-high, high} : figure::Range{ranges.low, ranges.high};
+    const bool hidden = backward ? hides(f, work::Hidden::gradient) : veil(f).hides_map(cursor.layer + 1);
+    const float left = 4 * f.em();
+    const float width = std::min(9 * f.em(), rect.w / 3);
+    figure::Drawing drawing;
+    figure::draw_legend(drawing, {left, rect.h - f.em()}, width, range, backward, f.style, hidden);
+    DrawListPainter painter(*ImGui::GetWindowDrawList(), ImVec2(rect.x, rect.y), f.fonts, f.textures);
+    figure::replay(drawing, painter);
+    f.ui.record("tower.legend", f.t("tower.legend"), ImVec2(rect.x, rect.bottom() - 2 * f.em()),
+                ImVec2(rect.x + left + width + 4 * f.em(), rect.bottom()));
+}
+
 }  // namespace
 
 TowerSums tower_sums(const work::Workspace& work) {
@@ -271,6 +293,7 @@ void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& reli
     if (!view.cursor.whole || view.cursor.stage <= 0) window_tag(f, layout, relief, rect);
     sums(f, layout, relief, rect);
     left_out(f, walking, shown, rect);
+    legend(f, rect);
 }
 
 }  // namespace ui
