@@ -118,13 +118,13 @@ Color ink_of(const Palette& palette, Thing thing, Color ordinary) {
     return ordinary;
 }
 
-float draw_sentence(Drawing& drawing, Point top_middle, std::string_view marked, float size, float width,
-                    std::size_t most, Color ordinary, const Style& style) {
+float draw_sentence(Drawing& drawing, Point top, std::string_view marked, float size, float width,
+                    std::size_t most, Color ordinary, const Style& style, Align align) {
     std::vector<SentenceLine> lines = lines_of(marked, size, width);
     lines.resize(std::min(lines.size(), most));
-    float y = top_middle.y + kLineHeight * size / 2;
+    float y = top.y + kLineHeight * size / 2;
     for (const SentenceLine& line : lines) {
-        float x = top_middle.x - line.width / 2;
+        float x = align == Align::center ? top.x - line.width / 2 : top.x;
         for (const Run& run : line.runs) {
             // Word by word: a painter's glyphs may be a little wider than the font files say, and a long run
             // would end in the next one.

@@ -26,10 +26,10 @@ std::string unmarked(std::string_view marked);
 /// The ink of words that name that thing; `ordinary` for other words.
 Color ink_of(const Palette& palette, Thing thing, Color ordinary);
 
-/// A marked sentence in lines of at most `width`, each centred about `top_middle.x`; words with a thing are
-/// bold. At most `most` lines are drawn. Returns the height that they take.
-float draw_sentence(Drawing& drawing, Point top_middle, std::string_view marked, float size, float width,
-                    std::size_t most, Color ordinary, const Style& style);
+/// A marked sentence in lines of at most `width`, each centred about `top.x`, or beginning there; words with
+/// a thing are bold. At most `most` lines are drawn. Returns the height that they take.
+float draw_sentence(Drawing& drawing, Point top, std::string_view marked, float size, float width,
+                    std::size_t most, Color ordinary, const Style& style, Align align = Align::center);
 /// The height and the width that it would take.
 Point sentence_extent(std::string_view marked, float size, float width, std::size_t most);
 

@@ -366,11 +366,8 @@ void said(Frame& f, const std::string& marked) {
     figure::Drawing drawing;
     constexpr std::size_t kLines = 8;
     const float width = ImGui::GetContentRegionAvail().x;
-    const float size = 1.1F * f.em();
-    // Its lines are centred about the middle of the longest one, which begins at the left.
-    const float middle = std::min(figure::sentence_extent(marked, size, width, kLines).x, width) / 2;
-    const float height =
-        figure::draw_sentence(drawing, {middle, 0}, marked, size, width, kLines, f.palette().ink, f.style);
+    const float height = figure::draw_sentence(drawing, {0, 0}, marked, 1.1F * f.em(), width, kLines,
+                                               f.palette().ink, f.style, figure::Align::left);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     DrawListPainter painter(*ImGui::GetWindowDrawList(), at, f.fonts, f.textures);
     figure::replay(drawing, painter);
