@@ -234,6 +234,7 @@ float density_of(GLFWwindow* window) {
 ui::Settings starting_settings(const std::filesystem::path& file, words::Message& trouble) {
     ui::Settings settings;
     settings.language = ui::language_of_environment();
+    settings.still = ui::stillness_of_environment();
     std::error_code unknown;
     if (file.empty() || !std::filesystem::exists(std::filesystem::symlink_status(file, unknown)))
         return settings;

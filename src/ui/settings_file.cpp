@@ -1,6 +1,10 @@
 #include "ui/settings_file.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -132,6 +136,26 @@ figure::Language language_of_environment() {
                                                              : figure::Language::english;
     }
     return figure::Language::english;
+}
+
+bool stillness_of_environment() {
+    const char* config = std::getenv("XDG_CONFIG_HOME");
+    const char* home = std::getenv("HOME");
+    if ((!config || !*config) && (!home || !*home)) return false;
+    const std::filesystem::path folder =
+        config && *config ? std::filesystem::path(config) : std::filesystem::path(home) / ".config";
+    const auto says = [&](const char* file, std::initializer_list<std::string_view> lines) {
+        std::ifstream text(folder / file);
+        for (std::string line; std::getline(text, line);) {
+            std::erase_if(line, [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+            if (std::ranges::find(lines, std::string_view(line)) != lines.end()) return true;
+        }
+        return false;
+    };
+    const std::initializer_list<std::string_view> gtk = {"gtk-enable-animations=0",
+                                                         "gtk-enable-animations=false"};
+    return says("gtk-4.0/settings.ini", gtk) || says("gtk-3.0/settings.ini", gtk) ||
+           says("kdeglobals", {"AnimationDurationFactor=0"});
 }
 
 }  // namespace ui

@@ -18,5 +18,7 @@ words::Message settings_problem(const std::string& text);
 /// The language that the environment asks for (LC_ALL, LC_MESSAGES, LANG; the first that is set): 简体中文
 /// for "zh…", otherwise English.
 figure::Language language_of_environment();
+/// Whether the desktop asks programs not to animate: GTK's and KDE's settings files below XDG_CONFIG_HOME.
+bool stillness_of_environment();
 
 }  // namespace ui

@@ -152,6 +152,24 @@ TEST_F(Data, TheOpenDialogFiltersCountsAndStaysOpenWhenAFileIsRefused) {
     EXPECT_EQ(d.app().settings.recent[0], (folder_ / "b.csv").string());
 }
 
+TEST_F(Data, TheOpenDialogDrawsOnlyTheRowsInSight) {
+    constexpr int kFiles = 10000;
+    for (int i = 0; i < kFiles; ++i) std::ofstream(folder_ / ("digit_" + std::to_string(i) + ".csv"));
+    Driver d(document::first_document());
+    d.app().settings.folder = folder_.string();
+    d.key(Key::o, true);
+    d.frames(3);
+    ASSERT_EQ(d.app().dialogs.file.list.size(), std::size_t{kFiles});
+    const auto rows = std::ranges::count_if(
+        d.app().widgets, [](const ui::WidgetRecord& widget) { return widget.id.starts_with("file.entry."); });
+    EXPECT_GT(rows, 3);
+    EXPECT_LT(rows, 60) << "however many files there are";
+    d.click("file.name");
+    d.type("_9999");
+    d.frames(2);
+    EXPECT_TRUE(d.has("file.entry.digit_9999.csv"));
+}
+
 TEST_F(Data, AnNpzWithSeveralArraysAsksForOne) {
     Driver d(document::first_document());
     ui::choose_array(d.app(), folder_ / "none.npz", {"x_train", "x_test"});

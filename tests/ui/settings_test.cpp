@@ -1,4 +1,7 @@
+#include <array>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include <gtest/gtest.h>
 
@@ -62,6 +65,25 @@ TEST(SettingsFile, TheFirstSessionSpeaksTheEnvironmentsLanguage) {
     unsetenv("LC_ALL");
     unsetenv("LANG");
     EXPECT_EQ(ui::language_of_environment(), Language::english);
+}
+
+TEST(SettingsFile, TheFirstSessionIsStillWhereTheDesktopAsksForIt) {
+    std::string name = (std::filesystem::temp_directory_path() / "poolscope-XXXXXX").string();
+    const std::filesystem::path folder = mkdtemp(name.data());
+    setenv("XDG_CONFIG_HOME", folder.c_str(), 1);
+    EXPECT_FALSE(ui::stillness_of_environment());
+    for (const auto& [file, asks, does_not] :
+         {std::array{"gtk-4.0/settings.ini", "gtk-enable-animations = 0", "gtk-enable-animations=1"},
+          std::array{"gtk-3.0/settings.ini", "gtk-enable-animations=false", "#gtk-enable-animations=false"},
+          std::array{"kdeglobals", "AnimationDurationFactor=0", "AnimationDurationFactor=0.5"}}) {
+        std::filesystem::create_directories((folder / file).parent_path());
+        std::ofstream(folder / file) << "[Settings]\n" << asks << '\n';
+        EXPECT_TRUE(ui::stillness_of_environment()) << file;
+        std::ofstream(folder / file) << "[Settings]\n" << does_not << '\n';
+        EXPECT_FALSE(ui::stillness_of_environment()) << file;
+    }
+    unsetenv("XDG_CONFIG_HOME");
+    std::filesystem::remove_all(folder);
 }
 
 }  // namespace
