@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace app {
 
@@ -127,8 +128,22 @@ bool overlap(const PixelRect& a, const PixelRect& b) {
     return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+/// Of very many, those that follow each other become one, so that join() takes no time.
+void thin_out(std::vector<PixelRect>& parts) {
+    constexpr std::size_t kMost = 48;
+    const std::size_t each = (parts.size() + kMost - 1) / kMost;
+    if (each <= 1) return;
+    std::vector<PixelRect> fewer;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i % each == 0) fewer.push_back(parts[i]);
+        fewer.back() = both(fewer.back(), parts[i]);
+    }
+    parts = std::move(fewer);
+}
+
 /// Joins the two whose joint rectangle adds least, until few are left that do not overlap.
 void join(std::vector<PixelRect>& parts) {
+    thin_out(parts);
     while (parts.size() > 1) {
         std::size_t first = 0;
         std::size_t second = 1;

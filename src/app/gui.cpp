@@ -124,7 +124,10 @@ bool Gui::draw_changes(ui::AppState& state, int framebuffer_width, int framebuff
     };
     const std::vector<PixelRect> parts =
         damage_.update(data, {framebuffer_width, framebuffer_height}, version);
-    if (parts.empty()) return false;
+    if (parts.empty()) {
+        ui::compat::serve_textures_without_drawing();
+        return false;
+    }
     GLint window = 0;
     glGetIntegerv(GL_FRAMEBUFFER_BINDING, &window);
     if (kept_.width() != framebuffer_width || kept_.height() != framebuffer_height)

@@ -134,6 +134,15 @@ inline void keep_wheel_for_item() {
 #endif
 }
 
+/// Where a frame is not drawn because it looks like the one before: glyphs that were only measured are
+/// uploaded nevertheless, as Dear ImGui expects from 1.92 on.
+inline void serve_textures_without_drawing() {
+#if IMGUI_VERSION_NUM >= 19200
+    for (ImTextureData* texture : ImGui::GetPlatformIO().Textures)
+        if (texture->Status != ImTextureStatus_OK) ImGui_ImplOpenGL3_UpdateTexture(texture);
+#endif
+}
+
 /// Feeds events where there is no window (tests). From 1.87 events queue up; before, the state is written.
 inline void feed_key(Key key, bool down) {
     ImGuiIO& io = ImGui::GetIO();
