@@ -8,6 +8,7 @@
 #include "app/lane_arguments.h"
 #include "app/sweep_arguments.h"
 #include "document/raster.h"
+#include "figure/sheet_options.h"
 
 namespace app {
 
@@ -85,22 +86,24 @@ void FigureArguments::add_special(CLI::App& command) {
 }
 
 void FigureArguments::add_look(CLI::App& command) {
-    command.add_option("--width", width_,
+    command.add_option("--width", look_["width"],
                        "84mm, 3.3in, 240pt, 320px, column or page; none: as wide as it is");
     command.add_option("--font-size", font_size_, "Points, at that width")->check(CLI::Range(3.0, 72.0));
-    command.add_option("--margin", margin_, "Around the figure, for example 2mm");
-    command.add_option("--theme", theme_, "light, dark or print (black and white)")
+    command.add_option("--margin", look_["margin"], "Around the figure, for example 2mm");
+    command.add_option("--theme", look_["theme"], "light, dark or print (black and white)")
         ->check(CLI::IsMember({"light", "dark", "print"}));
-    command.add_option("--ground", ground_, "white, paper or transparent")
+    command.add_option("--ground", look_["ground"], "white, paper or transparent")
         ->check(CLI::IsMember({"white", "paper", "transparent"}));
-    command.add_option("--colors", colors_, "viridis or grey")->check(CLI::IsMember({"viridis", "grey"}));
+    command.add_option("--colors", look_["colors"], "viridis or grey")
+        ->check(CLI::IsMember({"viridis", "grey"}));
     command.add_option("--digits", digits_, "Of numbers in cells, at most")->check(CLI::Range(2, 4));
-    command.add_flag("--no-numbers", no_numbers_, "No numbers in cells");
-    command.add_flag("--no-legend", no_legend_, "No scale of colours");
-    command.add_flag("--no-names", no_names_, "No names, sizes and formulas");
-    command.add_flag("--caption", caption_, "A caption below, made from the numbers");
+    command.add_flag("--no-numbers", flags_["no-numbers"], "No numbers in cells");
+    command.add_flag("--no-legend", flags_["no-legend"], "No scale of colours");
+    command.add_flag("--no-names", flags_["no-names"], "No names, sizes and formulas");
+    command.add_flag("--caption", flags_["caption"], "A caption below, made from the numbers");
     command.add_option("--title", title_, "A line above");
-    command.add_option("--language", language_, "en, zh or both")->check(CLI::IsMember({"en", "zh", "both"}));
+    command.add_option("--language", look_["language"], "en, zh or both")
+        ->check(CLI::IsMember({"en", "zh", "both"}));
 }
 
 void FigureArguments::add_file(CLI::App& command) {
@@ -114,25 +117,13 @@ void FigureArguments::add_file(CLI::App& command) {
 
 figure::Sheet FigureArguments::sheet() const {
     figure::Sheet sheet;
-    if (!width_.empty()) sheet.width = figure::read_length(width_);
-    if (!margin_.empty()) sheet.margin = figure::read_length(margin_);
-    sheet.font_size = font_size_;
-    sheet.theme = theme_ == "dark"    ? figure::Theme::dark
-                  : theme_ == "print" ? figure::Theme::print
-                                      : figure::Theme::light;
-    if (ground_ == "white") sheet.ground = figure::Ground::white;
-    if (ground_ == "paper") sheet.ground = figure::Ground::paper;
-    if (ground_ == "transparent") sheet.ground = figure::Ground::transparent;
-    if (colors_ == "viridis") sheet.colors = figure::Sequential::viridis;
-    if (colors_ == "grey") sheet.colors = figure::Sequential::grey;
-    sheet.digits = digits_;
-    sheet.numbers = !no_numbers_;
-    sheet.legend = !no_legend_;
-    sheet.names = !no_names_;
-    sheet.caption = caption_;
+    for (const auto& [name, value] : look_)
+        if (!value.empty()) figure::set_option(sheet, name, value);
+    for (const auto& [name, given] : flags_)
+        if (given) figure::set_option(sheet, name, "true");
+    if (font_size_) sheet.font_size = *font_size_;
+    if (digits_) sheet.digits = *digits_;
     sheet.title = title_;
-    if (language_ == "zh") sheet.languages = {figure::Language::chinese};
-    if (language_ == "both") sheet.languages = {figure::Language::english, figure::Language::chinese};
     return sheet;
 }
 

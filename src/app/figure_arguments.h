@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,16 +45,11 @@ class FigureArguments {
     std::string measure_;
     std::string code_ = "numpy";
     TowerArguments tower_;
-    std::string width_, margin_;
-    float font_size_ = 9;
-    int digits_ = 4;
-    std::string theme_ = "light";
-    std::string ground_;
-    std::string colors_;
-    std::string language_ = "en";
+    std::map<std::string, std::string> look_;  ///< options of a sheet by name; empty: not given
+    std::map<std::string, bool> flags_;
+    std::optional<float> font_size_;
+    std::optional<int> digits_;
     std::string title_;
-    bool caption_ = false;
-    bool no_numbers_ = false, no_legend_ = false, no_names_ = false;
     float dpi_ = 300;
     std::string svg_text_ = "text";
     std::string svg_cells_ = "rects";

@@ -13,15 +13,8 @@ namespace app {
 
 namespace {
 
-/// Lane B; where it does not differ, the input moved right by one cell.
-document::Lane lane_of(const document::Document& document) {
-    document::Lane lane = document.other;
-    if (lane == document::Lane{}) lane.transform.dx = 1;
-    return lane;
-}
-
 pool::Evaluation other_evaluation(document::Document document) {
-    document.other = lane_of(document);
+    document.other = document::compared_lane(document);
     return work::evaluate(document::lane_b(document));
 }
 
@@ -70,7 +63,7 @@ figure::FigureRequest FigureSource::request(const FigureJob& job, const pool::Cu
     request.labels = job.labels;
     for (figure::CellLabel label : job.labels) {
         // A letter goes along with its cell.
-        const document::Lane lane = lane_of(job.document);
+        const document::Lane lane = document::compared_lane(job.document);
         if (label.map == 0 && !lane.input)
             label.y += std::lround(lane.transform.dy), label.x += std::lround(lane.transform.dx);
         request.other_labels.push_back(label);

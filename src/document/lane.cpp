@@ -87,6 +87,12 @@ Document lane_b(const Document& document) {
     return result;
 }
 
+Lane compared_lane(const Document& document) {
+    Lane lane = document.other;
+    if (lane == Lane{}) lane.transform.dx = 1;
+    return lane;
+}
+
 bool replaceable(const pool::Layer& layer) {
     // Every other kind has weights, unpools, or pools over regions of its own.
     static constexpr std::array kNames = {

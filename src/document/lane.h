@@ -11,6 +11,9 @@ bool other_stack(const Document& document);
 /// Lane B as a document of its own, its transform carried out, its own `other` empty. The upstream gradient
 /// is A's.
 Document lane_b(const Document& document);
+/// What a figure that compares draws: lane B, or where that does not differ from A, the input moved by one
+/// cell to the right.
+Lane compared_lane(const Document& document);
 /// The input of lane B, transformed; the stack of lane B.
 Input input_b(const Document& document);
 pool::Stack stack_b(const Document& document);

@@ -91,6 +91,7 @@ std::vector<unsigned char> encode_apng(const Film& film, float dpi) {
             i == 0 ? Part{0, 0, frame.width, frame.height} : changed_part(film.frames[i - 1], frame);
         png::append_chunk(bytes, "fcTL", frame_control(sequence++, part, film.milliseconds[i]));
         const png::Bytes rows = png::packed_rows(frame, part, alpha);
+        if (film.each) film.each();
         if (i == 0) {
             png::append_chunk(bytes, "IDAT", rows);
             continue;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "figure/raster.h"
@@ -11,6 +12,7 @@ struct Film {
     std::vector<Raster> frames;
     std::vector<int> milliseconds;  ///< how long each frame is seen
     bool loop = true;               ///< for ever
+    std::function<void()> each;     ///< called after each frame that is encoded, where it is given
 };
 
 /// A frame that shows the same as the one before it is left out; the one before is seen longer.

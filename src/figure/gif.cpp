@@ -283,6 +283,7 @@ std::vector<unsigned char> encode_gif(const Film& film) {
         const int hundredths = std::clamp((shown + 5) / 10 - written, 2, 65535);
         written += hundredths;
         append_frame(bytes, part, box, hundredths);
+        if (film.each) film.each();
         before = std::move(now);
     }
     bytes.push_back(0x3B);

@@ -1,5 +1,6 @@
 #include "figure/raster.h"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -17,8 +18,10 @@ struct ReleaseCairo {
 };
 
 int whole_pixels(float points, float scale) {
-    // What is less than a hundredth above a whole pixel is rounding.
-    return static_cast<int>(std::ceil(points * scale - 0.01F));
+    // What is less than a hundredth above a whole pixel is rounding. No integer holds all that could be asked
+    // for.
+    constexpr float kFar = 1e9F;
+    return static_cast<int>(std::ceil(std::min(points * scale, kFar) - 0.01F));
 }
 
 /// Cairo's pixels are multiplied with their alpha.
@@ -44,12 +47,18 @@ bool Raster::opaque() const {
     return true;
 }
 
+PixelSize pixel_size(Point points, float scale) {
+    const PixelSize size{whole_pixels(points.x, scale), whole_pixels(points.y, scale)};
+    if (size.width < 1 || size.height < 1 || size.width > kMostPixels || size.height > kMostPixels)
+        throw words::Error({"error.figure.pixels", {size.width, size.height, kMostPixels}});
+    return size;
+}
+
 Raster rasterize(const Drawing& drawing, Color ground, float scale) {
+    const PixelSize size = pixel_size(drawing.size, scale);
     Raster raster;
-    raster.width = whole_pixels(drawing.size.x, scale);
-    raster.height = whole_pixels(drawing.size.y, scale);
-    if (raster.width < 1 || raster.height < 1 || raster.width > kMostPixels || raster.height > kMostPixels)
-        throw words::Error({"error.figure.pixels", {raster.width, raster.height, kMostPixels}});
+    raster.width = size.width;
+    raster.height = size.height;
     const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, raster.width, raster.height));
     {
         const std::unique_ptr<cairo_t, ReleaseCairo> cairo(cairo_create(surface.get()));

@@ -17,8 +17,15 @@ struct Raster {
     bool operator==(const Raster&) const = default;
 };
 
-/// Draws with Cairo, `scale` pixels a point, on `ground` (alpha 0: on nothing). Throws std::runtime_error
-/// where the picture would have more than 16384 pixels along a side.
+/// How many pixels a drawing has along each side at `scale` pixels a point. Throws words::Error where that is
+/// none, or more than 16384 along a side.
+struct PixelSize {
+    int width = 0;
+    int height = 0;
+};
+PixelSize pixel_size(Point points, float scale);
+
+/// Draws with Cairo, `scale` pixels a point, on `ground` (alpha 0: on nothing). Throws words::Error.
 Raster rasterize(const Drawing& drawing, Color ground, float scale);
 
 /// A PNG file; `dpi` 0: none is stated.

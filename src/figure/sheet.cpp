@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "figure/lines.h"
 #include "figure/number.h"
-#include "figure/text.h"
 #include "words/message.h"
 
 namespace figure {
@@ -25,19 +25,6 @@ struct Unit {
 };
 constexpr std::array kUnits = {Unit{"mm", kPointsPerMillimetre}, Unit{"cm", 10 * kPointsPerMillimetre},
                                Unit{"in", kPointsPerInch}, Unit{"pt", 1}, Unit{"px", kPointsPerInch / 96}};
-
-std::vector<std::string> lines_of(const std::string& text, float width, Face face, float size) {
-    const std::string broken =
-        broken_into_lines(text, width, [&](std::string_view piece) { return text_width(face, size, piece); });
-    std::vector<std::string> lines(1);
-    for (const char c : broken)
-        if (c == '\n') {
-            lines.emplace_back();
-        } else {
-            lines.back() += c;
-        }
-    return lines;
-}
 
 /// Lines of text below `top`, left aligned; returns where they end.
 float write_lines(Drawing& drawing, const std::vector<std::string>& lines, float top, float size, Face face,
@@ -118,7 +105,11 @@ float read_length(std::string_view text) {
     return value * found->points;
 }
 
-std::string length_text(float points) { return number(points / kPointsPerMillimetre, 5) + "mm"; }
+std::string length_text(float points) {
+    // Read again it is the same length.
+    const std::string text = number(points / kPointsPerMillimetre, 5) + "mm";
+    return read_length(text) == points ? text : exact_number(points) + "pt";
+}
 
 Style style_of(const Sheet& sheet) {
     Style style;

@@ -50,6 +50,7 @@ std::vector<unsigned char> encode_webp(const Film& film) {
         need(WebPPictureImportRGBA(&frame.picture, film.frames[i].rgba.data(), width * 4) != 0);
         need(WebPAnimEncoderAdd(encoder.get(), &frame.picture, time, &config) != 0);
         time += film.milliseconds[i];
+        if (film.each) film.each();
     }
     need(WebPAnimEncoderAdd(encoder.get(), nullptr, time, nullptr) != 0);
     WebPData data;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "figure/lines.h"
 #include "figure/sheet.h"
 #include "figure/text.h"
 #include "pool/notation.h"
@@ -155,7 +156,7 @@ Drawing ExerciseItem::wrong_answer(const WrongAnswer& wrong) const {
     const Color ink = request.style.palette.ink;
     drawing.add(Text{{0, y}, std::string(wrong.why->code), ink, kWrongEm, Face::text_bold});
     for (const std::string& sentence : words_.sentence("worksheet.wrong." + std::string(wrong.why->id)))
-        for (const std::string& line : wrapped(sentence, width, kWrongEm)) {
+        for (const std::string& line : lines_of(sentence, width, Face::text, kWrongEm)) {
             y += 1.3F * kWrongEm;
             drawing.add(Text{{0, y}, line, ink, kWrongEm, Face::text});
         }

@@ -11,10 +11,6 @@
 
 namespace lesson {
 
-/// A text in lines of that width.
-std::vector<std::string> wrapped(const std::string& text, float width, float size,
-                                 figure::Face face = figure::Face::text);
-
 /// One exercise: its number, its layer, what is given, an arrow, what is asked.
 class ExerciseItem {
  public:

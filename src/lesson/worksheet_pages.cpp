@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "figure/lines.h"
 #include "figure/number.h"
 #include "figure/plates/blocks.h"
 #include "figure/sheet.h"
@@ -92,7 +93,7 @@ Drawing heading(const Worksheet& sheet, const Words& words, bool answers, float 
     float y = 9;
     std::string title = words.label(key);
     if (answers) title += " — " + words.label("worksheet.answers");
-    for (const std::string& line : wrapped(title, width, kTitle, Face::text_bold)) {
+    for (const std::string& line : lines_of(title, width, Face::text_bold, kTitle)) {
         write(drawing, {0, y}, line, kTitle, Face::text_bold);
         y += 1.4F * kTitle;
     }
@@ -110,7 +111,7 @@ Drawing heading(const Worksheet& sheet, const Words& words, bool answers, float 
         y += 22;
     }
     for (const std::string& task : words.sentence(key + ".task")) {
-        for (const std::string& line : wrapped(task, width, 10)) {
+        for (const std::string& line : lines_of(task, width, Face::text, 10)) {
             write(drawing, {0, y}, line, 10);
             y += 14;
         }
@@ -155,7 +156,7 @@ void add_matching(Pages& pages, const Matching& matching, const Words& words, bo
     for (const std::string& sentence :
          words.sentence("worksheet.alike",
                         {name(matching.alike[0]), name(matching.alike[1]), number(matching.difference, 3)}))
-        for (const std::string& text : wrapped(sentence, pages.width(), 9)) {
+        for (const std::string& text : lines_of(sentence, pages.width(), Face::text, 9)) {
             write(note, {0, y}, text, 9);
             y += 13;
         }
@@ -163,19 +164,6 @@ void add_matching(Pages& pages, const Matching& matching, const Words& words, bo
 }
 
 }  // namespace
-
-std::vector<std::string> wrapped(const std::string& text, float width, float size, Face face) {
-    const std::string broken =
-        broken_into_lines(text, width, [&](std::string_view piece) { return text_width(face, size, piece); });
-    std::vector<std::string> lines(1);
-    for (const char c : broken)
-        if (c == '\n') {
-            lines.emplace_back();
-        } else {
-            lines.back() += c;
-        }
-    return lines;
-}
 
 std::vector<Drawing> worksheet_pages(const Worksheet& sheet, const WorksheetLook& look) {
     std::vector<Strings> tongues;

@@ -76,23 +76,21 @@ app::FigureJob job_of(const std::string& stack) {
     return job;
 }
 
-int duration(const std::vector<app::FilmMoment>& moments) {
-    int all = 0;
-    for (const app::FilmMoment& moment : moments) all += moment.milliseconds;
-    return all;
+std::vector<figure::FilmMoment> moments_of(const app::FigureJob& job, const figure::FilmPlan& plan) {
+    return figure::film_moments(work::Live(job.document), app::scene_of(job), plan);
 }
 
 TEST(Film, ShowsTheStagesThatTheWindowShowsAtItsRate) {
     const app::FigureJob job = job_of("MaxPool2d(2)");
-    app::FilmPlan plan;
+    figure::FilmPlan plan;
     plan.fps = 10;
     plan.seconds = 1;
     plan.hold = 2;
-    const auto moments = app::film_moments(job, plan);
-    EXPECT_NEAR(duration(moments), 4 * 1000 + 2000, 300);
+    const auto moments = moments_of(job, plan);
+    EXPECT_NEAR(figure::duration(moments), 4 * 1000 + 2000, 300);
     std::int64_t window = 0;
     float stage = 0;
-    for (const app::FilmMoment& moment : moments) {
+    for (const figure::FilmMoment& moment : moments) {
         if (moment.cursor.window != window) stage = 0;
         ASSERT_TRUE(moment.cursor.window == window || moment.cursor.window == window + 1);
         window = moment.cursor.window;
@@ -108,28 +106,28 @@ TEST(Film, ShowsTheStagesThatTheWindowShowsAtItsRate) {
 
 TEST(Film, OfResultsKeyMomentsAndARange) {
     app::FigureJob job = job_of("MaxPool2d(2), AvgPool2d(2)");
-    app::FilmPlan plan;
+    figure::FilmPlan plan;
     plan.stages = false;
-    EXPECT_EQ(app::film_moments(job, plan).size(), 4U) << "a frame a window";
+    EXPECT_EQ(moments_of(job, plan).size(), 4U) << "a frame a window";
     plan.walk = true;
-    EXPECT_EQ(app::film_moments(job, plan).size(), 10U) << "4 + 1 forward, 1 + 4 backward";
+    EXPECT_EQ(moments_of(job, plan).size(), 10U) << "4 + 1 forward, 1 + 4 backward";
     plan.range = {3, 5};
-    const auto part = app::film_moments(job, plan);
+    const auto part = moments_of(job, plan);
     ASSERT_EQ(part.size(), 3U);
     EXPECT_EQ(part[0].cursor.window, 3);
     EXPECT_EQ(part[1].cursor.layer, 1U);
     EXPECT_EQ(part[2].cursor.phase, pool::Phase::backward);
     plan.range = {3, 10};
-    EXPECT_THROW(app::film_moments(job, plan), words::Error);
+    EXPECT_THROW(moments_of(job, plan), words::Error);
     plan = {};
     plan.stages = false;
     plan.key = true;
-    const auto keys = app::film_moments(job, plan);
+    const auto keys = moments_of(job, plan);
     EXPECT_GE(keys.size(), 1U);
     EXPECT_LT(keys.size(), 4U);
     job.windows = {1, 2};
     plan.key = false;
-    EXPECT_EQ(app::film_moments(job, plan).size(), 2U);
+    EXPECT_EQ(moments_of(job, plan).size(), 2U);
 }
 
 TEST(Figures, CurveCodeAndTowerNeedNoDisplay) {

@@ -42,7 +42,9 @@ Image picture_of_block(const MapBlock& block, const Style& style) {
         pixels->rgba[i] = paper.r, pixels->rgba[i + 1] = paper.g, pixels->rgba[i + 2] = paper.b;
     }
     picture.pixels = std::move(pixels);
-    picture.key ^= static_cast<std::uint64_t>(block.shown) * 0x9E3779B97F4A7C15ULL;
+    const std::uint32_t ground = std::uint32_t{paper.r} << 16U | std::uint32_t{paper.g} << 8U | paper.b;
+    picture.key ^= (static_cast<std::uint64_t>(block.shown) + 1) * 0x9E3779B97F4A7C15ULL +
+                   ground * 0xC2B2AE3D27D4EB4FULL;
     return picture;
 }
 
