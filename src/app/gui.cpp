@@ -7,6 +7,7 @@
 
 #include <imgui_impl_opengl3.h>
 
+#include "app/tower_shot.h"
 #include "figure/text.h"
 #include "gpu/gl.h"
 #include "ui/app_state.h"
@@ -62,6 +63,7 @@ Gui::Gui(std::unique_ptr<PreparedFonts> fonts)
 
 Gui::~Gui() {
     tower_.reset();
+    shots_.reset();
     ImGui_ImplOpenGL3_Shutdown();
     ImGui::DestroyContext();
 }
@@ -99,7 +101,8 @@ void Gui::build(ui::AppState& state) {
     ui::FrameContext context{fonts_->fonts, textures_,
                              [this](ui::AppState& s, const figure::Style& style, int width, int height) {
                                  return render_tower(s, style, width, height);
-                             }};
+                             },
+                             [this](const ui::TowerFigure& figure) { return shoot_tower(figure); }};
     ui::draw_frame(state, context);
     // What was shown for the first time gets its glyphs before the next frame.
     if (fonts_->fonts.wants_more()) state.requests.fonts_changed = true;
@@ -148,6 +151,16 @@ bool Gui::draw_changes(ui::AppState& state, int framebuffer_width, int framebuff
                       framebuffer_height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
     glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(window));
     return true;
+}
+
+figure::TowerShot Gui::shoot_tower(const ui::TowerFigure& figure) {
+    struct Swapped {
+        std::unique_ptr<scene::Renderer>&a, &b;
+        ~Swapped() { std::swap(a, b); }
+    };
+    std::swap(tower_, shots_);
+    const Swapped back{tower_, shots_};
+    return tower_shot(job_of(figure), *this);
 }
 
 ui::TowerPicture Gui::render_tower(ui::AppState& state, const figure::Style& style, int width, int height) {

@@ -51,6 +51,7 @@ class Gui {
     void build(ui::AppState& state);
     /// Once: that characters were shown which no font has.
     void say_missing_fonts(ui::AppState& state);
+    figure::TowerShot shoot_tower(const ui::TowerFigure& figure);
     ui::TowerPicture render_tower(ui::AppState& state, const figure::Style& style, int width, int height);
 
     std::unique_ptr<PreparedFonts> fonts_;
@@ -63,6 +64,7 @@ class Gui {
     unsigned tower_texture_ = 0;
     std::uint64_t tower_pictures_ = 0;  ///< how often that texture was drawn
     std::unique_ptr<scene::Renderer> tower_;
+    std::unique_ptr<scene::Renderer> shots_;  ///< of figures: the window's own picture stays as it is
     std::shared_ptr<const scene::Glyphs> glyphs_;
     words::Message tower_failure_;
 };

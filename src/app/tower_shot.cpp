@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <string_view>
 
 #include "app/offscreen.h"
 #include "ui/app_state.h"
@@ -63,6 +65,7 @@ figure::Point right_end(const scene::MapPlace& map, const scene::Camera& camera,
 }
 
 void show_job(ui::AppState& state, const FigureJob& job) {
+    state.hide(job.veil);
     state.settings.theme = job.sheet.theme;
     if (job.cursor.whole) state.active().walk().set_mode(work::PlayMode::layer);
     state.active().walk().set_cursor(job.cursor);
@@ -118,7 +121,32 @@ std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const figur
     return turned_over(pixels, width, height);
 }
 
+FigureJob job_of(const ui::TowerFigure& figure) {
+    FigureJob job;
+    job.kind = figure::find_plate("tower");
+    job.document = figure.document;
+    job.cursor = figure.cursor;
+    job.n = figure.n;
+    job.c = figure.c;
+    job.pins = figure.pins;
+    job.veil = figure.veil;
+    job.sheet = figure.sheet;
+    job.file.dpi = figure.dpi;
+    job.tower.angles = {figure.azimuth, figure.elevation};
+    job.tower.orthographic = figure.orthographic;
+    job.tower.relief = figure.relief;
+    job.tower.losers = figure.losers;
+    job.tower.samples = figure.samples;
+    return job;
+}
+
 figure::TowerShot tower_shot(const FigureJob& job) {
+    const OffscreenContext context;
+    Gui gui;
+    return tower_shot(job, gui);
+}
+
+figure::TowerShot tower_shot(const FigureJob& job, Gui& gui) {
     const float points = job.sheet.width > 0 ? job.sheet.width : kShotEm * job.sheet.font_size;
     const float density = job.file.dpi / kShotPointsAnInch;
     const int side =
@@ -130,13 +158,13 @@ figure::TowerShot tower_shot(const FigureJob& job) {
     ui::AppState state(job.document);
     show_job(state, job);
     set_up_tower(state.tower, options);
-    const OffscreenContext context;
-    Gui gui;
     const std::vector<unsigned char> pixels =
         bare_tower(state, gui, figure::style_of(job.sheet), options, side, side, density);
     const pool::Region part = drawn_part(pixels, side, side);
     figure::TowerShot shot;
     shot.pixels = cropped(pixels, side, part);
+    const std::vector<std::uint8_t>& rgba = shot.pixels->rgba;
+    shot.key = std::hash<std::string_view>{}({reinterpret_cast<const char*>(rgba.data()), rgba.size()});
     for (const scene::MapPlace& map : ui::tower_layout(state).maps) {
         figure::Point end = right_end(map, state.tower.camera, static_cast<float>(side));
         end.x -= static_cast<float>(part.x0);

@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/figure_job.h"
 #include "app/gui.h"
+#include "ui/tower_figure.h"
 
 namespace app {
 
@@ -19,8 +20,12 @@ void set_up_tower(ui::Tower& tower, const TowerOptions& options);
 std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const figure::Style& style,
                                       const TowerOptions& options, int width, int height, float line);
 
-/// The tower of a figure in its own style, on nothing and without a rim. Needs no display; throws
-/// words::Error where there is no OpenGL.
+/// The tower of a figure in its own style, on nothing and without a rim. Throws words::Error where it cannot
+/// be drawn.
+figure::TowerShot tower_shot(const FigureJob& job, Gui& gui);
+/// The same without a display.
 figure::TowerShot tower_shot(const FigureJob& job);
+/// What the window asks for, as the command line would.
+FigureJob job_of(const ui::TowerFigure& figure);
 
 }  // namespace app

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "ui/app_state.h"
-#include "ui/export_choice.h"
+#include "ui/export_sheet.h"
 #include "ui/file_tasks.h"
 #include "ui/focus.h"
 #include "ui/imgui_compat.h"
@@ -55,7 +55,7 @@ void escape(AppState& app) {
     } else if (!app.overlay.pen.empty()) {
         app.overlay.pen.clear();
     } else if (app.dialogs.exporting) {
-        app.dialogs.exporting.reset();
+        close_export(app);
     } else if (app.dialogs.help || app.dialogs.cell.open || app.dialogs.file.task != FileTask::none ||
                app.dialogs.items.choosing || app.dialogs.close.open) {
         app.dialogs.help = false;

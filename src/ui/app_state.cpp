@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ui/export_sheet.h"
 #include "ui/links.h"
 #include "ui/school.h"
 #include "ui/side.h"
@@ -53,7 +54,7 @@ bool AppState::animating() const {
     constexpr double kTipWaits = 0.7;
     const bool waits = !dialogs.tips.hovered.empty() && dialogs.tips.waited < kTipWaits;
     return active().animating() || tower.flying() || school->poll.left > 0 || school->settling || waits ||
-           dialogs.file.preview.busy() || (view.animates && view.animates(*this));
+           dialogs.file.preview.busy() || export_animates(*this) || (view.animates && view.animates(*this));
 }
 
 }  // namespace ui

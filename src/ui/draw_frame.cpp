@@ -4,6 +4,7 @@
 
 #include "ui/actions.h"
 #include "ui/app_state.h"
+#include "ui/export_sheet.h"
 #include "ui/file_tasks.h"
 #include "ui/layout.h"
 #include "ui/panels/panels.h"
@@ -221,6 +222,7 @@ void draw_frame(AppState& app, FrameContext& context) {
     file_dialog(f);
     data_chooser(f);
     close_question(f);
+    if (app.dialogs.exporting) app.dialogs.exporting->shoot_tower = context.shoot_tower;
     export_sheet(f);
     cell_editor(f);
     help_sheet(f);

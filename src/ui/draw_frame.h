@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/tower_figure.h"
 #include "ui/widgets.h"
 
 namespace ui {
@@ -9,6 +10,7 @@ struct FrameContext {
     const Fonts& fonts;
     Textures& textures;
     RenderTower tower;
+    ShootTower shoot_tower{};  ///< none: figures have no picture of the tower
 };
 
 /// Builds one frame of the whole interface between ImGui::NewFrame and ImGui::Render (both called here), then

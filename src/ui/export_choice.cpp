@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 
 #include <nlohmann/json.hpp>
 
-#include "document/lane.h"
 #include "document/samples.h"
-#include "figure/number.h"
-#include "listing/shown_code.h"
+#include "figure/sheet_options.h"
 #include "pool/notation.h"
-#include "work/evaluate.h"
+#include "words/utf8.h"
 
 namespace ui {
 
@@ -25,13 +25,12 @@ constexpr std::array kExportPresets = {
     ExportPreset{"web", "640px", 11, figure::FileKind::svg, 192},
 };
 
-constexpr std::array kExportEndings = {".png", ".svg", ".pdf"};
-constexpr std::array kExportThemes = {std::pair{"light", figure::Theme::light},
-                                      std::pair{"dark", figure::Theme::dark},
-                                      std::pair{"print", figure::Theme::print}};
-constexpr std::array kExportGrounds = {std::pair{"white", figure::Ground::white},
-                                       std::pair{"paper", figure::Ground::paper},
-                                       std::pair{"transparent", figure::Ground::transparent}};
+constexpr std::array kExportFiles = {std::pair{".png", figure::FileKind::png},
+                                     std::pair{".svg", figure::FileKind::svg},
+                                     std::pair{".pdf", figure::FileKind::pdf}};
+constexpr std::array kMovings = {std::pair{"", Moving::none}, std::pair{"gif", Moving::gif},
+                                 std::pair{"webp", Moving::webp}, std::pair{"apng", Moving::apng},
+                                 std::pair{"frames", Moving::frames}};
 
 template <class Table, class Value>
 std::string name_in(const Table& table, Value value) {
@@ -53,15 +52,46 @@ void read_flag(const Json& json, const char* key, bool& value) {
         value = found->get<bool>();
 }
 
-void read_number(const Json& json, const char* key, float& value, float low, float high) {
+template <class Number>
+void read_number(const Json& json, const char* key, Number& value, Number low, Number high) {
     const auto found = json.find(key);
     if (found == json.end() || !found->is_number()) return;
-    if (const float number = found->get<float>(); number >= low && number <= high) value = number;
+    const auto number = found->get<double>();
+    if (number >= static_cast<double>(low) && number <= static_cast<double>(high))
+        value = static_cast<Number>(number);
 }
 
-std::string language_name(const figure::Sheet& sheet) {
-    if (sheet.languages.size() > 1) return "both";
-    return sheet.languages.front() == figure::Language::chinese ? "zh" : "en";
+Json film_json(const figure::FilmPlan& film) {
+    // A range is one document's.
+    return {{"key", film.key},         {"walk", film.walk}, {"stages", film.stages}, {"fps", film.fps},
+            {"seconds", film.seconds}, {"hold", film.hold}, {"pixels", film.pixels}};
+}
+
+void read_film(const Json& json, figure::FilmPlan& film) {
+    read_flag(json, "key", film.key);
+    read_flag(json, "walk", film.walk);
+    read_flag(json, "stages", film.stages);
+    read_number(json, "fps", film.fps, 1.0F, 50.0F);
+    read_number(json, "seconds", film.seconds, 0.05F, 60.0F);
+    read_number(json, "hold", film.hold, 0.0F, 60.0F);
+    read_number(json, "pixels", film.pixels, 16, 8192);
+}
+
+void read_look(const Json& json, figure::Sheet& sheet) {
+    for (const auto& [name, value] : json.items()) {
+        try {
+            if (value.is_string()) figure::set_option(sheet, name, value.get<std::string>());
+        } catch (const words::Error&) {
+            // What is not known here stays as usual.
+            continue;
+        }
+    }
+}
+
+/// As a command line takes it: the shortest that is read as the same number, with a plain minus.
+std::string plain_number(float value) {
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
 }
 
 /// In one pair of quotes, whatever it holds.
@@ -93,6 +123,8 @@ std::string place_options(const work::Workspace& work) {
     if (cursor.phase == pool::Phase::backward) text += " --phase backward";
     if (cursor.layer != 0) text += " --layer " + std::to_string(cursor.layer + 1);
     if (cursor.window != 0) text += " --window " + std::to_string(cursor.window);
+    if (cursor.stage != 0) text += " --stage " + plain_number(cursor.stage);
+    if (cursor.whole) text += " --whole";
     if (selection.item() != 0) text += " --batch " + std::to_string(selection.item());
     if (selection.channel() != 0) text += " --channel " + std::to_string(selection.channel());
     for (const work::Lineage& pin : selection.pinned())
@@ -101,41 +133,61 @@ std::string place_options(const work::Workspace& work) {
     return text;
 }
 
-std::string look_options(const ExportChoice& choice) {
-    const figure::Sheet& sheet = choice.sheet;
-    const figure::Sheet usual;
+std::string look_options(const figure::Sheet& sheet) {
     std::string text;
-    if (sheet.width > 0) text += " --width " + figure::length_text(sheet.width);
-    if (sheet.font_size != usual.font_size) text += " --font-size " + figure::number(sheet.font_size);
-    if (sheet.theme != usual.theme) text += " --theme " + name_in(kExportThemes, sheet.theme);
-    if (sheet.ground) text += " --ground " + name_in(kExportGrounds, *sheet.ground);
-    if (!sheet.numbers) text += " --no-numbers";
-    if (!sheet.legend) text += " --no-legend";
-    if (!sheet.names) text += " --no-names";
-    if (sheet.caption) text += " --caption";
+    for (const auto& [name, value] : figure::options_of(sheet))
+        text += " --" + name + (value == "true" ? std::string() : " " + value);
     if (!sheet.title.empty()) text += " --title " + quoted(sheet.title);
-    if (language_name(sheet) != "en") text += " --language " + language_name(sheet);
-    if (choice.file == figure::FileKind::png && choice.dpi != 300)
-        text += " --dpi " + figure::number(choice.dpi);
+    return text;
+}
+
+std::string film_options(const figure::FilmPlan& film) {
+    const figure::FilmPlan usual;
+    const auto number = [](const char* name, float value, float otherwise) {
+        return value == otherwise ? std::string() : name + plain_number(value);
+    };
+    std::string text;
+    if (film.range)
+        text += " --range " + std::to_string(film.range->first) + "-" + std::to_string(film.range->second);
+    if (film.walk) text += " --walk";
+    text += film.key ? " --moments key" : film.stages ? " --moments stages" : " --moments results";
+    text += number(" --fps ", film.fps, usual.fps) + number(" --seconds ", film.seconds, usual.seconds) +
+            number(" --hold ", film.hold, usual.hold);
+    if (film.pixels != usual.pixels) text += " --pixels " + std::to_string(film.pixels);
+    return text;
+}
+
+std::string tower_options(const AppState& app) {
+    const Tower& tower = app.tower;
+    const auto [azimuth, elevation] = tower_angles(app);
+    std::string text = " --camera " + plain_number(azimuth) + "," + plain_number(elevation);
+    if (tower.camera.orthographic) text += " --orthographic";
+    if (tower.relief != 0) text += " --relief " + plain_number(tower.relief);
+    if (tower.losers) text += " --losers";
+    if (tower.samples != Tower().samples) text += " --samples " + std::to_string(tower.samples);
+    return text;
+}
+
+/// "figure KIND -o OUT", or the same of an animation.
+std::string making(const ExportChoice& choice, const std::string& out) {
+    const bool frames = choice.moving == Moving::frames;
+    std::string text = choice.moving == Moving::none ? "figure " : "animate ";
+    text += choice.kind + (frames ? " --frames " : " -o ") + quoted(out);
+    if (frames) text += " --format " + name_in(kExportFiles, choice.file).substr(1);
     return text;
 }
 
 }  // namespace
 
 std::string choice_text(const ExportChoice& choice) {
-    const figure::Sheet& sheet = choice.sheet;
+    Json look = Json::object();
+    for (const auto& [name, value] : figure::options_of(choice.sheet)) look[name] = value;
     const Json json = {{"kind", choice.kind},
-                       {"file", ending_of(choice.file)},
+                       {"file", name_in(kExportFiles, choice.file)},
                        {"dpi", choice.dpi},
-                       {"width", sheet.width > 0 ? figure::length_text(sheet.width) : ""},
-                       {"font_size", sheet.font_size},
-                       {"theme", name_in(kExportThemes, sheet.theme)},
-                       {"ground", sheet.ground ? name_in(kExportGrounds, *sheet.ground) : ""},
-                       {"language", language_name(sheet)},
-                       {"numbers", sheet.numbers},
-                       {"legend", sheet.legend},
-                       {"names", sheet.names},
-                       {"caption", sheet.caption}};
+                       {"moving", name_in(kMovings, choice.moving)},
+                       {"film", film_json(choice.film)},
+                       {"look", std::move(look)}};
     return json.dump();
 }
 
@@ -146,32 +198,13 @@ ExportChoice choice_of(const std::string& text) {
     if (const auto kind = json.find("kind");
         kind != json.end() && kind->is_string() && figure::find_plate(kind->get<std::string>()))
         choice.kind = kind->get<std::string>();
-    constexpr std::array kFiles = {std::pair{".png", figure::FileKind::png},
-                                   std::pair{".svg", figure::FileKind::svg},
-                                   std::pair{".pdf", figure::FileKind::pdf}};
-    read_name(json, "file", kFiles, choice.file);
-    read_number(json, "dpi", choice.dpi, 1, 1200);
-    figure::Sheet& sheet = choice.sheet;
-    if (const auto width = json.find("width"); width != json.end() && width->is_string()) {
-        try {
-            sheet.width = figure::read_length(width->get<std::string>());
-        } catch (const words::Error&) {
-            sheet.width = 0;
-        }
-    }
-    read_number(json, "font_size", sheet.font_size, 3, 72);
-    read_name(json, "theme", kExportThemes, sheet.theme);
-    read_name(json, "ground", kExportGrounds, sheet.ground);
-    using figure::Language;
-    const std::array<std::pair<const char*, std::vector<Language>>, 3> kLanguages = {
-        {{"en", {Language::english}},
-         {"zh", {Language::chinese}},
-         {"both", {Language::english, Language::chinese}}}};
-    read_name(json, "language", kLanguages, sheet.languages);
-    read_flag(json, "numbers", sheet.numbers);
-    read_flag(json, "legend", sheet.legend);
-    read_flag(json, "names", sheet.names);
-    read_flag(json, "caption", sheet.caption);
+    read_name(json, "file", kExportFiles, choice.file);
+    read_number(json, "dpi", choice.dpi, 1.0F, 1200.0F);
+    if (figure::find_plate(choice.kind)->needs.window) read_name(json, "moving", kMovings, choice.moving);
+    if (const auto film = json.find("film"); film != json.end() && film->is_object())
+        read_film(*film, choice.film);
+    if (const auto look = json.find("look"); look != json.end() && look->is_object())
+        read_look(*look, choice.sheet);
     return choice;
 }
 
@@ -182,83 +215,66 @@ void apply(ExportChoice& choice, const ExportPreset& preset) {
     choice.sheet.font_size = preset.font_size;
     choice.file = preset.file;
     choice.dpi = preset.dpi;
+    choice.moving = Moving::none;
 }
-
-const char* ending_of(figure::FileKind kind) { return kExportEndings[static_cast<std::size_t>(kind)]; }
 
 std::vector<const figure::PlateKind*> export_kinds(const AppState& app) {
     const bool layers = !app.active().evaluation().layers.empty();
     std::vector<const figure::PlateKind*> kinds;
     for (const figure::PlateKind& kind : figure::plate_kinds())
-        if (!kind.needs.tower && (layers || !kind.needs.layer)) kinds.push_back(&kind);
+        if (layers || !kind.needs.layer) kinds.push_back(&kind);
     return kinds;
 }
 
-figure::FigureRequest ExportSource::request(AppState& app, const ExportChoice& choice) {
-    const work::Workspace& work = app.active();
-    const pool::Evaluation& evaluation = work.evaluation();
-    if (of_ != evaluation.id) {
-        of_ = evaluation.id;
-        other_.reset();
-        curves_.reset();
+std::string ending_of(const ExportChoice& choice) {
+    switch (choice.moving) {
+        case Moving::gif:
+            return ".gif";
+        case Moving::webp:
+            return ".webp";
+        case Moving::apng:
+            return ".png";
+        case Moving::frames:
+            return {};
+        case Moving::none:
+            break;
     }
-    const figure::PlateKind& kind = *figure::find_plate(choice.kind);
-    figure::FigureRequest request{evaluation};
-    request.cursor = work.cursor();
-    request.n = work.selection().item();
-    request.c = work.selection().channel();
-    int number = 0;
-    for (const work::Lineage& pin : work.selection().pinned())
-        request.pins.push_back({&pin.trace, 1, ++number});
-    if (kind.needs.other && !other_) {
-        // As the command does: the input moved by one cell.
-        document::Document moved = work.document();
-        moved.other = {};
-        moved.other.transform.dx = 1;
-        other_ = work::evaluate(document::lane_b(moved));
-    }
-    if (kind.needs.other) request.other = &*other_;
-    if (kind.needs.curves && !curves_) {
-        auto curves = std::make_shared<measure::Curves>();
-        measure::Sweeper().run({work.document().input,
-                                work.document().other.transform,
-                                work.document().stack,
-                                measure::Axis::shift_x,
-                                measure::usual_steps(measure::Axis::shift_x),
-                                {document::Replacement::as_given}},
-                               *curves);
-        curves_ = std::move(curves);
-    }
-    request.curves = curves_;
-    if (kind.needs.code)
-        request.code =
-            listing::shown_code(evaluation, request.cursor, request.n, request.c, app.code_language);
-    return request;
+    return name_in(kExportFiles, choice.file);
+}
+
+void take_ending(ExportChoice& choice, const std::string& path) {
+    if (choice.moving == Moving::frames) return;
+    const std::string ending = words::lower_ascii(std::filesystem::path(path).extension().string());
+    if (ending == ending_of(choice)) return;
+    const bool film = ending == ".gif" || ending == ".webp";
+    if (film && !figure::find_plate(choice.kind)->needs.window)
+        throw words::Error({"error.usage.animate_kind", {choice.kind}});
+    const auto file = std::ranges::find(kExportFiles, ending, [](const auto& row) { return row.first; });
+    if (!film && file == kExportFiles.end()) throw words::Error({"error.export.ending", {ending}});
+    choice.moving = ending == ".gif" ? Moving::gif : film ? Moving::webp : Moving::none;
+    if (!film) choice.file = file->second;
+}
+
+std::pair<float, float> tower_angles(const AppState& app) {
+    const scene::Camera camera = app.tower.camera_to.value_or(app.tower.camera);
+    const auto tenths = [](float degrees) { return std::round(10 * degrees) / 10; };
+    return {tenths(camera.azimuth), tenths(camera.elevation)};
 }
 
 std::optional<std::string> export_command(const AppState& app, const ExportChoice& choice,
                                           const std::string& out) {
     const auto source = source_options(app.active());
     if (!source) return std::nullopt;
-    std::string text = "poolscope figure " + choice.kind + " -o " + quoted(out) + *source +
-                       place_options(app.active()) + look_options(choice);
+    std::string text = "poolscope " + making(choice, out) + *source + place_options(app.active()) +
+                       look_options(choice.sheet);
+    if (choice.moving != Moving::none) text += film_options(choice.film);
+    const bool tower = choice.kind == "tower";
+    if (tower) text += tower_options(app);
+    const bool pixels = choice.moving == Moving::none && (tower || choice.file == figure::FileKind::png);
+    if (pixels && choice.dpi != 300) text += " --dpi " + plain_number(choice.dpi);
     if (choice.kind == "code" && app.code_language != listing::CodeLanguage::numpy)
         text += app.code_language == listing::CodeLanguage::cpp ? " --code cpp" : " --code pytorch";
     return text;
-}
-
-void open_export(AppState& app) {
-    auto sheet = std::make_shared<ExportSheet>();
-    sheet->choice = choice_of(app.settings.exporting);
-    const auto kinds = export_kinds(app);
-    if (std::ranges::none_of(kinds, [&](const auto* kind) { return kind->name == sheet->choice.kind; }))
-        sheet->choice.kind = kinds.front()->name;
-    if (sheet->choice.sheet.width > 0) sheet->width = figure::length_text(sheet->choice.sheet.width);
-    std::error_code failed;
-    const std::filesystem::path folder = app.active().path().empty() ? std::filesystem::current_path(failed)
-                                                                     : app.active().path().parent_path();
-    sheet->path = (folder / (sheet->choice.kind + ending_of(sheet->choice.file))).string();
-    app.dialogs.exporting = std::move(sheet);
 }
 
 }  // namespace ui

@@ -1,22 +1,26 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "figure/export.h"
-#include "figure/sheet.h"
+#include "figure/film.h"
 #include "ui/app_state.h"
 
 namespace ui {
 
+/// Whether the walk is written as a moving picture, and as which.
+enum class Moving { none, gif, webp, apng, frames };
+
 /// What the export sheet makes. The last one is kept with the settings.
 struct ExportChoice {
     std::string kind = "pair";
-    figure::FileKind file = figure::FileKind::svg;
-    float dpi = 300;  ///< of a PNG
+    figure::FileKind file = figure::FileKind::svg;  ///< of a still figure and of numbered frames
+    float dpi = 300;                                ///< of a PNG and of the tower's picture
+    Moving moving = Moving::none;
+    figure::FilmPlan film{.key = true};
     figure::Sheet sheet;
     bool operator==(const ExportChoice&) const = default;
 };
@@ -35,43 +39,19 @@ struct ExportPreset {
 std::span<const ExportPreset> export_presets();
 void apply(ExportChoice& choice, const ExportPreset& preset);
 
-/// The kinds of figures that the sheet offers: all but the tower, which is drawn without the window.
+/// The kinds of figures that can be made of the active work.
 std::vector<const figure::PlateKind*> export_kinds(const AppState& app);
-/// ".png", ".svg" or ".pdf".
-const char* ending_of(figure::FileKind kind);
+/// Of the file's name: ".png", ".svg", ".pdf", ".gif" or ".webp"; empty for a folder of frames.
+std::string ending_of(const ExportChoice& choice);
+/// Chooses the format that a name's ending says. Throws words::Error for an ending that is none.
+void take_ending(ExportChoice& choice, const std::string& path);
 
-/// What a figure of the active work is drawn from, besides its evaluation; made anew where that has changed.
-class ExportSource {
- public:
-    /// The figure at the cursor. Valid as long as this and the active evaluation live.
-    figure::FigureRequest request(AppState& app, const ExportChoice& choice);
-
- private:
-    pool::EvaluationId of_;
-    std::optional<pool::Evaluation> other_;
-    std::shared_ptr<const measure::Curves> curves_;
-};
+/// From where the tower is looked at, as a figure takes it: azimuth and elevation in tenths of a degree.
+std::pair<float, float> tower_angles(const AppState& app);
 
 /// The command that writes the same file; `out` is its name. The document stands in it by its file where it
 /// is saved, by its sample and stack where these are all of it. Nothing: it must be saved first.
 std::optional<std::string> export_command(const AppState& app, const ExportChoice& choice,
                                           const std::string& out);
-
-/// What is open while the sheet is.
-struct ExportSheet {
-    ExportChoice choice;
-    std::string width;  ///< as it was typed
-    std::string path;
-    ExportSource source;
-    figure::Drawing drawing;  ///< of `shown`, on the screen scaled to fit
-    std::string drawn_for;    ///< what it was composed for
-    words::Message refused;   ///< why there is none
-    words::Message said;      ///< what became of the last button
-    bool failed = false;      ///< that is a refusal
-    std::string written;      ///< the file that was written last
-};
-
-/// Opens the sheet with the last choice, of the kind that belongs to the view.
-void open_export(AppState& app);
 
 }  // namespace ui

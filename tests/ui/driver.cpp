@@ -49,7 +49,7 @@ Driver::~Driver() { ImGui::DestroyContext(); }
 
 void Driver::frames(int count) {
     for (int i = 0; i < count; ++i) {
-        ui::FrameContext context{fonts_, textures_, {}};
+        ui::FrameContext context{fonts_, textures_, {}, shoot_tower};
         ui::draw_frame(app_, context);
         ui::compat::serve_textures_without_renderer();
         pictures_ = textures_.take_newest();

@@ -37,6 +37,8 @@ class Driver {
     ui::AppState& app() { return app_; }
     work::Workspace& work() { return app_.active(); }
     const ui::Fonts& fonts() const { return fonts_; }
+    /// How figures get their picture of the tower; none until it is set.
+    ui::ShootTower shoot_tower;
     /// Draws frames of 1/60 s.
     void frames(int count = 1);
     /// Lets so much time pass in few frames.
