@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "app/tower_arguments.h"
-#include "lesson/library.h"
+#include "lesson/composed.h"
 #include "lesson/reader.h"
 #include "ui/app_state.h"
 #include "ui/school.h"
@@ -24,6 +24,10 @@ void start_own(ui::AppState& state, const std::string& path, const std::string& 
 
 void start_lesson(ui::AppState& state, const std::string& what, const std::string& step) {
     if (what.ends_with(".json")) return start_own(state, what, step);
+    if (what == lesson::class_lesson().id) {
+        const lesson::Lesson& whole = lesson::class_lesson();
+        return begin_lesson(state, whole, lesson::find_step(whole, step).value_or(0));
+    }
     const std::string& id = step.empty() ? what : step;
     if (const lesson::StepPlace place = lesson::find_step(id); place.lesson) {
         begin_lesson(state, *place.lesson, place.step);

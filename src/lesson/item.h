@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lesson/limits.h"
 #include "lesson/text.h"
 #include "lesson/tree.h"
 
@@ -50,8 +51,5 @@ class Item {
     const Node& node_;
     std::string name_;
 };
-
-/// How long the texts and expressions of a file may be, in bytes.
-constexpr std::size_t kMostText = 1000;
 
 }  // namespace lesson

@@ -109,6 +109,7 @@ struct Step {
     std::vector<Expected> expect;         ///< at the setup
     std::vector<Expected> expect_solved;  ///< after the solution
     std::vector<std::string> also;        ///< samples on which every measure must be computed too
+    bool about_clicks = false;            ///< an expression of it names cells that were clicked
     int line = 0;                         ///< of the file
 
     /// One answer counts, because the answer is shown after it.
@@ -157,6 +158,7 @@ struct Term {
 /// All that one file holds.
 struct LessonFile {
     std::string name;
+    std::string path;  ///< where it was read, absolute; empty: it ships
     std::vector<Lesson> lessons;
     std::vector<Challenge> challenges;
     std::vector<Term> glossary;

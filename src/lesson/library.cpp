@@ -4,6 +4,7 @@
 #include <array>
 
 #include "embedded/lessons.h"
+#include "lesson/composed.h"
 #include "lesson/reader.h"
 
 namespace lesson {
@@ -30,6 +31,7 @@ std::span<const LessonFile> shipped() {
 }
 
 const Lesson* find_lesson(std::string_view id) {
+    if (id == class_lesson().id) return &class_lesson();
     for (const LessonFile& file : shipped()) {
         const auto found = std::ranges::find(file.lessons, id, &Lesson::id);
         if (found != file.lessons.end()) return &*found;
@@ -51,10 +53,15 @@ std::optional<std::size_t> find_step(const Lesson& lesson, std::string_view id) 
     return static_cast<std::size_t>(found - lesson.steps.begin());
 }
 
+StepPlace find_step(const LessonFile& file, std::string_view id) {
+    for (const Lesson& lesson : file.lessons)
+        if (const auto step = find_step(lesson, id)) return {&lesson, *step};
+    return {};
+}
+
 StepPlace find_step(std::string_view id) {
     for (const LessonFile& file : shipped())
-        for (const Lesson& lesson : file.lessons)
-            if (const auto step = find_step(lesson, id)) return {&lesson, *step};
+        if (const StepPlace place = find_step(file, id); place.lesson) return place;
     return {};
 }
 

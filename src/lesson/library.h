@@ -21,6 +21,8 @@ struct StepPlace {
     std::size_t step = 0;
 };
 StepPlace find_step(std::string_view id);
+/// The same in one file.
+StepPlace find_step(const LessonFile& file, std::string_view id);
 std::span<const Term> glossary();
 
 }  // namespace lesson

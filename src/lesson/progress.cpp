@@ -6,6 +6,7 @@
 
 #include "io/document_file.h"
 #include "io/files.h"
+#include "lesson/limits.h"
 #include "lesson/setup_reader.h"
 
 namespace lesson {
@@ -13,9 +14,6 @@ namespace lesson {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t kMostAnswers = 10000;
-constexpr std::size_t kMostSteps = 5000;
 
 Json json_of(const measure::Value& value) {
     if (const bool* truth = value.boolean()) return *truth;
@@ -54,8 +52,8 @@ std::map<std::string, int> read_counts(const Item& item, std::string_view key) {
     const Node* node = item.find(key);
     if (!node) return counts;
     const Item inner(*node, item.name());
-    if (node->fields.size() > kMostSteps)
-        inner.fail({"error.lesson.many", {key, node->fields.size(), kMostSteps}});
+    if (node->fields.size() > kMostKept)
+        inner.fail({"error.lesson.many", {key, node->fields.size(), kMostKept}});
     for (const auto& [name, value] : node->fields)
         counts[name] = static_cast<int>(inner.whole(name, 0, 100, 0));
     return counts;
@@ -66,8 +64,8 @@ std::map<std::string, StepState> read_states(const Item& item) {
     const Node* node = item.find("steps");
     if (!node) return states;
     const Item inner(*node, item.name());
-    if (node->fields.size() > kMostSteps)
-        inner.fail({"error.lesson.many", {"steps", node->fields.size(), kMostSteps}});
+    if (node->fields.size() > kMostKept)
+        inner.fail({"error.lesson.many", {"steps", node->fields.size(), kMostKept}});
     for (const auto& [name, value] : node->fields) {
         const std::string state = inner.text(name);
         if (state != "seen" && state != "solved")
@@ -92,6 +90,7 @@ void Progress::reach(const std::string& step, StepState state) {
 
 void Progress::add(Answered answered) {
     if (answers_.size() == kMostAnswers) answers_.erase(answers_.begin());
+    put_off_.erase(answered.step);
     answers_.push_back(std::move(answered));
 }
 
@@ -113,16 +112,24 @@ void Progress::open_hint(const std::string& challenge, int hints) {
     if (hints > 0) hints_[challenge] = std::max(hints_[challenge], hints);
 }
 
+bool Progress::stands_wrong(const Answered& answered) const {
+    if (answered.right || answered.tag.empty()) return false;
+    return std::none_of(&answered + 1, answers_.data() + answers_.size(),
+                        [&](const Answered& later) { return later.step == answered.step; });
+}
+
 std::vector<std::string> Progress::open_tags() const {
     std::vector<std::string> tags;
-    for (const Answered& wrong : answers_) {
-        if (wrong.right || wrong.tag.empty()) continue;
-        // A later answer to the same step counts instead of this one.
-        const bool later = std::any_of(&wrong + 1, answers_.data() + answers_.size(),
-                                       [&](const Answered& other) { return other.step == wrong.step; });
-        if (!later && std::ranges::count(tags, wrong.tag) == 0) tags.push_back(wrong.tag);
-    }
+    for (const Answered& wrong : answers_)
+        if (stands_wrong(wrong) && std::ranges::count(tags, wrong.tag) == 0) tags.push_back(wrong.tag);
     return tags;
+}
+
+std::vector<std::string> Progress::open_questions() const {
+    std::vector<std::string> steps;
+    for (const Answered& wrong : answers_)
+        if (stands_wrong(wrong) && !put_off_.contains(wrong.step)) steps.push_back(wrong.step);
+    return steps;
 }
 
 void Progress::forget(const std::set<std::string>& steps) {
@@ -138,17 +145,20 @@ std::string progress_to_json(const Progress& progress) {
     for (const Answered& answered : progress.answers_) json["answers"].push_back(answer_json(answered));
     if (!progress.stars_.empty()) json["stars"] = progress.stars_;
     if (!progress.hints_.empty()) json["hints"] = progress.hints_;
-    if (progress.place)
+    if (!progress.put_off_.empty()) json["put_off"] = progress.put_off_;
+    if (progress.place && progress.place->file.size() <= kMostText) {
         json["place"] = {{"lesson", progress.place->lesson},
                          {"step", progress.place->step},
                          {"document", io::to_json(progress.place->document)}};
+        if (!progress.place->file.empty()) json["place"]["file"] = progress.place->file;
+    }
     return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 Progress progress_from_json(const std::string& text, const std::string& name) {
     const Node root = read_tree(text, name);
     const Item item(root, name);
-    item.only({"poolscope_progress", "steps", "answers", "stars", "hints", "place"});
+    item.only({"poolscope_progress", "steps", "answers", "stars", "hints", "put_off", "place"});
     item.need("poolscope_progress");
     item.whole("poolscope_progress", 1, 1, 1);
     Progress progress;
@@ -157,12 +167,14 @@ Progress progress_from_json(const std::string& text, const std::string& name) {
         progress.answers_.push_back(read_answer({node, name}));
     progress.stars_ = read_counts(item, "stars");
     progress.hints_ = read_counts(item, "hints");
+    for (const std::string& step : item.texts("put_off", kMostKept)) progress.put_off_.insert(step);
     if (const Node* node = item.find("place")) {
         const Item inner(*node, name);
-        inner.only({"lesson", "step", "document"});
+        inner.only({"lesson", "step", "document", "file"});
         const Node& document = inner.need("document");
         if (document.kind != Node::Kind::text) inner.wrong("document", document, {"error.wanted.json_text"});
-        progress.place = {inner.id("lesson"), inner.id("step"), io::from_json(document.text, name)};
+        progress.place = {inner.id("lesson"), inner.id("step"), io::from_json(document.text, name),
+                          inner.text("file")};
     }
     return progress;
 }

@@ -28,6 +28,7 @@ struct Answered {
 struct Place {
     std::string lesson, step;
     document::Document document;
+    std::string file{};  ///< a teacher's own that holds the lesson; empty: it ships
     bool operator==(const Place&) const = default;
 };
 
@@ -44,6 +45,10 @@ class Progress {
     void reach_stars(const std::string& challenge, int stars);
     int hints(const std::string& challenge) const;
     void open_hint(const std::string& challenge, int hints);
+    /// Steps whose newest answer was wrong, the newest last; those that were put off are not among them.
+    std::vector<std::string> open_questions() const;
+    /// The person does not want to be asked them again, until they are answered once more.
+    void put_off(const std::vector<std::string>& steps) { put_off_.insert(steps.begin(), steps.end()); }
     /// Misconceptions of wrong answers whose step was not answered rightly since, the newest last.
     std::vector<std::string> open_tags() const;
     /// Forgets these steps (start over).
@@ -53,11 +58,14 @@ class Progress {
     bool operator==(const Progress&) const = default;
 
  private:
+    /// Wrong with a misconception that is known, and no later answer to the same step.
+    bool stands_wrong(const Answered& answered) const;
     friend std::string progress_to_json(const Progress&);
     friend Progress progress_from_json(const std::string&, const std::string&);
     std::map<std::string, StepState> states_;
     std::vector<Answered> answers_;
     std::map<std::string, int> stars_, hints_;
+    std::set<std::string> put_off_;
 };
 
 std::string progress_to_json(const Progress& progress);

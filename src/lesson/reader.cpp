@@ -4,19 +4,13 @@
 #include <array>
 
 #include "io/files.h"
+#include "lesson/limits.h"
+#include "lesson/scope.h"
 #include "lesson/setup_reader.h"
 
 namespace lesson {
 
 namespace {
-
-// What a file may hold at most.
-constexpr std::size_t kMostLessons = 100;
-constexpr std::size_t kMostSteps = 100;
-constexpr std::size_t kMostChallenges = 100;
-constexpr std::size_t kMostTerms = 500;
-constexpr std::size_t kMostNames = 40;
-constexpr std::size_t kMostActs = 40;
 
 /// One of the words that `name_of` gives for the values of an enumeration.
 template <class Kind, std::size_t N, class Name>
@@ -189,6 +183,7 @@ Step read_step(const Item& item, Setup& setup) {
     step.expect = read_expected(item, "expect");
     step.expect_solved = read_expected(item, "expect_solved");
     step.also = item.texts("also", kMostNames);
+    step.about_clicks = names_clicks(step);
     return step;
 }
 
@@ -253,7 +248,8 @@ LessonFile read_lessons(const std::string& text, const std::string& name) {
     item.only({kVersion, "lessons", "challenges", "glossary"});
     item.need(kVersion);
     item.whole(kVersion, 1, 1, 1);
-    LessonFile file{name, {}, {}, {}};
+    LessonFile file;
+    file.name = name;
     for (const Node& node : item.list("lessons", kMostLessons))
         file.lessons.push_back(read_lesson({node, name}));
     for (const Node& node : item.list("challenges", kMostChallenges))
@@ -267,7 +263,10 @@ LessonFile read_lessons(const std::string& text, const std::string& name) {
 }
 
 LessonFile load_lessons(const std::filesystem::path& path) {
-    return read_lessons(io::read_text(path, kMostLessonBytes), io::display_name(path.filename()));
+    LessonFile file = read_lessons(io::read_text(path, kMostLessonBytes), io::display_name(path.filename()));
+    std::error_code failed;
+    file.path = std::filesystem::absolute(path, failed).lexically_normal().string();
+    return file;
 }
 
 }  // namespace lesson

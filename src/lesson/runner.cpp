@@ -5,8 +5,9 @@
 
 namespace lesson {
 
-Runner::Runner(const Lesson& lesson, work::Workspace& workspace, Progress& progress, std::size_t step)
-    : lesson_(lesson), workspace_(workspace), progress_(progress) {
+Runner::Runner(const Lesson& lesson, work::Workspace& workspace, Progress& progress, std::size_t step,
+               bool fresh)
+    : lesson_(lesson), workspace_(workspace), progress_(progress), fresh_(fresh) {
     enter(step);
 }
 
@@ -16,6 +17,7 @@ void Runner::enter(std::size_t step) {
     seconds_ = 0;
     // A new one for each step: nothing of the step before can stay.
     run_ = std::make_unique<StepRun>(lesson_.steps[position_], workspace_);
+    if (fresh_) run_->another();
 }
 
 void Runner::next() {
@@ -28,7 +30,10 @@ void Runner::next() {
 }
 
 void Runner::back() {
-    if (position_ > 0) go_to(position_ - 1);
+    if (ended_)
+        go_to(position_);
+    else if (position_ > 0)
+        go_to(position_ - 1);
 }
 
 void Runner::answer(const measure::Value& value, std::optional<bool> sure) {

@@ -11,8 +11,10 @@ namespace lesson {
 /// frame, when nothing reads the evaluation.
 class Runner {
  public:
-    /// All three must outlive it. Begins at step `step`.
-    Runner(const Lesson& lesson, work::Workspace& workspace, Progress& progress, std::size_t step = 0);
+    /// All three must outlive it. Begins at step `step`. `fresh`: questions come with another case than the
+    /// lesson's own, where one can be made.
+    Runner(const Lesson& lesson, work::Workspace& workspace, Progress& progress, std::size_t step = 0,
+           bool fresh = false);
 
     const Lesson& lesson() const { return lesson_; }
     std::size_t position() const { return position_; }
@@ -58,6 +60,7 @@ class Runner {
     Wanted wanted_;
     double seconds_ = 0;
     bool ended_ = false;
+    bool fresh_;
 };
 
 }  // namespace lesson

@@ -1,5 +1,7 @@
 #include "lesson/scope.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "work/evaluate.h"
@@ -14,6 +16,27 @@ measure::List cells_value(const std::vector<pool::MapCell>& cells) {
     measure::List list;
     for (const pool::MapCell& one : cells) list.push_back(cell_value(one.cell));
     return list;
+}
+
+/// Whether an expression names cells that were clicked; words in quotes name nothing.
+bool names_clicks_in(const std::string& expression) {
+    char quote = 0;
+    std::string word;
+    for (std::size_t i = 0; i <= expression.size(); ++i) {
+        const char c = i < expression.size() ? expression[i] : ' ';
+        const bool letter = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+        if (quote == 0 && letter) {
+            word += c;
+            continue;
+        }
+        if (word == "clicks" || word == "clicked" || word == "clicked_map") return true;
+        word.clear();
+        if (c == quote)
+            quote = 0;
+        else if (quote == 0 && (c == '"' || c == '\''))
+            quote = c;
+    }
+    return false;
 }
 
 /// The document with the stack that the evaluation is of.
@@ -76,6 +99,14 @@ void set_deeds(Scope& scope, const Deeds& deeds) {
 }
 
 }  // namespace
+
+bool names_clicks(const Step& step) {
+    const auto named = [](const Named& one) { return names_clicks_in(one.expression); };
+    const auto said = [](const Saying& one) { return names_clicks_in(one.when); };
+    return names_clicks_in(step.check) || names_clicks_in(step.collect) ||
+           std::ranges::any_of(step.fill, named) || std::ranges::any_of(step.says, said) ||
+           (step.question && names_clicks_in(step.question->ready));
+}
 
 Shown shown_of(const work::Workspace& workspace) {
     const work::Live& live = workspace.live();

@@ -39,6 +39,9 @@ Shown shown_of(const work::Workspace& workspace);
 /// Of a document, evaluated now. Throws pool::StackException.
 Shown shown_of(const Setup& setup);
 
+/// Whether an expression of the step names cells that were clicked.
+bool names_clicks(const Step& step);
+
 /// The names that an event may have besides those that a file makes up itself.
 constexpr std::array<std::string_view, 3> kEvents = {"played_to_end", "gave_up", "shuffled"};
 

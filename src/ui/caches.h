@@ -1,8 +1,12 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "figure/plates/map_images.h"
+#include "figure/rich_text.h"
+#include "lesson/lesson.h"
 #include "listing/code.h"
 #include "pool/walkthrough.h"
 #include "ui/explained.h"
@@ -37,6 +41,22 @@ struct SampleImages {
     figure::Theme theme = figure::Theme::light;
 };
 
+/// Words of a lesson: their lines, and in these what is named.
+struct WordsCache {
+    struct Piece {
+        std::string text;
+        figure::Thing thing = figure::Thing::none;
+        const lesson::Term* term = nullptr;
+    };
+    struct Laid {
+        std::string text;
+        float size = 0, width = 0;
+        words::Language language = words::Language::english;
+        std::vector<std::vector<Piece>> lines;
+    };
+    std::map<std::string, Laid> laid;  ///< by the control's id
+};
+
 /// What is kept because working it out in every frame would take too long. Everything is found by the
 /// EvaluationId that it was made from, so that any number of workspaces share one set; what is kept never
 /// changes what is shown.
@@ -47,6 +67,7 @@ struct Caches {
     ListingCache listing;
     Explained explained;
     TowerRanges ranges;
+    WordsCache words;
 
     /// Lets pictures follow a stroke by its region instead of being coloured anew.
     void follow(const work::Live& live);

@@ -23,12 +23,8 @@ namespace {
 void show(AppState& app, io::Link link) {
     const lesson::StepPlace place = lesson::find_step(link.step);
     if (place.lesson) {
-        begin_lesson(app, *place.lesson, place.step);
-        // A question is about its own document as long as it is not answered.
-        if (app.school->run()->locked()) return;
-        app.active().edit([document = std::move(link.document)](document::Document& now) { now = document; });
-        app.active().apply_edits();
-        app.active().walk().jump(link.cursor);
+        begin_lesson(app, *place.lesson, place.step, link.document);
+        if (!app.school->run()->locked()) app.active().walk().jump(link.cursor);
         return;
     }
     if (app.school->runs()) leave_lesson(app);

@@ -4,8 +4,10 @@
 #include <charconv>
 #include <cmath>
 
-#include "lesson/library.h"
+#include "lesson/composed.h"
+#include "lesson/reader.h"
 #include "ui/app_state.h"
+#include "ui/side.h"
 #include "ui/views.h"
 
 namespace ui {
@@ -18,22 +20,12 @@ using measure::Value;
 
 constexpr float kPollSeconds = 30;
 
-/// A number as people type it; a decimal comma counts too.
-std::optional<double> number_of(std::string text) {
-    std::ranges::replace(text, ',', '.');
-    std::erase_if(text, [](char c) { return c == ' ' || c == '+'; });
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = error == std::errc{} && end == text.data() + text.size() && !text.empty();
-    return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
 Value cell_value(const pool::MapCell& at) { return List{at.cell.y, at.cell.x}; }
 
 std::optional<Value> numbers_of(const std::vector<std::string>& typed, bool one) {
     List list;
     for (const std::string& text : typed) {
-        const std::optional<double> number = number_of(text);
+        const std::optional<double> number = typed_number(text);
         if (!number) return std::nullopt;
         list.emplace_back(*number);
     }
@@ -74,6 +66,11 @@ void enter_step(AppState& app) {
     if (run.step().question) school.draft.typed.resize(typed_count(app, *run.step().question));
 }
 
+bool is_own(const School& school, const lesson::Lesson& lesson) {
+    return school.own && std::ranges::any_of(school.own->lessons,
+                                             [&](const lesson::Lesson& one) { return &one == &lesson; });
+}
+
 /// What follows the step that runs now; called when nothing reads the evaluation.
 void follow_lesson(AppState& app) {
     School& school = *app.school;
@@ -81,7 +78,11 @@ void follow_lesson(AppState& app) {
     const bool new_case = school.answered && !run.answered();
     if (school.entered != run.step().id || new_case) enter_step(app);
     // The reveal is the animation itself.
-    if (run.answered() && !school.answered && !run.step().veil.empty()) app.active().walk().replay();
+    if (run.answered() && !school.answered && !run.step().veil.empty()) {
+        app.active().walk().replay();
+        // Side by side, what is asked about stands in the last row.
+        app.side().stand.row = app.active().evaluation().layers.size();
+    }
     const lesson::StepState state = school.progress.state(run.step().id);
     if (run.answered() != school.answered || state != school.state) ++school.changes;
     school.answered = run.answered();
@@ -92,6 +93,15 @@ void follow_lesson(AppState& app) {
 
 }  // namespace
 
+std::optional<double> typed_number(std::string text) {
+    std::ranges::replace(text, ',', '.');
+    std::erase_if(text, [](char c) { return c == ' ' || c == '+'; });
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc{} && end == text.data() + text.size() && !text.empty();
+    return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
 void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step) {
     School& school = *app.school;
     leave_lesson(app);
@@ -99,6 +109,59 @@ void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step)
     app.show_lesson(std::make_unique<work::Workspace>(lesson.steps[step].setup.document));
     school.runner = std::make_unique<lesson::Runner>(lesson, app.active(), school.progress, step);
     follow_lesson(app);
+}
+
+void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step,
+                  const document::Document& document) {
+    begin_lesson(app, lesson, step);
+    if (app.school->run()->locked()) return;
+    app.active().edit([document](document::Document& now) { now = document; });
+    app.active().apply_edits();
+}
+
+void begin_warm_up(AppState& app) {
+    School& school = *app.school;
+    if (school.wrong.empty()) return;
+    leave_lesson(app);
+    school.welcome = false;
+    school.warm_up = std::make_unique<const lesson::Lesson>(lesson::warm_up(std::exchange(school.wrong, {})));
+    const lesson::Lesson& lesson = *school.warm_up;
+    app.show_lesson(std::make_unique<work::Workspace>(lesson.steps[0].setup.document));
+    school.runner = std::make_unique<lesson::Runner>(lesson, app.active(), school.progress, 0, true);
+    follow_lesson(app);
+}
+
+void offer_lessons(AppState& app, bool first_start) {
+    School& school = *app.school;
+    const std::optional<lesson::Place>& left = school.progress.place;
+    if (left && !left->file.empty()) try {
+            school.own = std::make_shared<const lesson::LessonFile>(lesson::load_lessons(left->file));
+        } catch (const std::exception&) {
+            // It was moved or is being written: there is nothing to go on with.
+            school.progress.place.reset();
+        }
+    school.wrong = lesson::warm_up_steps(school.progress);
+    school.welcome = first_start || !school.wrong.empty() || place_left(school).lesson;
+}
+
+lesson::StepPlace place_left(const School& school) {
+    const std::optional<lesson::Place>& left = school.progress.place;
+    if (!left) return {};
+    if (!left->file.empty()) {
+        const bool read = school.own && school.own->path == left->file;
+        return read ? lesson::find_step(*school.own, left->step) : lesson::StepPlace{};
+    }
+    const lesson::Lesson& whole = lesson::class_lesson();
+    if (left->lesson == whole.id)
+        if (const auto step = lesson::find_step(whole, left->step)) return {&whole, *step};
+    return lesson::find_step(left->step);
+}
+
+void decline_offer(AppState& app) {
+    School& school = *app.school;
+    school.welcome = false;
+    school.progress.put_off(std::exchange(school.wrong, {}));
+    ++school.changes;
 }
 
 void begin_challenge(AppState& app, const lesson::Challenge& challenge) {
@@ -131,6 +194,15 @@ void start_lesson_over(AppState& app) {
     app.school->entered.clear();
 }
 
+void go_on(AppState& app) {
+    lesson::Runner& runner = *app.school->runner;
+    const lesson::Lesson* after = runner.ended() ? lesson_after(runner.lesson()) : nullptr;
+    if (after)
+        begin_lesson(app, *after);
+    else
+        runner.next();
+}
+
 const lesson::Lesson* lesson_after(const lesson::Lesson& lesson) {
     bool found = false;
     for (const lesson::LessonFile& file : lesson::shipped()) {
@@ -155,6 +227,7 @@ void apply_lesson(AppState& app) {
     app.active().lock(false);
     if (school.runner) {
         school.runner->apply();
+        if (is_own(school, school.runner->lesson())) school.progress.place->file = school.own->path;
     } else {
         app.active().apply_edits();
         school.challenge->follow();
@@ -173,7 +246,7 @@ bool lesson_click(AppState& app, const pool::MapCell& cell) {
     if (!asked) {
         run->click(cell);
         // Where the step is about clicks, a click is that and pins nothing.
-        return run->step().check.find("click") != std::string::npos;
+        return run->step().about_clicks;
     }
     if (cell.map != question->map) return true;
     std::vector<pool::MapCell>& cells = school.draft.cells;
@@ -240,6 +313,13 @@ bool poll_is_open(const AppState& app) {
     return run.can_answer() && count >= 2 && count <= 4;
 }
 
+void vote_again(AppState& app) {
+    Poll& poll = app.school->poll;
+    poll.before = std::exchange(poll.votes, {});
+    poll.second = true;
+    poll.left = 0;
+}
+
 void reveal_answer(AppState& app) {
     if (!app.school->runner) return;
     app.school->poll.left = 0;
@@ -261,7 +341,7 @@ bool lesson_key(AppState& app, const KeyPress& press) {
         case Key::enter:
         case Key::page_down:
             if (school.runner->run().gate_open()) {
-                school.runner->next();
+                go_on(app);
             } else if (app.settings.presenting && press.key == Key::page_down) {
                 reveal_answer(app);
             } else if (school.draft.value) {

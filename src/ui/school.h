@@ -9,6 +9,7 @@
 
 #include "figure/rich_text.h"
 #include "lesson/challenge.h"
+#include "lesson/library.h"
 #include "lesson/runner.h"
 #include "lesson/tutorial.h"
 #include "ui/keys.h"
@@ -35,20 +36,32 @@ struct Poll {
     float left = 0;  ///< seconds of the timer; 0: it does not run
 };
 
+/// The tutorial's loops, played for one document.
+struct TutorialPlay {
+    pool::EvaluationId of;
+    bool average = false;
+    lesson::Repairs repairs;
+    lesson::TutorialListing listing;
+    std::vector<lesson::TutorialMoment> moments;
+};
+
 struct School {
     lesson::Progress progress;
     std::shared_ptr<const lesson::LessonFile> own;  ///< a teacher's file
+    std::unique_ptr<const lesson::Lesson> warm_up;  ///< that was begun
+    std::vector<std::string> wrong;                 ///< steps that the start offers as a warm-up
     std::unique_ptr<lesson::Runner> runner;
     std::unique_ptr<lesson::ChallengeRun> challenge;
     Draft draft;
     Poll poll;
     lesson::Repairs repairs;  ///< of the tutorial's loops
     std::size_t tutorial_window = 0;
+    TutorialPlay tutorial;
     std::string entered;  ///< the step whose view and draft were set up
     lesson::StepState state = lesson::StepState::open;
     bool answered = false;    ///< the step's question has its answer
     std::size_t changes = 0;  ///< grows when there is something to keep
-    bool welcome = false;     ///< chapter 1 is offered, or to go on where it was left
+    bool welcome = false;     ///< chapter 1 is offered, a warm-up, or to go on where it was left
     float card_height = 0;    ///< that the card needs, in pixels
     bool settling = false;    ///< it is another one than before: one more frame
     figure::Thing lit = figure::Thing::none;  ///< what the pointer is on, or names; see lit_names.h
@@ -61,11 +74,25 @@ struct School {
 
 /// Shows a lesson from step `step` on, or a challenge, in the place of the person's work.
 void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step = 0);
+/// The same, with the document that the step had when it was left or linked; a question that is asked about
+/// the step's own document keeps that.
+void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step,
+                  const document::Document& document);
+/// The questions that went wrong before, with other numbers.
+void begin_warm_up(AppState& app);
+/// At a start, when `progress` is known: what is offered. A teacher's lesson that was cut off is read again.
+void offer_lessons(AppState& app, bool first_start);
+/// The step where a lesson was cut off, of those that ship or of the teacher's file.
+lesson::StepPlace place_left(const School& school);
+/// Puts the offer away; the questions of the warm-up are not offered again until they are answered anew.
+void decline_offer(AppState& app);
 void begin_challenge(AppState& app, const lesson::Challenge& challenge);
 /// The person's work is shown again, as it was.
 void leave_lesson(AppState& app);
 /// Once more from the beginning, forgetting what is known of its steps.
 void start_lesson_over(AppState& app);
+/// The next step where the gate is open; behind the last one the next lesson.
+void go_on(AppState& app);
 /// The lesson that comes after the one that runs, or nullptr.
 const lesson::Lesson* lesson_after(const lesson::Lesson& lesson);
 
@@ -73,6 +100,9 @@ const lesson::Lesson* lesson_after(const lesson::Lesson& lesson);
 void advance_lesson(AppState& app, float seconds);
 /// Carries out what was requested, at the end of a frame, instead of the workspace's own edits.
 void apply_lesson(AppState& app);
+
+/// A number as people type it; a decimal comma counts too.
+std::optional<double> typed_number(std::string text);
 
 /// A cell was clicked. True: the click was an answer and nothing else.
 bool lesson_click(AppState& app, const pool::MapCell& cell);
@@ -84,6 +114,8 @@ void read_draft(AppState& app);
 void give_answer(AppState& app, std::optional<bool> sure);
 /// Whether the class votes: presenting, with two to four answers offered and none given.
 bool poll_is_open(const AppState& app);
+/// Begins a second vote; the first is shown with it.
+void vote_again(AppState& app);
 /// Ends the vote and shows the answer.
 void reveal_answer(AppState& app);
 

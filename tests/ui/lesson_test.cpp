@@ -1,10 +1,17 @@
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 
+#include "../figure/tools.h"
 #include "figure/number.h"
+#include "lesson/composed.h"
 #include "lesson/library.h"
+#include "lesson/reader.h"
 #include "pool/notation.h"
 #include "ui/driver.h"
 #include "ui/school.h"
+#include "ui/side.h"
 
 // Lessons on the real interface.
 
@@ -125,6 +132,26 @@ TEST(Lessons, TheClassVotesAndAClickerRevealsAndGoesOn) {
     EXPECT_EQ(run_of(d).step().id, "1.4");
 }
 
+TEST(Lessons, CurvesOverShiftsWaitForTheAnswerAboutShifts) {
+    Driver d(document::first_document());
+    begin(d, "2.2.1.6");
+    ASSERT_TRUE(d.until([&] { return d.app().side().curves() && d.app().side().shifts(); }));
+    d.frames(2);
+    EXPECT_FALSE(d.has("side.plot"));
+    d.app().school->runner->show_me();
+    EXPECT_TRUE(d.until([&] { return d.has("side.plot"); }));
+}
+
+TEST(Lessons, TheRevealSideBySideShowsTheLastMap) {
+    Driver d(document::first_document(), 1920, 1080, 28);
+    d.key(Key::f5);
+    begin(d, "2.2.3.1");
+    d.frames(3);
+    d.app().school->runner->show_me();
+    ASSERT_TRUE(d.until([&] { return d.has("side.a.4"); }));
+    EXPECT_NE(d.widget("side.sentence").label.find("exactly the same"), std::string::npos);
+}
+
 TEST(Lessons, AnyStepIsReachable) {
     Driver d(document::first_document());
     begin(d, "4.1");
@@ -190,6 +217,153 @@ TEST(Challenges, AreCheckedLive) {
             EXPECT_GE(d.app().school->progress.stars(challenge.id), 1);
         }
     }
+}
+
+TEST(Lessons, AfterTheLastStepTheClickerGoesOnToTheNextLesson) {
+    Driver d(document::first_document());
+    d.key(Key::f5);
+    begin(d, "1.7");
+    d.key(Key::page_down);
+    d.frames(3);
+    d.key(Key::page_down);
+    d.frames(3);
+    ASSERT_TRUE(d.app().school->runner->ended());
+    d.key(Key::page_up);
+    d.frames(3);
+    EXPECT_EQ(run_of(d).step().id, "1.7");
+    EXPECT_FALSE(d.app().school->runner->ended());
+    for (int i = 0; i < 3; ++i) {
+        d.key(Key::page_down);
+        d.frames(3);
+    }
+    EXPECT_EQ(d.app().school->runner->lesson().id, "2.1");
+}
+
+/// A clicker has two keys.
+TEST(Lessons, TheClassIsGivenWithPageDownAlone) {
+    Driver d(document::first_document(), 1920, 1080, 28);
+    d.key(Key::f5);
+    d.frames(3);
+    begin_lesson(d.app(), lesson::class_lesson());
+    d.frames(3);
+    int presses = 0;
+    while (!d.app().school->runner->ended() && presses < 60) {
+        d.key(Key::page_down);
+        d.frames(3);
+        ++presses;
+    }
+    EXPECT_TRUE(d.app().school->runner->ended());
+    EXPECT_EQ(presses, 2 * static_cast<int>(lesson::class_lesson().steps.size()))
+        << "what is asked is revealed, then it goes on";
+}
+
+TEST(Lessons, TheClassVotesTwice) {
+    Driver d(document::first_document());
+    d.key(Key::f5);
+    begin(d, "1.3");
+    EXPECT_FALSE(d.widget("lesson.vote_again").enabled) << "nobody has voted";
+    d.key(Key::n2);
+    d.key(Key::n2);
+    d.frames(2);
+    d.click("lesson.vote_again");
+    d.key(Key::n1);
+    d.frames(2);
+    EXPECT_EQ(d.app().school->poll.before[1], 2);
+    EXPECT_EQ(d.app().school->poll.votes[0], 1);
+    EXPECT_EQ(d.app().school->poll.votes[1], 0);
+}
+
+TEST(Lessons, AStartOffersWhatWentWrong) {
+    Driver d(document::first_document());
+    ui::School& school = *d.app().school;
+    school.progress.add({"1.3", 3.25, false, {}, "average", 3});
+    school.progress.add({"4.2", 3.25, false, {}, "first cell", 3});
+    offer_lessons(d.app(), false);
+    d.frames(3);
+    ASSERT_TRUE(d.has("lesson.warm_up"));
+    EXPECT_FALSE(d.has("lesson.welcome")) << "there is no lesson to go on with, and this is no first start";
+    d.click("lesson.warm_up.start");
+    d.frames(3);
+    EXPECT_EQ(run_of(d).step().id, "1.3");
+    EXPECT_TRUE(run_of(d).own_input());
+    d.app().school->runner->answer(right_answer(d), true);
+    d.key(Key::escape);
+    d.frames(3);
+    offer_lessons(d.app(), false);
+    d.frames(3);
+    ASSERT_TRUE(d.has("lesson.warm_up")) << "one is left";
+    d.click("lesson.welcome.close");
+    d.frames(3);
+    EXPECT_FALSE(d.has("lesson.warm_up"));
+    offer_lessons(d.app(), false);
+    d.frames(3);
+    EXPECT_FALSE(d.has("lesson.warm_up")) << "it does not insist";
+}
+
+TEST(Lessons, ATeachersLessonGoesOnAfterARestart) {
+    const tools::Folder folder;
+    const std::string path = folder / "mine.json";
+    std::ofstream(path) << R"j({"poolscope_lessons": 1, "lessons": [{"id": "T1",
+ "title": {"en": "Mine", "zh": "我的"}, "goal": {"en": "G", "zh": "G"}, "steps": [
+ {"id": "T1.1", "kind": "LOOK", "setup": {"input": "matrix.textbook", "stack": "MaxPool2d(2)"},
+  "say": {"en": "Look.", "zh": "看。"}, "check": "window > 0"},
+ {"id": "T1.2", "kind": "DO", "say": {"en": "Do.", "zh": "做。"}, "check": "window > 1"}]}]})j";
+    std::string kept;
+    document::Document changed;
+    {
+        Driver d(document::first_document());
+        d.app().school->own = std::make_shared<const lesson::LessonFile>(lesson::load_lessons(path));
+        begin_lesson(d.app(), d.app().school->own->lessons[0], 1);
+        d.frames(3);
+        d.work().edit([](document::Document& now) { now.stack = pool::parse_stack("MaxPool2d(3)"); });
+        d.frames(3);
+        changed = d.work().document();
+        kept = lesson::progress_to_json(d.app().school->progress);
+    }
+    {
+        Driver d(document::first_document());
+        d.app().school->progress = lesson::progress_from_json(kept, "progress.json");
+        offer_lessons(d.app(), false);
+        d.frames(3);
+        EXPECT_NE(d.widget("lesson.welcome").label.find("Mine"), std::string::npos);
+        d.click("lesson.welcome.start");
+        d.frames(3);
+        EXPECT_EQ(run_of(d).step().id, "T1.2");
+        EXPECT_EQ(d.work().document(), changed) << "as it was left";
+    }
+    // A file that has gone is not offered.
+    std::filesystem::remove(path);
+    Driver other(document::first_document());
+    other.app().school->progress = lesson::progress_from_json(kept, "progress.json");
+    offer_lessons(other.app(), false);
+    other.frames(3);
+    EXPECT_FALSE(other.has("lesson.welcome"));
+}
+
+TEST(Challenges, ANumberIsTypedAsPeopleWriteIt) {
+    EXPECT_EQ(ui::typed_number(" 2,5 "), 2.5);
+    EXPECT_EQ(ui::typed_number("+3"), 3.0);
+    for (const char* bad : {"", "nan", "inf", "2.5.1", "0x10x", "1e999", "two"})
+        EXPECT_FALSE(ui::typed_number(bad)) << bad;
+    Driver d(document::first_document());
+    bool found = false;
+    for (const lesson::LessonFile& file : lesson::shipped()) {
+        for (const lesson::Challenge& challenge : file.challenges) {
+            begin_challenge(d.app(), challenge);
+            d.frames(2);
+            if (!d.has("lesson.answer.0")) continue;
+            found = true;
+            const std::string before = d.app().school->challenge->proof();
+            d.enter_text("lesson.answer.0", "nan");
+            d.frames(2);
+            EXPECT_EQ(d.app().school->challenge->proof(), before) << challenge.id;
+            d.enter_text("lesson.answer.0", "12,5");
+            d.frames(2);
+            const std::string proof = d.app().school->challenge->proof();
+            EXPECT_NE(proof.find("answer = 12.5"), std::string::npos) << proof;
+        }
+    }
+    EXPECT_TRUE(found);
 }
 
 TEST(Challenges, HintsOpenOneByOne) {

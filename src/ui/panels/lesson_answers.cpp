@@ -42,7 +42,12 @@ void number_fields(Frame& f, std::size_t columns) {
 void cells_said(Frame& f) {
     const Draft& draft = f.app.school->draft;
     if (draft.cells.empty()) {
-        f.ui.muted(f.t(question_of(f).kind == AnswerKind::cell ? "lesson.click_cell" : "lesson.click_cells"));
+        // The map that is asked about need not be the one that is large.
+        const std::size_t map = question_of(f).map;
+        const std::string name = map == 0 ? f.t("side.input") : "L" + std::to_string(map);
+        const char* key =
+            question_of(f).kind == AnswerKind::cell ? "lesson.click_cell" : "lesson.click_cells";
+        f.ui.muted(name + ": " + f.t(key));
         return;
     }
     std::string text;
@@ -87,6 +92,68 @@ void listing_lines(Frame& f, float width) {
     }
     ImGui::PopFont();
     ImGui::EndChild();
+}
+
+/// One offered answer of a vote, large enough for the back row.
+struct PollRow {
+    std::size_t index = 0;
+    bool right = false;
+    std::string text;  ///< "A   6", in lines
+    std::size_t lines = 1;
+    float width = 0;
+};
+
+float poll_size(const Frame& f) { return 1.3F * f.em(); }
+
+std::vector<PollRow> poll_rows(const Frame& f, float width) {
+    const lesson::StepRun& run = *f.app.school->run();
+    const float size = poll_size(f);
+    const auto wide = [size](std::string_view text) {
+        return figure::text_width(figure::Face::text_bold, size, text);
+    };
+    std::vector<PollRow> rows;
+    for (const lesson::Offer& offer : run.offered()) {
+        if (rows.size() == f.app.school->poll.votes.size()) break;
+        const std::string said =
+            offer.say.empty() ? answer_text(f, offer.value) : run.in_words(offer.say, f.settings.language);
+        PollRow row{rows.size(), offer.right, {}, 1, 0};
+        row.text = std::string(1, static_cast<char>('A' + row.index)) + "   " + said;
+        row.width = wide(row.text);
+        row.text = figure::broken_into_lines(row.text, width - 5 * f.em(), wide);
+        row.lines += static_cast<std::size_t>(std::ranges::count(row.text, '\n'));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+/// Returns whether it was pressed. Counts are shown after the reveal alone: nobody votes with the crowd.
+bool poll_row(Frame& f, const PollRow& row, float width) {
+    const Poll& poll = f.app.school->poll;
+    const bool open = poll_is_open(f.app);
+    const figure::Palette& p = f.palette();
+    const int all = poll.votes[0] + poll.votes[1] + poll.votes[2] + poll.votes[3];
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const figure::Face face = !open && row.right ? figure::Face::text_bold : figure::Face::text;
+    const float glyphs = f.fonts.line_height(face, poll_size(f));
+    const float height = static_cast<float>(row.lines) * glyphs + 0.3F * f.em();
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    if (!open && poll.votes[row.index] > 0) {
+        const float part = static_cast<float>(poll.votes[row.index]) / static_cast<float>(all);
+        list.AddRectFilled(at, ImVec2(at.x + width * part, at.y + height),
+                           im_color(mixed(p.panel, row.right ? p.output : p.muted, 0.3F)), 3);
+    }
+    const std::string letter = row.text.substr(0, 1);
+    const bool pressed = f.ui.area("lesson.vote." + letter, row.text, ImVec2(width, height));
+    ImFont* const font = f.fonts.nearest(face, poll_size(f));
+    const float top = at.y + 0.15F * f.em();
+    list.AddText(font, glyphs, ImVec2(at.x + 0.5F * f.em(), top),
+                 im_color(!open && row.right ? p.output_text : p.ink), row.text.c_str());
+    if (open || (all == 0 && !poll.second)) return pressed;
+    std::string count = std::to_string(poll.votes[row.index]);
+    if (poll.second) count = std::to_string(poll.before[row.index]) + " → " + count;
+    const float w = compat::text_width(font, glyphs, count.data(), count.data() + count.size());
+    list.AddText(font, glyphs, ImVec2(at.x + width - w - 0.5F * f.em(), top), im_color(p.ink), count.c_str());
+    return pressed;
 }
 
 }  // namespace
@@ -136,37 +203,16 @@ void answer_controls(Frame& f, float width) {
 
 void poll_controls(Frame& f, float width) {
     School& school = *f.app.school;
-    const lesson::StepRun& run = *school.run();
     const bool open = poll_is_open(f.app);
-    const int all = std::max(
-        1, school.poll.votes[0] + school.poll.votes[1] + school.poll.votes[2] + school.poll.votes[3]);
-    const figure::Palette& p = f.palette();
-    for (std::size_t i = 0; i < std::min<std::size_t>(run.offered().size(), 4); ++i) {
-        const lesson::Offer& offer = run.offered()[i];
-        const std::string letter(1, static_cast<char>('A' + i));
-        const std::string said =
-            offer.say.empty() ? answer_text(f, offer.value) : run.in_words(offer.say, f.settings.language);
-        const ImVec2 at = ImGui::GetCursorScreenPos();
-        const float height = 1.7F * f.em();
-        ImDrawList& list = *ImGui::GetWindowDrawList();
-        // Counts are shown after the reveal alone: nobody votes with the crowd.
-        const float part = static_cast<float>(school.poll.votes[i]) / static_cast<float>(all);
-        if (!open && part > 0)
-            list.AddRectFilled(at, ImVec2(at.x + width * part, at.y + height),
-                               im_color(mixed(p.panel, offer.right ? p.output : p.muted, 0.3F)), 3);
-        const std::string text = letter + "   " + said;
-        if (f.ui.area("lesson.vote." + letter, text, ImVec2(width, height)) && open) ++school.poll.votes[i];
-        const figure::Face face = !open && offer.right ? figure::Face::text_bold : figure::Face::text;
-        const float glyphs = f.fonts.line_height(face, f.em());
-        list.AddText(f.fonts.nearest(face, f.em()), glyphs,
-                     ImVec2(at.x + 0.5F * f.em(), at.y + (height - glyphs) / 2),
-                     im_color(!open && offer.right ? p.output_text : p.ink), text.c_str());
-        if (open) continue;
-        std::string count = std::to_string(school.poll.votes[i]);
-        if (school.poll.second) count = std::to_string(school.poll.before[i]) + " → " + count;
-        const float w = ImGui::CalcTextSize(count.c_str()).x;
-        list.AddText(ImVec2(at.x + width - w - 0.5F * f.em(), at.y + (height - glyphs) / 2), im_color(p.ink),
-                     count.c_str());
+    const std::vector<PollRow> rows = poll_rows(f, width);
+    // Short answers stand two in a row, which leaves more room to the picture.
+    const bool two = rows.size() > 2 && std::ranges::all_of(rows, [&](const PollRow& row) {
+                         return row.lines == 1 && row.width < 0.42F * width;
+                     });
+    const float gap = 0.5F * f.em();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (two && i % 2 == 1) ImGui::SameLine(0, gap);
+        if (poll_row(f, rows[i], two ? (width - gap) / 2 : width) && open) ++school.poll.votes[i];
     }
     if (!open) return;
     const int votes =

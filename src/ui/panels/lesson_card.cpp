@@ -5,7 +5,7 @@
 #include <string>
 
 #include "figure/text.h"
-#include "lesson/library.h"
+#include "lesson/composed.h"
 #include "ui/actions.h"
 #include "ui/app_state.h"
 #include "ui/panels/action_controls.h"
@@ -55,18 +55,23 @@ void verdict(Frame& f, float width) {
     if (!verdict) return;
     const std::string feedback = run.feedback(f.settings.language);
     std::string text;
-    if (verdict->right) {
+    if (run.was_shown()) {
+        // Nobody has answered; in a vote the answer stands among the offered ones.
+        if (run.offered().empty() || !f.settings.presenting) text = answer_text(f, verdict->answer);
+    } else if (verdict->right) {
         text = f.t("lesson.right");
     } else if (run.answered()) {
         text = f.t.format("lesson.wrong", {answer_text(f, verdict->given), answer_text(f, verdict->answer)});
     } else {
         text = f.t("lesson.not_yet");
     }
-    ImGui::PushStyleColor(ImGuiCol_Text,
-                          im_vec(verdict->right ? f.palette().output_text : f.palette().winner_text));
-    f.ui.paragraph(text);
-    ImGui::PopStyleColor();
-    f.ui.record("lesson.verdict", text);
+    if (!text.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text,
+                              im_vec(verdict->right ? f.palette().output_text : f.palette().winner_text));
+        f.ui.paragraph(text);
+        ImGui::PopStyleColor();
+        f.ui.record("lesson.verdict", text);
+    }
     if (!feedback.empty()) lesson_words(f, "lesson.feedback", feedback, f.em(), width);
 }
 
@@ -87,6 +92,10 @@ void buttons(Frame& f) {
     if (poll_is_open(f.app)) {
         if (f.ui.button("lesson.reveal", f.t("lesson.reveal"), f.t("lesson.reveal.tip")))
             reveal_answer(f.app);
+        ImGui::SameLine();
+        if (f.ui.button("lesson.vote_again", f.t("lesson.vote_again"), f.t("lesson.vote_again.tip"),
+                        !school.poll.second && school.poll.votes != std::array<int, 4>{}))
+            vote_again(f.app);
         ImGui::SameLine();
         if (f.ui.button("lesson.timer", f.t("lesson.timer"), f.t("lesson.timer.tip")))
             school.poll.left = school.poll.left > 0 ? 0.0F : 30.0F;
@@ -118,14 +127,22 @@ void sandbox(Frame& f, float width) {
     School& school = school_of(f);
     const lesson::Lesson& lesson = school.runner->lesson();
     header(f, f.t("lesson.done"), lesson.id);
-    lesson_words(f, "lesson.goal", lesson.goal.in(f.settings.language), 1.15F * f.em(), width);
+    const float size = (f.settings.presenting ? 1.5F : 1.15F) * f.em();
+    lesson_words(f, "lesson.goal", lesson.goal.in(f.settings.language), size, width);
     std::size_t number = 0;
     for (const lesson::Text& one : lesson.tries)
         lesson_words(f, "lesson.try." + std::to_string(number++), "· " + one.in(f.settings.language), f.em(),
                      width);
-    if (f.ui.button("lesson.over", f.t("lesson.over"), f.t("lesson.over.tip"))) start_lesson_over(f.app);
     const lesson::Lesson* after = lesson_after(lesson);
-    if (!after) return;
+    if (f.ui.button("lesson.over", f.t("lesson.over"), f.t("lesson.over.tip"),
+                    &lesson != school.warm_up.get()))
+        start_lesson_over(f.app);
+    if (!after) {
+        ImGui::SameLine();
+        if (f.ui.button("lesson.end", f.t("lesson.leave.button"), f.t("action.lesson.leave.tip")))
+            leave_lesson(f.app);
+        return;
+    }
     ImGui::SameLine();
     const std::string next = after->id + "  " + after->title.in(f.settings.language) + " →";
     const float wide = std::min(button_width(next), ImGui::GetContentRegionAvail().x);
@@ -217,9 +234,7 @@ void challenge_card(Frame& f, float width) {
         school.draft.typed.resize(1);
         if (f.ui.text_field("lesson.answer.0", "?", f.t("lesson.number.tip"), school.draft.typed[0],
                             7 * f.em())) {
-            char* end = nullptr;
-            const double value = std::strtod(school.draft.typed[0].c_str(), &end);
-            if (end != school.draft.typed[0].c_str() && *end == '\0') run.type(value);
+            if (const auto value = typed_number(school.draft.typed[0])) run.type(*value);
         }
         ImGui::SameLine();
     }
@@ -233,23 +248,41 @@ void challenge_card(Frame& f, float width) {
         ImGui::SetClipboardText(run.proof().c_str());
 }
 
-/// A first start: chapter 1 is offered; later the lesson that was cut off.
+/// A first start: chapter 1 is offered; later the questions that went wrong, and the lesson that was cut off.
 void welcome(Frame& f, float width) {
     School& school = school_of(f);
-    const std::optional<lesson::Place>& left = school.progress.place;
-    const lesson::StepPlace place = left ? lesson::find_step(left->step) : lesson::StepPlace{};
-    const std::string text =
-        place.lesson ? f.t.format("lesson.resume", {place.lesson->title.in(f.settings.language), left->step})
-                     : f.t("lesson.welcome");
-    lesson_words(f, "lesson.welcome", text, 1.1F * f.em(), width);
-    const std::string start = f.t(place.lesson ? "lesson.resume.start" : "lesson.welcome.start");
-    if (f.ui.toggle("lesson.welcome.start", start, f.t("lesson.welcome.start.tip"), true)) {
-        const lesson::Lesson* first = place.lesson ? place.lesson : lesson::find_lesson("1");
-        if (first) begin_lesson(f.app, *first, place.lesson ? place.step : 0);
+    const lesson::StepPlace place = place_left(school);
+    const bool warm_up = !school.wrong.empty();
+    if (warm_up)
+        lesson_words(f, "lesson.warm_up", f.t.format("lesson.warm_up.offer", {school.wrong.size()}),
+                     1.1F * f.em(), width);
+    if (place.lesson)
+        lesson_words(f, "lesson.welcome",
+                     f.t.format("lesson.resume", {place.lesson->title.in(f.settings.language),
+                                                  place.lesson->steps[place.step].id}),
+                     1.1F * f.em(), width);
+    else if (!warm_up)
+        lesson_words(f, "lesson.welcome", f.t("lesson.welcome"), 1.1F * f.em(), width);
+    if (warm_up) {
+        if (f.ui.toggle("lesson.warm_up.start", f.t("lesson.warm_up.start"), f.t("lesson.welcome.start.tip"),
+                        true))
+            return begin_warm_up(f.app);
+        ImGui::SameLine();
     }
-    ImGui::SameLine();
+    if (place.lesson) {
+        if (f.ui.toggle("lesson.welcome.start", f.t("lesson.resume.start"), f.t("lesson.welcome.start.tip"),
+                        !warm_up))
+            return begin_lesson(f.app, *place.lesson, place.step,
+                                document::Document(school.progress.place->document));
+        ImGui::SameLine();
+    } else if (!warm_up) {
+        if (f.ui.toggle("lesson.welcome.start", f.t("lesson.welcome.start"), f.t("lesson.welcome.start.tip"),
+                        true))
+            return begin_lesson(f.app, *lesson::find_lesson("1"));
+        ImGui::SameLine();
+    }
     if (f.ui.button("lesson.welcome.close", f.t("lesson.welcome.close"), f.t("lesson.welcome.close.tip")))
-        school.welcome = false;
+        decline_offer(f.app);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "lesson/composed.h"
 #include "lesson/library.h"
 #include "ui/app_state.h"
 #include "ui/panels/lesson_words.h"
@@ -90,6 +91,10 @@ void lessons_popover(Frame& f) {
         lesson_rows(f, {f.app.school->own.get(), 1}, false, rows, lesson);
     }
     f.ui.muted(f.t("lessons.chapters"));
+    const std::string whole = lesson::class_lesson().title.in(f.settings.language);
+    if (found_in(f.dialogs.popover.text, whole) &&
+        row(f, "lessons.class", whole, {}, rows++, running(f) == &lesson::class_lesson()))
+        lesson = &lesson::class_lesson();
     lesson_rows(f, lesson::shipped(), false, rows, lesson);
     f.ui.muted(f.t("lessons.misconceptions"));
     lesson_rows(f, lesson::shipped(), true, rows, lesson);

@@ -7,6 +7,7 @@
 #include "figure/rich_text.h"
 #include "figure/text.h"
 #include "lesson/library.h"
+#include "ui/caches.h"
 #include "ui/imgui_compat.h"
 #include "ui/panels/lit_names.h"
 #include "ui/search.h"
@@ -38,11 +39,7 @@ constexpr std::array<Name, 5> kChinese = {{{"窗口", Thing::window},
                                            {"输出", Thing::output},
                                            {"梯度", Thing::positive}}};
 
-struct Piece {
-    std::string text;
-    Thing thing = Thing::none;
-    const lesson::Term* term = nullptr;
-};
+using Piece = WordsCache::Piece;
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -119,6 +116,25 @@ std::vector<Piece> pieces_of(const std::string& text, words::Language language) 
     return pieces;
 }
 
+/// Breaks the text and finds its names, where it is not what was laid out last.
+const WordsCache::Laid& laid_out(WordsCache::Laid& laid, const std::string& text, float size, float width,
+                                 words::Language language) {
+    if (laid.text == text && laid.size == size && laid.width == width && laid.language == language)
+        return laid;
+    constexpr float kBold = 1.07F;  // wider than ordinary letters
+    const std::string broken =
+        figure::broken_into_lines(text, width / kBold, [size](std::string_view character) {
+            return figure::text_width(figure::Face::text, size, character);
+        });
+    laid = {text, size, width, language, {}};
+    for (std::size_t begin = 0; begin <= broken.size();) {
+        const std::size_t end = std::min(broken.find('\n', begin), broken.size());
+        laid.lines.push_back(pieces_of(broken.substr(begin, end - begin), language));
+        begin = end + 1;
+    }
+    return laid;
+}
+
 /// The meaning of a term, with its name in the other language.
 std::string meaning(const lesson::Term& term, words::Language language) {
     const bool chinese = language == words::Language::chinese;
@@ -130,19 +146,14 @@ std::string meaning(const lesson::Term& term, words::Language language) {
 
 void lesson_words(Frame& f, const std::string& id, const std::string& text, float size, float width) {
     const words::Language language = f.settings.language;
-    constexpr float kBold = 1.07F;  // wider than ordinary letters
-    const std::string broken =
-        figure::broken_into_lines(text, width / kBold, [size](std::string_view character) {
-            return figure::text_width(figure::Face::text, size, character);
-        });
+    const WordsCache::Laid& laid = laid_out(f.caches.words.laid[id], text, size, width, language);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float line_h = 1.35F * size;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     float y = at.y;
-    for (std::size_t begin = 0; begin <= broken.size();) {
-        const std::size_t end = std::min(broken.find('\n', begin), broken.size());
+    for (const std::vector<Piece>& line : laid.lines) {
         float x = at.x;
-        for (const Piece& piece : pieces_of(broken.substr(begin, end - begin), language)) {
+        for (const Piece& piece : line) {
             const figure::Face face =
                 piece.thing == Thing::none ? figure::Face::text : figure::Face::text_bold;
             ImFont* const font = f.fonts.nearest(face, size);
@@ -165,7 +176,6 @@ void lesson_words(Frame& f, const std::string& id, const std::string& text, floa
             x += w;
         }
         y += line_h;
-        begin = end + 1;
     }
     ImGui::Dummy(ImVec2(width, y - at.y));
     f.ui.record(id, text);

@@ -91,7 +91,8 @@ void hatch(Frame& f, figure::Rect rect) {
 
 void curves(Frame& f, figure::Rect rect) {
     Side& side = f.app.side();
-    if (f.app.veil().hides(work::Hidden::difference)) return hatch(f, rect);
+    // A curve over shifts tells which of them change nothing.
+    if (f.app.veil().hides(work::Hidden::shifts)) return hatch(f, rect);
     if (!side.curves_error().empty()) return refused(f, rect, side.curves_error());
     const measure::Curves* curves = side.curves();
     if (!curves || curves->maps == 0 || curves->values.empty()) return;
@@ -139,8 +140,7 @@ std::string period_text(Frame& f, const measure::ShiftStudy& study) {
 void shift_map(Frame& f, figure::Rect rect) {
     const measure::ShiftStudy* study = f.app.side().shifts();
     if (!study) return;
-    const work::Veil& veil = f.app.veil();
-    if (veil.hides(work::Hidden::shifts) || veil.hides(work::Hidden::difference)) return hatch(f, rect);
+    if (f.app.veil().hides(work::Hidden::shifts)) return hatch(f, rect);
     const Transform t = f.work.document().other.transform;
     figure::Drawing drawing;
     const float foot = 1.6F * f.em();

@@ -124,7 +124,7 @@ void side_panel(Frame& f) {
     const figure::Rect room{left, top, width, std::max(height, em)};
     const std::size_t rows = side.pairs().maps.size();
     // The curves take what the maps cannot use, and no less than they need.
-    const float least = (f.settings.presenting ? 16.5F : 19.0F) * em;
+    const float least = (f.settings.presenting ? 16.5F : 21.5F) * em;
     const float wanted = width - 2 * em - figure::side_width(rows, room.h, f.style);
     const float right = std::clamp(wanted, least, std::max(0.42F * width, least));
     if (side.stand.large) {

@@ -23,6 +23,18 @@ std::array<std::int64_t, 2> window_and_stride(const pool::Evaluation& evaluation
     return {k, std::max<std::int64_t>(s, 1)};
 }
 
+/// Played anew where the document or a repair is another one.
+const TutorialPlay& played(School& school, const pool::Evaluation& evaluation, bool average) {
+    TutorialPlay& play = school.tutorial;
+    if (play.of == evaluation.id && play.average == average && play.repairs == school.repairs &&
+        !play.listing.lines.empty())
+        return play;
+    const auto [k, s] = window_and_stride(evaluation);
+    play = {evaluation.id, average, school.repairs, lesson::tutorial(average, school.repairs),
+            lesson::play_tutorial(average, school.repairs, evaluation.map(0), k, s)};
+    return play;
+}
+
 void repairs(Frame& f, bool average, lesson::Repairs& done) {
     struct Fault {
         const char* id;
@@ -70,13 +82,11 @@ void lines(Frame& f, const lesson::TutorialListing& listing, const lesson::Tutor
 void tutorial_stepper(Frame& f, bool average, float width) {
     School& school = *f.app.school;
     if (f.work.evaluation().layers.empty()) return;
-    const lesson::TutorialListing listing = lesson::tutorial(average, school.repairs);
-    const auto [k, s] = window_and_stride(f.work.evaluation());
-    const std::vector<lesson::TutorialMoment> moments =
-        lesson::play_tutorial(average, school.repairs, f.work.evaluation().map(0), k, s);
+    const TutorialPlay& play = played(school, f.work.evaluation(), average);
+    const std::vector<lesson::TutorialMoment>& moments = play.moments;
     school.tutorial_window = std::min(school.tutorial_window, moments.empty() ? 0 : moments.size() - 1);
     const lesson::TutorialMoment* now = moments.empty() ? nullptr : &moments[school.tutorial_window];
-    lines(f, listing, now, width);
+    lines(f, play.listing, now, width);
     if (f.ui.button("tutorial.previous", "◀", f.t("tutorial.previous.tip"), school.tutorial_window > 0))
         --school.tutorial_window;
     ImGui::SameLine();
@@ -94,7 +104,7 @@ void tutorial_stepper(Frame& f, bool average, float width) {
     repairs(f, average, school.repairs);
     ImGui::SameLine();
     if (f.ui.button("tutorial.copy", f.t("code.copy"), f.t("code.copy.tip")))
-        ImGui::SetClipboardText(listing.text().c_str());
+        ImGui::SetClipboardText(play.listing.text().c_str());
 }
 
 }  // namespace ui
