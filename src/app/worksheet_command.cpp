@@ -7,20 +7,12 @@
 #include <CLI/CLI.hpp>
 
 #include "app/tower_arguments.h"
-#include "figure/export.h"
 #include "io/document_file.h"
-#include "io/files.h"
-#include "lesson/worksheet_pages.h"
+#include "lesson/worksheet_files.h"
 
 namespace app {
 
 namespace {
-
-std::vector<figure::Language> languages_of(const std::string& name) {
-    if (name == "zh") return {figure::Language::chinese};
-    if (name == "both") return {figure::Language::english, figure::Language::chinese};
-    return {figure::Language::english};
-}
 
 const lesson::WorksheetKind& kind_named(const std::string& name) {
     if (const lesson::WorksheetKind* kind = lesson::find_worksheet(name)) return *kind;
@@ -72,24 +64,16 @@ int WorksheetCommand::run(std::ostream& print) const {
     if (!answers_.empty()) check_path(answers_);
     std::optional<document::Document> document;
     if (!document_.empty()) document = io::load_document(document_);
-    const lesson::Worksheet sheet =
-        lesson::make_worksheet(kind, count_, seed_, document ? &*document : nullptr);
-    lesson::WorksheetLook look;
-    look.paper = paper_ == "letter" ? lesson::Paper::letter : lesson::Paper::a4;
-    look.languages = languages_of(language_);
-    look.footer = "poolscope worksheet " + kind_ + " --count " + std::to_string(count_) + " --seed " +
-                  std::to_string(seed_);
-    const auto bytes = [&](bool answers) {
-        look.answers = answers;
-        figure::FileOptions options;
-        options.title = figure::Strings(look.languages.front())("worksheet." + kind_);
-        return figure::render_pages(lesson::worksheet_pages(sheet, look), options);
-    };
-    // Both are made before either is written.
-    const auto blank = bytes(false);
-    const auto key = bytes(true);
-    io::write_file_atomically(out_, blank);
-    if (!answers_.empty()) io::write_file_atomically(answers_, key);
+    lesson::WorksheetOrder order;
+    order.kind = &kind;
+    order.count = count_;
+    order.seed = seed_;
+    order.document = document ? &*document : nullptr;
+    order.paper = paper_ == "letter" ? lesson::Paper::letter : lesson::Paper::a4;
+    order.languages = lesson::languages_named(language_);
+    order.sheet = out_;
+    order.answers = answers_;
+    lesson::write_worksheet(order);
     return 0;
 }
 

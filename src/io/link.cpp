@@ -107,7 +107,7 @@ std::string to_link(const Link& link) {
     std::ranges::replace(text, '/', '_');
     text.erase(text.find_last_not_of('=') + 1);
     text.insert(0, kLinkBegin);
-    if (text.size() > kMostLink) refuse({"error.link.long", {text.size(), kMostLink}});
+    if (text.size() > kMostLink) throw FileError({"error.link.copy", {text.size(), kMostLink}});
     return text;
 }
 

@@ -26,7 +26,6 @@ using pool::Tensor;
 constexpr int kMostTries = 20000;
 constexpr int kProbes = 24;
 constexpr std::int64_t kLargestOwnMap = 8;
-constexpr int kMostDigits = 10;
 
 /// The engine's numbers are the same on every machine; those of the library's distributions need not be.
 class Dice {

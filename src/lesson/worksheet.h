@@ -70,6 +70,8 @@ struct Worksheet {
 };
 
 constexpr int kMostExercises = 60;
+/// Of "match": as many digits as are drawn.
+constexpr int kMostDigits = 10;
 
 /// The same arguments give the same sheet. Numbers are drawn until no window ties (in "ties" every window
 /// does), until the right answer and all wrong ones differ from each other, and, as far as may be, until

@@ -11,6 +11,7 @@
 #include "ui/file_tasks.h"
 #include "ui/focus.h"
 #include "ui/imgui_compat.h"
+#include "ui/links.h"
 #include "ui/popover.h"
 #include "ui/school.h"
 #include "ui/stack_edits.h"
@@ -56,6 +57,8 @@ void escape(AppState& app) {
         app.overlay.pen.clear();
     } else if (app.dialogs.exporting) {
         close_export(app);
+    } else if (app.dialogs.worksheet.open) {
+        app.dialogs.worksheet.open = false;
     } else if (app.dialogs.help || app.dialogs.cell.open || app.dialogs.file.task != FileTask::none ||
                app.dialogs.items.choosing || app.dialogs.close.open) {
         app.dialogs.help = false;
@@ -315,6 +318,7 @@ std::vector<Action> edit_actions() {
              const char* text = ImGui::GetClipboardText();
              paste(a, text ? text : "");
          }},
+        {"edit.copy_link", "help.edit", {}, false, always, copy_link},
         {"file.open", "help.file", {{Key::o, true}}, false, always, [](AppState& a) { begin_open(a); }},
         {"file.save", "help.file", {{Key::s, true}}, false, always, [](AppState& a) { save_or_ask(a); }},
         {"file.save_as",
@@ -329,6 +333,7 @@ std::vector<Action> edit_actions() {
          false,
          has_layers,
          [](AppState& a) { open_export(a); }},
+        {"worksheet", "help.file", {}, false, always, open_worksheet},
     };
 }
 

@@ -30,6 +30,14 @@ void AppState::advance(float seconds) {
     active().advance(seconds);
     tower.advance(seconds);
     advance_lesson(*this, seconds);
+    notice_left_ -= seconds;
+    if (notice_left_ <= 0) notice_ = {};
+}
+
+void AppState::say(words::Message message) {
+    constexpr float kNoticeSeconds = 5;
+    notice_ = std::move(message);
+    notice_left_ = kNoticeSeconds;
 }
 
 void AppState::apply_edits() {
@@ -53,8 +61,9 @@ bool AppState::animating() const {
     // A tooltip comes while nothing else happens.
     constexpr double kTipWaits = 0.7;
     const bool waits = !dialogs.tips.hovered.empty() && dialogs.tips.waited < kTipWaits;
-    return active().animating() || tower.flying() || school->poll.left > 0 || school->settling || waits ||
-           dialogs.file.preview.busy() || export_animates(*this) || (view.animates && view.animates(*this));
+    return active().animating() || !notice_.empty() || tower.flying() || school->poll.left > 0 ||
+           school->settling || waits || dialogs.file.preview.busy() || export_animates(*this) ||
+           (view.animates && view.animates(*this));
 }
 
 }  // namespace ui

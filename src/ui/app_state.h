@@ -94,6 +94,10 @@ class AppState {
     void clear_error() { error_ = {}; }
     const words::Message& error() const { return error_; }
 
+    /// Says in passing what was done; it goes by itself.
+    void say(words::Message message);
+    const words::Message& notice() const { return notice_; }
+
     Settings settings;
     WindowLayout layout;          ///< of the newest frame
     figure::Rect lessons_button;  ///< of the newest frame
@@ -120,6 +124,8 @@ class AppState {
     PairZoom zoom_;
     const void* file_ = nullptr;  ///< see document::History::file
     words::Message error_;
+    words::Message notice_;
+    float notice_left_ = 0;  ///< seconds
 };
 
 }  // namespace ui

@@ -116,6 +116,19 @@ struct Tips {
     bool silent = false;  ///< the walk plays
 };
 
+/// Exercises for paper, as they are asked for; kept while the program runs.
+struct WorksheetSheet {
+    bool open = false;
+    int kind = 0;  ///< of lesson::worksheet_kinds()
+    std::int64_t count = 6, seed = 1;
+    int paper = 0;     ///< A4, Letter
+    int language = 0;  ///< English, 中文, both
+    bool answers = true;
+    std::string path;
+    words::Message refused;
+    std::string confirmed;  ///< an existing file that the person was asked about
+};
+
 struct ExportSheet;
 
 /// Everything that is open or half typed.
@@ -131,6 +144,7 @@ struct Dialogs {
     DataItems items;
     CloseQuestion close;
     std::shared_ptr<ExportSheet> exporting;  ///< none: it is closed
+    WorksheetSheet worksheet;
     NotationField notation;
     std::map<std::string, NotationField> written;  ///< lists and words on the cards, by control
     CellEditor cell;

@@ -224,11 +224,13 @@ void draw_frame(AppState& app, FrameContext& context) {
     close_question(f);
     if (app.dialogs.exporting) app.dialogs.exporting->shoot_tower = context.shoot_tower;
     export_sheet(f);
+    worksheet_sheet(f);
     cell_editor(f);
     help_sheet(f);
     command_palette(f);
     popovers(f);
     overlay(f);
+    toast(f);
     focus.moved = focus.pressed = false;
     focus.turned = 0;
     if (!tips.seen) tips.hovered.clear();

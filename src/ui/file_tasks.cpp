@@ -149,6 +149,18 @@ void begin_save(AppState& app) {
           app.active().path().empty() ? "lesson.poolscope.json" : app.active().path().filename().string());
 }
 
+void open_worksheet(AppState& app) {
+    WorksheetSheet& sheet = app.dialogs.worksheet;
+    sheet.open = true;
+    sheet.refused = {};
+    sheet.confirmed.clear();
+    if (!sheet.path.empty()) return;
+    std::error_code failed;
+    std::filesystem::path folder = app.settings.folder;
+    if (!std::filesystem::is_directory(folder, failed)) folder = std::filesystem::current_path(failed);
+    sheet.path = (folder / "worksheet.pdf").string();
+}
+
 void save_or_ask(AppState& app) {
     if (app.active().path().empty()) {
         begin_save(app);

@@ -30,6 +30,8 @@ words::Message try_save(AppState& app, std::filesystem::path path);
 /// Open the file dialog for one task.
 void begin_open(AppState& app);
 void begin_save(AppState& app);
+/// Opens the sheet of worksheets, with a name beside the document.
+void open_worksheet(AppState& app);
 /// Saves to the document's own path; asks for one where there is none.
 void save_or_ask(AppState& app);
 

@@ -5,6 +5,7 @@
 #include "io/link.h"
 #include "lesson/library.h"
 #include "ui/app_state.h"
+#include "ui/imgui_compat.h"
 #include "ui/school.h"
 #include "ui/views.h"
 
@@ -16,6 +17,16 @@ std::string link_of(const AppState& app) {
     link.cursor.whole = false;
     if (app.school->runner) link.step = app.school->run()->step().id;
     return io::to_link(link);
+}
+
+void copy_link(AppState& app) {
+    try {
+        const std::string link = link_of(app);
+        ImGui::SetClipboardText(link.c_str());
+        app.say({"link.copied", {link.size()}});
+    } catch (const std::exception& refused) {
+        app.show_error(words::message_of(refused));
+    }
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include "lesson/library.h"
 #include "pool/notation.h"
 #include "ui/app_state.h"
+#include "ui/driver.h"
 #include "ui/file_tasks.h"
 #include "ui/school.h"
 #include "ui/stack_edits.h"
@@ -58,6 +59,69 @@ TEST(Links, ADamagedOneChangesNothing) {
     app.apply_edits();
     EXPECT_EQ(app.active().document(), document::first_document());
     EXPECT_EQ(app.error().text(), "poolscope:// link: it is damaged or cut off");
+}
+
+/// The menu's "Copy link".
+std::string copied_link(ui_test::Driver& d) {
+    d.click("menu");
+    d.click("menu.edit.copy_link");
+    d.frames(2);
+    return ImGui::GetClipboardText();
+}
+
+TEST(Links, AreCopiedAndPastedElsewhere) {
+    std::string line;
+    {
+        ui_test::Driver from(other_document());
+        from.app().settings.view = "side";
+        from.work().walk().jump({pool::Phase::backward, 0, 3, 0, false});
+        from.frames(2);
+        line = copied_link(from);
+        EXPECT_TRUE(line.starts_with("poolscope://s?"));
+        EXPECT_NE(from.widget("notice").label.find(std::to_string(line.size())), std::string::npos);
+        from.wait(6);
+        EXPECT_FALSE(from.has("notice")) << "it goes by itself";
+    }
+    ui_test::Driver to(document::first_document());
+    ImGui::SetClipboardText(line.c_str());
+    to.key(Key::v, true);
+    to.frames(3);
+    EXPECT_EQ(to.work().document(), other_document());
+    EXPECT_EQ(to.work().cursor().window, 3);
+    EXPECT_EQ(to.work().cursor().phase, pool::Phase::backward);
+    EXPECT_EQ(to.app().settings.view, "side");
+}
+
+TEST(Links, OfALessonLeadToItsStep) {
+    std::string line;
+    {
+        ui_test::Driver from(document::first_document());
+        const lesson::StepPlace place = lesson::find_step("4.2");
+        begin_lesson(from.app(), *place.lesson, place.step);
+        from.frames(3);
+        line = copied_link(from);
+    }
+    ui_test::Driver to(document::first_document());
+    ImGui::SetClipboardText(line.c_str());
+    to.key(Key::v, true);
+    to.frames(3);
+    ASSERT_TRUE(to.app().school->run());
+    EXPECT_EQ(to.app().school->run()->step().id, "4.2");
+}
+
+TEST(Links, TooLongToBeOfUseAreRefusedWithTheirSize) {
+    document::Document large = document::first_document();
+    pool::Tensor noise({1, 1, 200, 200});
+    std::uint32_t seed = 1;
+    for (float& v : noise.data()) v = static_cast<float>((seed = seed * 1664525U + 1013904223U) >> 8U);
+    large.input.base.values = std::make_shared<const pool::Tensor>(std::move(noise));
+    ui_test::Driver d(large);
+    ImGui::SetClipboardText("mine");
+    EXPECT_EQ(copied_link(d), "mine");
+    EXPECT_TRUE(d.app().notice().empty());
+    const std::string said = d.app().error().text();
+    EXPECT_NE(said.find("at most 32768"), std::string::npos) << said;
+    EXPECT_EQ(std::ranges::count(said, '.'), 2) << said;
 }
 
 }  // namespace

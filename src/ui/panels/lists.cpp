@@ -158,10 +158,12 @@ void menu_popover(Frame& f) {
     begin_popover(f, 18 * f.em());
     int rows = 0;
     std::string wanted;
-    for (const char* id :
-         {"file.save", "file.save_as", "file.open",    "file.figure", "",        "undo",    "redo",
-          "",          "present",      "fullscreen",   "theme",       "colours", "cells",   "still",
-          "language",  "text.larger",  "text.smaller", "text.reset",  "",        "palette", "help"}) {
+    for (
+        const char* id :
+        {"file.save", "file.save_as", "file.open", "file.figure", "worksheet",    "edit.copy_link", "",
+         "undo",      "redo",         "",          "present",     "fullscreen",   "theme",          "colours",
+         "cells",     "still",        "language",  "text.larger", "text.smaller", "text.reset",     "",
+         "palette",   "help"}) {
         if (std::string_view(id).empty()) {
             ImGui::Separator();
             continue;

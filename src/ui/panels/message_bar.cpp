@@ -35,6 +35,25 @@ bool strip(Frame& f, const std::string& id, const std::string& text, figure::Col
 
 }  // namespace
 
+void toast(Frame& f) {
+    if (f.app.notice().empty()) return;
+    const std::string text = f.t(f.app.notice());
+    f.fonts.show(text);
+    const figure::Rect& room = f.app.layout.center;
+    const float pad = 0.7F * f.em();
+    const std::string broken = Widgets::in_lines(text, room.w - 4 * pad);
+    const ImVec2 size = ImGui::CalcTextSize(broken.c_str());
+    const float x = room.center().x - size.x / 2;
+    const float y = room.y + 2 * pad;
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    const ImVec2 low(x - pad, y - pad);
+    const ImVec2 high(x + size.x + pad, y + size.y + pad);
+    list.AddRectFilled(low, high, im_color(f.palette().panel), 0.4F * f.em());
+    compat::add_rect(&list, low, high, im_color(f.palette().accent), 0.4F * f.em(), 2);
+    list.AddText(ImVec2(x, y), im_color(f.palette().ink), broken.c_str());
+    f.ui.record("notice", text, low, high);
+}
+
 void message_bar(Frame& f) {
     if (!f.app.error().empty()) {
         if (strip(f, "error", f.t(f.app.error()), f.palette().error, f.t("error.close"),

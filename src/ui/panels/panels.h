@@ -36,6 +36,9 @@ void data_stepper(Frame& f);
 void error_line(Frame& f, const words::Message& error);
 void close_question(Frame& f);
 void export_sheet(Frame& f);
+void worksheet_sheet(Frame& f);
+/// What was done, said in passing, over everything else.
+void toast(Frame& f);
 void cell_editor(Frame& f);
 void help_sheet(Frame& f);
 void command_palette(Frame& f);
