@@ -1,10 +1,10 @@
 # Sourced by run.sh and test.sh: installs what is missing. Debian and Ubuntu install by apt; elsewhere it says what to install.
 
 build_packages=(g++ cmake ninja-build pkg-config git ca-certificates python3-glad khronos-api libglfw3-dev libimgui-dev
-  libstb-dev libcairo2-dev libwebp-dev libfontconfig-dev libfreetype-dev nlohmann-json3-dev libcli11-dev libhwy-dev zlib1g-dev liblua5.4-dev libegl-dev
+  libstb-dev libcairo2-dev libwebp-dev libqrencode-dev libfontconfig-dev libfreetype-dev nlohmann-json3-dev libcli11-dev libhwy-dev zlib1g-dev liblua5.4-dev libegl-dev
   libgl-dev libegl1 libgl1 libgl1-mesa-dri libegl-mesa0 fonts-inter fonts-jetbrains-mono fonts-wqy-microhei)
 test_packages=(libgtest-dev libgmock-dev xvfb xauth xdotool x11-xkb-utils procps clang-format clang-tidy mold python3-numpy
-  librsvg2-bin poppler-utils)
+  librsvg2-bin poppler-utils zbar-tools)
 bench_packages=(libbenchmark-dev libdnnl-dev xvfb xauth)
 
 say() { printf 'poolscope: %s\n' "$*" >&2; }

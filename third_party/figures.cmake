@@ -7,6 +7,19 @@ pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo cairo-ft cairo-svg cairo-
 pkg_check_modules(FONTCONFIG REQUIRED IMPORTED_TARGET fontconfig)
 poolscope_alias(cairo PkgConfig::CAIRO PkgConfig::FONTCONFIG)
 
+# QR codes, where the library is installed; otherwise the option that asks for one refuses.
+option(POOLSCOPE_QR "Draw QR codes with libqrencode where it is installed" ON)
+if(POOLSCOPE_QR)
+  pkg_check_modules(QRENCODE IMPORTED_TARGET libqrencode)
+endif()
+if(POOLSCOPE_QR AND QRENCODE_FOUND)
+  poolscope_alias(qrencode PkgConfig::QRENCODE)
+  target_compile_definitions(third_party_qrencode INTERFACE POOLSCOPE_QR=1)
+else()
+  poolscope_alias(qrencode)
+  target_compile_definitions(third_party_qrencode INTERFACE POOLSCOPE_QR=0)
+endif()
+
 # Animated WebP. Debian's libwebp-dev has no CMake package, so pkg-config finds it.
 pkg_check_modules(WEBP IMPORTED_TARGET libwebp libwebpmux libwebpdemux)
 if(WEBP_FOUND)

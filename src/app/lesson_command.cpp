@@ -9,6 +9,7 @@
 #include "app/tower_arguments.h"
 #include "document/lane.h"
 #include "io/files.h"
+#include "io/link.h"
 #include "lesson/check.h"
 #include "lesson/library.h"
 #include "lesson/reader.h"
@@ -62,6 +63,7 @@ void LessonCommand::add_to(CLI::App& program) {
                        "Play every step of the files (none: of all that ship) and say what is wrong");
     command_->add_option("--figure", figure_, "OUT.png, OUT.svg or OUT.pdf: draw the step");
     command_->add_flag("--veil", veil_, "Draw it before its answer, with what is asked for hatched");
+    command_->add_flag("--qr", qr_, "With the step as a poolscope:// link in a QR code");
     command_->add_option("--theme", theme_, "Of the figure: light, dark or print")
         ->check(CLI::IsMember({"light", "dark", "print"}));
     command_->add_option("--language", language_, "Of the figure: en or zh")
@@ -92,6 +94,11 @@ int LessonCommand::draw(const lesson::Lesson& lesson, std::size_t step) const {
                       : theme_ == "print" ? figure::Theme::print
                                           : figure::Theme::light;
     job.sheet.languages = {language_ == "zh" ? figure::Language::chinese : figure::Language::english};
+    if (qr_) {
+        const lesson::Setup& setup = lesson.steps[step].setup;
+        job.sheet.qr = io::to_link({setup.document, setup.view == "invariance" ? "side" : setup.view,
+                                    setup.cursor(), lesson.steps[step].id});
+    }
     job.file.ground = figure::ground_of(job.sheet);
     write_figure(job, figure_);
     return 0;

@@ -33,6 +33,7 @@ class LessonCommand {
     bool check_ = false;
     bool list_ = false;
     bool veil_ = false;
+    bool qr_ = false;
 };
 
 }  // namespace app

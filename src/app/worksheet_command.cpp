@@ -50,6 +50,7 @@ void WorksheetCommand::add_to(CLI::App& program) {
     command_->add_option("--paper", paper_, "a4 or letter")->check(CLI::IsMember({"a4", "letter"}));
     command_->add_option("--document", document_,
                          "Layers of a saved document, and its map where it is small");
+    command_->add_flag("--qr", qr_, "The first exercise as a poolscope:// link in a QR code");
 }
 
 bool WorksheetCommand::chosen() const { return command_->parsed(); }
@@ -71,6 +72,7 @@ int WorksheetCommand::run(std::ostream& print) const {
     order.document = document ? &*document : nullptr;
     order.paper = paper_ == "letter" ? lesson::Paper::letter : lesson::Paper::a4;
     order.languages = lesson::languages_named(language_);
+    order.qr = qr_;
     order.sheet = out_;
     order.answers = answers_;
     lesson::write_worksheet(order);

@@ -24,7 +24,7 @@ class WorksheetCommand {
     std::string paper_ = "a4";
     int count_ = 6;
     std::uint64_t seed_ = 1;
-    bool list_ = false;
+    bool list_ = false, qr_ = false;
 };
 
 }  // namespace app

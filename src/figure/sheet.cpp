@@ -6,6 +6,7 @@
 
 #include "figure/lines.h"
 #include "figure/number.h"
+#include "figure/qr.h"
 #include "words/message.h"
 
 namespace figure {
@@ -51,6 +52,16 @@ void add_caption(Drawing& drawing, const std::vector<std::string>& caption, cons
     for (const std::string& sentence : caption)
         top = write_lines(drawing, lines_of(sentence, width, Face::text, 0.95F * style.em), top,
                           0.95F * style.em, Face::text, style.palette.ink);
+}
+
+/// Read from the back row; whole pixels in a PNG of 144 dpi.
+constexpr float kModuleOnScreen = 2;
+
+/// Another drawing at the right, at the top.
+void add_beside(Drawing& drawing, Drawing other, float x) {
+    const Rect all = bounds(drawing);
+    move(other, std::max(x, all.right()), all.y);
+    for (Primitive& item : other.items) drawing.items.push_back(std::move(item));
 }
 
 /// Multiplies every length of a primitive.
@@ -149,7 +160,10 @@ Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& 
     request.numbers = sheet.numbers;
     request.legend = sheet.legend;
     request.names = sheet.names;
-    if (sheet.width > 0 && request.width <= 0) throw DoesNotFit(2 * sheet.margin + 1, sheet.width);
+    const Drawing code = sheet.qr.empty() ? Drawing{} : qr_code(sheet.qr, kModuleOnScreen);
+    const float beside = code.size.x > 0 ? code.size.x + sheet.font_size : 0;
+    if (sheet.width > 0) request.width -= beside;
+    if (sheet.width > 0 && request.width <= 0) throw DoesNotFit(2 * sheet.margin + beside + 1, sheet.width);
     Figure figure = kind.compose(request);
     // A caption says what the figure shows.
     if (!request.veil.empty()) figure.caption.clear();
@@ -160,9 +174,10 @@ Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& 
         move(drawing, free / 2, 0);
     add_title(drawing, sheet, request.style, text_w);
     if (sheet.caption) add_caption(drawing, figure.caption, request.style, text_w);
+    if (beside > 0) add_beside(drawing, code, text_w + sheet.font_size);
     Rect all = bounds(drawing);
     if (request.so_far) all = {0, 0, std::max(all.right(), drawing.size.x), all.bottom()};
-    const float width = request.width > 0 ? request.width : all.right();
+    const float width = request.width > 0 ? request.width + beside : all.right();
     // With a width, the sheet is exactly so wide.
     move(drawing, sheet.margin - (request.width > 0 ? 0.0F : all.x), sheet.margin - all.y);
     drawing.size = {width + 2 * sheet.margin - (request.width > 0 ? 0.0F : all.x), all.h + 2 * sheet.margin};

@@ -26,6 +26,7 @@ struct Sheet {
     bool names = true;
     bool caption = false;  ///< below the figure, made from its numbers
     std::string title;     ///< above it; empty: none
+    std::string qr;        ///< a text beside it as a QR code; empty: none
     std::vector<Language> languages = {Language::english};
     bool operator==(const Sheet&) const = default;
 };

@@ -28,6 +28,7 @@ void write_worksheet(const WorksheetOrder& order) {
     WorksheetLook look;
     look.paper = order.paper;
     look.languages = order.languages;
+    look.qr = order.qr;
     look.footer = "poolscope worksheet " + kind + " --count " + std::to_string(order.count) + " --seed " +
                   std::to_string(order.seed);
     const auto bytes = [&](bool answers) {

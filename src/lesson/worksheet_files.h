@@ -16,6 +16,7 @@ struct WorksheetOrder {
     const document::Document* document = nullptr;  ///< whose layers; nullptr: the sheet's own
     Paper paper = Paper::a4;
     std::vector<figure::Language> languages = {figure::Language::english};
+    bool qr = false;  ///< the first exercise as a link, in the heading
     std::filesystem::path sheet;
     std::filesystem::path answers;  ///< of the key; empty: none
 };

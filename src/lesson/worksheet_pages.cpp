@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "document/samples.h"
 #include "figure/lines.h"
 #include "figure/number.h"
 #include "figure/plates/blocks.h"
+#include "figure/qr.h"
 #include "figure/sheet.h"
 #include "figure/text.h"
+#include "io/link.h"
 #include "lesson/worksheet_items.h"
 #include "pool/notation.h"
 
@@ -20,6 +23,7 @@ constexpr float kMargin = 42;
 constexpr float kGap = 20;  // between exercises
 constexpr float kFooter = 20;
 constexpr float kTitle = 15;
+constexpr float kModuleOnPaper = 1.5F;
 
 Point paper_size(Paper paper) {
     constexpr float kMillimetre = 72 / 25.4F;
@@ -85,9 +89,37 @@ void write(Drawing& drawing, Point at, const std::string& text, float size, Face
     drawing.add(Text{at, text, print_palette().ink, size, face, align});
 }
 
-/// Title, places for name and date, what is to be done.
-Drawing heading(const Worksheet& sheet, const Words& words, bool answers, float width) {
+/// The first exercise, or the first digit, as a link.
+std::string link_of_first(const Worksheet& sheet) {
+    const bool letters = sheet.kind->ask == Ask::letters;
+    const pool::Evaluation& evaluation =
+        letters ? sheet.matching.digits.front().evaluation : sheet.exercises.front().evaluation;
+    io::Link link;
+    if (letters) {
+        link.document.input = document::find_sample(sheet.matching.digits.front().sample)->input;
+    } else {
+        link.document.input.base.values = std::make_shared<const pool::Tensor>(evaluation.map(0));
+    }
+    for (const pool::LayerResult& layer : evaluation.layers) link.document.stack.push_back(layer.layer);
+    if (sheet.kind->ask == Ask::grad_input) {
+        link.document.upstream.source = pool::Upstream::Source::values;
+        link.document.upstream.values =
+            std::make_shared<const pool::Tensor>(evaluation.gradient(evaluation.layers.size()));
+        link.cursor.phase = pool::Phase::backward;
+    }
+    return io::to_link(link);
+}
+
+/// Title, places for name and date, what is to be done; at the right a code, where there is a link.
+Drawing heading(const Worksheet& sheet, const Words& words, bool answers, float width,
+                const std::string& link) {
     Drawing drawing;
+    if (!link.empty()) {
+        Drawing code = qr_code(link, kModuleOnPaper);
+        width -= code.size.x + kGap;
+        move(code, width + kGap, 0);
+        drawing = std::move(code);
+    }
     const Group group(drawing, "heading");
     const std::string key = "worksheet." + std::string(sheet.kind->name);
     float y = 9;
@@ -170,7 +202,9 @@ std::vector<Drawing> worksheet_pages(const Worksheet& sheet, const WorksheetLook
     for (const Language language : look.languages) tongues.emplace_back(language);
     const Words words(std::move(tongues));
     Pages pages(paper_size(look.paper));
-    pages.add_row(heading(sheet, words, look.answers, pages.width()), 12);
+    pages.add_row(
+        heading(sheet, words, look.answers, pages.width(), look.qr ? link_of_first(sheet) : std::string()),
+        12);
     if (sheet.kind->ask == Ask::letters) {
         add_matching(pages, sheet.matching, words, look.answers);
     } else {

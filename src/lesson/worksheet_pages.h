@@ -17,6 +17,7 @@ struct WorksheetLook {
     /// Answers stand in the blanks, and beside them the common wrong ones with their misconceptions.
     bool answers = false;
     std::string footer{};  ///< at the foot of every page, such as the command that makes the sheet
+    bool qr = false;       ///< the first exercise as a link for a camera, in the heading
 };
 
 /// The sheet in black and white, one drawing a page, in points.

@@ -4,8 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "../figure/tools.h"
 #include "app/commands.h"
 #include "io/files.h"
+#include "io/link.h"
+#include "lesson/library.h"
 
 namespace {
 
@@ -80,6 +83,26 @@ TEST_F(LessonCommand, DrawsAStepBeforeAndAfterItsAnswer) {
     poolscope({"lesson", "4", "--step", "4.2", "--figure", path("before.svg"), "--veil"});
     // The winner's colour is nowhere.
     EXPECT_EQ(io::read_text(path("before.svg")).find("#d55e00"), std::string::npos);
+}
+
+TEST_F(LessonCommand, ACameraReadsTheLinkOfASlide) {
+    if (!tools::has("zbarimg")) GTEST_SKIP() << "zbarimg (zbar-tools) is missing";
+    for (const std::string step : {"4.2", "6.2"}) {
+        const Said said =
+            poolscope({"lesson", "--step", step, "--figure", path("slide.png"), "--veil", "--qr"});
+        if (said.err.find("libqrencode") != std::string::npos) GTEST_SKIP() << said.err;
+        ASSERT_EQ(said.code, 0) << said.err;
+        const io::Link link =
+            io::from_link(tools::output_of("zbarimg -q --raw '" + path("slide.png") + "' 2>/dev/null"));
+        EXPECT_EQ(link.step, step);
+        const lesson::StepPlace place = lesson::find_step(step);
+        EXPECT_EQ(link.document, place.lesson->steps[place.step].setup.document);
+    }
+    // A drawn digit is too much for a camera.
+    const Said large = poolscope({"lesson", "--step", "1.1", "--figure", path("large.png"), "--qr"});
+    EXPECT_EQ(large.code, 2);
+    EXPECT_NE(large.err.find("at most 1273"), std::string::npos) << large.err;
+    EXPECT_FALSE(std::filesystem::exists(path("large.png")));
 }
 
 TEST_F(LessonCommand, RefusesWhatIsNotThere) {

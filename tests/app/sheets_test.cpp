@@ -9,7 +9,10 @@
 #include "app/animate_job.h"
 #include "app/commands.h"
 #include "document/samples.h"
+#include "io/link.h"
+#include "lesson/worksheet.h"
 #include "pool/notation.h"
+#include "work/evaluate.h"
 
 namespace {
 
@@ -45,6 +48,31 @@ TEST(WorksheetCommand, WritesSheetAndKeyAndTheSameBytesAgain) {
     EXPECT_EQ(written_bytes(folder / "key-a.pdf"), written_bytes(folder / "key-b.pdf"));
     EXPECT_NE(written_bytes(folder / "a.pdf"), written_bytes(folder / "c.pdf"));
     EXPECT_NE(written_bytes(folder / "a.pdf"), written_bytes(folder / "key-a.pdf"));
+}
+
+TEST(WorksheetCommand, ACameraReadsTheFirstExercise) {
+    if (!tools::has("zbarimg") || !tools::has("pdftoppm"))
+        GTEST_SKIP() << "zbar-tools or poppler-utils is missing";
+    const tools::Folder folder;
+    for (const std::string kind : {"max", "average-backward", "match"}) {
+        const Outcome outcome =
+            run_command({"worksheet", kind, "-o", folder / "sheet.pdf", "--qr", "--count", "3"});
+        if (outcome.errors.find("libqrencode") != std::string::npos) GTEST_SKIP() << outcome.errors;
+        ASSERT_EQ(outcome.code, 0) << outcome.errors;
+        tools::output_of("pdftoppm -r 300 -f 1 -l 1 -png '" + (folder / "sheet.pdf") + "' '" +
+                         (folder / "page") + "'");
+        const io::Link link =
+            io::from_link(tools::output_of("zbarimg -q --raw '" + (folder / "page") + "'*.png 2>/dev/null"));
+        std::filesystem::remove(folder / "page-1.png");
+        const lesson::Worksheet sheet = lesson::make_worksheet(*lesson::find_worksheet(kind), 3, 1);
+        const pool::Evaluation found = work::evaluate(link.document);
+        const pool::Evaluation& drawn =
+            kind == "match" ? sheet.matching.digits.front().evaluation : sheet.exercises.front().evaluation;
+        EXPECT_EQ(found.output(), drawn.output()) << kind;
+        if (kind == "average-backward") {
+            EXPECT_EQ(found.gradient(0), drawn.gradient(0));
+        }
+    }
 }
 
 TEST(WorksheetCommand, RefusesWithOneSentenceAndWritesNothing) {
