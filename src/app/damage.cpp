@@ -11,8 +11,8 @@ namespace app {
 
 namespace {
 
-constexpr int kTile = 32;              // pixels
-constexpr std::size_t kMostParts = 4;  // each goes through all of the frame's triangles
+constexpr int kTile = 32;               // pixels
+constexpr std::size_t kMostParts = 10;  // each goes through all of the frame's triangles
 
 std::uint64_t mixed(std::uint64_t digest, std::uint64_t value) {
     constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;

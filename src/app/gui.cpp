@@ -115,7 +115,7 @@ void Gui::draw(ui::AppState& state, int framebuffer_width, int framebuffer_heigh
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
-bool Gui::draw_changes(ui::AppState& state, int framebuffer_width, int framebuffer_height) {
+bool Gui::draw_changes(ui::AppState& state, int framebuffer_width, int framebuffer_height, bool stays) {
     build(state);
     ImDrawData& data = *ImGui::GetDrawData();
     const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
@@ -133,9 +133,9 @@ bool Gui::draw_changes(ui::AppState& state, int framebuffer_width, int framebuff
     }
     GLint window = 0;
     glGetIntegerv(GL_FRAMEBUFFER_BINDING, &window);
-    if (kept_.width() != framebuffer_width || kept_.height() != framebuffer_height)
+    if (!stays && (kept_.width() != framebuffer_width || kept_.height() != framebuffer_height))
         kept_ = gpu::Framebuffer(framebuffer_width, framebuffer_height, 0);
-    kept_.bind();
+    if (!stays) kept_.bind();
     glViewport(0, 0, framebuffer_width, framebuffer_height);
     for (const PixelRect& part : parts) {
         glEnable(GL_SCISSOR_TEST);
@@ -146,6 +146,7 @@ bool Gui::draw_changes(ui::AppState& state, int framebuffer_width, int framebuff
         const PartOfFrame only(data, part);
         ImGui_ImplOpenGL3_RenderDrawData(&data);
     }
+    if (stays) return true;
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, static_cast<GLuint>(window));
     glBlitFramebuffer(0, 0, framebuffer_width, framebuffer_height, 0, 0, framebuffer_width,
                       framebuffer_height, GL_COLOR_BUFFER_BIT, GL_NEAREST);

@@ -38,9 +38,10 @@ class Gui {
     void prepare_fonts(ui::AppState& state, float density);
     /// Builds one frame of the interface and draws it into the bound framebuffer.
     void draw(ui::AppState& state, int framebuffer_width, int framebuffer_height);
-    /// The same for the window: draws again only what changed since the last call, into a picture that is
-    /// kept, and copies that to the screen. False: nothing changed, and nothing was drawn.
-    bool draw_changes(ui::AppState& state, int framebuffer_width, int framebuffer_height);
+    /// The same for the window: draws again only what changed since the last call. False: nothing changed,
+    /// and nothing was drawn. `stays`: the bound framebuffer still holds what the last call left in it;
+    /// otherwise a picture is kept beside it and copied.
+    bool draw_changes(ui::AppState& state, int framebuffer_width, int framebuffer_height, bool stays = false);
     /// The next draw_changes() draws everything.
     void forget_picture() { damage_.forget(); }
     /// Draws the 3-D view alone and returns its GL texture. Throws gpu::GlError.
@@ -59,7 +60,7 @@ class Gui {
     bool missing_fonts_said_ = false;
     ui::GlTextures textures_;
     Damage damage_;
-    gpu::Framebuffer kept_;  ///< the window's picture
+    gpu::Framebuffer kept_;  ///< the window's picture, where the window does not keep it
     ImVec4 kept_paper_;
     unsigned tower_texture_ = 0;
     std::uint64_t tower_pictures_ = 0;  ///< how often that texture was drawn

@@ -34,13 +34,30 @@ namespace {
 
 constexpr double kIdleSeconds = 0.5;
 constexpr double kFrameSeconds = 1.0 / 60;
-constexpr double kSoftwareFrameSeconds = 1.0 / 40;
+constexpr double kSoftwareFrameSeconds = 1.0 / 36;
 
 /// What GLFW says about its newest failure.
 words::Message reason() {
     const char* text = nullptr;
     glfwGetError(&text);
     return text ? words::Message::plain(text) : words::Message("error.screen.silent");
+}
+
+/// Whether the back buffer still holds its picture after it was shown, as with drivers that draw in software
+/// and copy. Shows two frames that differ by less than an eye sees.
+bool back_buffer_stays(GLFWwindow* window, const figure::Color& paper) {
+    const auto show = [&](unsigned char red) {
+        glClearColor(static_cast<float>(red) / 255, static_cast<float>(paper.g) / 255,
+                     static_cast<float>(paper.b) / 255, 1);
+        glClear(GL_COLOR_BUFFER_BIT);
+        glfwSwapBuffers(window);
+    };
+    const auto other = static_cast<unsigned char>(paper.r > 0 ? paper.r - 1 : 1);
+    show(other);
+    show(paper.r);
+    std::array<unsigned char, 4> pixel{};
+    glReadPixels(0, 0, 1, 1, GL_RGBA, GL_UNSIGNED_BYTE, pixel.data());
+    return pixel[0] == paper.r && pixel[1] == paper.g;
 }
 
 class Glfw {
@@ -175,7 +192,11 @@ class Session {
         state_.settings = starting_settings(settings_path_, trouble);
         saved_settings_ = state_.settings;
         load_progress();
-        if (draws_in_software()) frame_seconds_ = kSoftwareFrameSeconds;
+        if (draws_in_software()) {
+            frame_seconds_ = kSoftwareFrameSeconds;
+            picture_stays_ =
+                back_buffer_stays(window_.get(), figure::palette_of(state_.settings.theme).paper);
+        }
         events_.state = &state_;
         listen(window_.get(), events_);
         gui_ = std::make_unique<Gui>(fonts_.get());
@@ -260,7 +281,7 @@ class Session {
         glfwGetFramebufferSize(window_.get(), &width, &height);
         if (width == 0 || height == 0) return;  // minimised
         if (std::exchange(events_.uncovered, false)) gui_->forget_picture();
-        if (gui_->draw_changes(state_, width, height)) glfwSwapBuffers(window_.get());
+        if (gui_->draw_changes(state_, width, height, picture_stays_)) glfwSwapBuffers(window_.get());
         if (std::exchange(state_.requests.fullscreen, false)) switch_full_screen();
         show_title();
         const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -358,6 +379,7 @@ class Session {
     std::string autosave_error_;  ///< as it is shown
     double drawn_ = 0;            ///< when the last frame began, in GLFW's seconds
     double frame_seconds_ = kFrameSeconds;
+    bool picture_stays_ = false;     ///< in the window's back buffer
     std::array<int, 4> windowed_{};  ///< place and size before full screen
     std::string title_;
 };

@@ -27,7 +27,7 @@ class KeptPicture : public testing::Test {
     bool frame() {
         gui_.prepare_fonts(app_, 1);
         window_.bind();
-        return gui_.draw_changes(app_, kWidth, kHeight);
+        return gui_.draw_changes(app_, kWidth, kHeight, stays_);
     }
     void frames(int count) {
         for (int i = 0; i < count; ++i) frame();
@@ -65,6 +65,9 @@ class KeptPicture : public testing::Test {
         return sum;
     }
 
+    void expect_whole_pictures_after_random_events(unsigned seed);
+
+    bool stays_ = false;  ///< what was drawn stays in the window
     app::OffscreenContext context_;
     app::Gui gui_;
     gpu::Framebuffer window_{kWidth, kHeight, 0};
@@ -72,12 +75,12 @@ class KeptPicture : public testing::Test {
     ui::AppState app_{document::first_document()};
 };
 
-TEST_F(KeptPicture, IsTheWholePictureAfterRandomEvents) {
-    std::mt19937 random(7);
+void KeptPicture::expect_whole_pictures_after_random_events(unsigned seed) {
+    std::mt19937 random(seed);
     using ui::Key;
     static constexpr std::array kKeys = {Key::right, Key::space, Key::left, Key::t, Key::n2, Key::n1,
                                          Key::n3,    Key::s,     Key::f5,   Key::b, Key::f1, Key::escape};
-    const int events = std::getenv("POOLSCOPE_FEW") ? 40 : 120;
+    const int events = std::getenv("POOLSCOPE_FEW") ? 25 : 80;
     for (int i = 0; i < events; ++i) {
         SCOPED_TRACE(i);
         if (random() % 3 == 0)
@@ -90,6 +93,14 @@ TEST_F(KeptPicture, IsTheWholePictureAfterRandomEvents) {
         frame();
         ASSERT_NO_FATAL_FAILURE(expect_whole_picture());
     }
+}
+
+TEST_F(KeptPicture, IsTheWholePictureAfterRandomEvents) { expect_whole_pictures_after_random_events(7); }
+
+TEST_F(KeptPicture, IsTheWholePictureInAWindowThatKeepsIt) {
+    stays_ = true;
+    gui_.forget_picture();
+    expect_whole_pictures_after_random_events(8);
 }
 
 TEST_F(KeptPicture, IsNotDrawnAgainAtRest) {
