@@ -324,15 +324,20 @@ class Session {
     /// What was learned before. A first start offers chapter 1.
     void load_progress() {
         std::error_code none;
-        state_.school->welcome = !progress_path_.empty() && options_.file.empty() &&
-                                 options_.lesson.empty() && !std::filesystem::exists(progress_path_, none) &&
-                                 !std::filesystem::exists(settings_path_, none);
-        if (progress_path_.empty() || !std::filesystem::exists(progress_path_, none)) return;
+        const bool known = !progress_path_.empty() && std::filesystem::exists(progress_path_, none);
+        const bool first =
+            !progress_path_.empty() && !known && !std::filesystem::exists(settings_path_, none);
+        if (known) read_progress();
+        // Whoever opens a file or a lesson knows what they want.
+        if (options_.file.empty() && options_.lesson.empty()) ui::offer_lessons(state_, first);
+    }
+
+    void read_progress() {
         try {
             state_.school->progress =
                 lesson::progress_from_json(io::read_text(progress_path_), progress_path_.filename().string());
-            state_.school->welcome = options_.file.empty() && state_.school->progress.place.has_value();
         } catch (const io::FileError& failed) {
+            std::error_code none;
             // Kept under a name of its own, so that the next save does not destroy it.
             std::filesystem::rename(progress_path_, progress_path_.string() + ".unreadable", none);
             state_.show_error(words::message_of(failed));
