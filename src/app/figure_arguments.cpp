@@ -46,6 +46,17 @@ figure::CellLabel read_label(const std::string& text, const document::Document& 
     return {cell.map, cell.cell.y, cell.cell.x, text.substr(equals + 1)};
 }
 
+/// Throws UsageError where the document has no style of that name.
+const document::FigureStyle& style_in(const document::Document& document, const std::string& name) {
+    const auto found = std::ranges::find(document.styles, name, &document::FigureStyle::name);
+    if (found != document.styles.end()) return *found;
+    std::string names;
+    for (const document::FigureStyle& style : document.styles)
+        names += (names.empty() ? "" : ", ") + style.name;
+    if (names.empty()) throw UsageError({"error.usage.style_none", {name}});
+    throw UsageError({"error.usage.style", {name, names}});
+}
+
 }  // namespace
 
 void FigureArguments::add_to(CLI::App& command) {
@@ -86,6 +97,8 @@ void FigureArguments::add_special(CLI::App& command) {
 }
 
 void FigureArguments::add_look(CLI::App& command) {
+    command.add_option("--style", style_,
+                       "A style that is kept in the document; the options below go before it");
     command.add_option("--width", look_["width"],
                        "84mm, 3.3in, 240pt, 320px, column or page; none: as wide as it is");
     command.add_option("--font-size", font_size_, "Points, at that width")->check(CLI::Range(3.0, 72.0));
@@ -115,8 +128,9 @@ void FigureArguments::add_file(CLI::App& command) {
         ->check(CLI::IsMember({"rects", "pixels"}));
 }
 
-figure::Sheet FigureArguments::sheet() const {
+figure::Sheet FigureArguments::sheet(const document::Document& document) const {
     figure::Sheet sheet;
+    if (!style_.empty()) sheet = figure::sheet_of(style_in(document, style_).options);
     for (const auto& [name, value] : look_)
         if (!value.empty()) figure::set_option(sheet, name, value);
     for (const auto& [name, given] : flags_)
@@ -170,7 +184,7 @@ FigureJob FigureArguments::read(const std::string& kind) {
     if (code_ == "cpp") job.code = listing::CodeLanguage::cpp;
     job.tower = tower_.read();
     for (const std::string& label : labels_) job.labels.push_back(read_label(label, job.document));
-    job.sheet = sheet();
+    job.sheet = sheet(job.document);
     job.file = {figure::ground_of(job.sheet), dpi_, svg_text_ == "paths", svg_cells_ == "pixels", {}, {}};
     return job;
 }

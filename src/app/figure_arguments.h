@@ -26,7 +26,7 @@ class FigureArguments {
     void add_special(CLI::App& command);
     void add_look(CLI::App& command);
     void add_file(CLI::App& command);
-    figure::Sheet sheet() const;
+    figure::Sheet sheet(const document::Document& document) const;
     /// Throws UsageError where no map has the channel or the item that is to be shown.
     void check_planes(const document::Document& document) const;
 
@@ -45,6 +45,7 @@ class FigureArguments {
     std::string measure_;
     std::string code_ = "numpy";
     TowerArguments tower_;
+    std::string style_;
     std::map<std::string, std::string> look_;  ///< options of a sheet by name; empty: not given
     std::map<std::string, bool> flags_;
     std::optional<float> font_size_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -129,13 +130,24 @@ struct Lane {
     bool operator==(const Lane&) const = default;
 };
 
+/// A look of figures by its name: what figure::SheetOptions says of a sheet. Here it is text that is kept.
+struct FigureStyle {
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> options;  ///< name and value
+    bool operator==(const FigureStyle&) const = default;
+};
+constexpr std::size_t kMostFigureStyles = 64;        ///< of a document
+constexpr std::size_t kMostFigureStyleOptions = 32;  ///< of a style
+constexpr std::size_t kMostFigureStyleBytes = 120;   ///< of a name or a value
+
 /// Everything the user made and nothing derived. Copying is undo, comparing is "unsaved changes", writing is
 /// save.
 struct Document {
     Input input;
     pool::Stack stack;
     pool::Upstream upstream;
-    Lane other;  ///< lane B, which the document is compared with
+    Lane other;                       ///< lane B, which the document is compared with
+    std::vector<FigureStyle> styles;  ///< of its figures; each name once
     bool operator==(const Document&) const = default;
 };
 

@@ -1,5 +1,6 @@
 #include "io/document_fields.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -22,6 +23,24 @@ bool is_int64(const Json& value) {
 void check_layers(std::size_t count, const std::string& name) {
     if (static_cast<std::int64_t>(count) > pool::limits::kLayers)
         throw FileError({"error.document.layers", {name, count, pool::limits::kLayers}});
+}
+
+void check_styles(const std::vector<document::FigureStyle>& styles, const std::string& name) {
+    using namespace document;
+    const auto refuse = [&] {
+        throw FileError({"error.document.styles",
+                         {name, kMostFigureStyles, kMostFigureStyleOptions, kMostFigureStyleBytes}});
+    };
+    if (styles.size() > kMostFigureStyles) refuse();
+    for (const FigureStyle& style : styles) {
+        if (style.name.empty() || style.name.size() > kMostFigureStyleBytes ||
+            style.options.size() > kMostFigureStyleOptions)
+            refuse();
+        for (const auto& [option, value] : style.options)
+            if (std::max(option.size(), value.size()) > kMostFigureStyleBytes) refuse();
+        if (std::ranges::count(styles, style.name, &FigureStyle::name) > 1)
+            throw FileError({"error.document.style_twice", {name, style.name}});
+    }
 }
 
 Fields::Fields(const Json& json, std::string name, std::string where)

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "document/document.h"
 #include "words/message.h"
 
 // What the writer and the reader of documents share.
@@ -23,6 +25,9 @@ constexpr std::array<const char*, 5> kPoolings = {"as-given", "avg", "max", "sub
 
 /// Throws FileError for more layers than a stack may have. `name`: of the document.
 void check_layers(std::size_t count, const std::string& name);
+
+/// Throws FileError for more styles, or more or longer options of one, than a document may have.
+void check_styles(const std::vector<document::FigureStyle>& styles, const std::string& name);
 
 /// Reads fields of one object; every refusal (FileError) names the file and the field.
 class Fields {

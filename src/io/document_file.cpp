@@ -186,6 +186,27 @@ document::Lane read_lane(const Fields& fields, const Objects* objects) {
     return lane;
 }
 
+document::FigureStyle read_style(const Fields& fields) {
+    document::FigureStyle style;
+    style.name = fields.text("name", "");
+    static const Json none = Json::object();
+    const Json* found = fields.find("options");
+    const Json& options = found ? *found : none;
+    const Fields inner(options, fields.name(), fields.path("options"));
+    for (const auto& [option, value] : options.items())
+        style.options.emplace_back(option, inner.text(option, ""));
+    return style;
+}
+
+std::vector<document::FigureStyle> read_styles(const Fields& fields) {
+    std::vector<document::FigureStyle> styles;
+    for (const Json& style : fields.list("styles"))
+        styles.push_back(read_style(
+            {style, fields.name(), fields.path("styles") + "[" + std::to_string(styles.size()) + "]"}));
+    check_styles(styles, fields.name());
+    return styles;
+}
+
 }  // namespace
 
 document::Document from_json(const std::string& text, const std::string& name, const Objects* objects) {
@@ -218,6 +239,7 @@ document::Document from_json(const std::string& text, const std::string& name, c
     }
     if (const Json* other = fields.find("other"))
         document.other = read_lane({*other, name, "other"}, objects);
+    document.styles = read_styles(fields);
     return document;
 }
 

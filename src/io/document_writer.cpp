@@ -110,6 +110,16 @@ Json lane_json(const document::Lane& lane, Objects* objects) {
     return json;
 }
 
+Json styles_json(const std::vector<document::FigureStyle>& styles) {
+    Json json = Json::array();
+    for (const document::FigureStyle& style : styles) {
+        Json options = Json::object();
+        for (const auto& [option, value] : style.options) options[option] = value;
+        json.push_back({{"name", style.name}, {"options", std::move(options)}});
+    }
+    return json;
+}
+
 /// What the JSON of a long drawing would hold, counted before it takes memory.
 void check_values(const document::Input& input) {
     constexpr std::size_t kOfAStroke = 8;
@@ -125,6 +135,7 @@ std::string document_text(const document::Document& document, Objects* objects) 
     if (document.other.input) check_values(*document.other.input);
     check_layers(document.stack.size(), document.input.base.name);
     if (document.other.stack) check_layers(document.other.stack->size(), document.input.base.name);
+    check_styles(document.styles, document.input.base.name);
     Json json{{"poolscope", kDocumentVersion}, {"input", input_json(document.input, objects)}};
     json["stack"] = stack_json(document.stack);
     Json upstream{{"source", kSources[static_cast<std::size_t>(document.upstream.source)]},
@@ -134,6 +145,7 @@ std::string document_text(const document::Document& document, Objects* objects) 
     if (document.upstream.values) upstream["values"] = tensor_json(*document.upstream.values);
     json["upstream"] = std::move(upstream);
     if (document.other != document::Lane{}) json["other"] = lane_json(document.other, objects);
+    if (!document.styles.empty()) json["styles"] = styles_json(document.styles);
     std::string text = json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
     // Whatever is written can be read.
     check_json(text, document.input.base.name);

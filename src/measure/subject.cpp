@@ -40,7 +40,7 @@ const pool::Evaluation& Subject::evaluated(std::optional<pool::Evaluation>& kept
                                            bool other_stack) {
     if (kept) return *kept;
     try {
-        document::Document lane{document_.input, document_.stack, document_.upstream, {}};
+        document::Document lane{document_.input, document_.stack, document_.upstream, {}, {}};
         if (other_input) lane.input = document::input_b(document_);
         if (other_stack) lane.stack = document::stack_b(document_);
         kept = work::evaluate(lane);

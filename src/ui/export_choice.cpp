@@ -110,6 +110,7 @@ std::optional<std::string> source_options(const work::Workspace& work) {
         document::Document plain;
         plain.input = sample.input;
         plain.stack = document.stack;
+        plain.styles = document.styles;  // the look stands in options of its own
         if (plain == document)
             return " --sample " + sample.id + " --stack " + quoted(pool::notation(document.stack));
     }

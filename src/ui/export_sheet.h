@@ -24,7 +24,9 @@ struct ExportFilm {
 /// What is open while the sheet is.
 struct ExportSheet {
     ExportChoice choice;
-    std::string width;  ///< as it was typed
+    std::string width;       ///< as it was typed
+    std::string style;       ///< the one of the document that was chosen last
+    std::string style_name;  ///< under which the look is saved
     std::string path;
     ExportSource source;
     ShootTower shoot_tower;  ///< of the newest frame
@@ -71,5 +73,10 @@ void finish_export(ExportSheet& sheet);
 /// Puts a PNG on the clipboard of X11 or Wayland by a program on the PATH. Throws words::Error where there is
 /// none: GLFW knows texts alone.
 void copy_picture(const std::vector<unsigned char>& png);
+
+/// The styles of the document; no name: the usual look. The first two throw words::Error.
+void choose_style(const AppState& app, ExportSheet& sheet, const std::string& name);
+void save_style(AppState& app, ExportSheet& sheet);
+void delete_style(AppState& app, ExportSheet& sheet);
 
 }  // namespace ui

@@ -35,6 +35,9 @@ document::Document random_document(std::mt19937& random) {
     if (random() % 2)
         d.upstream.values =
             std::make_shared<const pool::Tensor>(pool::Tensor({1, 1, 2, 2}, {1, -2, 0.1F, 1e-30F}));
+    for (unsigned i = 0; i < random() % 3; ++i)
+        d.styles.push_back({"style " + std::to_string(i), {{"width", "84mm"}, {"theme", "“print”"}}});
+    if (random() % 4 == 0) d.styles.push_back({"一", {}});
     return d;
 }
 
@@ -63,6 +66,36 @@ TEST(Document, RefusesWhatItCannotRead) {
     EXPECT_THAT(say(cut), HasSubstr("needs 16 bytes"));
     const std::string huge = R"j({"poolscope":1,"input":{"base":{"shape":[1,1,99999,99999],"float32":""}}})j";
     EXPECT_THAT(say(huge), HasSubstr("the shape is not one that can be read"));
+}
+
+TEST(Document, StylesHaveLimitsAndOldDocumentsHaveNone) {
+    const auto say = [](const std::string& styles) {
+        return refusal([&] { io::from_json("{\"poolscope\":1,\"styles\":" + styles + "}", "mine.json"); });
+    };
+    EXPECT_EQ(say(R"j([{"name":"a","options":{"width":"84mm","not known":"1"}},{"name":"b"}])j"), "accepted");
+    EXPECT_TRUE(io::from_json(R"j({"poolscope":1})j", "old.json").styles.empty());
+    EXPECT_THAT(say(R"j([{"name":"a"},{"name":"a"}])j"), HasSubstr("two styles with the name \"a\""));
+    EXPECT_THAT(say(R"j([{"name":""}])j"), HasSubstr("too many or too long styles"));
+    EXPECT_THAT(say(R"j([{"name":"a","options":{"width":84}}])j"),
+                HasSubstr("styles[0].options.width is 84"));
+    EXPECT_THAT(say(R"j([{"name":"a","options":[]}])j"), HasSubstr("an object was expected"));
+    EXPECT_THAT(say(R"j({"name":"a"})j"), HasSubstr("a list"));
+    const std::string most(document::kMostFigureStyleBytes, 'x');
+    EXPECT_EQ(say("[{\"name\":\"" + most + "\",\"options\":{\"" + most + "\":\"" + most + "\"}}]"),
+              "accepted");
+    for (const std::string& style :
+         {"{\"name\":\"x" + most + "\"}", "{\"name\":\"a\",\"options\":{\"x" + most + "\":\"\"}}",
+          "{\"name\":\"a\",\"options\":{\"a\":\"x" + most + "\"}}"})
+        EXPECT_THAT(say("[" + style + "]"), HasSubstr("too many or too long styles"));
+    document::Document many;
+    for (std::size_t i = 0; i <= document::kMostFigureStyles; ++i)
+        many.styles.push_back({std::to_string(i), {}});
+    EXPECT_THAT(refusal([&] { io::to_json(many); }), HasSubstr("at most 64"));
+    many.styles.pop_back();
+    EXPECT_EQ(io::from_json(io::to_json(many), "x").styles, many.styles);
+    for (std::size_t i = 0; i <= document::kMostFigureStyleOptions; ++i)
+        many.styles[0].options.emplace_back("o" + std::to_string(i), "");
+    EXPECT_THAT(refusal([&] { io::to_json(many); }), HasSubstr("with 32 options"));
 }
 
 TEST(Document, NeverCrashesOnDamagedText) {

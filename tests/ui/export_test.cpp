@@ -402,6 +402,50 @@ TEST(ExportUi, EveryKindIsShownInBothLanguages) {
     }
 }
 
+TEST(ExportUi, StylesAreKeptInTheDocument) {
+    const tools::Folder folder;
+    Exporting test(small_document());
+    test.driver.click("export.preset.column");
+    test.driver.click("export.numbers");
+    const figure::Sheet look = test.sheet().choice.sheet;
+    test.driver.click("export.style.save");
+    EXPECT_THAT(test.label("export.style.error"), HasSubstr("needs a name"));
+    test.driver.enter_text("export.style.name", "for paper");
+    test.driver.click("export.style.save");
+    ASSERT_EQ(test.driver.work().document().styles.size(), 1U);
+    EXPECT_EQ(test.driver.work().document().styles[0].name, "for paper");
+    // Another look, and the style again.
+    test.driver.click("export.preset.web");
+    test.driver.click("export.numbers");
+    ASSERT_NE(test.sheet().choice.sheet, look);
+    ui::choose_style(test.driver.app(), test.sheet(), "for paper");
+    EXPECT_EQ(test.sheet().choice.sheet, look);
+    EXPECT_EQ(test.sheet().width, "84mm");
+    test.driver.frames(2);
+
+    // On the command line it is the same figure.
+    test.write(folder / "a.pdf");
+    io::save_document(folder / "d.poolscope.json", test.driver.work().document());
+    std::ostringstream print;
+    std::ostringstream errors;
+    const auto figure = [&](const std::string& style, const std::string& out) {
+        errors.str("");
+        return app::run({"figure", "pair", "-o", folder / out, "--document", folder / "d.poolscope.json",
+                         "--style", style},
+                        print, errors);
+    };
+    EXPECT_EQ(figure("for paper", "b.pdf"), 0) << errors.str();
+    EXPECT_EQ(exported_bytes(folder / "a.pdf"), exported_bytes(folder / "b.pdf"));
+    EXPECT_EQ(figure("for slides", "c.pdf"), 2);
+    EXPECT_THAT(errors.str(), HasSubstr("no style \"for slides\"; it has for paper"));
+
+    test.driver.click("export.style.delete");
+    EXPECT_TRUE(test.driver.work().document().styles.empty());
+    test.driver.work().request_undo();
+    test.driver.frames(2);
+    EXPECT_EQ(test.driver.work().document().styles.size(), 1U);
+}
+
 /// Programs of the test's own stand first, or alone, on the PATH.
 class Path {
  public:

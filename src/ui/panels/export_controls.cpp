@@ -239,6 +239,42 @@ void look_rows(Frame& f, figure::Sheet& sheet) {
                     ImGui::GetContentRegionAvail().x);
 }
 
+template <class Act>
+void with_style(ExportSheet& sheet, Act&& act) {
+    sheet.mistyped.erase("export.style");
+    try {
+        act();
+    } catch (const words::Error& refused) {
+        sheet.mistyped["export.style"] = refused.message();
+    }
+}
+
+/// Styles of the document: choosing one, keeping this look as one, taking one out.
+void style_rows(Frame& f, ExportSheet& sheet) {
+    std::vector<std::string> names = {f.t("export.style.none")};
+    int index = 0;
+    for (const document::FigureStyle& style : f.work.document().styles) {
+        if (style.name == sheet.style) index = static_cast<int>(names.size());
+        names.push_back(style.name);
+    }
+    const bool locked = f.work.locked();
+    name_before(f, f.t("export.style"));
+    if (f.ui.combo("export.style", f.t("export.style"), f.t("export.style.tip"), index, names, 10 * f.em()))
+        with_style(sheet, [&] {
+            choose_style(f.app, sheet, index == 0 ? std::string() : names[static_cast<std::size_t>(index)]);
+        });
+    ImGui::SameLine();
+    if (f.ui.button("export.style.delete", f.t("export.style.delete"), f.t("export.style.delete.tip"),
+                    index > 0 && !locked))
+        delete_style(f.app, sheet);
+    f.ui.text_field("export.style.name", f.t("export.style.name"), f.t("export.style.name.tip"),
+                    sheet.style_name, 12 * f.em());
+    ImGui::SameLine();
+    if (f.ui.button("export.style.save", f.t("export.style.save"), f.t("export.style.save.tip"), !locked))
+        with_style(sheet, [&] { save_style(f.app, sheet); });
+    beside(f, sheet, "export.style");
+}
+
 }  // namespace
 
 void export_controls(Frame& f, ExportSheet& sheet) {
@@ -250,6 +286,7 @@ void export_controls(Frame& f, ExportSheet& sheet) {
     moving_row(f, sheet);
     film_rows(f, sheet);
     ImGui::Separator();
+    style_rows(f, sheet);
     look_rows(f, sheet.choice.sheet);
 }
 
