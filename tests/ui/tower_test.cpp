@@ -115,8 +115,7 @@ TEST_F(TowerUi, TheViewThatIsLookedFromIsMarkedAndColoursHaveALegend) {
     for (const char* id : {"tower.front", "tower.top", "tower.oblique"}) {
         d.click(id);
         for (const char* other : {"tower.front", "tower.top", "tower.oblique"})
-            EXPECT_EQ(ui::action(other).selected(d.app()), std::string_view(id) == other)
-                << id << other;
+            EXPECT_EQ(ui::action(other).selected(d.app()), std::string_view(id) == other) << id << other;
     }
     const ui::WidgetRecord front = d.widget("tower.front");
     const ui::WidgetRecord oblique = d.widget("tower.oblique");
