@@ -13,35 +13,35 @@
 
 namespace {
 
-constexpr int kWidth = 1280;
-constexpr int kHeight = 800;
+constexpr int kWide = 1280;
+constexpr int kHigh = 800;
 
 class KeptPicture : public testing::Test {
  protected:
     void SetUp() override {
         ImGuiIO& io = ImGui::GetIO();
-        io.DisplaySize = ImVec2(kWidth, kHeight);
+        io.DisplaySize = ImVec2(kWide, kHigh);
         io.DeltaTime = 1.0F / 60.0F;
         frames(4);
     }
     bool frame() {
         gui_.prepare_fonts(app_, 1);
         window_.bind();
-        return gui_.draw_changes(app_, kWidth, kHeight, stays_);
+        return gui_.draw_changes(app_, kWide, kHigh, stays_);
     }
     void frames(int count) {
         for (int i = 0; i < count; ++i) frame();
     }
     static std::vector<unsigned> pixels(const gpu::Framebuffer& framebuffer) {
         framebuffer.bind();
-        std::vector<unsigned> rgba(std::size_t{kWidth} * kHeight);
-        glReadPixels(0, 0, kWidth, kHeight, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+        std::vector<unsigned> rgba(std::size_t{kWide} * kHigh);
+        glReadPixels(0, 0, kWide, kHigh, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
         return rgba;
     }
     void expect_whole_picture() {
         const std::vector<unsigned> kept = pixels(window_);
         whole_.bind();
-        glViewport(0, 0, kWidth, kHeight);
+        glViewport(0, 0, kWide, kHigh);
         const ImVec4 paper = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
         glClearColor(paper.x, paper.y, paper.z, 1);
         glClear(GL_COLOR_BUFFER_BIT);
@@ -56,11 +56,11 @@ class KeptPicture : public testing::Test {
         app::Damage damage;
         const auto version = [](ImTextureID) { return std::uint64_t{0}; };
         frame();
-        damage.update(*ImGui::GetDrawData(), {kWidth, kHeight}, version);
+        damage.update(*ImGui::GetDrawData(), {kWide, kHigh}, version);
         app_.active().walk().step(1);
         frame();
         std::int64_t sum = 0;
-        for (const app::PixelRect& part : damage.update(*ImGui::GetDrawData(), {kWidth, kHeight}, version))
+        for (const app::PixelRect& part : damage.update(*ImGui::GetDrawData(), {kWide, kHigh}, version))
             sum += std::int64_t{part.right - part.left} * (part.bottom - part.top);
         return sum;
     }
@@ -70,8 +70,8 @@ class KeptPicture : public testing::Test {
     bool stays_ = false;  ///< what was drawn stays in the window
     app::OffscreenContext context_;
     app::Gui gui_;
-    gpu::Framebuffer window_{kWidth, kHeight, 0};
-    gpu::Framebuffer whole_{kWidth, kHeight, 0};
+    gpu::Framebuffer window_{kWide, kHigh, 0};
+    gpu::Framebuffer whole_{kWide, kHigh, 0};
     ui::AppState app_{document::first_document()};
 };
 
@@ -86,8 +86,8 @@ void KeptPicture::expect_whole_pictures_after_random_events(unsigned seed) {
         if (random() % 3 == 0)
             app_.key_presses.push_back({kKeys[random() % kKeys.size()], false, false, false, false});
         else
-            ui::compat::feed_mouse_position(static_cast<float>(random() % kWidth),
-                                            static_cast<float>(random() % kHeight));
+            ui::compat::feed_mouse_position(static_cast<float>(random() % kWide),
+                                            static_cast<float>(random() % kHigh));
         if (random() % 8 == 0) ui::compat::feed_mouse_button(0, random() % 2 == 0);
         ImGui::GetIO().DeltaTime = random() % 5 == 0 ? 0.4F : 1.0F / 60.0F;
         frame();
@@ -115,7 +115,7 @@ TEST_F(KeptPicture, AStepDrawsLessThanHalfOfItAgain) {
     frames(30);
     const std::int64_t pixels = drawn_again();
     EXPECT_GT(pixels, 0);
-    EXPECT_LT(pixels, std::int64_t{kWidth} * kHeight / 2);
+    EXPECT_LT(pixels, std::int64_t{kWide} * kHigh / 2);
 }
 
 }  // namespace
