@@ -4,7 +4,10 @@
 #include <charconv>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
@@ -31,11 +34,6 @@ class Library {
  private:
     FT_Library library_ = nullptr;
 };
-
-Library& library() {
-    static Library instance;
-    return instance;
-}
 
 /// Writes an outline in font units as the data of a path.
 struct PathWriter {
@@ -69,12 +67,12 @@ struct OtherFaces {
     std::map<std::uint32_t, FontFace*> of;  ///< nullptr: no font has it
     std::set<std::uint32_t> missing;
 
-    FontFace* find(std::uint32_t code) {
+    FontFace* find(const Library& library, std::uint32_t code) {
         if (const auto known = of.find(code); known != of.end()) return known->second;
         FontFace* face = nullptr;
         if (const auto file = find_font_with(code)) {
             auto& one = opened[{file->path, file->index}];
-            if (!one) one = library().open(file);
+            if (!one) one = library.open(file);
             if (one && one->has(code)) face = one.get();
         }
         if (!face) missing.insert(code);
@@ -82,9 +80,54 @@ struct OtherFaces {
     }
 };
 
-OtherFaces& other_faces() {
-    static OtherFaces instance;
+/// All that is open of fonts. FreeType's faces are for one thread at a time.
+struct Faces {
+    Library library;
+    std::array<std::unique_ptr<FontFace>, 3> own;
+    std::array<bool, 3> tried{};
+    std::unique_ptr<FontFace> cjk;
+    bool cjk_tried = false;
+    OtherFaces others;
+};
+
+/// Faces that no thread uses now. They stay open to the end, because Cairo keeps what it made of them.
+class Shelf {
+ public:
+    Faces* take() {
+        const std::scoped_lock lock(mutex_);
+        if (free_.empty()) return all_.emplace_back(std::make_unique<Faces>()).get();
+        Faces* const faces = free_.back();
+        free_.pop_back();
+        return faces;
+    }
+    void give_back(Faces* faces) {
+        const std::scoped_lock lock(mutex_);
+        free_.push_back(faces);
+    }
+
+ private:
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Faces>> all_;
+    std::vector<Faces*> free_;
+};
+
+Shelf& shelf() {
+    static Shelf instance;
     return instance;
+}
+
+struct Borrowed {
+    Faces* faces = shelf().take();
+    Borrowed() = default;
+    ~Borrowed() { shelf().give_back(faces); }
+    Borrowed(const Borrowed&) = delete;
+    Borrowed& operator=(const Borrowed&) = delete;
+};
+
+/// The faces of this thread.
+Faces& faces() {
+    static thread_local const Borrowed borrowed;
+    return *borrowed.faces;
 }
 
 }  // namespace
@@ -138,29 +181,32 @@ std::vector<GlyphRun> glyph_runs(Face face, std::string_view text) {
 }
 
 FontFace* font_face(Face face) {
-    static std::array<std::unique_ptr<FontFace>, 3> faces;
-    static std::array<bool, 3> tried{};
+    Faces& mine = faces();
     const auto i = static_cast<std::size_t>(face);
-    if (!tried[i]) {
-        tried[i] = true;
-        faces[i] = library().open(find_font(face));
+    if (!mine.tried[i]) {
+        mine.tried[i] = true;
+        mine.own[i] = mine.library.open(find_font(face));
     }
-    return faces[i].get();
+    return mine.own[i].get();
 }
 
 FontFace* font_face_with(Face face, std::uint32_t code) {
     for (FontFace* candidate : {font_face(face), font_face(Face::mono), cjk_font_face()})
         if (candidate && candidate->has(code)) return candidate;
     constexpr std::uint32_t kLastControl = 0x9F;
-    FontFace* other = code > kLastControl ? other_faces().find(code) : nullptr;
+    FontFace* other = code > kLastControl ? faces().others.find(faces().library, code) : nullptr;
     return other ? other : font_face(face);
 }
 
-const std::set<std::uint32_t>& characters_without_font() { return other_faces().missing; }
+const std::set<std::uint32_t>& characters_without_font() { return faces().others.missing; }
 
 FontFace* cjk_font_face() {
-    static const std::unique_ptr<FontFace> face = library().open(find_cjk_font());
-    return face.get();
+    Faces& mine = faces();
+    if (!mine.cjk_tried) {
+        mine.cjk_tried = true;
+        mine.cjk = mine.library.open(find_cjk_font());
+    }
+    return mine.cjk.get();
 }
 
 }  // namespace figure

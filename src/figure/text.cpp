@@ -98,9 +98,10 @@ class Advances {
 };
 
 Advances& advances(Face face) {
-    // Advances depend on installed files alone, so that they are made once and never change.
-    static std::array<Advances, 3> all = {Advances(Face::text), Advances(Face::text_bold),
-                                          Advances(Face::mono)};
+    // Advances depend on installed files alone, so that they are made once and never change; each thread, as
+    // one that draws a film, has its own.
+    static thread_local std::array<Advances, 3> all = {Advances(Face::text), Advances(Face::text_bold),
+                                                       Advances(Face::mono)};
     return all[static_cast<std::size_t>(face)];
 }
 

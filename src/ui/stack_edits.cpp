@@ -1,6 +1,7 @@
 #include "ui/stack_edits.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "document/raster.h"
 #include "io/link.h"
@@ -13,6 +14,17 @@ namespace ui {
 namespace {
 
 std::ptrdiff_t index(std::size_t position) { return static_cast<std::ptrdiff_t>(position); }
+
+/// An edit is made when the frame ends: an undo or another edit before it may have taken the layer away. Then
+/// there is nothing to do.
+void edit_layer(AppState& app, std::size_t position, std::function<void(pool::Stack&)> change,
+                std::string merge = {}) {
+    app.active().edit(
+        [position, change = std::move(change)](document::Document& d) {
+            if (position < d.stack.size()) change(d.stack);
+        },
+        std::move(merge));
+}
 
 /// The card that keys act on; an open editor goes with it.
 void choose_card(AppState& app, std::size_t position) {
@@ -30,33 +42,31 @@ void insert_layer(AppState& app, std::size_t place, const std::string& kind) {
     place = std::min(place, app.active().document().stack.size());
     choose_card(app, place);
     app.active().edit([place, layer = pool::default_layer(kind)](document::Document& d) {
-        d.stack.insert(d.stack.begin() + index(place), layer);
+        d.stack.insert(d.stack.begin() + index(std::min(place, d.stack.size())), layer);
     });
 }
 
 void remove_layer(AppState& app, std::size_t position) {
-    app.active().edit(
-        [position](document::Document& d) { d.stack.erase(d.stack.begin() + index(position)); });
+    edit_layer(app, position, [position](pool::Stack& s) { s.erase(s.begin() + index(position)); });
     if (app.dialogs.card == position) app.dialogs.card.reset();
     if (app.dialogs.popover.kind == Popover::Kind::card) app.dialogs.popover = {};
 }
 
 void duplicate_layer(AppState& app, std::size_t position) {
-    app.active().edit([position](document::Document& d) {
-        d.stack.insert(d.stack.begin() + index(position) + 1, pool::Layer(d.stack[position]));
+    edit_layer(app, position, [position](pool::Stack& s) {
+        s.insert(s.begin() + index(position) + 1, pool::Layer(s[position]));
     });
     choose_card(app, position + 1);
 }
 
 void toggle_layer(AppState& app, std::size_t position) {
-    app.active().edit(
-        [position](document::Document& d) { d.stack[position].enabled = !d.stack[position].enabled; });
+    edit_layer(app, position, [position](pool::Stack& s) { s[position].enabled = !s[position].enabled; });
 }
 
 void move_layer(AppState& app, std::size_t from, std::size_t to) {
     if (from == to) return;
-    app.active().edit([from, to](document::Document& d) {
-        const auto begin = d.stack.begin();
+    edit_layer(app, std::max(from, to), [from, to](pool::Stack& s) {
+        const auto begin = s.begin();
         if (from < to) {
             std::rotate(begin + index(from), begin + index(from) + 1, begin + index(to) + 1);
         } else {
@@ -67,9 +77,13 @@ void move_layer(AppState& app, std::size_t from, std::size_t to) {
 }
 
 void set_parameter(AppState& app, std::size_t position, const pool::ParamSpec& spec, pool::Value value) {
-    app.active().edit(
-        [position, &spec, value = std::move(value)](document::Document& d) {
-            pool::Params& params = d.stack[position].params;
+    const pool::Stack& now = app.active().document().stack;
+    if (position >= now.size()) return;
+    edit_layer(
+        app, position,
+        [position, &spec, kind = now[position].kind, value = std::move(value)](pool::Stack& s) {
+            if (s[position].kind != kind) return;  // another layer stands there now
+            pool::Params& params = s[position].params;
             const bool given = !std::holds_alternative<std::monostate>(value);
             if (given && !spec.excludes.empty()) params.erase(spec.excludes);
             if (spec.only_default(value)) {

@@ -1,6 +1,7 @@
 #include "words/strings.h"
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -57,7 +58,9 @@ const std::string& Strings::operator()(std::string_view key) const {
     const auto found = table.texts.find(key);
     if (found != table.texts.end()) return found->second;
     // Kept, because the caller holds a reference.
+    static std::mutex mutex;
     static std::map<std::string, std::string, std::less<>> missing;
+    const std::scoped_lock lock(mutex);
     return missing.try_emplace(std::string(key), key).first->second;
 }
 

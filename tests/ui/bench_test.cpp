@@ -8,6 +8,7 @@
 #include "ui/actions.h"
 #include "ui/driver.h"
 #include "ui/file_tasks.h"
+#include "ui/stack_edits.h"
 
 // Stepping, lineage and pins of the bench, by real events.
 
@@ -105,6 +106,30 @@ TEST(Bench, SeveralPinsCompareAndEscapeClears) {
     EXPECT_EQ(d.work().selection().pinned()[0].origin.map, 0U);
     d.key(Key::escape);
     EXPECT_TRUE(d.work().selection().pinned().empty());
+}
+
+TEST(Bench, ALayerThatIsGoneIsNotChanged) {
+    Driver d(document_with("MaxPool2d(2), AvgPool2d(2)"));
+    ui::AppState& app = d.app();
+    const pool::ParamSpec& spec = pool::kind_of(d.work().document().stack[1]).params().front();
+    // Edits are made when the frame ends: all of these meet a stack that the first one emptied.
+    app.active().edit([](document::Document& document) { document.stack.clear(); });
+    ui::toggle_layer(app, 1);
+    ui::duplicate_layer(app, 1);
+    ui::move_layer(app, 0, 1);
+    ui::set_parameter(app, 1, spec, std::int64_t{3});
+    ui::remove_layer(app, 1);
+    d.frames();
+    EXPECT_TRUE(d.work().document().stack.empty());
+    // Another kind at the same place keeps its parameters.
+    app.active().edit([](document::Document& document) { document.stack = pool::parse_stack("ReLU()"); });
+    d.frames();
+    app.active().edit(
+        [](document::Document& document) { document.stack = pool::parse_stack("MaxPool2d(2)"); });
+    ui::set_parameter(app, 0, spec, std::int64_t{3});
+    ui::insert_layer(app, 9, "ReLU");
+    d.frames();
+    EXPECT_EQ(pool::notation(d.work().document().stack), "MaxPool2d(2), ReLU()");
 }
 
 TEST(Bench, StagesAreHeldAndSteppedThrough) {
