@@ -99,7 +99,10 @@ bool feed_program(const std::vector<std::string>& command, std::span<const std::
                   double seconds) {
     // A file, not a pipe: a program that does not read cannot hold us up.
     const File file(std::tmpfile());
-    if (!file || std::fwrite(input.data(), 1, input.size(), file.get()) != input.size()) return false;
+    if (!file) return false;
+    // No bytes may be at no address, which fwrite does not take.
+    if (!input.empty() && std::fwrite(input.data(), 1, input.size(), file.get()) != input.size())
+        return false;
     std::rewind(file.get());
     const auto child = spawn(command, fileno(file.get()));
     if (!child) return false;
