@@ -106,7 +106,9 @@ TEST_F(Sources, TheOtherInputIsPreparedLikeTheFirst) {
     arguments.insert(arguments.end(), {"--input-b", path("paper.png"), "--json"});
     const Ran result = ran(arguments);
     ASSERT_EQ(result.code, 0) << result.err;
-    for (const auto& map : nlohmann::json::parse(result.out).at("maps")) EXPECT_EQ(map.at("differ"), 0);
+    const nlohmann::json compared = nlohmann::json::parse(result.out);
+    ASSERT_FALSE(compared.at("maps").empty());
+    for (const auto& map : compared.at("maps")) EXPECT_EQ(map.at("differ"), 0);
 }
 
 TEST_F(Sources, OptionsDoWhatTheySay) {

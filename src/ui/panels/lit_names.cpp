@@ -103,11 +103,12 @@ void light_names(Frame& f, const figure::Drawing& drawing, ImVec2 origin) {
     for (const figure::Primitive& item : drawing.items) {
         const auto* text = std::get_if<figure::Text>(&item);
         if (!text || text->face != figure::Face::text_bold || text->align != figure::Align::left) continue;
-        const float width = figure::text_width(text->face, text->size, text->text);
-        for (const Thing thing : kNamed)
-            if (text->color == figure::ink_of(f.palette(), thing, f.palette().ink))
-                light_word(f, thing, at(origin, {text->at.x, text->at.y - 0.6F * text->size}),
-                           at(origin, {text->at.x + width, text->at.y + 0.6F * text->size}));
+        for (const Thing thing : kNamed) {
+            if (text->color != figure::ink_of(f.palette(), thing, f.palette().ink)) continue;
+            const float width = figure::text_width(text->face, text->size, text->text);
+            light_word(f, thing, at(origin, {text->at.x, text->at.y - 0.6F * text->size}),
+                       at(origin, {text->at.x + width, text->at.y + 0.6F * text->size}));
+        }
     }
     for (const Shape& shape : shapes) {
         if (!lit(f, shape.thing)) continue;
