@@ -1,10 +1,8 @@
 #include <charconv>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
 #include "app/animate_job.h"
-#include "app/tower_arguments.h"
+#include "app/options.h"
 #include "figure/number.h"
 #include "io/file_set.h"
 #include "io/files.h"
@@ -38,25 +36,23 @@ std::pair<std::int64_t, std::int64_t> read_range(const std::string& text) {
 
 figure::FilmScene scene_of(const FigureJob& job) { return {job.cursor, {job.n, job.c}, job.windows}; }
 
-void AnimateArguments::add_to(CLI::App& command) {
-    command.add_option("-o,--output", out_, "OUT.gif, OUT.webp or OUT.png (animated)");
-    command.add_option("--frames", frames_, "A folder for numbered frames, instead of one file");
-    command.add_option("--format", format_, "Of the frames: png, svg or pdf")
-        ->check(CLI::IsMember({"png", "svg", "pdf"}));
+void AnimateArguments::add_to(Options& command) {
+    command.add("-o,--output", out_, "OUT.gif, OUT.webp or OUT.png (animated)");
+    command.add("--frames", frames_, "A folder for numbered frames, instead of one file");
+    command.add("--format", format_, "Of the frames: png, svg or pdf").one_of({"png", "svg", "pdf"});
     command
-        .add_option("--moments", moments_,
-                    "stages: cells move; results: one frame a window; key: the windows at which something "
-                    "new happens. "
-                    "None: stages of up to 12 windows")
-        ->check(CLI::IsMember({"stages", "results", "key"}));
-    command.add_flag("--walk", plan_.walk, "Every window of every layer, forward and backward");
-    command.add_option("--range", range_,
-                       "FIRST-LAST: steps of the whole walk, forward and backward, 0 is the first");
-    command.add_option("--fps", plan_.fps, "Frames a second while cells move")->check(CLI::Range(1.0, 50.0));
-    command.add_option("--seconds", plan_.seconds, "Of each window")->check(CLI::Range(0.05, 60.0));
-    command.add_option("--hold", plan_.hold, "Seconds that the result is seen at the end")
-        ->check(CLI::Range(0.0, 60.0));
-    command.add_option("--pixels", plan_.pixels, "Width of a frame")->check(CLI::Range(16, 8192));
+        .add("--moments", moments_,
+             "stages: cells move; results: one frame a window; key: the windows at which something "
+             "new happens. "
+             "None: stages of up to 12 windows")
+        .one_of({"stages", "results", "key"});
+    command.flag("--walk", plan_.walk, "Every window of every layer, forward and backward");
+    command.add("--range", range_,
+                "FIRST-LAST: steps of the whole walk, forward and backward, 0 is the first");
+    command.add("--fps", plan_.fps, "Frames a second while cells move").between(1.0, 50.0);
+    command.add("--seconds", plan_.seconds, "Of each window").between(0.05, 60.0);
+    command.add("--hold", plan_.hold, "Seconds that the result is seen at the end").between(0.0, 60.0);
+    command.add("--pixels", plan_.pixels, "Width of a frame").between(16, 8192);
 }
 
 void AnimateArguments::run(const FigureJob& job, std::ostream& print) const {

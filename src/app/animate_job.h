@@ -4,11 +4,8 @@
 #include <string>
 
 #include "app/figure_job.h"
+#include "app/options.h"
 #include "figure/film.h"
-
-namespace CLI {
-class App;
-}
 
 namespace app {
 
@@ -18,7 +15,7 @@ figure::FilmScene scene_of(const FigureJob& job);
 /// The options of `poolscope animate`.
 class AnimateArguments {
  public:
-    void add_to(CLI::App& command);
+    void add_to(Options& command);
     /// Writes the animation or its frames and says first how large and how long it is.
     void run(const FigureJob& job, std::ostream& print) const;
 

@@ -3,27 +3,22 @@
 #include <algorithm>
 #include <charconv>
 
-#include <CLI/CLI.hpp>
-
 #include "document/raster.h"
 
 namespace app {
 
-void CursorArguments::add_to(CLI::App& command) {
-    options = {command.add_option("--phase", phase, "forward or backward")
-                   ->check(CLI::IsMember({"forward", "backward"})),
-               command.add_option("--layer", layer, "Number of the layer, 1 is the first"),
-               command.add_option("--window", window, "Number of the window, row by row, 0 is the first"),
-               command
-                   .add_option("--stage", stage,
-                               "Moment of the animation, 0 to 3: gather, compare, collapse; 0 is at rest")
-                   ->check(CLI::Range(0.0, 3.0)),
-               command.add_flag("--whole", whole, "All windows of the layer at once")};
+void CursorArguments::add_to(Options& command) {
+    options = {
+        command.add("--phase", phase, "forward or backward").one_of({"forward", "backward"}),
+        command.add("--layer", layer, "Number of the layer, 1 is the first"),
+        command.add("--window", window, "Number of the window, row by row, 0 is the first"),
+        command
+            .add("--stage", stage, "Moment of the animation, 0 to 3: gather, compare, collapse; 0 is at rest")
+            .between(0.0, 3.0),
+        command.flag("--whole", whole, "All windows of the layer at once")};
 }
 
-bool CursorArguments::given() const {
-    return std::ranges::any_of(options, [](const CLI::Option* option) { return option->count() > 0; });
-}
+bool CursorArguments::given() const { return std::ranges::any_of(options, &Option::given); }
 
 pool::Cursor CursorArguments::cursor(const document::Document& document) const {
     const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
@@ -43,13 +38,12 @@ pool::Cursor CursorArguments::cursor(const document::Document& document) const {
     return result;
 }
 
-void Pins::add_to(CLI::App& command) {
+void Pins::add_to(Options& command) {
     command
-        .add_option("--pin", texts,
-                    "MAP,ROW,COLUMN of a cell whose lineage is shown; map 0 is the input. More than "
-                    "once: several")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        .add("--pin", texts,
+             "MAP,ROW,COLUMN of a cell whose lineage is shown; map 0 is the input. More than "
+             "once: several")
+        .repeated();
 }
 
 std::vector<pool::MapCell> Pins::read(const document::Document& document) const {

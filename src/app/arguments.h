@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "app/options.h"
 #include "app/source.h"
-#include "app/tower_arguments.h"
 #include "document/document.h"
 #include "pool/trace.h"
 #include "pool/walkthrough.h"
@@ -21,9 +21,9 @@ struct CursorArguments {
     std::int64_t window = 0;
     float stage = 0;
     bool whole = false;
-    std::vector<CLI::Option*> options;
+    std::vector<Option> options;
 
-    void add_to(CLI::App& command);
+    void add_to(Options& command);
     /// Whether any of them was given.
     bool given() const;
     pool::Cursor cursor(const document::Document& document) const;
@@ -33,7 +33,7 @@ struct CursorArguments {
 struct Pins {
     std::vector<std::string> texts;
 
-    void add_to(CLI::App& command);
+    void add_to(Options& command);
     std::vector<pool::MapCell> read(const document::Document& document) const;
 };
 

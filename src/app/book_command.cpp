@@ -4,7 +4,6 @@
 #include <ostream>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "app/commands.h"
@@ -75,15 +74,10 @@ Json read_book(const std::filesystem::path& path) {
 }
 
 FigureJob job_of(const Page& page) {
-    CLI::App cli;
+    Options options;
     FigureArguments arguments;
-    arguments.add_to(cli);
-    try {
-        // CLI11 takes the arguments from the back.
-        cli.parse(std::vector<std::string>(page.arguments.rbegin(), page.arguments.rend()));
-    } catch (const CLI::ParseError& error) {
-        throw UsageError(words::Message::plain(error.what()));
-    }
+    arguments.add_to(options);
+    options.read(page.arguments);
     return arguments.read(page.kind);
 }
 

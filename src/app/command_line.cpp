@@ -2,11 +2,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <ostream>
 #include <sstream>
 #include <stdexcept>
-
-#include <CLI/CLI.hpp>
 
 #include "app/animate_job.h"
 #include "app/arguments.h"
@@ -32,21 +31,6 @@
 namespace app {
 
 namespace {
-
-/// Ranges alone let NaN pass, and a number without a range may be infinite.
-void refuse_what_is_not_finite(CLI::App& command) {
-    const auto finite = [](const std::string& text) {
-        double number = 0;
-        const char* const end = text.data() + text.size();
-        const auto [stop, error] = std::from_chars(text.data(), end, number);
-        const bool read = error == std::errc{} && stop == end && std::isfinite(number);
-        return read ? std::string() : words::Message("error.usage.finite", {text}).text();
-    };
-    for (CLI::Option* option : command.get_options())
-        if (option->get_type_name().starts_with("FLOAT")) option->check(finite);
-    for (CLI::App* inner : command.get_subcommands([](const CLI::App*) { return true; }))
-        refuse_what_is_not_finite(*inner);
-}
 
 struct Pointer {
     std::string text;
@@ -84,10 +68,9 @@ struct Size {
 struct Look {
     std::string theme = "light";
     std::string language = "en";
-    void add_to(CLI::App& command) {
-        command.add_option("--theme", theme, "light, dark or contrast")
-            ->check(CLI::IsMember({"light", "dark", "contrast"}));
-        command.add_option("--language", language, "en or zh")->check(CLI::IsMember({"en", "zh"}));
+    void add_to(Options& command) {
+        command.add("--theme", theme, "light, dark or contrast").one_of({"light", "dark", "contrast"});
+        command.add("--language", language, "en or zh").one_of({"en", "zh"});
     }
     figure::Theme shade() const {
         return theme == "dark"       ? figure::Theme::dark
@@ -102,30 +85,26 @@ struct Look {
 class CommandLine {
  public:
     CommandLine(std::ostream& print, std::ostream& errors) : print_(print), errors_(errors) {
-        cli_.set_version_flag("--version", "poolscope 0.1.0");
-        cli_.add_option("FILE", window_.file,
-                        "A picture, array, table, IDX file or saved document to open; - is standard input");
-        window_source_.add_to(cli_);
-        cli_.add_option("--inspect", window_.inspect,
-                        "Keep a JSON description of the interface in this file");
-        cli_.add_flag("--exit-after-first-frame", window_.exit_after_first_frame)->group("");
-        cli_.require_subcommand(0, 1);
+        program_.add("FILE", window_.file,
+                     "A picture, array, table, IDX file or saved document to open; - is standard input");
+        window_source_.add_to(program_);
+        program_.add("--inspect", window_.inspect, "Keep a JSON description of the interface in this file");
+        program_.flag("--exit-after-first-frame", window_.exit_after_first_frame, "").hidden();
         add_eval();
         add_screenshot();
         add_figure();
         add_animate();
         add_book();
-        compare_.add_to(cli_);
-        sweep_.add_to(cli_);
-        worksheet_.add_to(cli_);
-        lesson_.add_to(cli_);
-        results_.add_to(cli_);
-        layers_ =
-            cli_.add_subcommand("layers", "Lists every layer kind with its parameters, formula and source");
-        refuse_what_is_not_finite(cli_);
+        add_object("compare", "Compares the maps of an input with those of another lane", compare_);
+        add_object("sweep", "Compares an input's maps with those of its moved forms", sweep_);
+        add_object("worksheet", "Writes exercises for paper, and their answers, as PDF", worksheet_);
+        add_object("lesson", "Opens a lesson, or lists, checks or draws lessons", lesson_);
+        add_object("results", "Sums up which misconceptions the answers of a class show", results_);
+        add("layers", "Lists every layer kind with its parameters, formula and source",
+            [this] { return run_layers(print_); });
     }
 
-    CLI::App& cli() { return cli_; }
+    Options& options() { return program_; }
 
     int run() {
         const int code = command();
@@ -143,96 +122,97 @@ class CommandLine {
         for (const words::Message& note : notes) errors_ << "poolscope: " << note.text() << '\n';
     }
     int command() {
-        if (cli_.get_subcommands().empty()) return window();
+        if (program_.without_command()) return window();
         if (window_source_.given()) throw UsageError({"error.usage.before_command"});
-        if (*eval_) return eval();
-        if (*screenshot_) return screenshot();
-        if (*figure_) return figure();
-        if (*animate_) return animate();
-        if (*book_) return run_book(book_file_, book_out_, print_);
-        if (compare_.chosen()) return compare_.run(print_);
-        if (sweep_.chosen()) return sweep_.run(print_);
-        if (worksheet_.chosen()) return worksheet_.run(print_);
-        if (lesson_.chosen()) return lesson_.run(print_);
-        if (results_.chosen()) return results_.run(print_);
-        return run_layers(print_);
+        return std::ranges::find_if(commands_,
+                                    [](const Command& command) { return command.options->chosen(); })
+            ->run();
+    }
+    Options& add(const std::string& name, const std::string& help, std::function<int()> run) {
+        commands_.push_back({&program_.command(name, help), std::move(run)});
+        return *commands_.back().options;
+    }
+    template <class Object>
+    void add_object(const std::string& name, const std::string& help, Object& object) {
+        object.add_to(add(name, help, [this, &object] { return object.run(print_); }));
     }
     void add_eval() {
-        eval_ = cli_.add_subcommand("eval", "Evaluates a stack and writes every array as .npy");
-        eval_source_.add_to(*eval_);
-        eval_->add_option("--grad", grad_, "The gradient at the output (.npy); ones without it");
-        eval_->add_option("--indices", indices_,
-                          "Indices (.npy, int64) for a MaxUnpool2d that the stack starts with");
-        eval_
-            ->add_option("--rule", rule_,
-                         "The framework whose rules hold for layers that do not name one: pytorch, onnx, "
-                         "tensorflow or caffe")
-            ->check(CLI::IsMember({"pytorch", "onnx", "tensorflow", "caffe"}));
-        eval_->add_option("--out", out_, "Folder for the results; none: only the table is printed");
-        eval_->add_flag("--json", json_, "Print shapes and values as JSON");
-        eval_->add_option(
-            "--measures", measures_,
-            "Expressions over measures, for example \"ties(1), rel(1)\"; they are printed instead");
-        eval_lane_.add_to(*eval_);
-        eval_->add_option("--repeat", repeat_, "Evaluate so many times and print the median time")
-            ->check(CLI::Range(1, 100000));
+        Options& options =
+            add("eval", "Evaluates a stack and writes every array as .npy", [this] { return eval(); });
+        eval_source_.add_to(options);
+        options.add("--grad", grad_, "The gradient at the output (.npy); ones without it");
+        options.add("--indices", indices_,
+                    "Indices (.npy, int64) for a MaxUnpool2d that the stack starts with");
+        options
+            .add("--rule", rule_,
+                 "The framework whose rules hold for layers that do not name one: pytorch, onnx, "
+                 "tensorflow or caffe")
+            .one_of({"pytorch", "onnx", "tensorflow", "caffe"});
+        options.add("--out", out_, "Folder for the results; none: only the table is printed");
+        options.flag("--json", json_, "Print shapes and values as JSON");
+        options.add("--measures", measures_,
+                    "Expressions over measures, for example \"ties(1), rel(1)\"; they are printed instead");
+        eval_lane_.add_to(options);
+        options.add("--repeat", repeat_, "Evaluate so many times and print the median time")
+            .between(1, 100000);
     }
     void add_screenshot() {
-        screenshot_ =
-            cli_.add_subcommand("screenshot", "Renders the whole interface to a PNG, no display needed");
-        screenshot_->add_option("OUT", shot_.out, "The PNG to write")->required();
-        screenshot_->add_option("--size", size_.text, "Width and height in pixels, for example 1600x1000");
+        Options& options = add("screenshot", "Renders the whole interface to a PNG, no display needed",
+                               [this] { return screenshot(); });
+        options.add("OUT", shot_.out, "The PNG to write").required();
+        options.add("--size", size_.text, "Width and height in pixels, for example 1600x1000");
         std::vector<std::string> views;
-        for (const ui::View* view : ui::views()) views.emplace_back(view->id);
-        screenshot_
-            ->add_option("--view", shot_.view, "What fills the middle: " + CLI::detail::join(views, ", "))
-            ->check(CLI::IsMember(views));
-        screenshot_->add_option("--edit", shot_.edit,
-                                "A stack that is written into the notation field then, refused or not");
-        screenshot_->add_option("--lesson", shot_.lesson,
-                                "A lesson, one of its steps or a challenge, by its number: 4, 4.2, M07, K05");
-        screenshot_->add_option("--help-page", shot_.help_page, "A layer kind whose page of help lies open")
-            ->check([](const std::string& name) {
+        std::string names;
+        for (const ui::View* view : ui::views()) {
+            views.emplace_back(view->id);
+            names += (names.empty() ? "" : ", ") + views.back();
+        }
+        options.add("--view", shot_.view, "What fills the middle: " + names).one_of(views);
+        options.add("--edit", shot_.edit,
+                    "A stack that is written into the notation field then, refused or not");
+        options.add("--lesson", shot_.lesson,
+                    "A lesson, one of its steps or a challenge, by its number: 4, 4.2, M07, K05");
+        options.add("--help-page", shot_.help_page, "A layer kind whose page of help lies open")
+            .good_where([](const std::string& name) {
                 return pool::find_kind(name) ? std::string() : "\"" + name + "\" is not a layer kind";
             });
-        screenshot_->add_flag("--card", shot_.card, "Open the card of the layer that --layer names");
-        screenshot_
-            ->add_option("--code", shot_.code, "Code in the place of the explanation: numpy, pytorch or cpp")
-            ->check(CLI::IsMember({"numpy", "pytorch", "cpp"}));
-        screenshot_->add_flag("--present", shot_.presenting, "As in presenting (F5)");
-        screenshot_->add_option("--text", shot_.text_scale, "Text size, 0.8 to 2")
-            ->check(CLI::Range(0.8, 2.0));
-        look_.add_to(*screenshot_);
-        source_.add_to(*screenshot_, true);
-        place_.add_to(*screenshot_);
-        pins_.add_to(*screenshot_);
-        tower_.add_to(*screenshot_);
-        shot_lane_.add_to(*screenshot_);
-        screenshot_->add_option("--row", shot_.row, "The map that is chosen side by side; 0 is the input")
-            ->check(CLI::Range(0, 256));
-        screenshot_->add_flag("--large", shot_.large, "That map alone, large");
-        screenshot_->add_flag("--costs", shot_.costs, "Costs in the place of the curves");
-        screenshot_->add_option("--pointer", pointer_.text, "X,Y of the mouse in pixels");
+        options.flag("--card", shot_.card, "Open the card of the layer that --layer names");
+        options.add("--code", shot_.code, "Code in the place of the explanation: numpy, pytorch or cpp")
+            .one_of({"numpy", "pytorch", "cpp"});
+        options.flag("--present", shot_.presenting, "As in presenting (F5)");
+        options.add("--text", shot_.text_scale, "Text size, 0.8 to 2").between(0.8, 2.0);
+        look_.add_to(options);
+        source_.add_to(options, true);
+        place_.add_to(options);
+        pins_.add_to(options);
+        tower_.add_to(options);
+        shot_lane_.add_to(options);
+        options.add("--row", shot_.row, "The map that is chosen side by side; 0 is the input")
+            .between(0, 256);
+        options.flag("--large", shot_.large, "That map alone, large");
+        options.flag("--costs", shot_.costs, "Costs in the place of the curves");
+        options.add("--pointer", pointer_.text, "X,Y of the mouse in pixels");
     }
     void add_figure() {
-        figure_ = cli_.add_subcommand("figure", "Writes a figure as PNG, SVG or PDF");
-        figure_->add_option("KIND", figure_kind_, "What the figure shows; --list names the kinds");
-        figure_->add_option("-o,--output", figure_out_, "OUT.png, OUT.svg or OUT.pdf");
-        figure_->add_flag("--list", list_figures_, "List the kinds");
-        figure_arguments_.add_to(*figure_);
+        Options& options = add("figure", "Writes a figure as PNG, SVG or PDF", [this] { return figure(); });
+        options.add("KIND", figure_kind_, "What the figure shows; --list names the kinds");
+        options.add("-o,--output", figure_out_, "OUT.png, OUT.svg or OUT.pdf");
+        options.flag("--list", list_figures_, "List the kinds");
+        figure_arguments_.add_to(options);
     }
     void add_animate() {
-        animate_ =
-            cli_.add_subcommand("animate", "Writes the walk as GIF, WebP, animated PNG or numbered frames");
-        animate_->add_option("KIND", animate_kind_, "A kind of figure that shows a window; pair without it");
-        animate_arguments_.add_to(*animate_);
-        animate_figure_.add_to(*animate_);
+        Options& options = add("animate", "Writes the walk as GIF, WebP, animated PNG or numbered frames",
+                               [this] { return animate(); });
+        options.add("KIND", animate_kind_, "A kind of figure that shows a window; pair without it");
+        animate_arguments_.add_to(options);
+        animate_figure_.add_to(options);
     }
     void add_book() {
-        book_ = cli_.add_subcommand("figures", "Writes all figures of a book and says which have changed");
-        book_->add_option("BOOK", book_file_, "A list of figures, such as assets/books/pooling-tutorial.json")
-            ->required();
-        book_->add_option("--out", book_out_, "The folder; here without it");
+        Options& options = add("figures", "Writes all figures of a book and says which have changed",
+                               [this] { return run_book(book_file_, book_out_, print_); });
+        options.add("BOOK", book_file_, "A list of figures, such as assets/books/pooling-tutorial.json")
+            .required();
+        options.add("--out", book_out_, "The folder; here without it");
     }
 
     int window() {
@@ -297,13 +277,13 @@ class CommandLine {
 
     std::ostream& print_;
     std::ostream& errors_;
-    CLI::App cli_{"Poolscope shows what pooling layers do, step by step, forward and backward.", "poolscope"};
-    CLI::App* eval_ = nullptr;
-    CLI::App* screenshot_ = nullptr;
-    CLI::App* figure_ = nullptr;
-    CLI::App* animate_ = nullptr;
-    CLI::App* book_ = nullptr;
-    CLI::App* layers_ = nullptr;
+    struct Command {
+        Options* options;
+        std::function<int()> run;
+    };
+    Options program_{"Poolscope shows what pooling layers do, step by step, forward and backward.",
+                     "poolscope", "poolscope 0.1.0"};
+    std::vector<Command> commands_;
     WindowOptions window_;
     Source window_source_;
     ScreenshotOptions shot_;
@@ -345,30 +325,16 @@ class CommandLine {
 std::vector<OptionName> options_with_values() {
     std::ostringstream nowhere;
     CommandLine line(nowhere, nowhere);
-    std::vector<OptionName> names;
-    for (const CLI::App* command : line.cli().get_subcommands([](const CLI::App*) { return true; }))
-        for (const CLI::Option* option : command->get_options()) {
-            if (option->get_items_expected() == 0 || option->get_lnames().empty()) continue;
-            const std::string type = option->get_type_name();
-            const bool number =
-                type.starts_with("INT") || type.starts_with("UINT") || type.starts_with("FLOAT");
-            names.push_back({command->get_name(), "--" + option->get_lnames().front(), number});
-        }
-    return names;
+    return line.options().with_values();
 }
 
 int run(const std::vector<std::string>& arguments, std::ostream& print, std::ostream& errors) {
     constexpr int kBadInput = 2;
     try {
         CommandLine line(print, errors);
-        try {
-            // CLI11 takes the arguments from the back.
-            line.cli().parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-        } catch (const CLI::Success& asked) {
-            line.cli().exit(asked, print, errors);
+        if (const auto asked = line.options().read(arguments)) {
+            print << *asked;
             return 0;
-        } catch (const CLI::ParseError& error) {
-            throw UsageError(words::Message::plain(error.what()));
         }
         const int code = line.run();
         print.flush();

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/options.h"
 #include "document/document.h"
 #include "figure/strings.h"
 #include "figure/style.h"
@@ -93,12 +94,7 @@ int run_book(const std::filesystem::path& book, const std::filesystem::path& out
 /// Lists every layer kind with its parameters, defaults, formula and source.
 int run_layers(std::ostream& print);
 
-/// An option that takes a value, as the parser knows it.
-struct OptionName {
-    std::string command;
-    std::string option;   ///< "--layer"
-    bool number = false;  ///< it takes numbers alone
-};
+/// The options of all commands that take a value.
 std::vector<OptionName> options_with_values();
 
 /// The whole program: reads the arguments (without the program's name) and runs. Returns the exit code;

@@ -3,11 +3,9 @@
 #include <iomanip>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
 #include "app/arrays.h"
 #include "app/measures_command.h"
-#include "app/tower_arguments.h"
+#include "app/options.h"
 #include "document/cases.h"
 #include "document/lane.h"
 #include "document/transform.h"
@@ -145,22 +143,17 @@ figure::Drawing picture(const pool::Evaluation& a, const pool::Evaluation& b, co
 
 }  // namespace
 
-void CompareCommand::add_to(CLI::App& program) {
-    command_ = program.add_subcommand("compare", "Compares the maps of an input with those of another lane");
-    source_.add_to(*command_);
-    lane_.add_to(*command_);
-    command_->add_option("--rule", rule_, "As for eval")
-        ->check(CLI::IsMember({"pytorch", "onnx", "tensorflow", "caffe"}));
-    command_->add_option("--out", out_, "Folder for B's maps as .npy and the measures as measures.json");
-    command_->add_flag("--json", json_, "Print the measures as JSON");
-    command_->add_option("--case", case_,
-                         "A pair that textbooks speak of, for example one.left or zero.sizes");
-    command_->add_option("-o,--output", picture_, "OUT.png, OUT.svg or OUT.pdf: the maps side by side");
-    command_->add_option("--theme", theme_, "light or dark")->check(CLI::IsMember({"light", "dark"}));
-    command_->add_option("--language", language_, "en or zh")->check(CLI::IsMember({"en", "zh"}));
+void CompareCommand::add_to(Options& options) {
+    source_.add_to(options);
+    lane_.add_to(options);
+    options.add("--rule", rule_, "As for eval").one_of({"pytorch", "onnx", "tensorflow", "caffe"});
+    options.add("--out", out_, "Folder for B's maps as .npy and the measures as measures.json");
+    options.flag("--json", json_, "Print the measures as JSON");
+    options.add("--case", case_, "A pair that textbooks speak of, for example one.left or zero.sizes");
+    options.add("-o,--output", picture_, "OUT.png, OUT.svg or OUT.pdf: the maps side by side");
+    options.add("--theme", theme_, "light or dark").one_of({"light", "dark"});
+    options.add("--language", language_, "en or zh").one_of({"en", "zh"});
 }
-
-bool CompareCommand::chosen() const { return command_->parsed(); }
 
 int CompareCommand::run(std::ostream& print) {
     document::Document document = case_.empty() ? source_.read_named("compare") : case_document(case_);

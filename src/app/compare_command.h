@@ -11,13 +11,11 @@ namespace app {
 /// `poolscope compare`: the maps of lane A beside those of lane B.
 class CompareCommand {
  public:
-    void add_to(CLI::App& program);
-    bool chosen() const;
+    void add_to(Options& options);
     int run(std::ostream& print);
     const Source& source() const { return source_; }
 
  private:
-    CLI::App* command_ = nullptr;
     Source source_;
     LaneArguments lane_;
     std::string rule_, case_, out_, picture_;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include <CLI/CLI.hpp>
-
 #include "app/lane_arguments.h"
 #include "app/sweep_arguments.h"
 #include "document/raster.h"
@@ -59,7 +57,7 @@ const document::FigureStyle& style_in(const document::Document& document, const 
 
 }  // namespace
 
-void FigureArguments::add_to(CLI::App& command) {
+void FigureArguments::add_to(Options& command) {
     source_.add_to(command);
     place_.add_to(command);
     pins_.add_to(command);
@@ -69,63 +67,55 @@ void FigureArguments::add_to(CLI::App& command) {
     add_file(command);
 }
 
-void FigureArguments::add_content(CLI::App& command) {
-    command.add_option("--map", map_, "The map of grid; 0 is the input");
-    command.add_option("--map-channel", channel_, "The channel of each map that is shown");
-    command.add_option("--batch", batch_item_, "The item of the batch that is shown");
-    command.add_option("--windows", windows_, "The windows of steps, for example 0,3,5-9; none: all");
-    command
-        .add_option("--label", labels_, "MAP,ROW,COLUMN=TEXT: a letter on a cell. More than once: several")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+void FigureArguments::add_content(Options& command) {
+    command.add("--map", map_, "The map of grid; 0 is the input");
+    command.add("--map-channel", channel_, "The channel of each map that is shown");
+    command.add("--batch", batch_item_, "The item of the batch that is shown");
+    command.add("--windows", windows_, "The windows of steps, for example 0,3,5-9; none: all");
+    command.add("--label", labels_, "MAP,ROW,COLUMN=TEXT: a letter on a cell. More than once: several")
+        .repeated();
     lane_.add_to(command);
-    command.add_option("--name", name_, "What the input is called where two are compared");
-    command.add_option("--other-name", other_name_, "What the other one is called");
+    command.add("--name", name_, "What the input is called where two are compared");
+    command.add("--other-name", other_name_, "What the other one is called");
 }
 
-void FigureArguments::add_special(CLI::App& command) {
-    command.add_option("--transform", transform_,
-                       "Of curve: shift-x, shift-y, rotate or scale with FIRST:LAST:STEP");
-    command.add_option(
-        "--kinds", replacements_,
-        "Of curve: what stands in the place of every pooling: as-given, avg, max, subsample, blur");
-    command.add_option("--measure", measure_, "Of curve: what is drawn")
-        ->check(CLI::IsMember({"relative_difference", "cosine", "differ", "equal_share"}));
-    command.add_option("--code", code_, "Of code: numpy, pytorch or cpp")
-        ->check(CLI::IsMember({"numpy", "pytorch", "cpp"}));
+void FigureArguments::add_special(Options& command) {
+    command.add("--transform", transform_,
+                "Of curve: shift-x, shift-y, rotate or scale with FIRST:LAST:STEP");
+    command.add("--kinds", replacements_,
+                "Of curve: what stands in the place of every pooling: as-given, avg, max, subsample, blur");
+    command.add("--measure", measure_, "Of curve: what is drawn")
+        .one_of({"relative_difference", "cosine", "differ", "equal_share"});
+    command.add("--code", code_, "Of code: numpy, pytorch or cpp").one_of({"numpy", "pytorch", "cpp"});
     tower_.add_view_to(command);
 }
 
-void FigureArguments::add_look(CLI::App& command) {
-    command.add_option("--style", style_,
-                       "A style that is kept in the document; the options below go before it");
-    command.add_option("--width", look_["width"],
-                       "84mm, 3.3in, 240pt, 320px, column or page; none: as wide as it is");
-    command.add_option("--font-size", font_size_, "Points, at that width")->check(CLI::Range(3.0, 72.0));
-    command.add_option("--margin", look_["margin"], "Around the figure, for example 2mm");
-    command.add_option("--theme", look_["theme"], "light, dark or print (black and white)")
-        ->check(CLI::IsMember({"light", "dark", "print"}));
-    command.add_option("--ground", look_["ground"], "white, paper or transparent")
-        ->check(CLI::IsMember({"white", "paper", "transparent"}));
-    command.add_option("--colors", look_["colors"], "viridis or grey")
-        ->check(CLI::IsMember({"viridis", "grey"}));
-    command.add_option("--digits", digits_, "Of numbers in cells, at most")->check(CLI::Range(2, 4));
-    command.add_flag("--no-numbers", flags_["no-numbers"], "No numbers in cells");
-    command.add_flag("--no-legend", flags_["no-legend"], "No scale of colours");
-    command.add_flag("--no-names", flags_["no-names"], "No names, sizes and formulas");
-    command.add_flag("--caption", flags_["caption"], "A caption below, made from the numbers");
-    command.add_option("--title", title_, "A line above");
-    command.add_option("--language", look_["language"], "en, zh or both")
-        ->check(CLI::IsMember({"en", "zh", "both"}));
+void FigureArguments::add_look(Options& command) {
+    command.add("--style", style_, "A style that is kept in the document; the options below go before it");
+    command.add("--width", look_["width"],
+                "84mm, 3.3in, 240pt, 320px, column or page; none: as wide as it is");
+    command.add("--font-size", font_size_, "Points, at that width").between(3.0, 72.0);
+    command.add("--margin", look_["margin"], "Around the figure, for example 2mm");
+    command.add("--theme", look_["theme"], "light, dark or print (black and white)")
+        .one_of({"light", "dark", "print"});
+    command.add("--ground", look_["ground"], "white, paper or transparent")
+        .one_of({"white", "paper", "transparent"});
+    command.add("--colors", look_["colors"], "viridis or grey").one_of({"viridis", "grey"});
+    command.add("--digits", digits_, "Of numbers in cells, at most").between(2, 4);
+    command.flag("--no-numbers", flags_["no-numbers"], "No numbers in cells");
+    command.flag("--no-legend", flags_["no-legend"], "No scale of colours");
+    command.flag("--no-names", flags_["no-names"], "No names, sizes and formulas");
+    command.flag("--caption", flags_["caption"], "A caption below, made from the numbers");
+    command.add("--title", title_, "A line above");
+    command.add("--language", look_["language"], "en, zh or both").one_of({"en", "zh", "both"});
 }
 
-void FigureArguments::add_file(CLI::App& command) {
-    command.add_option("--dpi", dpi_, "Pixels an inch, for PNG")->check(CLI::Range(1.0, 1200.0));
-    command.add_option("--svg-text", svg_text_, "text, or paths that look alike everywhere")
-        ->check(CLI::IsMember({"text", "paths"}));
-    command
-        .add_option("--svg-cells", svg_cells_, "rects: one rectangle a cell; or pixels: one picture a map")
-        ->check(CLI::IsMember({"rects", "pixels"}));
+void FigureArguments::add_file(Options& command) {
+    command.add("--dpi", dpi_, "Pixels an inch, for PNG").between(1.0, 1200.0);
+    command.add("--svg-text", svg_text_, "text, or paths that look alike everywhere")
+        .one_of({"text", "paths"});
+    command.add("--svg-cells", svg_cells_, "rects: one rectangle a cell; or pixels: one picture a map")
+        .one_of({"rects", "pixels"});
 }
 
 figure::Sheet FigureArguments::sheet(const document::Document& document) const {

@@ -16,16 +16,16 @@ namespace app {
 class FigureArguments {
  public:
     /// Everything but where the figure is written to.
-    void add_to(CLI::App& command);
+    void add_to(Options& command);
     /// Throws UsageError. `kind` is a name of the table.
     FigureJob read(const std::string& kind);
     const Source& source() const { return source_; }
 
  private:
-    void add_content(CLI::App& command);
-    void add_special(CLI::App& command);
-    void add_look(CLI::App& command);
-    void add_file(CLI::App& command);
+    void add_content(Options& command);
+    void add_special(Options& command);
+    void add_look(Options& command);
+    void add_file(Options& command);
     figure::Sheet sheet(const document::Document& document) const;
     /// Throws UsageError where no map has the channel or the item that is to be shown.
     void check_planes(const document::Document& document) const;

@@ -2,10 +2,8 @@
 
 #include <charconv>
 
-#include <CLI/CLI.hpp>
-
+#include "app/options.h"
 #include "app/source.h"
-#include "app/tower_arguments.h"
 #include "document/lane.h"
 #include "document/raster.h"
 #include "measure/sweep.h"
@@ -28,29 +26,25 @@ void read_shift(const std::string& text, document::Transform& transform) {
 
 }  // namespace
 
-void LaneArguments::add_transform_to(CLI::App& command) {
-    command.add_option("--shift", shift_, "DX,DY: B is moved so many cells to the right and down");
-    command.add_option("--rotate", angle_, "B is turned by so many degrees, counter-clockwise")
-        ->check(CLI::Range(-3600.0, 3600.0));
-    command.add_option("--scale", scale_, "B is larger by this factor")->check(CLI::Range(0.01, 100.0));
-    command.add_option("--shuffle", shuffle_, "The cells of B are shuffled; the number chooses how")
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 31U));
+void LaneArguments::add_transform_to(Options& command) {
+    command.add("--shift", shift_, "DX,DY: B is moved so many cells to the right and down");
+    command.add("--rotate", angle_, "B is turned by so many degrees, counter-clockwise")
+        .between(-3600.0, 3600.0);
+    command.add("--scale", scale_, "B is larger by this factor").between(0.01, 100.0);
+    command.add("--shuffle", shuffle_, "The cells of B are shuffled; the number chooses how")
+        .between(std::int64_t{1}, std::int64_t{1} << 31U);
 }
 
-void LaneArguments::add_to(CLI::App& command) {
+void LaneArguments::add_to(Options& command) {
     add_transform_to(command);
-    command.add_option("--input-b,--other-input", input_,
-                       "Another input for B: a picture, .npy, CSV or IDX file");
-    command.add_option("--sample-b,--other-sample", sample_, "Another input for B: the name of a sample");
-    command.add_option("--stack-b", stack_, "Another stack for B");
-    command
-        .add_option("--poolings-b", poolings_,
-                    "B's poolings are replaced: as-given, avg, max, subsample or blur")
-        ->check(CLI::IsMember({"as-given", "avg", "max", "subsample", "blur"}));
-    command.add_option("--rule-b", rule_, "B's layers follow this framework's rule")
-        ->check(CLI::IsMember({"pytorch", "onnx", "tensorflow", "caffe"}));
-    command.add_option("--ties-b", ties_, "How B treats equal maxima")
-        ->check(CLI::IsMember({"first", "last", "split", "all"}));
+    command.add("--input-b,--other-input", input_, "Another input for B: a picture, .npy, CSV or IDX file");
+    command.add("--sample-b,--other-sample", sample_, "Another input for B: the name of a sample");
+    command.add("--stack-b", stack_, "Another stack for B");
+    command.add("--poolings-b", poolings_, "B's poolings are replaced: as-given, avg, max, subsample or blur")
+        .one_of({"as-given", "avg", "max", "subsample", "blur"});
+    command.add("--rule-b", rule_, "B's layers follow this framework's rule")
+        .one_of({"pytorch", "onnx", "tensorflow", "caffe"});
+    command.add("--ties-b", ties_, "How B treats equal maxima").one_of({"first", "last", "split", "all"});
 }
 
 void LaneArguments::apply(document::Document& document, Source& source) const {

@@ -3,11 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "app/options.h"
 #include "document/document.h"
-
-namespace CLI {
-class App;
-}
 
 namespace app {
 
@@ -17,9 +14,9 @@ class Source;
 /// `--stack-b`, `--poolings-b`, `--rule-b`, `--ties-b`.
 class LaneArguments {
  public:
-    void add_to(CLI::App& command);
+    void add_to(Options& command);
     /// Those of the transform alone.
-    void add_transform_to(CLI::App& command);
+    void add_transform_to(Options& command);
     /// Puts what was given into the document's lane B; its input is prepared as `source` says. Throws
     /// UsageError.
     void apply(document::Document& document, Source& source) const;

@@ -2,11 +2,9 @@
 
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
 #include "app/commands.h"
 #include "app/figure_job.h"
-#include "app/tower_arguments.h"
+#include "app/options.h"
 #include "document/lane.h"
 #include "io/files.h"
 #include "io/link.h"
@@ -54,23 +52,18 @@ FigureJob job_of(const lesson::Step& step) {
 
 }  // namespace
 
-void LessonCommand::add_to(CLI::App& program) {
-    command_ = program.add_subcommand("lesson", "Opens a lesson, or lists, checks or draws lessons");
-    command_->add_option("LESSON", what_, "The id of a lesson, such as 4 or M07, or lesson files");
-    command_->add_option("--step", step_, "A step of it, such as 4.2");
-    command_->add_flag("--list", list_, "List lessons and steps");
-    command_->add_flag("--check", check_,
-                       "Play every step of the files (none: of all that ship) and say what is wrong");
-    command_->add_option("--figure", figure_, "OUT.png, OUT.svg or OUT.pdf: draw the step");
-    command_->add_flag("--veil", veil_, "Draw it before its answer, with what is asked for hatched");
-    command_->add_flag("--qr", qr_, "With the step as a poolscope:// link in a QR code");
-    command_->add_option("--theme", theme_, "Of the figure: light, dark or print")
-        ->check(CLI::IsMember({"light", "dark", "print"}));
-    command_->add_option("--language", language_, "Of the figure: en or zh")
-        ->check(CLI::IsMember({"en", "zh"}));
+void LessonCommand::add_to(Options& options) {
+    options.add("LESSON", what_, "The id of a lesson, such as 4 or M07, or lesson files");
+    options.add("--step", step_, "A step of it, such as 4.2");
+    options.flag("--list", list_, "List lessons and steps");
+    options.flag("--check", check_,
+                 "Play every step of the files (none: of all that ship) and say what is wrong");
+    options.add("--figure", figure_, "OUT.png, OUT.svg or OUT.pdf: draw the step");
+    options.flag("--veil", veil_, "Draw it before its answer, with what is asked for hatched");
+    options.flag("--qr", qr_, "With the step as a poolscope:// link in a QR code");
+    options.add("--theme", theme_, "Of the figure: light, dark or print").one_of({"light", "dark", "print"});
+    options.add("--language", language_, "Of the figure: en or zh").one_of({"en", "zh"});
 }
-
-bool LessonCommand::chosen() const { return command_->parsed(); }
 
 int LessonCommand::check(std::ostream& print) const {
     std::size_t problems = 0;

@@ -4,9 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
+#include "app/options.h"
 
 namespace lesson {
 struct Lesson;
@@ -17,15 +15,13 @@ namespace app {
 /// `poolscope lesson`: opens a lesson, lists all, checks lesson files, draws a step.
 class LessonCommand {
  public:
-    void add_to(CLI::App& program);
-    bool chosen() const;
+    void add_to(Options& options);
     int run(std::ostream& print) const;
 
  private:
     int check(std::ostream& print) const;
     int draw(const lesson::Lesson& lesson, std::size_t step) const;
 
-    CLI::App* command_ = nullptr;
     std::vector<std::string> what_;
     std::string step_;
     std::string figure_;

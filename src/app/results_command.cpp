@@ -3,20 +3,14 @@
 #include <iomanip>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
 #include "io/files.h"
 #include "lesson/results.h"
 
 namespace app {
 
-void ResultsCommand::add_to(CLI::App& program) {
-    command_ = program.add_subcommand("results", "Sums up which misconceptions the answers of a class show");
-    command_->add_option("FILE", files_, "progress.json or exported results, one for each session")
-        ->required();
+void ResultsCommand::add_to(Options& options) {
+    options.add("FILE", files_, "progress.json or exported results, one for each session").required();
 }
-
-bool ResultsCommand::chosen() const { return command_->parsed(); }
 
 int ResultsCommand::run(std::ostream& print) const {
     constexpr std::int64_t kMostBytes = std::int64_t{16} << 20;

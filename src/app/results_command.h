@@ -4,21 +4,17 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
+#include "app/options.h"
 
 namespace app {
 
 /// `poolscope results FILE…`: which misconceptions a class showed.
 class ResultsCommand {
  public:
-    void add_to(CLI::App& program);
-    bool chosen() const;
+    void add_to(Options& options);
     int run(std::ostream& print) const;
 
  private:
-    CLI::App* command_ = nullptr;
     std::vector<std::string> files_;
 };
 

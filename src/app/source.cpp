@@ -2,9 +2,7 @@
 
 #include <charconv>
 
-#include <CLI/CLI.hpp>
-
-#include "app/tower_arguments.h"
+#include "app/options.h"
 #include "document/prepare.h"
 #include "document/raster.h"
 #include "document/samples.h"
@@ -42,23 +40,23 @@ document::Input sample_input(const std::string& option, const std::string& name)
 
 }  // namespace
 
-void Preparation::add_to(CLI::App& command, bool size_is_taken) {
-    command.add_option("--item", item_, "Which item of a data set (0 is the first)");
-    command.add_option("--array", array_, "Which array of an .npz file");
-    command.add_option("--layout", layout_, "Axes of an array: auto, chw or hwc (channels last)")
-        ->check(CLI::IsMember({"auto", "chw", "hwc"}));
-    command.add_option("--rows", rows_, "Rows of a table: auto, map (one map) or items (a map each)")
-        ->check(CLI::IsMember({"auto", "map", "items"}));
-    command.add_option(size_is_taken ? "--input-size" : "--size,--input-size", size_,
-                       "Width and height of the map that a picture or a drawing becomes, for example 28x28");
-    command.add_option("--fit", fit_, "How a picture fills it: contain, cover or stretch")
-        ->check(CLI::IsMember({"contain", "cover", "stretch"}));
-    command.add_option("--channel", channel_, "Only this channel of the input, 0 is the first");
-    command.add_flag("--grey,--gray", grey_, "A colour picture in grey");
-    command.add_flag("--even-light", even_light_, "Divide a picture by the light on its paper");
-    command.add_option("--levels", levels_, "What becomes 0 and what 1 in a picture, for example 0.3,0.8");
-    command.add_flag("--invert", invert_, "Dark becomes light in a picture: for ink on paper");
-    command.add_flag("--crop", crop_, "Crop a picture to what differs from its rim");
+void Preparation::add_to(Options& command, bool size_is_taken) {
+    command.add("--item", item_, "Which item of a data set (0 is the first)");
+    command.add("--array", array_, "Which array of an .npz file");
+    command.add("--layout", layout_, "Axes of an array: auto, chw or hwc (channels last)")
+        .one_of({"auto", "chw", "hwc"});
+    command.add("--rows", rows_, "Rows of a table: auto, map (one map) or items (a map each)")
+        .one_of({"auto", "map", "items"});
+    command.add(size_is_taken ? "--input-size" : "--size,--input-size", size_,
+                "Width and height of the map that a picture or a drawing becomes, for example 28x28");
+    command.add("--fit", fit_, "How a picture fills it: contain, cover or stretch")
+        .one_of({"contain", "cover", "stretch"});
+    command.add("--channel", channel_, "Only this channel of the input, 0 is the first");
+    command.flag("--grey,--gray", grey_, "A colour picture in grey");
+    command.flag("--even-light", even_light_, "Divide a picture by the light on its paper");
+    command.add("--levels", levels_, "What becomes 0 and what 1 in a picture, for example 0.3,0.8");
+    command.flag("--invert", invert_, "Dark becomes light in a picture: for ink on paper");
+    command.flag("--crop", crop_, "Crop a picture to what differs from its rim");
 }
 
 io::ReadOptions Preparation::reading() const {
@@ -131,15 +129,14 @@ void Preparation::apply(document::Input& input) const {
     input.crop_to_ink = input.crop_to_ink || crop_;
 }
 
-void Source::add_to(CLI::App& command, bool size_is_taken) {
-    command.add_option("--document", document_, "A saved document (*.poolscope.json)");
-    command.add_option(
-        "--input", input_,
-        "A picture, .npy, .npz, table or IDX file, packed by gzip or not; - is standard input");
-    command.add_option("--sample", sample_, "A built-in input, for example digit.3 or matrix.textbook");
-    command.add_option("--stack", stack_,
-                       "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"; networks "
-                       "written in PyTorch, Keras and others are read too");
+void Source::add_to(Options& command, bool size_is_taken) {
+    command.add("--document", document_, "A saved document (*.poolscope.json)");
+    command.add("--input", input_,
+                "A picture, .npy, .npz, table or IDX file, packed by gzip or not; - is standard input");
+    command.add("--sample", sample_, "A built-in input, for example digit.3 or matrix.textbook");
+    command.add("--stack", stack_,
+                "Layers in PyTorch's notation, for example \"MaxPool2d(2), AvgPool2d(2)\"; networks "
+                "written in PyTorch, Keras and others are read too");
     preparation_.add_to(command, size_is_taken);
 }
 

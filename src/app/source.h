@@ -5,13 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "app/options.h"
 #include "document/document.h"
 #include "io/data_set.h"
 #include "words/message.h"
-
-namespace CLI {
-class App;
-}
 
 namespace app {
 
@@ -20,7 +17,7 @@ namespace app {
 class Preparation {
  public:
     /// `size_is_taken`: --size has another meaning in that command; --input-size has not.
-    void add_to(CLI::App& command, bool size_is_taken);
+    void add_to(Options& command, bool size_is_taken);
     /// What is read from a file. Throws UsageError.
     io::ReadOptions reading() const;
     /// Applies the options. Throws UsageError for a channel or a size that the input cannot have, and for
@@ -51,7 +48,7 @@ class Preparation {
 class Source {
  public:
     /// Reads the options into this object, which must outlive the command.
-    void add_to(CLI::App& command, bool size_is_taken = false);
+    void add_to(Options& command, bool size_is_taken = false);
     /// Takes a file for --document or --input, as its name says.
     void take_file(const std::string& file);
     /// Whether any of the options is given.

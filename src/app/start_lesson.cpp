@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "app/tower_arguments.h"
+#include "app/options.h"
 #include "lesson/composed.h"
 #include "lesson/reader.h"
 #include "ui/app_state.h"

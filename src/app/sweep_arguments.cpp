@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "app/tower_arguments.h"
+#include "app/options.h"
 #include "measure/expression.h"
 
 namespace app {

@@ -3,10 +3,8 @@
 #include <filesystem>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
+#include "app/options.h"
 #include "app/sweep_arguments.h"
-#include "app/tower_arguments.h"
 #include "figure/export.h"
 #include "figure/plates/curves.h"
 #include "io/files.h"
@@ -17,27 +15,23 @@
 
 namespace app {
 
-void SweepCommand::add_to(CLI::App& program) {
-    command_ = program.add_subcommand("sweep", "Compares an input's maps with those of its moved forms");
-    source_.add_to(*command_);
-    lane_.add_transform_to(*command_);
-    command_->add_option("--rule", rule_, "As for eval")
-        ->check(CLI::IsMember({"pytorch", "onnx", "tensorflow", "caffe"}));
-    command_
-        ->add_option("--transform", transform_,
-                     "shift-x, shift-y, rotate or scale with FIRST:LAST:STEP, for example shift-x=-8:8:1")
-        ->required();
-    command_->add_option("--kinds", kinds_,
-                         "What stands in the place of every pooling: as-given, avg, max, subsample, blur");
-    command_->add_flag("--digits", digits_, "The mean over the digits 0 to 9 in the input's size");
-    command_->add_option("--measure", measure_, "What a picture shows")
-        ->check(CLI::IsMember({"relative_difference", "cosine", "differ", "equal_share"}));
-    command_->add_option("-o,--output", out_, "OUT.csv, OUT.png, OUT.svg or OUT.pdf; none: CSV is printed");
-    command_->add_option("--theme", theme_, "light or dark")->check(CLI::IsMember({"light", "dark"}));
-    command_->add_option("--language", language_, "en or zh")->check(CLI::IsMember({"en", "zh"}));
+void SweepCommand::add_to(Options& options) {
+    source_.add_to(options);
+    lane_.add_transform_to(options);
+    options.add("--rule", rule_, "As for eval").one_of({"pytorch", "onnx", "tensorflow", "caffe"});
+    options
+        .add("--transform", transform_,
+             "shift-x, shift-y, rotate or scale with FIRST:LAST:STEP, for example shift-x=-8:8:1")
+        .required();
+    options.add("--kinds", kinds_,
+                "What stands in the place of every pooling: as-given, avg, max, subsample, blur");
+    options.flag("--digits", digits_, "The mean over the digits 0 to 9 in the input's size");
+    options.add("--measure", measure_, "What a picture shows")
+        .one_of({"relative_difference", "cosine", "differ", "equal_share"});
+    options.add("-o,--output", out_, "OUT.csv, OUT.png, OUT.svg or OUT.pdf; none: CSV is printed");
+    options.add("--theme", theme_, "light or dark").one_of({"light", "dark"});
+    options.add("--language", language_, "en or zh").one_of({"en", "zh"});
 }
-
-bool SweepCommand::chosen() const { return command_->parsed(); }
 
 int SweepCommand::run(std::ostream& print) {
     document::Document document = source_.read_named("sweep");

@@ -11,13 +11,11 @@ namespace app {
 /// `poolscope sweep`: curves over shifts, angles or scales as CSV or as a picture.
 class SweepCommand {
  public:
-    void add_to(CLI::App& program);
-    bool chosen() const;
+    void add_to(Options& options);
     int run(std::ostream& print);
     const Source& source() const { return source_; }
 
  private:
-    CLI::App* command_ = nullptr;
     Source source_;
     LaneArguments lane_;
     std::string rule_, transform_, kinds_ = "as-given", out_, measure_ = "relative_difference";

@@ -5,32 +5,27 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 namespace app {
 
-void TowerArguments::add_view_to(CLI::App& command) {
-    command.add_option("--camera", camera,
-                       "Of the tower: front, oblique, top, or AZIMUTH,ELEVATION[,DISTANCE] in degrees and "
-                       "cells of the input");
-    command.add_flag("--orthographic", options.orthographic, "The tower without perspective");
-    command.add_option("--relief", options.relief, "Height of the tower's cells by value, 0 to 1")
-        ->check(CLI::Range(0.0, 1.0));
-    command.add_flag("--losers", options.losers, "Links of losing cells in the tower");
+void TowerArguments::add_view_to(Options& command) {
+    command.add("--camera", camera,
+                "Of the tower: front, oblique, top, or AZIMUTH,ELEVATION[,DISTANCE] in degrees and "
+                "cells of the input");
+    command.flag("--orthographic", options.orthographic, "The tower without perspective");
+    command.add("--relief", options.relief, "Height of the tower's cells by value, 0 to 1").between(0.0, 1.0);
+    command.flag("--losers", options.losers, "Links of losing cells in the tower");
     command
-        .add_option("--samples", options.samples,
-                    "Samples of a pixel of the tower, as far as the driver has them")
-        ->check(CLI::Range(1, 64));
+        .add("--samples", options.samples, "Samples of a pixel of the tower, as far as the driver has them")
+        .between(1, 64);
 }
 
-void TowerArguments::add_to(CLI::App& command) {
+void TowerArguments::add_to(Options& command) {
     add_view_to(command);
-    command.add_option("--flat", options.flat, "0: tower, 1: maps side by side")->check(CLI::Range(0.0, 1.0));
-    command.add_option("--time", options.time, "Moment of the tower's flow in seconds")
-        ->check(CLI::Range(0.0, 86400.0));
-    command.add_flag("--still", options.still, "Nothing travels along the tower's routes");
-    command.add_flag("--bare", options.bare, "The tower alone, without the interface");
-    command.add_flag("--transparent", options.transparent, "The tower alone on a transparent ground");
+    command.add("--flat", options.flat, "0: tower, 1: maps side by side").between(0.0, 1.0);
+    command.add("--time", options.time, "Moment of the tower's flow in seconds").between(0.0, 86400.0);
+    command.flag("--still", options.still, "Nothing travels along the tower's routes");
+    command.flag("--bare", options.bare, "The tower alone, without the interface");
+    command.flag("--transparent", options.transparent, "The tower alone on a transparent ground");
 }
 
 TowerOptions TowerArguments::read() const {

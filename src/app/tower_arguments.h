@@ -3,29 +3,18 @@
 #include <string>
 
 #include "app/commands.h"
-#include "words/message.h"
-
-namespace CLI {
-class App;
-class Option;
-}  // namespace CLI
+#include "app/options.h"
 
 namespace app {
-
-/// A refusal of what the person asked for.
-class UsageError : public words::Error {
- public:
-    using Error::Error;
-};
 
 /// `--camera front`, `oblique`, `top`, or `AZIMUTH,ELEVATION` or `AZIMUTH,ELEVATION,DISTANCE`.
 struct TowerArguments {
     std::string camera = "oblique";
     TowerOptions options;
 
-    void add_to(CLI::App& command);
+    void add_to(Options& command);
     /// What a figure of the tower may be told.
-    void add_view_to(CLI::App& command);
+    void add_view_to(Options& command);
     /// Throws UsageError.
     TowerOptions read() const;
 };

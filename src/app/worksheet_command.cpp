@@ -4,9 +4,7 @@
 #include <optional>
 #include <ostream>
 
-#include <CLI/CLI.hpp>
-
-#include "app/tower_arguments.h"
+#include "app/options.h"
 #include "io/document_file.h"
 #include "lesson/worksheet_files.h"
 
@@ -36,24 +34,19 @@ void list_kinds(std::ostream& print) {
 
 }  // namespace
 
-void WorksheetCommand::add_to(CLI::App& program) {
-    command_ = program.add_subcommand("worksheet", "Writes exercises for paper, and their answers, as PDF");
-    command_->add_option("KIND", kind_, "What is asked; --list names the kinds");
-    command_->add_flag("--list", list_, "List the kinds");
-    command_->add_option("-o,--output", out_, "The sheet, NAME.pdf");
-    command_->add_option("--answers", answers_,
-                         "The key, NAME.pdf: the answers, and common wrong ones with their misconceptions");
-    command_->add_option("--count", count_, "How many exercises; of match how many digits");
-    command_->add_option("--seed", seed_, "Chooses the numbers; another one gives another sheet");
-    command_->add_option("--language", language_, "en, zh or both")
-        ->check(CLI::IsMember({"en", "zh", "both"}));
-    command_->add_option("--paper", paper_, "a4 or letter")->check(CLI::IsMember({"a4", "letter"}));
-    command_->add_option("--document", document_,
-                         "Layers of a saved document, and its map where it is small");
-    command_->add_flag("--qr", qr_, "The first exercise as a poolscope:// link in a QR code");
+void WorksheetCommand::add_to(Options& options) {
+    options.add("KIND", kind_, "What is asked; --list names the kinds");
+    options.flag("--list", list_, "List the kinds");
+    options.add("-o,--output", out_, "The sheet, NAME.pdf");
+    options.add("--answers", answers_,
+                "The key, NAME.pdf: the answers, and common wrong ones with their misconceptions");
+    options.add("--count", count_, "How many exercises; of match how many digits");
+    options.add("--seed", seed_, "Chooses the numbers; another one gives another sheet");
+    options.add("--language", language_, "en, zh or both").one_of({"en", "zh", "both"});
+    options.add("--paper", paper_, "a4 or letter").one_of({"a4", "letter"});
+    options.add("--document", document_, "Layers of a saved document, and its map where it is small");
+    options.flag("--qr", qr_, "The first exercise as a poolscope:// link in a QR code");
 }
-
-bool WorksheetCommand::chosen() const { return command_->parsed(); }
 
 int WorksheetCommand::run(std::ostream& print) const {
     if (list_) {

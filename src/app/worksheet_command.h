@@ -4,21 +4,17 @@
 #include <iosfwd>
 #include <string>
 
-namespace CLI {
-class App;
-}
+#include "app/options.h"
 
 namespace app {
 
 /// `poolscope worksheet KIND -o sheet.pdf`: exercises on paper, and their answers.
 class WorksheetCommand {
  public:
-    void add_to(CLI::App& program);
-    bool chosen() const;
+    void add_to(Options& options);
     int run(std::ostream& print) const;
 
  private:
-    CLI::App* command_ = nullptr;
     std::string kind_, out_, answers_, document_;
     std::string language_ = "en";
     std::string paper_ = "a4";

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include "measure/compare.h"
 #include "pool/trace.h"
@@ -136,13 +138,11 @@ std::int64_t unread(const pool::Evaluation& e, std::size_t layer, const pool::Ce
 }
 
 std::int64_t windows_of(const pool::Evaluation& e, std::size_t layer, const pool::Cell& below) {
-    std::vector<pool::Cell> windows = pool::windows_containing(e, layer - 1, below);
     // One window in several channels is one place.
-    const auto place = [](const pool::Cell& c) { return std::pair(c.y, c.x); };
-    std::ranges::sort(windows, {}, place);
-    const auto [first, last] = std::ranges::unique(windows, {}, place);
-    windows.erase(first, last);
-    return static_cast<std::int64_t>(windows.size());
+    std::set<std::pair<std::int64_t, std::int64_t>> places;
+    for (const pool::Cell& window : pool::windows_containing(e, layer - 1, below))
+        places.emplace(window.y, window.x);
+    return std::ssize(places);
 }
 
 Steps stride(const pool::Evaluation& e, std::size_t layer) {

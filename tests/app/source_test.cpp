@@ -5,7 +5,6 @@
 #include <iostream>
 #include <sstream>
 
-#include <CLI/CLI.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -84,19 +83,19 @@ TEST_F(Sources, EveryCommandPreparesAnInputAlike) {
     EXPECT_EQ(io::read_npy(path("b/input.npy")), map);
 
     // Figures and animations.
-    CLI::App figure;
+    app::Options figure;
     app::FigureArguments of_figure;
     of_figure.add_to(figure);
     arguments = paper(kPrepared);
-    figure.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    figure.read(arguments);
     EXPECT_EQ(document::raster(of_figure.read("pair").document.input), map);
 
     // The window and the screenshot, whose --size is another one.
-    CLI::App window;
+    app::Options window;
     app::Source of_window;
     of_window.add_to(window, true);
     std::ranges::replace(arguments, std::string("--size"), std::string("--input-size"));
-    window.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    window.read(arguments);
     EXPECT_EQ(document::raster(of_window.read().input), map);
 }
 
