@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <zlib.h>
 
@@ -48,32 +49,65 @@ Bytes beginning(int width, int height, bool alpha, float dpi) {
     return bytes;
 }
 
+namespace {
+
+/// Bytes as zlib packs them, fed piece by piece.
+class Packer {
+ public:
+    Packer() {
+        constexpr int kLevel = 6;
+        if (deflateInit(&stream_, kLevel) != Z_OK) refuse();
+    }
+    ~Packer() { deflateEnd(&stream_); }
+    Packer(const Packer&) = delete;
+    Packer& operator=(const Packer&) = delete;
+
+    void feed(std::span<unsigned char> bytes) { pack(bytes, Z_NO_FLUSH); }
+    Bytes finish() {
+        pack({}, Z_FINISH);
+        return std::move(packed_);
+    }
+
+ private:
+    [[noreturn]] static void refuse() { throw words::Error({"error.figure.compress", {"PNG"}}); }
+    void pack(std::span<unsigned char> bytes, int flush) {
+        std::array<unsigned char, 16384> room;
+        stream_.next_in = bytes.data();
+        stream_.avail_in = static_cast<uInt>(bytes.size());
+        do {
+            stream_.next_out = room.data();
+            stream_.avail_out = static_cast<uInt>(room.size());
+            if (deflate(&stream_, flush) == Z_STREAM_ERROR) refuse();
+            packed_.insert(packed_.end(), room.data(), stream_.next_out);
+        } while (stream_.avail_out == 0);
+    }
+
+    z_stream stream_{};
+    Bytes packed_;
+};
+
+}  // namespace
+
 Bytes packed_rows(const Raster& raster, const Part& part, bool alpha) {
     const std::size_t channels = alpha ? 4 : 3;
     const auto wide = static_cast<std::size_t>(part.width);
-    const std::size_t row = 1 + wide * channels;
-    Bytes raw(row * static_cast<std::size_t>(part.height));
     constexpr unsigned char kUp = 2;  // differences to the row above: most rows of a drawing repeat
-    std::vector<unsigned char> before(row - 1);
-    std::vector<unsigned char> now(row - 1);
+    std::vector<unsigned char> before(wide * channels);
+    std::vector<unsigned char> now(wide * channels);
+    std::vector<unsigned char> row(1 + wide * channels, kUp);
+    Packer packer;
     for (int y = 0; y < part.height; ++y) {
         const auto first = (static_cast<std::size_t>(part.y + y) * static_cast<std::size_t>(raster.width) +
                             static_cast<std::size_t>(part.x)) *
                            4;
         for (std::size_t x = 0; x < wide; ++x)
             for (std::size_t k = 0; k < channels; ++k) now[x * channels + k] = raster.rgba[first + x * 4 + k];
-        unsigned char* out = raw.data() + static_cast<std::size_t>(y) * row;
-        *out++ = kUp;
-        for (std::size_t i = 0; i < now.size(); ++i) *out++ = static_cast<unsigned char>(now[i] - before[i]);
+        for (std::size_t i = 0; i < now.size(); ++i)
+            row[i + 1] = static_cast<unsigned char>(now[i] - before[i]);
+        packer.feed(row);
         before.swap(now);
     }
-    constexpr int kLevel = 6;
-    uLongf size = compressBound(static_cast<uLong>(raw.size()));
-    Bytes packed(size);
-    if (compress2(packed.data(), &size, raw.data(), static_cast<uLong>(raw.size()), kLevel) != Z_OK)
-        throw words::Error({"error.figure.compress", {"PNG"}});
-    packed.resize(size);
-    return packed;
+    return packer.finish();
 }
 
 }  // namespace png

@@ -17,7 +17,8 @@ void Runner::enter(std::size_t step) {
     seconds_ = 0;
     // A new one for each step: nothing of the step before can stay.
     run_ = std::make_unique<StepRun>(lesson_.steps[position_], workspace_);
-    if (fresh_) run_->another();
+    // At each start other ones: there are more answers then.
+    if (fresh_) run_->another(static_cast<std::uint32_t>(progress_.answers().size()));
 }
 
 void Runner::next() {

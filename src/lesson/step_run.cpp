@@ -186,8 +186,9 @@ void StepRun::show_me() {
 
 bool StepRun::can_vary() const { return step_.question && varied(step_.setup.document, 1).has_value(); }
 
-bool StepRun::another() {
+bool StepRun::another(std::uint32_t passed) {
     if (!step_.question) return false;
+    case_ += passed;
     constexpr std::uint32_t kTries = 60;
     const measure::Value before = verdict_ ? verdict_->answer : measure::Value();
     for (std::uint32_t i = 0; i < kTries; ++i) {

@@ -31,9 +31,9 @@ class StepRun {
     void perform(const Act& act);
     /// Does them all.
     void show_me();
-    /// A new case of the same question, or false where there is none. Nothing may read the evaluation
-    /// meanwhile.
-    bool another();
+    /// A new case of the same question, or false where there is none; `passed` cases are left out first.
+    /// Nothing may read the evaluation meanwhile.
+    bool another(std::uint32_t passed = 0);
     /// Whether another case can be made: the input can be varied.
     bool can_vary() const;
 

@@ -113,7 +113,8 @@ class Builder : public nlohmann::json_sax<Json> {
         // What is open is always the last one of its parent, so that no pointer to it is lost.
         Node& parent = *open_.back();
         if (parent.kind == Node::Kind::list) return &parent.items.emplace_back(std::move(node));
-        return &parent.fields.emplace_back(std::move(key_), std::move(node)).second;
+        parent.fields.push_back({std::move(key_), std::move(node)});
+        return &parent.fields.back().value;
     }
 
     const LineIterator::Count& count_;
@@ -126,8 +127,8 @@ class Builder : public nlohmann::json_sax<Json> {
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
-    const auto found = std::ranges::find(fields, key, &std::pair<std::string, Node>::first);
-    return found == fields.end() ? nullptr : &found->second;
+    const auto found = std::ranges::find(fields, key, &Field::name);
+    return found == fields.end() ? nullptr : &found->value;
 }
 
 void refuse(const std::string& name, int line, const words::Message& why) {

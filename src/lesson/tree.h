@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "words/message.h"
@@ -17,10 +16,16 @@ struct Node {
     double number = 0;
     std::string text;
     std::vector<Node> items;
-    std::vector<std::pair<std::string, Node>> fields;
+    struct Field;
+    std::vector<Field> fields;
 
     /// The field of that name, or nullptr.
     const Node* find(std::string_view key) const;
+};
+
+struct Node::Field {
+    std::string name;
+    Node value;
 };
 
 /// Throws io::FileError with name and line.

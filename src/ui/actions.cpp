@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <ranges>
 #include <utility>
 
 #include "ui/app_state.h"
@@ -488,7 +487,9 @@ void run_keys(AppState& app) {
         const View& view = shown_view(app);
         if (!dialog && view.key && view.key(app, press)) continue;
         // The view's own actions stand last: a key that means something there means nothing else.
-        for (const Action& candidate : actions() | std::views::reverse) {
+        const std::span<const Action> all = actions();
+        for (auto at = all.rbegin(); at != all.rend(); ++at) {
+            const Action& candidate = *at;
             if (dialog && std::string_view(candidate.id) != "escape") continue;
             if (press.alt || (press.repeat && !candidate.repeats)) continue;
             const bool meant = std::ranges::any_of(candidate.chords, [&](const Chord& chord) {

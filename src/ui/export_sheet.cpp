@@ -178,6 +178,8 @@ std::string kind_of_view(const AppState& app, const std::string& last) {
 void open_export(AppState& app) {
     auto sheet = std::make_shared<ExportSheet>();
     sheet->choice = choice_of(app.settings.exporting);
+    // The first time; later as it was chosen.
+    if (app.settings.exporting.empty()) sheet->choice.sheet.languages = {app.settings.language};
     sheet->choice.kind = kind_of_view(app, sheet->choice.kind);
     if (!figure::find_plate(sheet->choice.kind)->needs.window) sheet->choice.moving = Moving::none;
     if (sheet->choice.sheet.width > 0) sheet->width = figure::length_text(sheet->choice.sheet.width);

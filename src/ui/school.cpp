@@ -248,7 +248,8 @@ bool lesson_click(AppState& app, const pool::MapCell& cell) {
         // Where the step is about clicks, a click is that and pins nothing.
         return run->step().about_clicks;
     }
-    if (cell.map != question->map) return true;
+    school.draft.elsewhere = cell.map != question->map;
+    if (school.draft.elsewhere) return true;
     std::vector<pool::MapCell>& cells = school.draft.cells;
     const auto known = std::ranges::find(cells, cell);
     if (question->kind == AnswerKind::cell) {

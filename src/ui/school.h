@@ -24,6 +24,7 @@ class AppState;
 struct Draft {
     std::vector<std::string> typed;       ///< one for each number
     std::vector<pool::MapCell> cells;     ///< that were clicked
+    bool elsewhere = false;               ///< the last click was on a map that is not asked about
     std::set<std::string> chosen;         ///< options and lines, by name
     std::optional<measure::Value> value;  ///< what it comes to; nothing: no answer yet
 };

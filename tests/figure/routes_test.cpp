@@ -33,34 +33,49 @@ std::vector<Written> numbers_of(const Drawing& drawing) {
     return all;
 }
 
-/// Whether something that is painted between the curve and the number hides the curve there.
-bool hidden(const Drawing& drawing, std::size_t curve, const Written& number, Point p) {
-    for (std::size_t i = curve + 1; i < number.at; ++i)
+/// Whether something that is painted between the line and the number hides the line there.
+bool hidden(const Drawing& drawing, std::size_t line, const Written& number, Point p) {
+    for (std::size_t i = line + 1; i < number.at; ++i)
         if (const auto* fill = std::get_if<RectFill>(&drawing.items[i]); fill && fill->rect.contains(p))
             return true;
     return false;
 }
 
+constexpr int kPoints = 200;
+
+/// Points along a route, a lineage or a line of the frustum; none of anything else.
+std::vector<Point> points_along(const Primitive& item, const std::string& group) {
+    std::vector<Point> points;
+    const auto* line = std::get_if<Polyline>(&item);
+    for (int k = 0; line && group == "frustum" && k <= kPoints; ++k) {
+        const float t = static_cast<float>(k) / kPoints;
+        const Point a = line->points.front();
+        const Point b = line->points.back();
+        points.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+    }
+    const auto* c = std::get_if<Cubic>(&item);
+    const bool route = group == "routes" || group == "lineage.links";
+    for (int k = 0; c && route && k <= kPoints; ++k) {
+        const float t = static_cast<float>(k) / kPoints;
+        const float u = 1 - t;
+        const auto at = [&](float a, float b, float d, float e) {
+            return u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * d + t * t * t * e;
+        };
+        points.push_back({at(c->p0.x, c->p1.x, c->p2.x, c->p3.x), at(c->p0.y, c->p1.y, c->p2.y, c->p3.y)});
+    }
+    return points;
+}
+
 void expect_no_crossing(const Drawing& drawing) {
     const std::vector<Written> numbers = numbers_of(drawing);
-    bool routes = false;
+    std::string group;
     for (std::size_t i = 0; i < drawing.items.size(); ++i) {
-        if (const auto* group = std::get_if<BeginGroup>(&drawing.items[i]))
-            routes = group->name == "routes" || group->name == "lineage.links";
-        const auto* c = std::get_if<Cubic>(&drawing.items[i]);
-        if (!c || !routes) continue;
-        for (int k = 0; k <= 200; ++k) {
-            const float t = static_cast<float>(k) / 200;
-            const float u = 1 - t;
-            const auto at = [&](float a, float b, float d, float e) {
-                return u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * d + t * t * t * e;
-            };
-            const Point p{at(c->p0.x, c->p1.x, c->p2.x, c->p3.x), at(c->p0.y, c->p1.y, c->p2.y, c->p3.y)};
+        if (const auto* begun = std::get_if<BeginGroup>(&drawing.items[i])) group = begun->name;
+        for (const Point& p : points_along(drawing.items[i], group))
             for (const Written& number : numbers)
                 if (number.box.contains(p)) {
-                    EXPECT_TRUE(hidden(drawing, i, number, p)) << p.x << ", " << p.y;
+                    EXPECT_TRUE(hidden(drawing, i, number, p)) << group << " " << p.x << ", " << p.y;
                 }
-        }
     }
 }
 

@@ -49,6 +49,21 @@ TEST(WarmUp, HasOtherNumbersThanTheLesson) {
     EXPECT_TRUE(runner.run().own_input());
 }
 
+TEST(WarmUp, HasOtherNumbersAtTheNextStart) {
+    const Lesson lesson = warm_up(std::vector<std::string>{"1.3"});
+    std::vector<document::Document> cases;
+    Progress progress;
+    for (int start = 0; start < 3; ++start) {
+        answered(progress, "1.3", false);
+        work::Workspace workspace(document::first_document());
+        Runner runner(lesson, workspace, progress, 0, true);
+        runner.apply();
+        EXPECT_TRUE(runner.run().own_input());
+        for (const document::Document& before : cases) EXPECT_FALSE(before == workspace.document()) << start;
+        cases.push_back(workspace.document());
+    }
+}
+
 TEST(ClassOf45Minutes, HoldsEveryStepThatItNames) {
     const Lesson& lesson = class_lesson();
     EXPECT_EQ(lesson.steps.size(), 16U);

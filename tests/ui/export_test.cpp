@@ -402,6 +402,18 @@ TEST(ExportUi, EveryKindIsShownInBothLanguages) {
     }
 }
 
+TEST(ExportUi, BeginsInTheLanguageOfTheWindow) {
+    using Languages = std::vector<figure::Language>;
+    ui_test::Driver driver(document::first_document());
+    driver.app().settings.language = figure::Language::chinese;
+    ui::open_export(driver.app());
+    EXPECT_EQ(driver.app().dialogs.exporting->choice.sheet.languages, Languages{figure::Language::chinese});
+    // What was chosen once stays.
+    driver.app().settings.exporting = ui::choice_text(ui::ExportChoice());
+    ui::open_export(driver.app());
+    EXPECT_EQ(driver.app().dialogs.exporting->choice.sheet.languages, Languages{figure::Language::english});
+}
+
 TEST(ExportUi, StylesAreKeptInTheDocument) {
     const tools::Folder folder;
     Exporting test(small_document());

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "../figure/tools.h"
@@ -67,6 +68,19 @@ TEST(Lessons, ACellIsClickedAndJudged) {
     EXPECT_EQ(d.app().school->progress.answers()[0].tag, "first cell");
     EXPECT_EQ(d.app().school->progress.answers()[0].sure, false);
     EXPECT_TRUE(d.widget("lesson.next").enabled) << "one answer counts";
+}
+
+TEST(Lessons, AClickOnAnotherMapIsNotTakenInSilence) {
+    Driver d(document::first_document());
+    begin(d, "4.2");
+    const ui::WidgetRecord output = d.widget("pair.map.1");
+    d.click_at(output.x + output.w / 4, output.y + output.h / 4);
+    d.frames(2);
+    EXPECT_THAT(d.widget("lesson.elsewhere").label, testing::HasSubstr("Input"));
+    EXPECT_FALSE(d.widget("lesson.sure").enabled);
+    click_input(d, 1, 0);
+    EXPECT_FALSE(d.has("lesson.elsewhere"));
+    EXPECT_TRUE(d.widget("lesson.sure").enabled);
 }
 
 TEST(Lessons, ANumberIsTypedAndJudged) {

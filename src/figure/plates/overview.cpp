@@ -116,7 +116,7 @@ void small_map(Drawing& drawing, const pool::Evaluation& evaluation, const Bench
     if (view.veil.hides_shape(area.map)) text = kHiddenSize;
     const float size = 0.82F * style.em;
     if (text_width(Face::mono, size, text) > room) return;
-    drawing.add(Text{{slot.map.center().x, slot.map.bottom() + 0.8F * style.em},
+    drawing.add(Text{{slot.map.center().x, slot.map.bottom() + 0.68F * style.em},
                      text,
                      focused ? style.palette.ink : style.palette.muted,
                      size,

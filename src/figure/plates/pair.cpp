@@ -76,14 +76,30 @@ void add_padding_numbers(std::vector<CellNumber>& numbers, const PairScene& scen
     }
 }
 
-/// Points along the routes that are drawn so far.
-std::vector<Point> points_of_routes(const Drawing& drawing) {
+/// Points along the lines that are drawn so far.
+struct DrawnLines {
+    std::vector<Point> routes;
+    std::vector<Point> frustum;
+};
+
+DrawnLines drawn_lines(const Drawing& drawing) {
     constexpr int kPoints = 64;
-    std::vector<Point> points;
+    DrawnLines lines;
+    std::vector<Point>& points = lines.routes;
     bool inside = false;
+    bool frustum = false;
     for (const Primitive& item : drawing.items) {
-        if (const auto* group = std::get_if<BeginGroup>(&item))
+        if (const auto* group = std::get_if<BeginGroup>(&item)) {
             inside = group->name == "routes" || group->name == "lineage.links";
+            frustum = group->name == "frustum";
+        }
+        const auto* line = std::get_if<Polyline>(&item);
+        for (int i = 0; line && frustum && i <= kPoints; ++i) {
+            const Point a = line->points.front();
+            const Point b = line->points.back();
+            const float t = static_cast<float>(i) / kPoints;
+            lines.frustum.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+        }
         const auto* curve = std::get_if<Cubic>(&item);
         if (!curve || !inside) continue;
         for (int i = 0; i <= kPoints; ++i) {
@@ -95,16 +111,20 @@ std::vector<Point> points_of_routes(const Drawing& drawing) {
                  w[0] * curve->p0.y + w[1] * curve->p1.y + w[2] * curve->p2.y + w[3] * curve->p3.y});
         }
     }
-    return points;
+    return lines;
 }
 
-/// No route crosses a number: in a cell that a route passes, the number stands on a piece of the cell's own
-/// colour, or, where the cell is too small for both, is left out.
+/// No line crosses a number: in a cell that a line passes, the number stands on a piece of the cell's own
+/// colour, or, where the cell is too small for it and a route, is left out.
 bool makes_way(Drawing& drawing, const PairScene& scene, const Rect& cell, float value, Color ground,
-               const std::vector<Point>& routes) {
+               const DrawnLines& lines) {
     const Rect middle = cell.inset(0.14F * cell.w);
-    if (std::ranges::none_of(routes, [&](const Point& p) { return middle.contains(p); })) return false;
-    if (cell.w < 3 * scene.em()) return true;
+    const auto passed = [&](const std::vector<Point>& points) {
+        return std::ranges::any_of(points, [&](const Point& p) { return middle.contains(p); });
+    };
+    const bool routed = passed(lines.routes);
+    if (!routed && !passed(lines.frustum)) return false;
+    if (routed && cell.w < 3 * scene.em()) return true;
     const float size = scene.style.largest_number * scene.em();
     const float w = std::min(text_width(Face::mono, size, number(value, 4)) + 0.6F * size, 0.9F * cell.w);
     const float h = std::min(1.5F * size, 0.5F * cell.h);
@@ -112,7 +132,7 @@ bool makes_way(Drawing& drawing, const PairScene& scene, const Rect& cell, float
     return false;
 }
 
-/// The numbers of one map (of the left one with its padding), as far as `shown` cells have them. Routes must
+/// The numbers of one map (of the left one with its padding), as far as `shown` cells have them. Lines must
 /// have been drawn.
 void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, const pool::Tensor& values,
                 std::int64_t shown) {
@@ -120,7 +140,7 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
     const CellSpan span = visible_cells(area);
     if (span.count() > kMostNumbers) return;
     const bool corners = scene.backward && area.cell >= kCornerCellEm * scene.em();
-    const std::vector<Point> routes = points_of_routes(drawing);
+    const DrawnLines lines = drawn_lines(drawing);
     const Group group(drawing, "numbers");
     std::vector<CellNumber> numbers;
     for (std::int64_t y = span.y0; y < span.y1; ++y) {
@@ -131,7 +151,7 @@ void numbers_of(Drawing& drawing, const PairScene& scene, const MapArea& area, c
             Rect place = area.cell_rect(y, x);
             if (corners) place.y += 0.08F * place.h;
             const Color ground = ground_of(scene, area, cell, value);
-            if (makes_way(drawing, scene, area.cell_rect(y, x), value, ground, routes)) continue;
+            if (makes_way(drawing, scene, area.cell_rect(y, x), value, ground, lines)) continue;
             numbers.push_back({place, value, ink_on(ground)});
         }
     }

@@ -82,7 +82,7 @@ std::vector<Entry> found(const AppState& app, const figure::Strings& t) {
         return !found_in(typed, entry.label + " " + entry.tip + " " + entry.id);
     });
     // What is named so comes before what only mentions it.
-    std::ranges::stable_partition(all, [&](const Entry& entry) { return found_in(typed, entry.label); });
+    std::stable_partition(all.begin(), all.end(), [&](const Entry& entry) { return found_in(typed, entry.label); });
     return all;
 }
 

@@ -106,7 +106,7 @@ void still_row(Frame& f, ExportSheet& sheet) {
           std::pair{figure::FileKind::png, "PNG"}}) {
         if (f.ui.toggle(std::string("export.format.") + name, name,
                         f.t(std::string("export.format.tip.") + name), stills && now.file == file))
-            change_choice(sheet, [&](ExportChoice& choice) {
+            change_choice(sheet, [file = file](ExportChoice& choice) {
                 choice.file = file;
                 if (choice.moving != Moving::frames) choice.moving = Moving::none;
             });

@@ -41,10 +41,15 @@ void number_fields(Frame& f, std::size_t columns) {
 
 void cells_said(Frame& f) {
     const Draft& draft = f.app.school->draft;
+    // The map that is asked about need not be the one that is large.
+    const std::size_t map = question_of(f).map;
+    const std::string name = map == 0 ? f.t("side.input") : "L" + std::to_string(map);
+    if (draft.elsewhere) {
+        const std::string said = f.t.format("lesson.click_elsewhere", {name});
+        f.ui.paragraph(said);
+        f.ui.record("lesson.elsewhere", said);
+    }
     if (draft.cells.empty()) {
-        // The map that is asked about need not be the one that is large.
-        const std::size_t map = question_of(f).map;
-        const std::string name = map == 0 ? f.t("side.input") : "L" + std::to_string(map);
         const char* key =
             question_of(f).kind == AnswerKind::cell ? "lesson.click_cell" : "lesson.click_cells";
         f.ui.muted(name + ": " + f.t(key));
