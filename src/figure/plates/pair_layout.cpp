@@ -183,6 +183,13 @@ Rect PairScene::lens_rect(std::size_t tap) const {
             lens.y + static_cast<float>(tap / columns) * lens_cell, lens_cell, lens_cell};
 }
 
+bool PairScene::reads(std::int64_t y, std::int64_t x) const {
+    const auto on = [](const pool::AxisWindow& axis, std::int64_t i) {
+        return i >= axis.start && i < axis.end() && (i - axis.start) % axis.dilation == 0;
+    };
+    return whole() || hides_window() || (on(h, y) && on(w, x));
+}
+
 Rect PairScene::window_rect() const {
     const Rect first = left.cell_rect(h.start, w.start);
     return {first.x, first.y, left.cell * static_cast<float>(w.end() - w.start),

@@ -65,6 +65,8 @@ struct PairScene {
     bool hides_cells(std::size_t map) const;
     /// Which cells the window reads.
     bool hides_window() const { return hides(work::Hidden::window) || hides_size(layer); }
+    /// Whether the window reads a cell of the left map.
+    bool reads(std::int64_t y, std::int64_t x) const;
     /// What becomes of the window: who wins and what comes out; backward who gets what.
     bool hides_result() const;
     bool hides_lens() const { return hides_window() || hides_cells(layer) || (backward && hides_result()); }
@@ -89,6 +91,19 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
 
 /// The lens between the maps with its frustum lines, routes and animation.
 void draw_lens(Drawing& drawing, const PairScene& scene);
+/// The numbers of one map (of the left one with its padding), as far as `shown` cells have them. Lines must
+/// have been drawn: none crosses a number.
+void draw_map_numbers(Drawing& drawing, const PairScene& scene, const MapArea& area,
+                      const pool::Tensor& values, std::int64_t shown);
+/// The values below a map of gradients, in the corners of its cells.
+void draw_corner_values(Drawing& drawing, const PairScene& scene, const MapArea& area,
+                        const pool::Tensor& gradient);
+/// A map's name and size, above the map from its left edge.
+void draw_caption(Drawing& drawing, const PairScene& scene, const MapArea& area, const Rect& frame);
+/// One scale for both maps, or one beneath each.
+void draw_legends(Drawing& drawing, const PairScene& scene);
+/// What happens, in words below the maps. The formula gives way first, then words become smaller.
+void draw_pair_sentence(Drawing& drawing, const PairScene& scene);
 /// All windows of the layer at once, over the maps and between them.
 void draw_whole_layer(Drawing& drawing, const PairScene& scene);
 

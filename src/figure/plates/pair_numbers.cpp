@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "figure/number.h"
+#include "figure/plates/pair_layout.h"
+#include "figure/text.h"
+
+namespace figure {
+
+namespace {
+
+constexpr std::int64_t kMostNumbers = 1600;
+constexpr float kCornerCellEm = 3.2F;  // from this size on a gradient's cell has its value in the corner
+
+/// What a cell of a gradient's map shows below the gradient: a trace of the value.
+Color trace_of(const PairScene& scene, const MapArea& area, const pool::Cell& cell) {
+    if (scene.view.veil.hides_map(area.map)) return scene.palette().paper;
+    const Range range = area.map == scene.left.map ? scene.values.below : scene.values.above;
+    return trace_color(scene.palette(), range, scene.evaluation.map(area.map).at(cell));
+}
+
+/// The colour that a number of the map stands on.
+Color ground_of(const PairScene& scene, const MapArea& area, const pool::Cell& cell, float value) {
+    const bool left = &area == &scene.left;
+    const Range range = left ? scene.ranges.below : scene.ranges.above;
+    if (scene.backward)
+        return over(trace_of(scene, area, cell), gradient_veil(scene.palette(), range, value));
+    const Color plain = activation_color(scene.palette(), scene.style.activations, range, value);
+    const bool unread = left && !scene.reads(cell.y, cell.x);
+    return toned(scene.palette(), unread ? Tone::unread : Tone::plain, plain);
+}
+
+void add_padding_numbers(std::vector<CellNumber>& numbers, const PairScene& scene) {
+    if (scene.hides(work::Hidden::padding)) return;
+    const MapArea& left = scene.left;
+    const CellSpan whole{-scene.pad_top, left.rows + scene.pad_bottom, -scene.pad_left,
+                         left.columns + scene.pad_right};
+    if (whole.count() > kMostNumbers) return;
+    const float value = scene.backward ? 0.0F : scene.result->kind->padding_value();
+    for (std::int64_t y = whole.y0; y < whole.y1; ++y) {
+        for (std::int64_t x = whole.x0; x < whole.x1; ++x) {
+            const bool inside = y >= 0 && y < left.rows && x >= 0 && x < left.columns;
+            if (!inside) numbers.push_back({left.cell_rect(y, x), value, scene.palette().muted});
+        }
+    }
+}
+
+/// Points along the lines that are drawn so far.
+struct DrawnLines {
+    std::vector<Point> routes;
+    std::vector<Point> frustum;
+};
+
+DrawnLines drawn_lines(const Drawing& drawing) {
+    constexpr int kPoints = 64;
+    DrawnLines lines;
+    std::vector<Point>& points = lines.routes;
+    bool inside = false;
+    bool frustum = false;
+    for (const Primitive& item : drawing.items) {
+        if (const auto* group = std::get_if<BeginGroup>(&item)) {
+            inside = group->name == "routes" || group->name == "lineage.links";
+            frustum = group->name == "frustum";
+        }
+        const auto* line = std::get_if<Polyline>(&item);
+        for (int i = 0; line && frustum && i <= kPoints; ++i) {
+            const Point a = line->points.front();
+            const Point b = line->points.back();
+            const float t = static_cast<float>(i) / kPoints;
+            lines.frustum.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+        }
+        const auto* curve = std::get_if<Cubic>(&item);
+        if (!curve || !inside) continue;
+        for (int i = 0; i <= kPoints; ++i) {
+            const float t = static_cast<float>(i) / kPoints;
+            const float u = 1 - t;
+            const std::array<float, 4> w = {u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t};
+            points.push_back(
+                {w[0] * curve->p0.x + w[1] * curve->p1.x + w[2] * curve->p2.x + w[3] * curve->p3.x,
+                 w[0] * curve->p0.y + w[1] * curve->p1.y + w[2] * curve->p2.y + w[3] * curve->p3.y});
+        }
+    }
+    return lines;
+}
+
+/// No line crosses a number: in a cell that a line passes, the number stands on a piece of the cell's own
+/// colour, or, where the cell is too small for it and a route, is left out.
+bool makes_way(Drawing& drawing, const PairScene& scene, const Rect& cell, float value, Color ground,
+               const DrawnLines& lines) {
+    const Rect middle = cell.inset(0.14F * cell.w);
+    const auto passed = [&](const std::vector<Point>& points) {
+        return std::ranges::any_of(points, [&](const Point& p) { return middle.contains(p); });
+    };
+    const bool routed = passed(lines.routes);
+    if (!routed && !passed(lines.frustum)) return false;
+    if (routed && cell.w < 3 * scene.em()) return true;
+    const float size = scene.style.largest_number * scene.em();
+    const float w = std::min(text_width(Face::mono, size, number(value, 4)) + 0.6F * size, 0.9F * cell.w);
+    const float h = std::min(1.5F * size, 0.5F * cell.h);
+    drawing.add(RectFill{{cell.center().x - w / 2, cell.center().y - h / 2, w, h}, ground, 0.2F * size});
+    return false;
+}
+
+}  // namespace
+
+void draw_map_numbers(Drawing& drawing, const PairScene& scene, const MapArea& area,
+                      const pool::Tensor& values, std::int64_t shown) {
+    if (area.cell < kNumberCellEm * scene.em() || scene.hides_cells(area.map)) return;
+    const CellSpan span = visible_cells(area);
+    if (span.count() > kMostNumbers) return;
+    const bool corners = scene.backward && area.cell >= kCornerCellEm * scene.em();
+    const DrawnLines lines = drawn_lines(drawing);
+    const Group group(drawing, "numbers");
+    std::vector<CellNumber> numbers;
+    for (std::int64_t y = span.y0; y < span.y1; ++y) {
+        for (std::int64_t x = span.x0; x < span.x1; ++x) {
+            if (y * area.columns + x >= shown) continue;
+            const pool::Cell cell{area.n, area.c, y, x};
+            const float value = values.at(cell);
+            Rect place = area.cell_rect(y, x);
+            if (corners) place.y += 0.08F * place.h;
+            const Color ground = ground_of(scene, area, cell, value);
+            if (makes_way(drawing, scene, area.cell_rect(y, x), value, ground, lines)) continue;
+            numbers.push_back({place, value, ink_on(ground)});
+        }
+    }
+    if (&area == &scene.left) add_padding_numbers(numbers, scene);
+    draw_numbers(drawing, numbers, scene.style);
+}
+
+void draw_corner_values(Drawing& drawing, const PairScene& scene, const MapArea& area,
+                        const pool::Tensor& gradient) {
+    if (!scene.backward || area.cell < kCornerCellEm * scene.em()) return;
+    if (scene.view.veil.hides_map(area.map) || scene.hides_cells(area.map)) return;
+    const CellSpan span = visible_cells(area);
+    const Group group(drawing, "values");
+    const float size = std::clamp(0.16F * area.cell, 0.75F * scene.em(), 1.1F * scene.em());
+    for (std::int64_t y = span.y0; y < span.y1; ++y) {
+        for (std::int64_t x = span.x0; x < span.x1; ++x) {
+            const pool::Cell cell{area.n, area.c, y, x};
+            const Rect rect = area.cell_rect(y, x);
+            drawing.add(Text{{rect.x + 0.4F * size, rect.y + 0.8F * size},
+                             number(scene.evaluation.map(area.map).at(cell), 3),
+                             ink_on(ground_of(scene, area, cell, gradient.at(cell))),
+                             size,
+                             Face::mono});
+        }
+    }
+}
+
+}  // namespace figure
