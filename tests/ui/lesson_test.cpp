@@ -156,6 +156,14 @@ TEST(Lessons, CurvesOverShiftsWaitForTheAnswerAboutShifts) {
     EXPECT_TRUE(d.until([&] { return d.has("side.plot"); }));
 }
 
+TEST(Lessons, FiveRowsSideBySideFitOnASlide) {
+    Driver d(document::first_document(), 1920, 1080, 24);
+    d.key(Key::f5);
+    begin(d, "2.2.3.1");
+    d.frames(5);
+    for (int map = 0; map <= 4; ++map) EXPECT_TRUE(d.has("side.b." + std::to_string(map))) << map;
+}
+
 TEST(Lessons, TheRevealSideBySideShowsTheLastMap) {
     Driver d(document::first_document(), 1920, 1080, 28);
     d.key(Key::f5);

@@ -175,6 +175,27 @@ TEST(SideBySide, NumbersAreTypedAndRefusedWithASentence) {
     EXPECT_THAT(d.app().error().text(), HasSubstr("0.05"));
 }
 
+TEST(SideBySide, ItIsSaidInWhatBDiffers) {
+    Driver d(document::first_document());
+    open(d);
+    const auto said = [&] {
+        d.frames(2);
+        return d.widget("side.second").label;
+    };
+    EXPECT_THAT(said(), HasSubstr("B is A once more"));
+    const auto edit = [&](const std::function<void(document::Document&)>& change) {
+        d.work().edit(change);
+        d.frames(3);
+    };
+    edit([](document::Document& now) { now.other.input = document::find_sample("digit.5")->input; });
+    EXPECT_THAT(said(), HasSubstr("B has another input"));
+    edit([](document::Document& now) { now.other.ties = "last"; });
+    EXPECT_THAT(said(), AllOf(HasSubstr("B has another input"), HasSubstr("B has another stack")));
+    edit([](document::Document& now) { now.other = {}; });
+    edit([](document::Document& now) { now.other.transform.dx = 1; });
+    EXPECT_THAT(said(), AllOf(HasSubstr("moved"), testing::Not(HasSubstr("B is A"))));
+}
+
 TEST(SideBySide, TheClassicOneIsEqualToTheRightAndNotToTheLeft) {
     Driver d(document::first_document());
     open(d);

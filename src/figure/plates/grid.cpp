@@ -60,14 +60,18 @@ void draw_ring(Drawing& drawing, const Rect& rect, Color color, float width, flo
 
 void draw_hatch(Drawing& drawing, const Rect& rect, const Style& style) {
     drawing.add(RectFill{rect, style.palette.paper});
-    constexpr int kLines = 4;
+    // Lines at 45 degrees, four across the shorter side.
+    constexpr float kAcross = 4;
+    constexpr int kMostLines = 200;
+    const float both = rect.w + rect.h;
+    if (!(both > 0)) return;
+    const float apart = std::max(std::min(rect.w, rect.h) / kAcross, both / kMostLines);
     const Color ink = style.palette.muted.with_alpha(0.6F);
-    for (int i = 1; i < 2 * kLines; ++i) {
-        const float t = static_cast<float>(i) / kLines;
-        const float low = std::max(t - 1, 0.0F);
-        const float high = std::min(t, 1.0F);
-        drawing.add(Polyline{{{rect.x + low * rect.w, rect.y + high * rect.h},
-                              {rect.x + high * rect.w, rect.y + low * rect.h}},
+    const int lines = static_cast<int>(std::ceil(both / apart - 0.01F));
+    for (int i = 1; i < lines; ++i) {
+        const float sum = static_cast<float>(i) * apart;
+        drawing.add(Polyline{{{rect.x + std::max(sum - rect.h, 0.0F), rect.y + std::min(sum, rect.h)},
+                              {rect.x + std::min(sum, rect.w), rect.y + std::max(sum - rect.w, 0.0F)}},
                              ink,
                              style.line});
     }

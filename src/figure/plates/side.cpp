@@ -16,8 +16,8 @@ namespace {
 constexpr float kSideLabelEm = 4.2F;
 constexpr float kNumbersEm = 14;
 constexpr float kHeadEm = 1.8F;
-constexpr float kRowGapEm = 0.7F;
-constexpr float kSmallestRowEm = 4.4F;
+constexpr float kRowGapEm = 0.55F;
+constexpr float kSmallestRowEm = 3.2F;
 constexpr float kColumnGapEm = 1.4F;
 
 /// Where rows and columns stand.
@@ -54,9 +54,12 @@ SideLayout lay_out_side(std::size_t count, std::size_t chosen, Point size, float
     return layout;
 }
 
-void draw_heads(Drawing& drawing, const std::array<float, 3>& centers, const SideView& view,
+/// Above three columns of that width and gap; a long name gives way to a short one.
+void draw_heads(Drawing& drawing, const std::array<float, 3>& centers, float room, const SideView& view,
                 const Style& style, const Strings& strings) {
-    const std::array<const char*, 3> keys = {view.blink ? "side.b" : "side.a", "side.b", "side.difference"};
+    std::array<const char*, 3> keys = {view.blink ? "side.b" : "side.a", "side.b", "side.difference"};
+    if (text_width(Face::text_bold, style.em * 1.15F, strings(keys[2])) > room)
+        keys[2] = "side.difference.short";
     for (std::size_t i = 0; i < keys.size(); ++i)
         drawing.add(Text{{centers[i], style.em * 0.8F},
                          strings(keys[i]),
@@ -171,8 +174,8 @@ SidePlate compose_side(const Lanes& lanes, const SideView& view, const Style& st
     LaneImages own(false);
     LaneImages& images = view.images ? *view.images : own;
     const float half = layout.side / 2;
-    draw_heads(drawing, {layout.column(0) + half, layout.column(1) + half, layout.column(2) + half}, view,
-               style, strings);
+    draw_heads(drawing, {layout.column(0) + half, layout.column(1) + half, layout.column(2) + half},
+               layout.side + layout.column_gap, view, style, strings);
     for (std::size_t i = layout.first; i < layout.last; ++i) {
         const Group group(drawing, "row." + std::to_string(pairs[i].map));
         const float y = layout.y(i) + (layout.row - std::min(layout.side, layout.row)) / 2;
@@ -264,7 +267,8 @@ SidePlate compose_side_large(const Lanes& lanes, const SideView& view, const Sty
     const auto slot = [&](int k) {
         return Rect{left + static_cast<float>(k) * (side + gap), top, side, side};
     };
-    draw_heads(drawing, {slot(0).center().x, slot(1).center().x, slot(2).center().x}, view, style, strings);
+    draw_heads(drawing, {slot(0).center().x, slot(1).center().x, slot(2).center().x}, side + gap, view, style,
+               strings);
     const std::string name = pair.map == 0 ? strings("side.input") : "L" + std::to_string(pair.map);
     drawing.add(Text{{left, 0.8F * em}, name, style.palette.ink, 1.15F * em, Face::text_bold});
     SidePlate::Row shown =

@@ -64,6 +64,9 @@ Transform dragged(const SideStand& stand, const figure::Rect& b, float cells, fi
             std::atan2(static_cast<double>(from.y - c.y), static_cast<double>(from.x - c.x));
         const double now = std::atan2(static_cast<double>(to.y - c.y), static_cast<double>(to.x - c.x));
         t.angle = std::remainder(t.angle - std::round((now - before) * kDegrees), 360);
+        // A quarter turn is exact on cells: near it the ring catches.
+        const double quarter = 90 * std::round(t.angle / 90);
+        if (quarter != 0 && std::abs(t.angle - quarter) < 2) t.angle = std::remainder(quarter, 360);
     } else {
         const double before = static_cast<double>(std::max(distance(from, c), 1.0F));
         const double wanted = t.scale * static_cast<double>(distance(to, c)) / before;

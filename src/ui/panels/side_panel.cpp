@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "document/lane.h"
 #include "document/transform.h"
 #include "figure/number.h"
 #include "figure/plates/side.h"
@@ -33,14 +34,19 @@ std::string main_sentence(Frame& f) {
     return figure::side_sentence(pairs[side.stand.row], backward(f), f.t);
 }
 
-/// How B came about, and how its cells were found.
+/// In what B differs, and how its cells were found.
 std::string made_text(Frame& f) {
     const Document& document = f.work.document();
     const document::Input& input = document.other.input.value_or(document.input);
-    constexpr std::array<const char*, 4> kHow = {"side.how.none", "side.how.cells", "side.how.strokes",
+    std::string text;
+    const auto add = [&](const char* key) { text += (text.empty() ? "" : " · ") + f.t(key); };
+    if (!(input == document.input)) add("side.how.input");
+    constexpr std::array<const char*, 4> kHow = {nullptr, "side.how.cells", "side.how.strokes",
                                                  "side.how.bilinear"};
     const document::Resampling how = document::resampling(input, document.other.transform);
-    std::string text = f.t(kHow[static_cast<std::size_t>(how)]);
+    if (const char* key = kHow[static_cast<std::size_t>(how)]) add(key);
+    if (document::other_stack(document)) add("side.how.stack");
+    if (text.empty()) add("side.how.none");
     const bool asked = f.app.veil().hides(work::Hidden::difference);
     if (f.app.side().stand.digit_pairs && f.app.side().shifts() && !asked)
         text += " · " + f.t.format("side.pairs", {std::to_string(f.app.side().shifts()->equal_pairs)});
@@ -87,8 +93,9 @@ void side_foot(Frame& f, figure::Rect rect) {
     figure::draw_sentence(drawing, {rect.w / 2, top}, text, size, rect.w, 1, failed ? p.error_text : p.ink,
                           f.style);
     const float small = 0.9F * em;
+    const std::string second = second_line(f);
     drawing.add(figure::Text{{rect.w / 2, rect.h * 0.76F},
-                             figure::elided(figure::Face::text, small, second_line(f), room),
+                             figure::elided(figure::Face::text, small, second, room),
                              p.muted,
                              small,
                              figure::Face::text,
@@ -96,7 +103,7 @@ void side_foot(Frame& f, figure::Rect rect) {
     draw_at(f, drawing, {rect.x, rect.y});
     f.ui.record("side.sentence", figure::unmarked(text), ImVec2(rect.x, rect.y),
                 ImVec2(rect.right(), rect.y + rect.h / 2));
-    f.ui.record("side.second", second_line(f), ImVec2(rect.x, rect.y + rect.h / 2),
+    f.ui.record("side.second", second, ImVec2(rect.x, rect.y + rect.h / 2),
                 ImVec2(rect.right(), rect.bottom()));
 }
 
