@@ -210,7 +210,7 @@ TEST(Lessons, EveryStepIsShownAndLeft) {
             for (std::size_t i = 0; i < lesson.steps.size(); ++i) {
                 SCOPED_TRACE(lesson.steps[i].id);
                 ASSERT_EQ(d.app().school->runner->position(), i);
-                EXPECT_EQ(d.widget("lesson.say").label.find("{"), std::string::npos)
+                EXPECT_EQ(d.widget("lesson.say").label.find('{'), std::string::npos)
                     << "a place is not filled";
                 EXPECT_FALSE(run_of(d).gate_open());
                 d.app().school->runner->show_me();
