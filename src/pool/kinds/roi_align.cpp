@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "pool/kinds/linear_kind.h"
 #include "pool/kinds/roi.h"
@@ -63,13 +64,14 @@ struct Bins {
     std::vector<Bin> h, w;
     double count = 1;
 };
+using SharedBins = std::shared_ptr<const std::vector<Bins>>;
 
 class RoITerms : public Terms {
  public:
-    explicit RoITerms(std::vector<Bins> rois) : rois_(std::move(rois)) {}
+    explicit RoITerms(SharedBins rois) : rois_(std::move(rois)) {}
     void of(const Cell& cell, std::vector<Term>& terms) const override {
         terms.clear();
-        const Bins& bins = rois_[static_cast<std::size_t>(cell.n)];
+        const Bins& bins = (*rois_)[static_cast<std::size_t>(cell.n)];
         const Bin& rows = bins.h[static_cast<std::size_t>(cell.y)];
         const Bin& columns = bins.w[static_cast<std::size_t>(cell.x)];
         for (std::size_t i = 0; i < rows.weights.size(); ++i)
@@ -81,7 +83,7 @@ class RoITerms : public Terms {
     }
 
  private:
-    std::vector<Bins> rois_;
+    SharedBins rois_;
 };
 
 /// RoIAlign [torchvision/csrc/ops/cpu/roi_align_kernel.cpp, roi_align_common.h].
@@ -116,7 +118,8 @@ class RoIAlign2d : public LinearKind {
         std::vector<std::int64_t> items;
         std::vector<Axes> planes;
         for (const Roi& roi : read_rois(*this, params, input)) items.push_back(roi.item);
-        for (const Bins& bins : all_bins(params, input))
+        const SharedBins regions = all_bins(params, input);
+        for (const Bins& bins : *regions)
             planes.push_back({windows(bins.h, input.h), windows(bins.w, input.w)});
         return Geometry::of_items(std::move(items), std::move(planes));
     }
@@ -171,7 +174,20 @@ class RoIAlign2d : public LinearKind {
         }
     };
 
-    std::vector<Bins> all_bins(const Params& params, const Shape& input) const {
+    /// Those of the last call are kept: who follows a cell through all bins asks again with each of them, and
+    /// a bin may have thousands of samples.
+    SharedBins all_bins(const Params& params, const Shape& input) const {
+        struct Kept {
+            Params params;
+            Shape input;
+            SharedBins bins;
+        };
+        thread_local Kept kept;
+        if (!kept.bins || kept.input != input || kept.params != params)
+            kept = {params, input, std::make_shared<const std::vector<Bins>>(made_bins(params, input))};
+        return kept.bins;
+    }
+    std::vector<Bins> made_bins(const Params& params, const Shape& input) const {
         const Shape out = output_shape(params, input);
         const Spans spans(*this, params);
         std::vector<Bins> result;
