@@ -225,6 +225,58 @@ TEST(Lessons, EveryStepIsShownAndLeft) {
     }
 }
 
+/// The wrong answers that a question knows, as they are on the document at hand.
+std::vector<measure::Value> wrong_answers(Driver& d) {
+    const lesson::StepRun& run = run_of(d);
+    const lesson::Question& question = *run.step().question;
+    lesson::Scope scope(lesson::shown_of(d.work()), run.deeds());
+    scope.fill(run.step().fill);
+    const measure::Value right = lesson::right_answer(question, scope);
+    std::vector<measure::Value> values;
+    for (const lesson::Wrong& wrong : question.wrong)
+        if (!wrong.value.empty()) values.push_back(scope.evaluate(wrong.value));
+    if (question.kind == lesson::AnswerKind::choice)
+        for (const lesson::Option& option : question.options) values.emplace_back(option.id);
+    std::erase_if(values, [&](const auto& value) { return lesson::same_answer(question, value, right); });
+    return values;
+}
+
+TEST(Lessons, EveryWrongAnswerIsAnsweredOnTheScreen) {
+    Driver d(document::first_document());
+    std::size_t given = 0;
+    for (const lesson::LessonFile& file : lesson::shipped()) {
+        for (const lesson::Lesson& lesson : file.lessons) {
+            for (std::size_t i = 0; i < lesson.steps.size(); ++i) {
+                if (!lesson.steps[i].question) continue;
+                SCOPED_TRACE(lesson.steps[i].id);
+                std::size_t count = 1;
+                for (std::size_t k = 0; k < count; ++k) {
+                    d.app().settings.language =
+                        given % 2 == 0 ? words::Language::chinese : words::Language::english;
+                    begin_lesson(d.app(), lesson, i);
+                    d.frames(2);
+                    if (!run_of(d).can_answer()) break;
+                    const std::vector<measure::Value> wrong = wrong_answers(d);
+                    count = wrong.size();
+                    if (k >= count) break;
+                    d.app().school->draft.value = wrong[k];
+                    give_answer(d.app(), true);
+                    d.frames(3);
+                    ++given;
+                    ASSERT_TRUE(run_of(d).verdict()) << k;
+                    EXPECT_FALSE(run_of(d).verdict()->right) << k;
+                    EXPECT_FALSE(run_of(d).verdict()->tag.empty()) << k;
+                    ASSERT_TRUE(d.has("lesson.feedback")) << k;
+                    const std::string said = d.widget("lesson.feedback").label;
+                    EXPECT_GT(said.size(), 8U) << k;
+                    EXPECT_EQ(said.find('{'), std::string::npos) << said;
+                }
+            }
+        }
+    }
+    EXPECT_GT(given, 100U);
+}
+
 TEST(Challenges, AreCheckedLive) {
     Driver d(document::first_document());
     for (const lesson::LessonFile& file : lesson::shipped()) {
