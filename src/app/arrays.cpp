@@ -25,6 +25,12 @@ void make_folder(const std::filesystem::path& folder) {
             {"error.usage.out_folder", {io::display_name(folder), io::system_reason(failed.value())}});
 }
 
+void refuse_folder(const std::filesystem::path& file) {
+    std::error_code failed;
+    if (std::filesystem::is_directory(file, failed))
+        throw words::Error({"error.usage.out_is_folder", {io::display_name(file)}});
+}
+
 }  // namespace
 
 pool::Upstream read_upstream(const std::filesystem::path& grad, const pool::Shape& output) {
@@ -38,6 +44,11 @@ pool::Upstream read_upstream(const std::filesystem::path& grad, const pool::Shap
 }
 
 void write_arrays(const pool::Evaluation& evaluation, const std::filesystem::path& out) {
+    // All or none: where a folder has the place of a file, that is known before the first one is written.
+    for (const char* name : {"output.npy", "grad.npy"}) refuse_folder(out / name);
+    for (std::size_t i = 0; i < evaluation.layers.size(); ++i)
+        for (const char* end : {".output.npy", ".indices.npy"})
+            refuse_folder(out / "layers" / (numbered(i + 1) + end));
     make_folder(out);
     make_folder(out / "layers");
     for (std::size_t i = 0; i < evaluation.layers.size(); ++i) {

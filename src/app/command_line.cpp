@@ -333,7 +333,8 @@ int run(const std::vector<std::string>& arguments, std::ostream& print, std::ost
     try {
         CommandLine line(print, errors);
         if (const auto asked = line.options().read(arguments)) {
-            print << *asked;
+            print << *asked << std::flush;
+            if (!print) throw UsageError({"error.usage.output"});
             return 0;
         }
         const int code = line.run();

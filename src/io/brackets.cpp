@@ -12,12 +12,24 @@ namespace {
 
 constexpr std::size_t kDeepest = 6;
 
+/// Behind what PyTorch and TensorFlow print before an array.
+std::size_t begin_of(std::string_view text) {
+    const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+    const std::string_view rest = text.substr(first);
+    std::string_view before;
+    if (rest.starts_with("Parameter containing:")) before = "Parameter containing:";
+    if (rest.starts_with("<tf.Tensor") || rest.starts_with("<tf.Variable")) before = "numpy=";
+    const std::size_t found = before.empty() ? text.npos : text.find(before, first);
+    if (found == text.npos) return first;
+    return std::min(text.find_first_not_of(" \t\r\n", found + before.size()), text.size());
+}
+
 class BracketReader {
  public:
     BracketReader(std::string_view text, const std::string& name) : text_(text), name_(name) {}
 
     Numbers read() {
-        at_ = text_.find_first_of("[({");
+        at_ = text_.find_first_of("[({", begin_of(text_));
         // The bracket of "array(" is not one of the values.
         if (text_[at_] == '(') {
             const std::size_t inner = text_.find_first_of("[", at_);
@@ -44,11 +56,19 @@ class BracketReader {
         const char close = peek() == '[' ? ']' : peek() == '(' ? ')' : '}';
         ++at_;
         std::int64_t count = 0;
-        std::int64_t row = 0;  // MATLAB's rows, between semicolons
+        std::int64_t row = 0;  // MATLAB's rows, between semicolons or on lines of their own
         std::int64_t rows = 0;
+        bool commas = false;
+        bool comma_last = false;
         while (true) {
-            skip_blanks();
+            const bool new_line = skip_blanks();
             const char c = peek();
+            if (new_line && commas && !comma_last && row > 0 && c != close && c != ';') {
+                end_of_row(level, row, rows);
+                row = 0;
+            }
+            comma_last = c == ',';
+            commas = commas || comma_last;
             if (c == '\0') fail({"error.brackets.open"});
             if (c == close) break;
             if (c == ',') {
@@ -85,10 +105,13 @@ class BracketReader {
             fail({"error.brackets.ragged", {length, lengths_[level]}});
         lengths_[level] = length;
     }
-    void skip_blanks() {
+    /// Whether a line ended among them.
+    bool skip_blanks() {
+        bool new_line = false;
         while (at_ < text_.size() &&
                (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
-            ++at_;
+            new_line = text_[at_++] == '\n' || new_line;
+        return new_line;
     }
     void number() {
         const std::size_t end = std::min(text_.find_first_of(" ,;\t\r\n[](){}", at_), text_.size());
@@ -123,11 +146,16 @@ class BracketReader {
 }  // namespace
 
 bool begins_with_brackets(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == text.npos) return false;
+    const std::size_t first = begin_of(text);
     const std::size_t open = text.find_first_of("[({\n", first);
     if (open == text.npos || text[open] == '\n') return false;
-    if (open == first) return text[first] == '[';
+    if (open == first) {
+        // "{{1, 2}, {3, 4}}" of C and Mathematica; JSON's objects begin with a name.
+        const std::size_t inner = text.find_first_not_of(" \t\r\n{", first);
+        const bool figures =
+            inner != text.npos && std::string_view("+-.0123456789").find(text[inner]) != text.npos;
+        return text[first] == '[' || (text[first] == '{' && figures);
+    }
     // "array(", "x = tensor(", "np.array(", "A = [": a word before the bracket, no figures alone.
     const std::string_view before = text.substr(first, open - first);
     return before.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.= ") ==

@@ -35,8 +35,8 @@ class NetpbmReader {
             for (std::int64_t x = 0; x < width; ++x)
                 for (std::int64_t c = 0; c < channels; ++c) {
                     const std::int64_t value = form == '1' ? bit() : text ? number() : binary(largest);
-                    const float share =
-                        static_cast<float>(std::min(value, largest)) / static_cast<float>(largest);
+                    if (value > largest) throw FileError({"error.netpbm.value", {name_, value, largest}});
+                    const float share = static_cast<float>(value) / static_cast<float>(largest);
                     picture.at({0, c, y, x}) = bits ? 1 - share : share;
                 }
         }

@@ -42,16 +42,21 @@ std::vector<std::int64_t> read_shape(std::string_view text, const std::string& n
     std::vector<std::int64_t> shape;
     const std::size_t end = text.find(')');
     if (!text.starts_with('(') || end == std::string_view::npos) throw FileError({"error.npy.shape", {name}});
+    const auto skip_blanks = [&] { text.remove_prefix(std::min(text.find_first_not_of(' '), text.size())); };
     text = text.substr(1, end - 1);
-    while (true) {
-        const std::size_t digit = text.find_first_of("0123456789");
-        if (digit == std::string_view::npos) return shape;
+    for (skip_blanks(); !text.empty(); skip_blanks()) {
         std::int64_t value = 0;
-        const auto [stop, error] = std::from_chars(text.data() + digit, text.data() + text.size(), value);
-        if (error != std::errc{}) throw FileError({"error.npy.shape", {name}});
+        const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error != std::errc{} || value < 0) throw FileError({"error.npy.shape", {name}});
         shape.push_back(value);
         text.remove_prefix(static_cast<std::size_t>(stop - text.data()));
+        // Python 2 wrote long integers as "2L".
+        if (text.starts_with('L')) text.remove_prefix(1);
+        skip_blanks();
+        if (!text.empty() && text[0] != ',') throw FileError({"error.npy.shape", {name}});
+        text.remove_prefix(std::min<std::size_t>(1, text.size()));
     }
+    return shape;
 }
 
 [[noreturn]] void refuse_type(const std::string& found, const std::string& name) {
@@ -85,8 +90,10 @@ void read_type(std::string_view text, Header& header, const std::string& name) {
     header.kind = type.empty() ? ' ' : type[0];
     const bool whole = (header.kind == 'i' || header.kind == 'u') &&
                        (header.bytes == 1 || header.bytes == 2 || header.bytes == 4 || header.bytes == 8);
-    const bool real = header.kind == 'f' && (header.bytes == 2 || header.bytes == 4 || header.bytes == 8 ||
-                                             header.bytes == 12 || header.bytes == 16);
+    // No machine of the other byte order has x86's long double.
+    const bool extended = (header.bytes == 12 || header.bytes == 16) && !header.big_endian;
+    const bool real =
+        header.kind == 'f' && (header.bytes == 2 || header.bytes == 4 || header.bytes == 8 || extended);
     if (error != std::errc{} || stop != size.data() + size.size() || (!whole && !real))
         refuse_type(found, name);
 }

@@ -19,6 +19,18 @@ struct Line {
     std::size_t number = 0;
 };
 
+/// Where a comment begins. What a spreadsheet writes in place of a value is none.
+std::size_t comment_in(std::string_view line) {
+    constexpr std::array<std::string_view, 9> kFaults = {"#N/A",   "#REF!",  "#VALUE!", "#DIV/0!", "#NUM!",
+                                                         "#NAME?", "#NULL!", "#SPILL!", "#CALC!"};
+    for (std::size_t at = line.find('#'); at != line.npos; at = line.find('#', at + 1)) {
+        const std::string_view rest = line.substr(at);
+        if (std::ranges::none_of(kFaults, [&](std::string_view fault) { return rest.starts_with(fault); }))
+            return at;
+    }
+    return line.npos;
+}
+
 /// The lines that hold cells: without comments and blank ones.
 std::vector<Line> lines_of(std::string_view text) {
     std::vector<Line> lines;
@@ -29,7 +41,7 @@ std::vector<Line> lines_of(std::string_view text) {
         ++number;
         at = end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
         const bool quoted = line.find('"') != line.npos;
-        if (const std::size_t comment = line.find('#'); comment != line.npos && (!quoted || comment == 0))
+        if (const std::size_t comment = comment_in(line); comment != line.npos && (!quoted || comment == 0))
             line = line.substr(0, comment);
         const std::string_view bare = trimmed(line);
         if (bare.empty() && line.find_first_not_of(" \r\f\v\x1A") == line.npos) continue;
@@ -135,6 +147,7 @@ class Reader {
         if (lines_.empty()) throw FileError({"error.table.none", {name_}});
         find_separator();
         style_ = style_of_cells(lines_, separator_);
+        check_decimal_signs();
         find_header();
         find_columns();
         find_row_numbers();
@@ -152,6 +165,20 @@ class Reader {
         } else {
             separator_ = separator_of(lines_);
         }
+    }
+
+    /// Beside decimal commas a point alone could be either: "1.000" is one or a thousand.
+    void check_decimal_signs() const {
+        if (!style_.decimal_comma) return;
+        for (const Line& line : lines_)
+            for (const std::string_view written : cells_of(line.text, separator_)) {
+                const std::string_view cell = trimmed(written);
+                const bool number = !cell.empty() && cell.find_first_not_of("+-.0123456789") == cell.npos;
+                if (number && std::ranges::count(cell, '.') == 1)
+                    throw FileError(
+                        {"error.table.line",
+                         {name_, line.number, words::Message("error.table.signs", {shown_cell(cell)})}});
+            }
     }
 
     /// Words above numbers.

@@ -57,8 +57,10 @@ void read_long_sizes(std::span<const std::uint8_t> extra, ZipEntry& entry, std::
 }
 
 /// The bytes, nullopt where they are more than `most`; `window`: zlib's name of the format.
+/// `used`: how many packed bytes they took.
 std::optional<std::vector<std::uint8_t>> inflated(std::span<const std::uint8_t> packed, int window,
-                                                  std::int64_t most, const std::string& name) {
+                                                  std::int64_t most, const std::string& name,
+                                                  std::size_t* used = nullptr) {
     z_stream stream{};
     if (inflateInit2(&stream, window) != Z_OK) throw FileError({"error.zip.unpack", {name}});
     struct End {
@@ -84,6 +86,7 @@ std::optional<std::vector<std::uint8_t>> inflated(std::span<const std::uint8_t> 
         if (static_cast<std::int64_t>(result.size() + got) > most) return std::nullopt;
         result.insert(result.end(), chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(got));
     }
+    if (used) *used = taken - stream.avail_in;
     return result;
 }
 
@@ -105,6 +108,7 @@ std::vector<ZipEntry> read_zip_directory(std::span<const std::uint8_t> bytes, co
             damaged_zip(name);
         ZipEntry entry;
         entry.method = static_cast<int>(little_endian(bytes, at + 10, 2));
+        entry.crc = static_cast<std::uint32_t>(little_endian(bytes, at + 16, 4));
         const bool locked = (bytes[at + 8] & 1U) != 0;
         entry.packed = static_cast<std::int64_t>(little_endian(bytes, at + 20, 4));
         entry.unpacked = static_cast<std::int64_t>(little_endian(bytes, at + 24, 4));
@@ -138,12 +142,16 @@ std::vector<std::uint8_t> read_zip_entry(std::span<const std::uint8_t> bytes, co
     const std::string inside = name + ": " + entry.name;
     if (entry.method != 0 && entry.method != 8) throw FileError({"error.zip.method", {inside}});
     if (entry.unpacked > kMaxFileBytes) throw FileError({"error.zip.large", {inside, kMaxFileBytes >> 20}});
-    if (entry.method == 0 && entry.packed == entry.unpacked) return {packed.begin(), packed.end()};
+    const bool stored = entry.method == 0 && entry.packed == entry.unpacked;
+    std::optional<std::vector<std::uint8_t>> result;
+    if (stored) result.emplace(packed.begin(), packed.end());
     // No more is unpacked than the directory says: what an archive takes can be told beforehand.
-    auto result = entry.method == 8 ? inflated(packed, -MAX_WBITS, entry.unpacked, inside) : std::nullopt;
+    if (entry.method == 8) result = inflated(packed, -MAX_WBITS, entry.unpacked, inside);
     if (!result) throw FileError({"error.zip.damaged", {inside}});
     if (static_cast<std::int64_t>(result->size()) != entry.unpacked)
         throw FileError({"error.zip.size", {inside, result->size(), entry.unpacked}});
+    if (crc32_z(0, result->data(), result->size()) != entry.crc)
+        throw FileError({"error.zip.damaged", {inside}});
     return *std::move(result);
 }
 
@@ -152,9 +160,17 @@ bool is_gzip(std::span<const std::uint8_t> bytes) {
 }
 
 std::vector<std::uint8_t> from_gzip(std::span<const std::uint8_t> bytes, const std::string& name) {
-    auto result = inflated(bytes, 16 + MAX_WBITS, kMaxFileBytes, name);
-    if (!result) throw FileError({"error.zip.large", {name, kMaxFileBytes >> 20}});
-    return *std::move(result);
+    std::vector<std::uint8_t> all;
+    // A file may be several packed ones, one behind the other; what else follows is no part of it.
+    for (bool first = true; first || is_gzip(bytes); first = false) {
+        std::size_t used = 0;
+        const auto left = kMaxFileBytes - static_cast<std::int64_t>(all.size());
+        const auto part = inflated(bytes, 16 + MAX_WBITS, left, name, &used);
+        if (!part) throw FileError({"error.zip.large", {name, kMaxFileBytes >> 20}});
+        all.insert(all.end(), part->begin(), part->end());
+        bytes = bytes.subspan(used);
+    }
+    return all;
 }
 
 }  // namespace io

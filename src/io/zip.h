@@ -13,6 +13,7 @@ struct ZipEntry {
     std::int64_t packed = 0;    ///< bytes in the archive
     std::int64_t unpacked = 0;  ///< bytes of the file
     int method = 0;             ///< 0: stored, 8: deflate
+    std::uint32_t crc = 0;      ///< of the unpacked bytes
     std::size_t data_at = 0;
 };
 

@@ -77,6 +77,8 @@ words::Message try_open(AppState& app, const std::filesystem::path& path) {
     } catch (const io::FileError& refused) {
         // One of several arrays has to be chosen.
         if (refused.message().key() != "error.npz.choose") return refused.message();
+        if (path != "-") remember(app, path);
+        app.clear_error();
         choose_array(app, path, io::npz_arrays(io::read_file(path), io::display_name(path)));
         return {};
     } catch (const std::exception& failed) {

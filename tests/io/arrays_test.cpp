@@ -123,8 +123,10 @@ std::string zip_of(const std::vector<std::pair<std::string, std::string>>& files
     std::string directory;
     for (const auto& [name, data] : files) {
         const std::size_t at = archive.size();
+        const auto sum =
+            crc32(0, reinterpret_cast<const Bytef*>(data.data()), static_cast<uInt>(data.size()));
         const std::string sizes =
-            word(0, 4) + word(data.size(), 4) + word(data.size(), 4) + word(name.size(), 2) + word(0, 2);
+            word(sum, 4) + word(data.size(), 4) + word(data.size(), 4) + word(name.size(), 2) + word(0, 2);
         archive += "PK\3\4" + word(20, 2) + word(0, 8) + sizes + name + data;
         directory +=
             "PK\1\2" + word(20, 2) + word(20, 2) + word(0, 8) + sizes + word(0, 10) + word(at, 4) + name;
@@ -166,6 +168,44 @@ TEST(Npz, AnArrayThatIsMoreOrLessThanTheDirectorySaysIsDamaged) {
         const auto path = folder.with("a.npz", archive);
         EXPECT_THAT(refusal([&] { io::read_data_set(path); }), HasSubstr("damaged")) << change;
     }
+}
+
+TEST(Npz, AnArrayWithAnotherSumThanTheDirectorySaysIsDamaged) {
+    const Folder folder;
+    std::string archive = zip_of({{"x.npy", npy_file("|u1", "(2, 2)", "\1\2\3\4")}});
+    EXPECT_EQ(io::read_data_set(folder.with("good.npz", archive)).count, 1);
+    archive[archive.find("\1\2\3\4") + 1] = '\x42';
+    EXPECT_THAT(refusal([&] { io::read_data_set(folder.with("bad.npz", archive)); }), HasSubstr("damaged"));
+}
+
+TEST(Gzip, SeveralOnesBehindEachOtherAreOneFile) {
+    const auto gzip = [](const std::string& text) {
+        std::string packed(compressBound(text.size()) + 64, '\0');
+        z_stream stream{};
+        deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+        stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+        stream.avail_in = static_cast<uInt>(text.size());
+        stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+        stream.avail_out = static_cast<uInt>(packed.size());
+        deflate(&stream, Z_FINISH);
+        packed.resize(packed.size() - stream.avail_out);
+        deflateEnd(&stream);
+        return packed;
+    };
+    const Folder folder;
+    const auto path = folder.with("t.csv.gz", gzip("1,2\n") + gzip("3,4\n"));
+    const document::Base base = io::read_data_set(path).base(0);
+    const auto values = base.values->data();
+    EXPECT_EQ(std::vector<float>(values.begin(), values.end()), (std::vector<float>{1, 2, 3, 4}));
+}
+
+TEST(Arrays, AShapeThatIsNoneIsRefused) {
+    for (const char* shape : {"(-2, -3)", "(2.0, 3)", "(2; 3)", "(2 3)", "(0x2, 3)"})
+        EXPECT_THAT(refusal([&] { numbers(npy_file("|u1", shape, "\1\2\3\4\5\6")); }), HasSubstr("shape"))
+            << shape;
+    EXPECT_EQ(numbers(npy_file("|u1", "(2L, 3L)", "\1\2\3\4\5\6")).values.size(), 6U);
+    EXPECT_THAT(refusal([&] { numbers(npy_file(">f16", "(1, 1)", std::string(16, '\1'))); }),
+                HasSubstr("f16"));
 }
 
 TEST(Foreign, FilesOfAnotherKindAreNamedWithTheWayOut) {

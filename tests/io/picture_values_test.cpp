@@ -63,6 +63,20 @@ TEST(PictureValues, AllBitsCount) {
     EXPECT_THAT(refusal([] { picture("P2 100000 100000 255 1"); }), HasSubstr("64 megapixels"));
 }
 
+TEST(PictureValues, AnIndexBeyondThePaletteIsNoForeignMemory) {
+    const std::string three("\xFF\0\0\0\xFF\0\0\0\xFF", 9);
+    for (int i = 0; i < 20; ++i) {
+        const pool::Tensor p = picture(png(3, 8, 3, std::string("\0\1\xC8", 3), chunk("PLTE", three)));
+        ASSERT_EQ(p.shape(), (pool::Shape{1, 3, 1, 3}));
+        for (std::int64_t c = 0; c < 3; ++c) EXPECT_EQ(p.at({0, c, 0, 2}), p.at({0, 0, 0, 2})) << i;
+    }
+}
+
+TEST(PictureValues, APixelAboveTheMaximumOfItsFileIsRefused) {
+    EXPECT_THAT(refusal([] { picture("P2\n2 1\n15\n3 16\n"); }), HasSubstr("value 16, above 15"));
+    EXPECT_THAT(refusal([] { picture(std::string("P5 2 1 15\n\x03\x10", 13)); }), HasSubstr("value 16"));
+}
+
 TEST(PictureValues, TransparentDrawingsAreSeen) {
     // One colour: the ink is the alpha, whatever its colour.
     EXPECT_EQ(values(png(3, 8, 4, std::string("\0\0\0\x33\0\xFF", 6))), (std::vector<float>{0, 0.2F, 1}));

@@ -109,6 +109,17 @@ TEST(Table, RefusalsNameTheLineThatIsOdd) {
     EXPECT_THAT(refusal([] { read("\n\n"); }), HasSubstr("holds no numbers"));
 }
 
+TEST(Table, WhatASpreadsheetCouldNotComputeIsNoComment) {
+    EXPECT_THAT(refusal([] { read("1,2\n#N/A,3\n4,5"); }), AllOf(HasSubstr("line 2"), HasSubstr("#N/A")));
+    EXPECT_THAT(refusal([] { read("1,#REF!,2\n3,4,5"); }), HasSubstr("#REF!"));
+    EXPECT_EQ(shown("1,2 # note\n#Note\n3,4"), "2×2: 1 2 3 4");
+}
+
+TEST(Table, TwoDecimalSignsInOneFileAreRefused) {
+    EXPECT_THAT(refusal([] { read("1.000;0,5\n2.500;3"); }), AllOf(HasSubstr("line 1"), HasSubstr("1.000")));
+    EXPECT_THAT(refusal([] { read("3;0,5\n1.5;0,5"); }), AllOf(HasSubstr("line 2"), HasSubstr("1.5")));
+}
+
 TEST(Table, BracketsAsTheyArePrinted) {
     const std::string expected = "2×3: 0 1 2 3 4 5";
     EXPECT_EQ(shown("[[0, 1, 2],\n [3, 4, 5]]"), expected);
@@ -117,6 +128,15 @@ TEST(Table, BracketsAsTheyArePrinted) {
     EXPECT_EQ(shown("[[0. 1. 2.]\n [3. 4. 5.]]"), expected);
     EXPECT_EQ(shown("[0 1 2; 3 4 5]"), expected);
     EXPECT_EQ(shown("A = [0 1 2; 3 4 5];"), expected);
+    EXPECT_EQ(shown("[0,1,2\n 3,4,5]"), expected);
+    EXPECT_EQ(shown("{{0, 1, 2}, {3, 4, 5}}"), expected);
+    EXPECT_EQ(
+        shown("Parameter containing:\ntensor([[0., 1., 2.],\n        [3., 4., 5.]], requires_grad=True)"),
+        expected);
+    EXPECT_EQ(
+        shown("<tf.Tensor: shape=(2, 3), dtype=float32, numpy=\narray([[0., 1., 2.],\n       [3., 4., 5.]], "
+              "dtype=float32)>"),
+        expected);
     EXPECT_EQ(shown("[[[0, 1], [2, 3]]]"), "1×2×2: 0 1 2 3");
     EXPECT_THAT(refusal([] { read("[[0, 1], [2]]"); }), HasSubstr("a row of 1 was found"));
     EXPECT_THAT(refusal([] { read("[[0, ..., 1]]"); }), HasSubstr("set_printoptions"));

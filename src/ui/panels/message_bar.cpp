@@ -78,8 +78,8 @@ void message_bar(Frame& f) {
     }
     if (f.work.live().chain().error) {
         const pool::StackError& error = *f.work.live().chain().error;
-        const std::string text =
-            f.t.format("stack.error", {error.position + 1, error.message}) + " " + f.t("stack.error.kept");
+        const std::string text = f.t.format("stack.error", {error.position + 1, error.message}) +
+                                 (f.work.evaluation().layers.empty() ? "" : " " + f.t("stack.error.kept"));
         strip(f, "stack.error", text, f.palette().error, {}, {});
     }
 }
