@@ -30,6 +30,12 @@ struct Claim {
     std::int64_t least_bytes = 0;
 };
 
+/// Of sizes that a file says; beyond all that is possible where int64 would not hold it.
+std::int64_t product(std::int64_t a, std::int64_t b) {
+    constexpr std::int64_t kFar = std::int64_t{1} << 62;
+    return a > 0 && b > kFar / a ? kFar : a * b;
+}
+
 std::int64_t packed_row(const PictureHeader& header, std::int64_t bits_per_pixel) {
     return (header.width * bits_per_pixel + 7) / 8;
 }
@@ -53,7 +59,7 @@ Claim png_claim(Bytes bytes, const std::string& name) {
     // Deflate packs at most 1032 bytes into one.
     constexpr std::int64_t kBestDeflate = 1032;
     const std::int64_t row = packed_row(claim.header, stored * depth) + 1;
-    claim.least_bytes = row * claim.header.height / kBestDeflate;
+    claim.least_bytes = product(row, claim.header.height) / kBestDeflate;
     return claim;
 }
 
@@ -71,7 +77,7 @@ Claim bmp_claim(Bytes bytes, const std::string& name) {
     const std::int64_t depth = little(bytes, old ? 24 : 28, 2);
     claim.header.channels = depth == 32 || depth == 16 ? 4 : 3;
     const std::int64_t row = packed_row(claim.header, depth);
-    claim.least_bytes = ((row + 3) / 4 * 4) * (claim.header.height - 1) + row;
+    claim.least_bytes = product((row + 3) / 4 * 4, claim.header.height - 1) + row;
     return claim;
 }
 
@@ -137,9 +143,9 @@ Claim pnm_claim(Bytes bytes, const std::string& name) {
             {"error.picture.damaged", {name, "PGM / PPM", words::Message("error.pnm.largest", {most})}});
     claim.header.channels = bytes[1] == '6' ? 3 : 1;
     claim.header.bits = most > 255 ? 16 : 8;
-    claim.least_bytes =
-        claim.header.width * claim.header.height * claim.header.channels * claim.header.bits / 8 +
-        static_cast<std::int64_t>(numbers.at());
+    const std::int64_t pixels = product(claim.header.width, claim.header.height);
+    claim.least_bytes = product(pixels, claim.header.channels * claim.header.bits / 8) +
+                        static_cast<std::int64_t>(numbers.at());
     return claim;
 }
 

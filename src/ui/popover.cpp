@@ -34,6 +34,8 @@ void toggle_popover(AppState& app, Popover::Kind kind, figure::Rect anchor, std:
     popover.index = index;
     popover.anchor = anchor;
     popover.fresh = true;
+    // Opened by Enter on its button: arrows, Enter and Esc are the popover's now.
+    app.dialogs.focus.shown = false;
 }
 
 void close_popover(AppState& app) { app.dialogs.popover = {}; }

@@ -236,14 +236,19 @@ void apply_lesson(AppState& app) {
     app.hide(school.run()->veil());
 }
 
+bool lesson_asks_for_cells(const AppState& app) {
+    const lesson::StepRun* run = app.school->run();
+    if (!run || !run->step().question || !run->can_answer()) return false;
+    const AnswerKind kind = run->step().question->kind;
+    return kind == AnswerKind::cell || kind == AnswerKind::cells;
+}
+
 bool lesson_click(AppState& app, const pool::MapCell& cell) {
     School& school = *app.school;
     lesson::StepRun* run = school.run();
     if (!run) return false;
     const std::optional<lesson::Question>& question = run->step().question;
-    const bool asked = question && run->can_answer() &&
-                       (question->kind == AnswerKind::cell || question->kind == AnswerKind::cells);
-    if (!asked) {
+    if (!lesson_asks_for_cells(app)) {
         run->click(cell);
         // Where the step is about clicks, a click is that and pins nothing.
         return run->step().about_clicks;
@@ -327,6 +332,17 @@ void reveal_answer(AppState& app) {
     app.school->runner->show_me();
 }
 
+namespace {
+
+bool asks_for_numbers(const School& school) {
+    const lesson::StepRun& run = *school.run();
+    if (!run.step().question || !run.can_answer()) return false;
+    const AnswerKind kind = run.step().question->kind;
+    return kind == AnswerKind::number || kind == AnswerKind::two_numbers || kind == AnswerKind::grid;
+}
+
+}  // namespace
+
 bool lesson_key(AppState& app, const KeyPress& press) {
     School& school = *app.school;
     if (!school.runs() || press.ctrl || press.alt || press.shift) return false;
@@ -338,6 +354,8 @@ bool lesson_key(AppState& app, const KeyPress& press) {
         return true;
     }
     if (!school.runner) return false;
+    // A digit belongs to the answer; the field takes it as a character.
+    if (press.key >= Key::n0 && press.key <= Key::n4 && asks_for_numbers(school)) return true;
     switch (press.key) {
         case Key::enter:
         case Key::page_down:

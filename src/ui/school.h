@@ -24,6 +24,8 @@ class AppState;
 struct Draft {
     std::vector<std::string> typed;       ///< one for each number
     std::vector<pool::MapCell> cells;     ///< that were clicked
+    std::string keys;                     ///< typed before the first field had the keyboard
+    bool in_field = false;                ///< the first field has it
     bool elsewhere = false;               ///< the last click was on a map that is not asked about
     std::set<std::string> chosen;         ///< options and lines, by name
     std::optional<measure::Value> value;  ///< what it comes to; nothing: no answer yet
@@ -105,6 +107,8 @@ void apply_lesson(AppState& app);
 /// A number as people type it; a decimal comma counts too.
 std::optional<double> typed_number(std::string text);
 
+/// Whether a question that waits for its answer is answered by clicks on cells.
+bool lesson_asks_for_cells(const AppState& app);
 /// A cell was clicked. True: the click was an answer and nothing else.
 bool lesson_click(AppState& app, const pool::MapCell& cell);
 /// A key while a lesson runs; true where it was meant for the lesson.

@@ -229,6 +229,8 @@ bool Widgets::text_field(const std::string& id, const std::string& hint, const s
     const bool entered = ImGui::InputTextWithHint(labelled("", id).c_str(), hint.c_str(), &text,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
+    // Tab goes on from here.
+    if (ImGui::IsItemActivated()) focus_.id = id;
     focusable(id, hint, true, Role::field, text);
     tooltip(tip);
     return entered || left;

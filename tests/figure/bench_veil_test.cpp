@@ -5,8 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include "figure/number.h"
 #include "figure/plates/plates.h"
 #include "figure/sentence.h"
+#include "pool/notation.h"
+#include "work/evaluate.h"
 #include "work/veiled.h"
 
 // What a lesson hides cannot be read from any plate: with every hidden quantity replaced by another value the
@@ -74,6 +77,29 @@ std::string drawn(const pool::Evaluation& e, const Veil& veil, const Moment& mom
         text << said.main << "\n" << said.more << "\n";
     }
     return text.str();
+}
+
+TEST(BenchVeil, AHiddenGradientLeavesTheValuesOfItsMap) {
+    const auto input = random_input();
+    const std::vector<Hidden> gradient{Hidden::gradient};
+    const Veil veil(gradient, 1);
+    BenchView view;
+    view.cursor = {pool::Phase::backward, 0, 0, 0};
+    view.veil = veil;
+    const auto values = [&](Point size) {
+        const pool::Evaluation e = work::evaluate(
+            work::Recipe{input, pool::parse_stack("MaxPool2d(2)"), random_upstream(), nullptr});
+        const std::string text = dump(compose_pair(e, view, Style(), Strings(), size).drawing);
+        const std::size_t at = text.find("group values");
+        return at == text.npos ? std::string() : text.substr(at);
+    };
+    // A question about the gradient is answered from them, in small cells and in large ones.
+    for (const Point size : {Point{1000, 600}, Point{700, 420}})
+        for (const std::int64_t i : {0, 27, 63})
+            EXPECT_NE(
+                values(size).find(number(static_cast<double>(input->data()[static_cast<std::size_t>(i)]), 3)),
+                std::string::npos)
+                << i << values(size).substr(0, 300);
 }
 
 /// The first line in which two texts differ.

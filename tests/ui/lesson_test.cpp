@@ -13,6 +13,7 @@
 #include "ui/driver.h"
 #include "ui/school.h"
 #include "ui/side.h"
+#include "ui/views.h"
 
 // Lessons on the real interface.
 
@@ -81,6 +82,29 @@ TEST(Lessons, AClickOnAnotherMapIsNotTakenInSilence) {
     click_input(d, 1, 0);
     EXPECT_FALSE(d.has("lesson.elsewhere"));
     EXPECT_TRUE(d.widget("lesson.sure").enabled);
+}
+
+TEST(Lessons, WithTheBrushChosenAClickAnswers) {
+    Driver d(document::first_document());
+    d.app().brush.on_map = true;
+    begin(d, "4.2");
+    const document::Document before = d.work().document();
+    click_input(d, 1, 0);
+    EXPECT_TRUE(d.widget("lesson.sure").enabled);
+    EXPECT_EQ(d.work().document(), before);
+}
+
+TEST(Lessons, ANumberIsTypedWithoutAClick) {
+    Driver d(document::first_document());
+    begin(d, "4.3");
+    const auto* view = &ui::shown_view(d.app());
+    d.key(Key::n2);
+    ImGui::GetIO().AddInputCharacter('2');
+    d.frames(1);
+    ImGui::GetIO().AddInputCharacter('7');
+    d.frames(6);
+    EXPECT_EQ(&ui::shown_view(d.app()), view) << "2 is no view while a number is asked for";
+    EXPECT_EQ(d.app().school->draft.typed[0], "27");
 }
 
 TEST(Lessons, ANumberIsTypedAndJudged) {

@@ -208,7 +208,10 @@ void left_map(Drawing& drawing, const PairScene& scene) {
     const Group group(drawing, "map." + std::to_string(scene.left.map));
     const pool::Tensor& input = scene.evaluation.map(scene.left.map);
     drawing.add(PushClip{scene.clip_of(scene.left_frame)});
-    if (scene.hides_cells(scene.left.map)) {
+    if (scene.hides_gradient_alone(scene.left.map)) {
+        trace(drawing, scene, scene.left);
+        draw_veil_lines(drawing, scene.left.rect, scene.style);
+    } else if (scene.hides_cells(scene.left.map)) {
         draw_veiled_map(drawing, scene.left, scene.style);
     } else if (scene.backward) {
         trace(drawing, scene, scene.left);

@@ -200,6 +200,10 @@ bool PairScene::hides_cells(std::size_t map) const {
     return hides_size(map) || (backward ? view.veil.hides_gradient(map) : view.veil.hides_map(map));
 }
 
+bool PairScene::hides_gradient_alone(std::size_t map) const {
+    return backward && hides_cells(map) && !hides_size(map) && !view.veil.hides_map(map);
+}
+
 bool PairScene::hides_result() const {
     return hides(backward ? work::Hidden::routes : work::Hidden::winner) || hides_cells(layer) ||
            hides_cells(layer + 1);

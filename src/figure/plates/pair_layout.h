@@ -63,6 +63,8 @@ struct PairScene {
     bool hides_size(std::size_t map) const { return view.veil.hides_shape(map); }
     /// A map's cells: its values, backward its gradients.
     bool hides_cells(std::size_t map) const;
+    /// Backward: its gradients are hidden, its values are not.
+    bool hides_gradient_alone(std::size_t map) const;
     /// Which cells the window reads.
     bool hides_window() const { return hides(work::Hidden::window) || hides_size(layer); }
     /// Whether the window reads a cell of the left map.

@@ -131,20 +131,30 @@ void draw_map_numbers(Drawing& drawing, const PairScene& scene, const MapArea& a
 
 void draw_corner_values(Drawing& drawing, const PairScene& scene, const MapArea& area,
                         const pool::Tensor& gradient) {
-    if (!scene.backward || area.cell < kCornerCellEm * scene.em()) return;
-    if (scene.view.veil.hides_map(area.map) || scene.hides_cells(area.map)) return;
+    const bool alone = scene.hides_gradient_alone(area.map);
+    if (!scene.backward || area.cell < (alone ? kNumberCellEm : kCornerCellEm) * scene.em()) return;
+    if (!alone && (scene.view.veil.hides_map(area.map) || scene.hides_cells(area.map))) return;
     const CellSpan span = visible_cells(area);
     const Group group(drawing, "values");
-    const float size = std::clamp(0.16F * area.cell, 0.75F * scene.em(), 1.1F * scene.em());
+    const float em = scene.em();
+    // Larger where nothing but them is known: a question is answered from them.
+    const float size = alone ? std::clamp(0.26F * area.cell, 0.75F * em, 1.8F * em)
+                             : std::clamp(0.16F * area.cell, 0.75F * em, 1.1F * em);
     for (std::int64_t y = span.y0; y < span.y1; ++y) {
         for (std::int64_t x = span.x0; x < span.x1; ++x) {
             const pool::Cell cell{area.n, area.c, y, x};
             const Rect rect = area.cell_rect(y, x);
-            drawing.add(Text{{rect.x + 0.4F * size, rect.y + 0.8F * size},
-                             number(scene.evaluation.map(area.map).at(cell), 3),
-                             ink_on(ground_of(scene, area, cell, gradient.at(cell))),
-                             size,
-                             Face::mono});
+            const std::string text = number(scene.evaluation.map(area.map).at(cell), 3);
+            const Color ground =
+                alone ? trace_of(scene, area, cell) : ground_of(scene, area, cell, gradient.at(cell));
+            // No line of the veil crosses a number.
+            if (alone)
+                drawing.add(RectFill{{rect.x + 0.2F * size, rect.y + 0.2F * size,
+                                      text_width(Face::mono, size, text) + 0.4F * size, 1.2F * size},
+                                     ground,
+                                     0.2F * size});
+            drawing.add(
+                Text{{rect.x + 0.4F * size, rect.y + 0.8F * size}, text, ink_on(ground), size, Face::mono});
         }
     }
 }

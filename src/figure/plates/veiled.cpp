@@ -7,6 +7,11 @@ namespace figure {
 void draw_veiled(Drawing& drawing, const Rect& rect, const Style& style) {
     if (rect.w <= 0 || rect.h <= 0) return;
     drawing.add(RectFill{rect, style.palette.paper});
+    draw_veil_lines(drawing, rect, style);
+    drawing.add(RectStroke{rect, style.palette.line, 1});
+}
+
+void draw_veil_lines(Drawing& drawing, const Rect& rect, const Style& style) {
     const Color ink = style.palette.muted.with_alpha(0.55F);
     const float apart = 0.8F * style.em;
     // At 45 degrees, from the upper right to the lower left.
@@ -15,7 +20,6 @@ void draw_veiled(Drawing& drawing, const Rect& rect, const Style& style) {
         const Point low{rect.x + std::max(0.0F, at - rect.h), rect.y + std::min(at, rect.h)};
         drawing.add(Polyline{{high, low}, ink, style.line});
     }
-    drawing.add(RectStroke{rect, style.palette.line, 1});
 }
 
 void draw_veiled_map(Drawing& drawing, const MapArea& area, const Style& style) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -27,7 +28,8 @@ struct Literal {
         return {Type::list, false, 0, {}, {std::move(a), std::move(b)}};
     }
     bool is_whole() const {
-        return type == Type::number && number == static_cast<double>(static_cast<std::int64_t>(number));
+        constexpr double kFar = 9e15;  // up to here every whole number is a double
+        return type == Type::number && std::abs(number) <= kFar && number == std::trunc(number);
     }
     /// As the strict notation writes it.
     std::string written() const;

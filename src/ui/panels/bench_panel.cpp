@@ -108,7 +108,8 @@ void fit_button(Frame& f, const char* id, const figure::MapArea& area, figure::R
 /// now.
 bool draw_on_map(Frame& f, const figure::MapArea& area, figure::Rect rect) {
     AppState& app = f.app;
-    if (!app.brush.on_map || area.map != 0 || area.gradient) return false;
+    // While a lesson asks for a cell, a click answers.
+    if (!app.brush.on_map || area.map != 0 || area.gradient || lesson_asks_for_cells(app)) return false;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const figure::Point at{(mouse.x - rect.x - area.rect.x) / area.rect.w,
                            (mouse.y - rect.y - area.rect.y) / area.rect.h};

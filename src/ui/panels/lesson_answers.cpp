@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "figure/text.h"
 #include "lesson/text.h"
@@ -21,6 +22,15 @@ using lesson::AnswerKind;
 
 const lesson::Question& question_of(const Frame& f) { return *f.app.school->run()->step().question; }
 
+/// What was typed at the question while no field had the keyboard: the first field takes the keyboard, then
+/// this.
+void take_typed(Draft& draft) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) return;
+    for (const ImWchar c : io.InputQueueCharacters)
+        if ((c >= '0' && c <= '9') || c == '-' || c == '.' || c == ',') draft.keys += static_cast<char>(c);
+}
+
 /// Fields for numbers, `columns` of them in a row. Enter in the last one answers.
 void number_fields(Frame& f, std::size_t columns) {
     School& school = *f.app.school;
@@ -30,9 +40,16 @@ void number_fields(Frame& f, std::size_t columns) {
     for (std::size_t i = 0; i < typed.size(); ++i) {
         if (i % columns != 0) ImGui::SameLine(0, 0.3F * f.em());
         const std::string before = typed[i];
+        Draft& draft = school.draft;
+        if (i == 0) take_typed(draft);
+        const bool waits = i == 0 && !draft.keys.empty();
+        if (waits && draft.in_field)
+            for (const char c : std::exchange(draft.keys, {}))
+                ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(c));
         entered = f.ui.text_field("lesson.answer." + std::to_string(i), "?", f.t("lesson.number.tip"),
-                                  typed[i], width) ||
+                                  typed[i], width, waits && !draft.in_field) ||
                   entered;
+        if (i == 0) draft.in_field = ImGui::IsItemActive();
         if (typed[i] != before) read_draft(f.app);
     }
     if (entered && school.draft.value && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)))
