@@ -66,6 +66,7 @@ struct School {
     std::size_t changes = 0;  ///< grows when there is something to keep
     bool welcome = false;     ///< chapter 1 is offered, a warm-up, or to go on where it was left
     float card_height = 0;    ///< that the card needs, in pixels
+    std::string card_for;     ///< the step, width and size of text that it is for
     bool settling = false;    ///< it is another one than before: one more frame
     figure::Thing lit = figure::Thing::none;  ///< what the pointer is on, or names; see lit_names.h
     int lit_at = -2;                          ///< the frame in which it was

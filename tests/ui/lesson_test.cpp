@@ -94,6 +94,19 @@ TEST(Lessons, WithTheBrushChosenAClickAnswers) {
     EXPECT_EQ(d.work().document(), before);
 }
 
+TEST(Lessons, ThePictureKeepsItsSizeWhileAStepIsAnswered) {
+    Driver d(document::first_document());
+    begin(d, "4.2");
+    d.frames(3);
+    const float before = d.widget("pair.map.0").w;
+    click_input(d, 1, 0);
+    EXPECT_EQ(d.widget("pair.map.0").w, before);
+    const ui::WidgetRecord output = d.widget("pair.map.1");
+    d.click_at(output.x + output.w / 4, output.y + output.h / 4);
+    d.frames(3);
+    EXPECT_EQ(d.widget("pair.map.0").w, before) << "one more line is said";
+}
+
 TEST(Lessons, ANumberIsTypedWithoutAClick) {
     Driver d(document::first_document());
     begin(d, "4.3");

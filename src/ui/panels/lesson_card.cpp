@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 #include <string>
+#include <utility>
 
 #include "figure/text.h"
 #include "lesson/composed.h"
@@ -285,6 +286,19 @@ void welcome(Frame& f, float width) {
         decline_offer(f.app);
 }
 
+/// The picture beside the card keeps its size while a step is answered: there is room for what will be said,
+/// and what was taken once is kept.
+float kept_height(Frame& f, float needed, float width) {
+    School& school = school_of(f);
+    const lesson::StepRun* run = school.run();
+    const bool will_say = run && run->can_answer() && !f.settings.presenting;
+    const float height = std::round(needed + (will_say ? 1.5F * f.em() : 0));
+    const std::string card =
+        (run ? run->step().id : "") + ' ' + std::to_string(width) + ' ' + std::to_string(f.em());
+    const bool same = std::exchange(school.card_for, card) == card;
+    return same ? std::max(height, school.card_height) : height;
+}
+
 }  // namespace
 
 float lesson_card_height(const Frame& f) {
@@ -316,7 +330,8 @@ void lesson_card(Frame& f) {
     } else {
         welcome(f, inner);
     }
-    const float height = std::round(ImGui::GetCursorPosY() + ImGui::GetScrollY() + pad + 0.3F * f.em());
+    const float height =
+        kept_height(f, ImGui::GetCursorPosY() + ImGui::GetScrollY() + pad + 0.3F * f.em(), inner);
     school.settling = height != school.card_height;
     school.card_height = height;
     ImGui::EndChild();
