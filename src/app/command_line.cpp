@@ -302,7 +302,7 @@ class CommandLine {
     CompareCommand compare_;
     SweepCommand sweep_;
     WorksheetCommand worksheet_;
-    LessonCommand lesson_;
+    LessonCommand lesson_{window_};
     ResultsCommand results_;
     std::string measures_;
     Source source_;

@@ -2,7 +2,6 @@
 
 #include <ostream>
 
-#include "app/commands.h"
 #include "app/figure_job.h"
 #include "app/options.h"
 #include "document/lane.h"
@@ -127,7 +126,7 @@ int LessonCommand::run(std::ostream& print) const {
         if (!found) throw UsageError({"error.usage.figure_lesson"});
         return draw(*found, step);
     }
-    WindowOptions options;
+    WindowOptions options = window_;
     options.lesson = what_.empty() ? "1" : what_[0];
     options.step = found ? found->steps[step].id : std::string();
     return run_window(options);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/commands.h"
 #include "app/options.h"
 
 namespace lesson {
@@ -15,10 +16,13 @@ namespace app {
 /// `poolscope lesson`: opens a lesson, lists all, checks lesson files, draws a step.
 class LessonCommand {
  public:
+    /// `window`: what the program is told of its window, which a lesson opens; must live as long.
+    explicit LessonCommand(const WindowOptions& window) : window_(window) {}
     void add_to(Options& options);
     int run(std::ostream& print) const;
 
  private:
+    const WindowOptions& window_;
     int check(std::ostream& print) const;
     int draw(const lesson::Lesson& lesson, std::size_t step) const;
 

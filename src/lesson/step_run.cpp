@@ -184,6 +184,21 @@ void StepRun::show_me() {
     follow();
 }
 
+namespace {
+
+/// Whether every window of the first layer has one largest value; false where it does not select.
+bool has_no_ties(const Setup& setup) {
+    try {
+        const Deeds deeds;
+        Scope scope(shown_of(setup), deeds);
+        return scope.holds("ties(1) == 0");
+    } catch (const words::Error&) {
+        return false;
+    }
+}
+
+}  // namespace
+
 bool StepRun::can_vary() const { return step_.question && varied(step_.setup.document, 1).has_value(); }
 
 bool StepRun::another(std::uint32_t passed) {
@@ -191,6 +206,7 @@ bool StepRun::another(std::uint32_t passed) {
     case_ += passed;
     constexpr std::uint32_t kTries = 60;
     const measure::Value before = verdict_ ? verdict_->answer : measure::Value();
+    const bool without_ties = has_no_ties(step_.setup);
     for (std::uint32_t i = 0; i < kTries; ++i) {
         const auto document = varied(step_.setup.document, ++case_);
         if (!document) return false;
@@ -199,6 +215,8 @@ bool StepRun::another(std::uint32_t passed) {
             setup.document = *document;
             Deeds deeds;
             deeds.start = *document;
+            // Ties are a chapter of their own.
+            if (without_ties && !has_no_ties(setup)) continue;
             Scope scope(shown_of(setup), deeds);
             scope.fill(step_.fill);
             const Question& question = *step_.question;

@@ -46,6 +46,16 @@ TEST(Run, AQuestionHidesWhatItAsksForUntilItIsAnswered) {
     EXPECT_EQ(played.progress.state("4.2"), StepState::solved);
 }
 
+TEST(Run, AnotherWindowHasNoTieWhereTheStepHasNone) {
+    Played played("4.2");
+    for (int i = 0; i < 30; ++i) {
+        ASSERT_TRUE(played.run().another());
+        played.runner->apply();
+        Scope scope(shown_of(played.workspace), played.run().deeds());
+        EXPECT_TRUE(scope.holds("ties(1) == 0")) << i;
+    }
+}
+
 TEST(Run, AWrongAnswerIsSaidToByItsMisconception) {
     Played played("4.2");
     played.runner->answer(cell(1, 0), false);
