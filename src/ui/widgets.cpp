@@ -179,7 +179,12 @@ bool Widgets::combo(const std::string& id, const std::string& label, const std::
     if (width <= 0)
         width = ImGui::CalcTextSize(current.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + arrow;
     ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_FrameBg));
-    const bool pressed = button(id, current, tip, true, width);
+    // The arrow stands beside the words, not on them.
+    const float room = width - arrow - ImGui::GetStyle().FramePadding.x;
+    const bool wide = ImGui::CalcTextSize(current.c_str()).x > room;
+    const std::string shown =
+        wide ? figure::elided(figure::Face::text, ImGui::GetFontSize(), current, room) : current;
+    const bool pressed = button(id, shown, tip, true, width);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();
     if (!records_.empty() && records_.back().id == id) {

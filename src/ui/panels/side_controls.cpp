@@ -117,7 +117,7 @@ void input_choice(Frame& f) {
         if (lane.input && *lane.input == sample.input) index = static_cast<int>(names.size());
         names.push_back(f.t("sample." + sample.id));
     }
-    if (!choice(f, "side.input_b", index, names, 5.5F * f.em())) return;
+    if (!choice(f, "side.input_b", index, names, 7.5F * f.em())) return;
     f.work.edit([index](Document& d) {
         if (index == 0) d.other.input.reset();
         if (index == 1) d.other.input = document::input_b(d), d.other.transform = {};
@@ -133,7 +133,7 @@ void stack_choice(Frame& f) {
     const document::Lane& lane = f.work.document().other;
     if (lane.stack || !lane.rule.empty() || !lane.ties.empty()) names[0] = f.t("side.written");
     int index = static_cast<int>(lane.poolings);
-    if (!choice(f, "side.stack_b", index, names, 5.5F * f.em())) return;
+    if (!choice(f, "side.stack_b", index, names, 5.2F * f.em())) return;
     f.work.edit([index](Document& d) {
         d.other.poolings = static_cast<Replacement>(index);
         if (index == 0) d.other.stack.reset(), d.other.rule.clear(), d.other.ties.clear();
@@ -148,7 +148,7 @@ void case_choice(Frame& f) {
         if (shown == f.work.document()) index = static_cast<int>(names.size());
         names.push_back(f.t("case." + std::string(pair.id)));
     }
-    if (choice(f, "side.case", index, names, 6.5F * f.em()))
+    if (choice(f, "side.case", index, names, 8.0F * f.em()))
         open_case(f.app, std::string(document::cases()[static_cast<std::size_t>(index)].id));
 }
 
