@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "document/lane.h"
 #include "figure/plates/curves.h"
 #include "figure/plates/grid.h"
 #include "figure/plates/side.h"
@@ -134,7 +135,11 @@ std::string period_text(Frame& f, const measure::ShiftStudy& study) {
         return period == 0 ? f.t("side.period.none") : std::to_string(period);
     };
     const std::string name = study.map == 0 ? f.t("side.input") : "L" + std::to_string(study.map);
-    return f.t.format("side.period", {name, steps(study.period_x), steps(study.period_y)});
+    const std::string text = f.t.format("side.period", {name, steps(study.period_x), steps(study.period_y)});
+    // Curves and shifts are of A alone; a B that is something else is not in them.
+    const document::Document& document = f.work.document();
+    const bool other = document.other.input.has_value() || document::other_stack(document);
+    return other ? text + " · " + f.t("side.curves.of_a") : text;
 }
 
 void shift_map(Frame& f, figure::Rect rect) {
