@@ -24,6 +24,20 @@ double curve_top(const measure::Curves& curves, const Series& series, CurveMeasu
     return top;
 }
 
+/// "as given 1.07, average 1.03": the kinds whose last maps are drawn, each with its number.
+template <class Top>
+words::Message by_kind(const measure::Curves& curves, const std::vector<Series>& series, const Top& top) {
+    words::Message list;
+    for (const Series& each : series) {
+        if (each.map + 1 < curves.maps) continue;
+        const std::string name =
+            "side.kind." + std::string(measure::replacement_name(curves.kinds[each.kind]));
+        const words::Message one("plate.curve.kind", {words::Message(name), top(each)});
+        list = list.empty() ? one : words::Message("plate.curve.list", {list, one});
+    }
+    return list;
+}
+
 }  // namespace
 
 Figure compose_curve_figure(const FigureRequest& request) {
@@ -43,11 +57,18 @@ Figure compose_curve_figure(const FigureRequest& request) {
     const auto top = [&](const Series& series) {
         return number(curve_top(curves, series, request.curve_measure), 3);
     };
-    figure.caption = request.words.sentence(
-        "plate.curve.caption",
-        {pool::notation(stack), words::Message(measure_key(request.curve_measure)), curves.values.size(),
-         number(std::ranges::min(curves.values)), number(std::ranges::max(curves.values)),
-         top(view.series.front()), top(view.series.back())});
+    const words::Message measured(measure_key(request.curve_measure));
+    const std::string first = number(std::ranges::min(curves.values));
+    const std::string last = number(std::ranges::max(curves.values));
+    const bool as_given = curves.kinds == std::vector{document::Replacement::as_given};
+    if (as_given || curves.maps < 2)
+        figure.caption = request.words.sentence(
+            "plate.curve.caption", {pool::notation(stack), measured, curves.values.size(), first, last,
+                                    top(view.series.front()), top(view.series.back())});
+    else
+        figure.caption = request.words.sentence(
+            "plate.curve.caption.kinds", {pool::notation(stack), measured, curves.values.size(), first, last,
+                                          top(view.series.front()), by_kind(curves, view.series, top)});
     return figure;
 }
 

@@ -1,0 +1,47 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "document/raster.h"
+#include "document/samples.h"
+#include "figure/plates/table.h"
+#include "measure/sweep.h"
+#include "pool/notation.h"
+
+// What a figure says in words: its caption is what it shows, its names can be read.
+
+namespace {
+
+using namespace figure;
+using testing::HasSubstr;
+
+pool::Evaluation captioned(const std::string& sample, const std::string& stack) {
+    return pool::evaluate(
+        std::make_shared<const pool::Tensor>(document::raster(document::find_sample(sample)->input)),
+        pool::parse_stack(stack), {});
+}
+
+std::string caption_of(const char* kind, const FigureRequest& request) {
+    return find_plate(kind)->compose(request).caption.front();
+}
+
+TEST(Captions, CurvesOfSeveralKindsAreNamedEach) {
+    const pool::Evaluation e = captioned("digit.3", "MaxPool2d(2)");
+    auto curves = std::make_shared<measure::Curves>();
+    curves->values = {0, 1};
+    curves->kinds = {document::Replacement::as_given};
+    curves->errors.resize(1);
+    curves->maps = 2;
+    for (const double v : {0.0, 1.5, 0.0, 1.25}) curves->points.push_back({v, 0, 0, 0, 0});
+    FigureRequest request{e};
+    request.curves = curves;
+    EXPECT_THAT(caption_of("curve", request), HasSubstr("1.5 at the input and 1.25 at the last map"));
+    curves->kinds.push_back(document::Replacement::blur);
+    curves->errors.resize(2);
+    for (const double v : {0.0, 1.5, 0.0, 0.75}) curves->points.push_back({v, 0, 0, 0, 0});
+    EXPECT_THAT(caption_of("curve", request), HasSubstr("at the last map: as given 1.25, blur 0.75."));
+    // A stack that is not drawn reaches nothing.
+    curves->kinds = {document::Replacement::blur};
+    EXPECT_THAT(caption_of("curve", request), HasSubstr("at the last map: blur 1.25."));
+}
+
+}  // namespace
