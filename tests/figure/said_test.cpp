@@ -44,4 +44,24 @@ TEST(Captions, CurvesOfSeveralKindsAreNamedEach) {
     EXPECT_THAT(caption_of("curve", request), HasSubstr("at the last map: blur 1.25."));
 }
 
+TEST(Captions, RoutesEndInEveryCellThatGave) {
+    const auto routes = [](const std::string& stack) {
+        const pool::Evaluation e = captioned("matrix.textbook", stack);
+        return caption_of("routes", {e});
+    };
+    EXPECT_EQ(routes("MaxPool2d(2)"), "Ways of 4 of 4 output cells: they end in 4 cells of the input.");
+    EXPECT_EQ(routes("AvgPool2d(3, stride=1, padding=1)"),
+              "Ways of 16 of 16 output cells: they end in 16 cells of the input.");
+    EXPECT_EQ(routes("LPPool2d(2, 2), MaxPool2d(2)"),
+              "Ways of 1 of 1 output cell: they end in 4 cells of the input.");
+    EXPECT_EQ(routes("MaxPool2d(2), MaxPool2d(2)"),
+              "Ways of 1 of 1 output cell: they end in 1 cell of the input.");
+}
+
+TEST(Captions, AWindowOfAnySizeGives) {
+    const pool::Evaluation e = pool::evaluate(std::make_shared<const pool::Tensor>(pool::Shape{1, 1, 90, 80}),
+                                              pool::parse_stack("AdaptiveAvgPool2d(1)"), {});
+    EXPECT_EQ(caption_of("routes", {e}), "Ways of 1 of 1 output cell: they end in 7200 cells of the input.");
+}
+
 }  // namespace

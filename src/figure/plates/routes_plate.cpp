@@ -5,14 +5,15 @@
 #include "pool/notation.h"
 #include "pool/trace.h"
 
-// Where each output cell got its value: the winners' ways through the whole stack. Lines run between maps and
-// end in the cells that they join.
+// Where each output cell got its value: the winners' ways through the whole stack, of averages those of all
+// shares. Lines run between maps and end in the cells that they join.
 
 namespace figure {
 
 namespace {
 
 constexpr std::int64_t kMostWays = 49;
+constexpr std::size_t kMostSteps = 4000;  // more lines between two maps become one beam
 
 /// The cells whose ways are shown: the pins, or the last map's cells, evenly spaced where they are many.
 std::vector<pool::MapCell> origins_of(const FigureRequest& request, std::int64_t& all) {
@@ -34,71 +35,132 @@ std::vector<pool::MapCell> origins_of(const FigureRequest& request, std::int64_t
     return cells;
 }
 
-using Way = std::vector<pool::MapCell>;
+using Cells = std::set<std::array<std::int64_t, 4>>;  // n, c, y, x
 
-/// A path may end early, and begin below the last map; by map, its steps from one map to the next lower one.
-void draw_ways(Drawing& drawing, const FigureRequest& request, const std::vector<Plane>& planes,
-               const std::vector<Way>& ways, std::size_t upper) {
-    const Style& style = request.style;
-    const Group group(drawing, "routes");
-    const pool::LayerResult& layer = request.evaluation.layers[upper - 1];
-    const bool select = layer.kind->reduction(layer.layer.params) == pool::Reduction::select;
-    const Pen line = pen(style, select ? Meaning::winner : Meaning::output);
-    std::set<std::array<std::int64_t, 4>> drawn;
-    for (const Way& way : ways) {
-        for (std::size_t i = 0; i + 1 < way.size(); ++i) {
-            const pool::Cell& above = way[i].cell;
-            const pool::Cell& below = way[i + 1].cell;
-            if (way[i].map != upper || !drawn.insert({above.y, above.x, below.y, below.x}).second) continue;
-            drawing.add(
-                Polyline{{planes[upper - 1].middle(below.y, below.x), planes[upper].middle(above.y, above.x)},
-                         line.color.with_alpha(0.85F),
-                         0.5F * line.width,
-                         false,
-                         line.dash});
-        }
-    }
+std::array<std::int64_t, 4> place_of(const pool::Cell& cell) { return {cell.n, cell.c, cell.y, cell.x}; }
+
+/// From a cell to one of the map below that gave of its value.
+struct Step {
+    std::int64_t y, x, below_y, below_x;
+};
+
+/// The ways of all origins together, by map: their cells, and the steps that end there from the map above.
+struct Ways {
+    std::vector<Cells> cells;
+    std::vector<std::vector<Step>> steps;
+};
+
+bool selects(const FigureRequest& request, std::size_t layer) {
+    const pool::LayerResult& result = request.evaluation.layers[layer];
+    return result.kind->reduction(result.layer.params) == pool::Reduction::select;
 }
 
-void ring_ways(Drawing& drawing, const FigureRequest& request, const Plane& plane,
-               const std::vector<Way>& ways) {
-    const Pen ring = pen(request.style, Meaning::winner);
+/// The cells that gave of a cell's value: the winner of a layer that selects, of others every cell of the
+/// window.
+std::vector<pool::Cell> givers(const pool::Evaluation& evaluation, std::size_t layer,
+                               const pool::Cell& above) {
+    const pool::LayerResult& result = evaluation.layers[layer];
+    const bool select = result.kind->has_indices(result.layer.params);
+    const std::int64_t item = result.geometry().item(above.n);
+    std::vector<pool::Cell> cells;
+    if (select || pool::tap_count(result, above) <= pool::kMostTaps) {
+        for (const pool::Tap& tap : pool::shown_taps(evaluation, layer, above))
+            if (tap.valid && (!select || tap.winner || tap.share != 0))
+                cells.push_back({item, tap.c, tap.y, tap.x});
+        return cells;
+    }
+    const pool::Shape& below = evaluation.map(layer).shape();
+    const pool::AxisGeometry::Range channels = result.geometry().channels(above.c);
+    const pool::AxisWindow h = result.geometry().rows(above);
+    const pool::AxisWindow w = result.geometry().columns(above);
+    for (std::int64_t c = channels.first; c < channels.last; ++c)
+        for (std::int64_t y = h.start; y < h.end(); y += h.dilation)
+            for (std::int64_t x = w.start; x < w.end(); x += w.dilation)
+                if (y >= 0 && x >= 0 && y < below.h && x < below.w) cells.push_back({item, c, y, x});
+    return cells;
+}
+
+/// Ways may begin below the last map, and end early where padding won.
+Ways ways_of(const pool::Evaluation& evaluation, const std::vector<pool::MapCell>& origins,
+             std::size_t last) {
+    Ways ways{std::vector<Cells>(last + 1), std::vector<std::vector<Step>>(last + 1)};
+    for (const pool::MapCell& origin : origins) ways.cells[origin.map].insert(place_of(origin.cell));
+    for (std::size_t map = last; map-- > 0;) {
+        for (const auto& [n, c, y, x] : ways.cells[map + 1]) {
+            for (const pool::Cell& giver : givers(evaluation, map, {n, c, y, x})) {
+                ways.cells[map].insert(place_of(giver));
+                if (ways.steps[map].size() <= kMostSteps) ways.steps[map].push_back({y, x, giver.y, giver.x});
+            }
+        }
+    }
+    return ways;
+}
+
+/// What cells lie within.
+pool::Region around(const Cells& cells) {
+    pool::Region region;
+    for (const auto& [n, c, y, x] : cells) region = region.with({y, y + 1, x, x + 1});
+    return region;
+}
+
+void draw_steps(Drawing& drawing, const FigureRequest& request, const std::vector<Plane>& planes,
+                const Ways& ways, std::size_t map) {
+    const Group group(drawing, "routes");
+    const bool select = selects(request, map);
+    const Pen line = pen(request.style, select ? Meaning::winner : Meaning::output);
+    const auto draw = [&](Point below, Point above) {
+        drawing.add(Polyline{{below, above},
+                             line.color.with_alpha(select ? 0.85F : 0.55F),
+                             0.5F * line.width,
+                             false,
+                             line.dash});
+    };
+    if (ways.steps[map].size() > kMostSteps) {
+        const std::vector<Point> below = planes[map].corners(around(ways.cells[map]));
+        const std::vector<Point> above = planes[map + 1].corners(around(ways.cells[map + 1]));
+        for (std::size_t i = 0; i < below.size(); ++i) draw(below[i], above[i]);
+        return;
+    }
+    std::set<std::array<std::int64_t, 4>> drawn;
+    for (const Step& step : ways.steps[map])
+        if (drawn.insert({step.y, step.x, step.below_y, step.below_x}).second)
+            draw(planes[map].middle(step.below_y, step.below_x), planes[map + 1].middle(step.y, step.x));
+}
+
+void ring_cells(Drawing& drawing, const FigureRequest& request, const Plane& plane, const Cells& cells,
+                Meaning meaning) {
+    const Pen ring = pen(request.style, meaning);
+    const Group group(drawing, meaning == Meaning::winner ? "winners" : "givers");
+    const auto draw = [&](const pool::Region& region) {
+        drawing.add(Polyline{plane.corners(region), ring.color, 0.6F * ring.width, true});
+    };
+    if (cells.size() > kMostSteps) return draw(around(cells));
     std::set<std::pair<std::int64_t, std::int64_t>> seen;
-    const Group group(drawing, "winners");
-    for (const Way& way : ways)
-        for (const pool::MapCell& step : way)
-            if (step.map == plane.map && seen.emplace(step.cell.y, step.cell.x).second)
-                drawing.add(
-                    Polyline{plane.corners({step.cell.y, step.cell.y + 1, step.cell.x, step.cell.x + 1}),
-                             ring.color, 0.6F * ring.width, true});
+    for (const auto& [n, c, y, x] : cells)
+        if (seen.emplace(y, x).second) draw({y, y + 1, x, x + 1});
 }
 
 }  // namespace
 
 Figure compose_routes_figure(const FigureRequest& request) {
-    const pool::Evaluation& evaluation = request.evaluation;
     std::int64_t all = 0;
-    std::vector<Way> ways;
+    const std::vector<pool::MapCell> origins = origins_of(request, all);
     std::size_t last = 0;
-    for (const pool::MapCell& origin : origins_of(request, all)) {
-        ways.push_back(pool::trace(evaluation, origin, true).winner_path);
-        last = std::max(last, origin.map);
-    }
+    for (const pool::MapCell& origin : origins) last = std::max(last, origin.map);
+    const Ways ways = ways_of(request.evaluation, origins, last);
     const Tower tower(request, last);
     Figure figure;
     for (std::size_t map = 0; map <= last; ++map) {
         // Lines from below end under the map that is drawn over them.
-        if (map > 0) draw_ways(figure.drawing, request, tower.planes(), ways, map);
+        if (map > 0) draw_steps(figure.drawing, request, tower.planes(), ways, map - 1);
         tower.draw(figure.drawing, map);
-        ring_ways(figure.drawing, request, tower.planes()[map], ways);
+        const std::size_t layer = map < last || map == 0 ? map : map - 1;
+        ring_cells(figure.drawing, request, tower.planes()[map], ways.cells[map],
+                   selects(request, layer) ? Meaning::winner : Meaning::output);
     }
     trim(figure.drawing, request);
-    std::set<std::pair<std::int64_t, std::int64_t>> ends;
-    for (const Way& way : ways)
-        if (way.back().map == 0) ends.emplace(way.back().cell.y, way.back().cell.x);
-    figure.caption = request.words.sentence(
-        "plate.routes.caption",
-        {std::to_string(ways.size()), std::to_string(all), std::to_string(ends.size())});
+    figure.caption =
+        request.words.sentence("plate.routes.caption", {origins.size(), all, ways.cells.front().size()});
     return figure;
 }
 
