@@ -256,6 +256,20 @@ TEST(Sheet, WhatDoesNotFitSaysHowWideItMustBe) {
     }
 }
 
+TEST(Plates, NumbersKeepTheDigitsThatFit) {
+    const auto written = [](const std::vector<float>& values) {
+        std::vector<CellNumber> numbers;
+        for (const float value : values) numbers.push_back({{0, 0, 2.25F * 14, 2.25F * 14}, value, {}});
+        Drawing drawing;
+        draw_numbers(drawing, numbers, {});
+        std::vector<std::string> texts;
+        for (const Primitive& item : drawing.items) texts.push_back(std::get<Text>(item).text);
+        return texts;
+    };
+    EXPECT_THAT(written({-1.1F, -0.3333F, 12.5F}), testing::ElementsAre("−1.1", "−0.3", "12.5"));
+    EXPECT_THAT(written({2.5F, 0.127F}), testing::ElementsAre("2.5", "0.13"));
+}
+
 std::string svg_of(const std::string& kind, const SvgOptions& options = {}) {
     const pool::Evaluation e = evaluated(sample_map("matrix.textbook"), "AvgPool2d(2)");
     FigureRequest request{e};

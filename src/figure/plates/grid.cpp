@@ -13,6 +13,15 @@ namespace {
 
 constexpr float kLineCellEm = 0.45F;  // lines between smaller cells would hide them
 constexpr float kSmallestText = 0.62F;
+constexpr float kNumberRoom = 0.82F;  // of a cell's width
+
+/// A number with as many of `most` digits as its own room takes, at least `least`: what is long in one cell
+/// costs no digit in another.
+std::string number_within(double value, int least, int most, float size, float room) {
+    for (int digits = most; digits > least; --digits)
+        if (std::string text = number(value, digits); text_width(Face::mono, size, text) <= room) return text;
+    return number(value, least);
+}
 
 }  // namespace
 
@@ -100,7 +109,7 @@ void draw_lines(Drawing& drawing, const MapArea& area, const Style& style) {
 void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style, float large) {
     if (numbers.empty()) return;
     const float cell = numbers.front().cell.w;
-    std::vector<std::string> texts(numbers.size());
+    const float room = kNumberRoom * cell;
     struct Attempt {
         int digits;
         float smallest;  // em below which fewer digits are better
@@ -109,17 +118,15 @@ void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const S
          {Attempt{4, 0.85F}, Attempt{3, 0.75F}, Attempt{2, 0.68F}, Attempt{1, kSmallestText}}) {
         const int digits = std::min(most, style.digits);
         float widest = 0;
-        for (std::size_t i = 0; i < numbers.size(); ++i) {
-            texts[i] = number(numbers[i].value, digits);
-            widest = std::max(widest, text_width(Face::mono, 1, texts[i]));
-        }
+        for (const CellNumber& each : numbers)
+            widest = std::max(widest, text_width(Face::mono, 1, number(each.value, digits)));
         const float size =
-            std::min({0.82F * cell / std::max(widest, 1.2F), 0.46F * cell, style.largest_number * style.em});
+            std::min({room / std::max(widest, 1.2F), 0.46F * cell, style.largest_number * style.em});
         const bool last = most == 1;
         if (size < smallest * style.em * (last ? 1 : large)) continue;
-        for (std::size_t i = 0; i < numbers.size(); ++i)
-            drawing.add(
-                Text{numbers[i].cell.center(), texts[i], numbers[i].ink, size, Face::mono, Align::center});
+        for (const CellNumber& each : numbers)
+            drawing.add(Text{each.cell.center(), number_within(each.value, digits, style.digits, size, room),
+                             each.ink, size, Face::mono, Align::center});
         return;
     }
 }

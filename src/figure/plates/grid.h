@@ -44,7 +44,7 @@ struct CellNumber {
     float value = 0;
     Color ink;
 };
-/// Writes the numbers, all in one size, with as many digits (at most 4) as fit; none where not even
+/// Writes the numbers, all in one size, each with as many digits (at most 4) as fit; none where not even
 /// one does.
 /// `large`: how many times larger they must come out than elsewhere before a digit is given up.
 void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style, float large = 1);
