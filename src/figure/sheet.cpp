@@ -64,6 +64,15 @@ void add_beside(Drawing& drawing, Drawing other, float x) {
     for (Primitive& item : other.items) drawing.items.push_back(std::move(item));
 }
 
+/// What a plate lacks is said with what stands around it.
+Figure compose_within(const PlateKind& kind, const FigureRequest& request, float around) {
+    try {
+        return kind.compose(request);
+    } catch (const DoesNotFit& plate) {
+        throw DoesNotFit(plate.needed() + around, request.width + around);
+    }
+}
+
 /// Multiplies every length of a primitive.
 struct Enlarge {
     float factor;
@@ -164,7 +173,7 @@ Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& 
     const float beside = code.size.x > 0 ? code.size.x + sheet.font_size : 0;
     if (sheet.width > 0) request.width -= beside;
     if (sheet.width > 0 && request.width <= 0) throw DoesNotFit(2 * sheet.margin + beside + 1, sheet.width);
-    Figure figure = kind.compose(request);
+    Figure figure = compose_within(kind, request, 2 * sheet.margin + beside);
     // A caption says what the figure shows.
     if (!request.veil.empty()) figure.caption.clear();
     Drawing& drawing = figure.drawing;

@@ -12,7 +12,13 @@ namespace {
 
 constexpr float kMillimetre = 72 / 25.4F;
 
-std::string millimetres(float points) { return number(std::ceil(points / kMillimetre), 5) + " mm"; }
+std::string millimetres(float points) { return number(points / kMillimetre, 5) + " mm"; }
+
+/// The next whole millimetre that is enough.
+float enough(float points) {
+    constexpr float kSlack = 0.001F;
+    return std::ceil(points / kMillimetre - kSlack) * kMillimetre;
+}
 
 constexpr std::array kPlates = {
     PlateKind{"grid", {}, compose_grid_figure},
@@ -32,7 +38,7 @@ constexpr std::array kPlates = {
 }  // namespace
 
 DoesNotFit::DoesNotFit(float needed, float given)
-    : Error({"error.figure.fit", {millimetres(needed), millimetres(given)}}), needed_(needed) {}
+    : Error({"error.figure.fit", {millimetres(enough(needed)), millimetres(given)}}), needed_(needed) {}
 
 std::span<const PlateKind> plate_kinds() { return kPlates; }
 

@@ -82,7 +82,7 @@ struct Figure {
 /// A figure that cannot be as narrow as was asked for.
 class DoesNotFit : public words::Error {
  public:
-    /// Both in points.
+    /// Both in points; of a sheet with its margins, as a person gives them.
     DoesNotFit(float needed, float given);
     float needed() const { return needed_; }
 
