@@ -271,6 +271,16 @@ TEST(Plates, NumbersKeepTheDigitsThatFit) {
     EXPECT_THAT(written({2.5F, 0.127F}), testing::ElementsAre("2.5", "0.13"));
 }
 
+TEST(Sheet, LettersStandForNumbers) {
+    const pool::Evaluation e = evaluated(sample_map("matrix.textbook"), "MaxPool2d(2)");
+    FigureRequest request{e};
+    request.labels = {{0, 0, 0, "甲"}, {0, 1, 1, "a long one"}};
+    for (const char* kind : {"grid", "pair", "stack", "backward"})
+        expect_clean(compose_sheet(*find_plate(kind), request, {}).drawing, kind);
+    request.labels = {{0, 0, 0, "what nobody could read in so small a cell"}};
+    EXPECT_THROW(compose_sheet(*find_plate("grid"), request, {}), words::Error);
+}
+
 std::string svg_of(const std::string& kind, const SvgOptions& options = {}) {
     const pool::Evaluation e = evaluated(sample_map("matrix.textbook"), "AvgPool2d(2)");
     FigureRequest request{e};

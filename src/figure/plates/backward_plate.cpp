@@ -56,6 +56,7 @@ void sums_in_cells(Drawing& drawing, const BackwardFigure& figure, const MapArea
     const auto all = [](const pool::Link&) { return true; };
     for (std::int64_t y = 0; y < area.rows; ++y) {
         for (std::int64_t x = 0; x < area.columns; ++x) {
+            if (has_letter(request, area.map, y, x)) continue;
             const pool::Cell cell{area.n, area.c, y, x};
             const float value = figure.grad_input.values->at(cell);
             const Color ink = ink_on(gradient_color(style.palette, figure.grad_input.range, value));

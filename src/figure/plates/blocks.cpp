@@ -16,6 +16,8 @@ constexpr float kMapEm = 22;           // a map without numbers is about so wide
 constexpr float kSmallestCell = 1.2F;  // points: below this cells are no longer seen
 constexpr std::int64_t kMostNumbered = 14;
 constexpr float kNameEm = 1.7F;
+constexpr float kLetterRoom = 0.9F;  // of a cell's width
+constexpr float kSmallestLetterEm = 0.4F;
 
 Range block_range(std::span<const MapBlock> blocks) {
     std::vector<std::span<const float>> planes;
@@ -78,6 +80,7 @@ void numbers_on(Drawing& drawing, const FigureRequest& request, const MapBlock& 
         for (std::int64_t x = -block.left; x < area.columns + block.right; ++x) {
             const bool inside = y >= 0 && x >= 0 && y < area.rows && x < area.columns;
             if (inside && y * area.columns + x >= known) continue;
+            if (inside && has_letter(request, block.map, y, x)) continue;
             const float value = inside ? block.values->at({block.n, block.c, y, x}) : block.padding;
             const Color ink = inside ? ink_on(color_in(block, style, value)) : style.palette.muted;
             numbers.push_back({area.cell_rect(y, x), value, ink});
@@ -96,12 +99,21 @@ void letters_on(Drawing& drawing, const FigureRequest& request, const MapBlock& 
         const Rect cell = area.cell_rect(label.y, label.x);
         const Color fill =
             color_in(block, request.style, block.values->at({block.n, block.c, label.y, label.x}));
-        const float size = std::min(0.85F * cell.h, request.style.em);
+        const float room = kLetterRoom * cell.w / text_width(Face::text_bold, 1, label.text);
+        const float size = std::min({0.85F * cell.h, request.style.em, room});
+        if (size < kSmallestLetterEm * request.style.em)
+            throw words::Error({"error.figure.label", {label.text}});
         centred(drawing, cell.center(), label.text, ink_on(fill), size, Face::text_bold);
     }
 }
 
 }  // namespace
+
+bool has_letter(const FigureRequest& request, std::size_t map, std::int64_t y, std::int64_t x) {
+    return std::ranges::any_of(request.labels, [&](const CellLabel& label) {
+        return label.map == map && label.y == y && label.x == x;
+    });
+}
 
 MapBlock block_of(const FigureRequest& request, const pool::Evaluation& evaluation, std::size_t map,
                   bool gradient) {

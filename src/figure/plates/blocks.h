@@ -57,6 +57,8 @@ MapArea draw_block(Drawing& drawing, const FigureRequest& request, const MapBloc
                    float width, float cell);
 /// The same map alone, its padded left top at `at`.
 MapArea draw_map(Drawing& drawing, const FigureRequest& request, const MapBlock& block, Point at, float cell);
+/// Whether a letter stands in the place of this cell's number.
+bool has_letter(const FigureRequest& request, std::size_t map, std::int64_t y, std::int64_t x);
 /// The rectangle of a map with its padding.
 Rect padded_rect(const MapBlock& block, const MapArea& area);
 /// A window of a layer on its input's area, dilation gaps included.
