@@ -64,4 +64,20 @@ TEST(Captions, AWindowOfAnySizeGives) {
     EXPECT_EQ(caption_of("routes", {e}), "Ways of 1 of 1 output cell: they end in 7200 cells of the input.");
 }
 
+std::vector<Text> texts_of(const Drawing& drawing) {
+    std::vector<Text> texts;
+    for (const Primitive& item : drawing.items)
+        if (const auto* text = std::get_if<Text>(&item)) texts.push_back(*text);
+    return texts;
+}
+
+TEST(Names, OfLayersBreakBeforeArgumentsAlone) {
+    const pool::Evaluation e =
+        captioned("digit.3", "MaxPool2d(2), AvgPool2d(3, stride=2, padding=1), AdaptiveAvgPool2d(1)");
+    std::vector<std::string> mono;
+    for (const Text& text : texts_of(find_plate("stack")->compose({e}).drawing))
+        if (text.face == Face::mono) mono.push_back(text.text);
+    EXPECT_THAT(mono, testing::IsSupersetOf({"MaxPool2d(2)", "AdaptiveAvgPool2d(", "1)", "padding=1)"}));
+}
+
 }  // namespace

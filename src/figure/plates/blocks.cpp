@@ -314,16 +314,21 @@ std::string map_label(const FigureRequest& request, const pool::Evaluation& eval
 
 std::vector<std::string> notation_lines(const pool::Layer& layer, float width, Face face, float size) {
     const std::string text = pool::notation(layer);
-    const std::string broken =
-        broken_into_lines(text, width, [&](std::string_view piece) { return text_width(face, size, piece); });
-    std::vector<std::string> lines(1);
-    for (const char c : broken) {
-        if (c == '\n') {
-            lines.emplace_back();
+    std::vector<std::string> lines;
+    bool begins = true;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find_first_of("( ", at), text.size() - 1) + 1;
+        const std::string piece = text.substr(at, end - at);
+        if (begins || text_width(face, size, lines.back() + piece) > width) {
+            lines.push_back(piece);
         } else {
-            lines.back() += c;
+            lines.back() += piece;
         }
+        begins = false;
+        at = end;
     }
+    for (std::string& line : lines)
+        if (line.ends_with(' ')) line.pop_back();
     return lines;
 }
 

@@ -82,7 +82,8 @@ std::string size_text(const pool::Shape& shape);
 /// "Input", "Output of L2".
 std::string map_label(const FigureRequest& request, const pool::Evaluation& evaluation, std::size_t map,
                       bool gradient);
-/// The notation of a layer, broken into lines at its arguments.
+/// The notation of a layer, broken into lines before its arguments; no line breaks in a word, so that a long
+/// word is wider than `width`.
 std::vector<std::string> notation_lines(const pool::Layer& layer, float width, Face face, float size);
 /// The request's layer, clamped.
 std::size_t layer_of(const FigureRequest& request);

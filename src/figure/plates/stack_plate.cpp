@@ -15,6 +15,7 @@ namespace {
 constexpr float kLargestEm = 9;    // of the largest map's side
 constexpr float kLayerEm = 6.5F;   // room for a layer's name
 constexpr float kSheetEm = 0.45F;  // from one channel to the next behind it
+constexpr float kSmallestName = 0.75F;
 constexpr std::int64_t kMostSheets = 4;
 
 struct StackRow {
@@ -47,11 +48,18 @@ struct StackRow {
         const float name = text_width(Face::text_bold, em(), block.name);
         return std::max(edge(block) + map + sheets(block), name);
     }
+    /// Of a layer's name: a long word is written smaller.
+    float name_size(std::size_t layer) const {
+        float wide = 0;
+        for (const std::string& line : layers[layer])
+            wide = std::max(wide, text_width(Face::mono, small(), line));
+        return small() * std::clamp(kLayerEm * em() / std::max(wide, 1.0F), kSmallestName, 1.0F);
+    }
     float gap(std::size_t layer) const {
         float wide = 3 * em();
         if (request.names)
             for (const std::string& line : layers[layer])
-                wide = std::max(wide, text_width(Face::mono, small(), line) + 1.6F * em());
+                wide = std::max(wide, text_width(Face::mono, name_size(layer), line) + 1.6F * em());
         return wide;
     }
     float width(float largest) const {
@@ -125,7 +133,7 @@ void draw_layer(Drawing& drawing, const StackRow& row, std::size_t layer, float 
     const float step = 1.15F * em;
     float y = axis - 0.9F * em - step * static_cast<float>(lines.size() - 1);
     for (const std::string& text : lines) {
-        centred(drawing, {x + gap / 2, y}, text, style.palette.ink, row.small(), Face::mono);
+        centred(drawing, {x + gap / 2, y}, text, style.palette.ink, row.name_size(layer), Face::mono);
         y += step;
     }
 }
