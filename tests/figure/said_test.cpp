@@ -80,4 +80,18 @@ TEST(Names, OfLayersBreakBeforeArgumentsAlone) {
     EXPECT_THAT(mono, testing::IsSupersetOf({"MaxPool2d(2)", "AdaptiveAvgPool2d(", "1)", "padding=1)"}));
 }
 
+TEST(Names, HaveTheInksOfWords) {
+    const pool::Evaluation e = captioned("digit.3", "AvgPool2d(2), AvgPool2d(2)");
+    for (const char* kind : {"receptive", "pair", "routes", "stack"}) {
+        for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward}) {
+            FigureRequest request{e};
+            request.cursor.phase = phase;
+            const Palette& p = request.style.palette;
+            for (const Text& text : texts_of(find_plate(kind)->compose(request).drawing))
+                for (const Color mark : {p.window, p.output, p.positive, p.negative, p.winner})
+                    EXPECT_FALSE(text.color == mark) << kind << ": " << text.text;
+        }
+    }
+}
+
 }  // namespace

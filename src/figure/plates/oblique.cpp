@@ -100,11 +100,8 @@ void Tower::note(Drawing& drawing, std::size_t map, const std::string& text) con
     const Plane& plane = planes_[map];
     const float em = request_.style.em;
     const float y = plane.origin.y - plane.height() / 2;
-    drawing.add(Text{{label_left(), y + 2.2F * em},
-                     text,
-                     pen(request_.style, Meaning::window).color,
-                     0.85F * em,
-                     Face::mono});
+    drawing.add(Text{
+        {label_left(), y + 2.2F * em}, text, request_.style.palette.window_text, 0.85F * em, Face::mono});
 }
 
 }  // namespace figure

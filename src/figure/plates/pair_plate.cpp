@@ -230,9 +230,8 @@ void pair_formula(Drawing& drawing, const PairFigure& pair) {
     if (pair.backward) {
         const float arriving = pair.evaluation.gradient(pair.layer + 1).at(pair.output);
         const std::string text = "grad " + number(arriving);
-        const Meaning meaning = arriving < 0 ? Meaning::negative : Meaning::positive;
-        centred(drawing, {below.x, below.y + 0.5F * style.em}, text, pen(style, meaning).color, style.em,
-                Face::mono);
+        const Color ink = arriving < 0 ? style.palette.negative_text : style.palette.positive_text;
+        centred(drawing, {below.x, below.y + 0.5F * style.em}, text, ink, style.em, Face::mono);
         return;
     }
     const float value = pair.result.forward.output.at(pair.output);
@@ -248,8 +247,8 @@ void pair_formula(Drawing& drawing, const PairFigure& pair) {
             return;
         }
     }
-    centred(drawing, {below.x, below.y + 0.5F * style.em}, "= " + number(value),
-            pen(style, Meaning::output).color, 1.1F * style.em, Face::mono);
+    centred(drawing, {below.x, below.y + 0.5F * style.em}, "= " + number(value), style.palette.output_text,
+            1.1F * style.em, Face::mono);
 }
 
 }  // namespace
