@@ -83,7 +83,8 @@ void FigureArguments::add_special(Options& command) {
     command.add("--transform", transform_,
                 "Of curve: shift-x, shift-y, rotate or scale with FIRST:LAST:STEP");
     command.add("--kinds", replacements_,
-                "Of curve: what stands in the place of every pooling: as-given, avg, max, subsample, blur");
+                "Of curve: what stands in the place of every pooling: as-given, avg, max, subsample, blur "
+                "(of adaptive pooling only avg and max)");
     command.add("--measure", measure_, "Of curve: what is drawn")
         .one_of({"relative_difference", "cosine", "differ", "equal_share"});
     command.add("--code", code_, "Of code: numpy, pytorch or cpp").one_of({"numpy", "pytorch", "cpp"});
@@ -168,7 +169,10 @@ FigureJob FigureArguments::read(const std::string& kind) {
         throw UsageError({"error.usage.map", {map_, job.document.stack.size()}});
     job.map = static_cast<std::size_t>(map_);
     job.windows = read_ranges(windows_);
-    if (job.kind->needs.curves) read_sweep(transform_, replacements_, job.sweep);
+    if (job.kind->needs.curves) {
+        read_sweep(transform_, replacements_, job.sweep);
+        note_what_stays(source_, job.document.stack, job.sweep.kinds);
+    }
     job.curve_measure = read_curve_measure(measure_);
     if (code_ == "pytorch") job.code = listing::CodeLanguage::pytorch;
     if (code_ == "cpp") job.code = listing::CodeLanguage::cpp;

@@ -4,6 +4,7 @@
 
 #include "app/options.h"
 #include "app/source.h"
+#include "app/sweep_arguments.h"
 #include "document/lane.h"
 #include "document/raster.h"
 #include "measure/sweep.h"
@@ -60,7 +61,10 @@ void LaneArguments::apply(document::Document& document, Source& source) const {
         const document::Input& input = lane.input ? *lane.input : document.input;
         lane.stack = source.other_layers("--stack-b", stack_, document::input_shape(input));
     }
-    if (!poolings_.empty()) lane.poolings = *measure::find_replacement(poolings_);
+    if (!poolings_.empty()) {
+        lane.poolings = *measure::find_replacement(poolings_);
+        note_what_stays(source, lane.stack.value_or(document.stack), {lane.poolings});
+    }
     if (!rule_.empty()) lane.rule = rule_;
     if (!ties_.empty()) lane.ties = ties_;
     check_fits(document::lane_b(document), "error.b_does_not_fit");

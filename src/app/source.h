@@ -66,6 +66,7 @@ class Source {
     /// Layers as a person writes them, given with `option`, over an input of that shape. Throws UsageError
     /// with the place.
     pool::Stack other_layers(const std::string& option, const std::string& text, const pool::Shape& over);
+    void note(words::Message message) { notes_.push_back(std::move(message)); }
     /// What was left out, or read as something else.
     const std::vector<words::Message>& notes() const { return notes_; }
 

@@ -1,11 +1,14 @@
 #include "app/sweep_arguments.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
 #include "app/options.h"
+#include "document/lane.h"
 #include "measure/expression.h"
+#include "pool/notation.h"
 
 namespace app {
 
@@ -54,6 +57,18 @@ std::vector<document::Replacement> read_replacements(const std::string& text) {
 void read_sweep(const std::string& transform, const std::string& kinds, measure::SweepRequest& request) {
     read_transform(transform, request);
     request.kinds = read_replacements(kinds);
+}
+
+void note_what_stays(Source& source, const pool::Stack& stack,
+                     const std::vector<document::Replacement>& kinds) {
+    using document::Replacement;
+    const auto stays = [](Replacement kind) {
+        return kind == Replacement::subsample || kind == Replacement::blur;
+    };
+    if (std::ranges::none_of(kinds, stays)) return;
+    for (const pool::Layer& layer : stack)
+        if (document::replaceable(layer) && layer.kind.starts_with("Adaptive"))
+            source.note({"usage.adaptive_stays", {pool::notation(layer)}});
 }
 
 figure::CurveMeasure read_curve_measure(const std::string& name) {

@@ -24,7 +24,8 @@ void SweepCommand::add_to(Options& options) {
              "shift-x, shift-y, rotate or scale with FIRST:LAST:STEP, for example shift-x=-8:8:1")
         .required();
     options.add("--kinds", kinds_,
-                "What stands in the place of every pooling: as-given, avg, max, subsample, blur");
+                "What stands in the place of every pooling: as-given, avg, max, subsample, blur (of adaptive "
+                "pooling only avg and max)");
     options.flag("--digits", digits_, "The mean over the digits 0 to 9 in the input's size");
     options.add("--measure", measure_, "What a picture shows")
         .one_of({"relative_difference", "cosine", "differ", "equal_share"});
@@ -40,6 +41,7 @@ int SweepCommand::run(std::ostream& print) {
     lane_.apply(document, source_);
     measure::SweepRequest request{document.input, document.other.transform, document.stack, {}, {}, {}};
     read_sweep(transform_, kinds_, request);
+    note_what_stays(source_, request.stack, request.kinds);
     const std::filesystem::path out = out_;
     const bool table = out.empty() || words::lower_ascii(out.extension().string()) == ".csv";
     const figure::FileKind kind = table ? figure::FileKind::png : figure::kind_of_path(out);

@@ -175,4 +175,19 @@ TEST(Figures, CurveCodeAndTowerNeedNoDisplay) {
                 HasSubstr("left=1"));
 }
 
+TEST(Figures, OfAdaptivePoolingItIsSaidWhatStays) {
+    const tools::Folder folder;
+    const auto said = [&](const std::string& kinds) {
+        return run_command({"sweep", "--sample", "digit.3", "--stack", "MaxPool2d(2), AdaptiveAvgPool2d(4)",
+                            "--transform", "shift-x=0:1:1", "--kinds", kinds})
+            .errors;
+    };
+    EXPECT_THAT(said("as-given,blur"), HasSubstr("AdaptiveAvgPool2d(4) stays as it is"));
+    EXPECT_EQ(said("avg,max"), "");
+    EXPECT_THAT(run_command({"figure", "curve", "-o", folder / "a.svg", "--sample", "digit.3", "--stack",
+                             "AdaptiveMaxPool2d(4)", "--transform", "shift-x=0:1:1", "--kinds", "subsample"})
+                    .errors,
+                HasSubstr("AdaptiveMaxPool2d(4) stays as it is"));
+}
+
 }  // namespace
