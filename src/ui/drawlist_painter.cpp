@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "figure/text.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -78,7 +79,12 @@ void DrawListPainter::paint(const figure::Text& p) {
     ImFont* font = fonts_.nearest(p.face, p.size);
     const char* begin = p.text.data();
     const char* end = begin + p.text.size();
-    const float size = fonts_.line_height(p.face, p.size);
+    float size = fonts_.line_height(p.face, p.size);
+    if (keeps_widths_) {
+        const float wanted = figure::text_width(p.face, p.size, p.text);
+        const float wide = compat::text_width(font, size, begin, end);
+        if (wide > wanted && wide > 0) size *= wanted / wide;
+    }
     const float width = p.align == figure::Align::left ? 0.0F : compat::text_width(font, size, begin, end);
     const float shift = p.align == figure::Align::left     ? 0.0F
                         : p.align == figure::Align::center ? width / 2

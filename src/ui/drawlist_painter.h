@@ -12,6 +12,9 @@ class DrawListPainter : public figure::Painter {
     DrawListPainter(ImDrawList& list, ImVec2 origin, const Fonts& fonts, Textures& textures)
         : list_(list), origin_(origin), fonts_(fonts), textures_(textures) {}
 
+    /// Texts are as wide as in a file, where glyphs stand between pixels: for previews of files.
+    void keep_widths() { keeps_widths_ = true; }
+
     void paint(const figure::Polyline& p) override;
     void paint(const figure::ConvexFill& p) override;
     void paint(const figure::RectFill& p) override;
@@ -32,6 +35,7 @@ class DrawListPainter : public figure::Painter {
     const Fonts& fonts_;
     Textures& textures_;
     std::vector<ImVec2> points_;
+    bool keeps_widths_ = false;
 };
 
 }  // namespace ui

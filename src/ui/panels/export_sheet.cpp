@@ -40,6 +40,7 @@ void export_preview(Frame& f, const ExportSheet& sheet, figure::Rect room) {
     if (ground.a != 0)
         list.AddRectFilled(ImVec2(at.x, at.y), ImVec2(at.right(), at.bottom()), im_color(ground));
     DrawListPainter painter(list, ImVec2(at.x, at.y), f.fonts, f.textures);
+    painter.keep_widths();
     list.PushClipRect(ImVec2(room.x, room.y), ImVec2(room.right(), room.bottom()), true);
     figure::replay(shown, painter);
     list.PopClipRect();
