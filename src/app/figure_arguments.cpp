@@ -36,6 +36,15 @@ std::vector<std::int64_t> read_ranges(const std::string& text) {
     return numbers;
 }
 
+/// Throws UsageError where the figure would not show what was asked for.
+void check_place(const figure::PlateKind& kind, const pool::Cursor& cursor) {
+    using figure::PlateKind;
+    if (cursor.phase == pool::Phase::backward && !kind.two_ways)
+        throw UsageError(
+            {"error.usage.figure_phase", {kind.name, figure::plate_names(&PlateKind::two_ways)}});
+    if (cursor.whole && !kind.whole) throw UsageError({"error.usage.figure_whole", {kind.name}});
+}
+
 figure::CellLabel read_label(const std::string& text, const document::Document& document) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals + 1 == text.size())
@@ -148,14 +157,10 @@ void FigureArguments::check_planes(const document::Document& document) const {
 FigureJob FigureArguments::read(const std::string& kind) {
     FigureJob job;
     job.kind = figure::find_plate(kind);
-    if (!job.kind) {
-        std::string names;
-        for (const figure::PlateKind& known : figure::plate_kinds())
-            names += (names.empty() ? "" : ", ") + std::string(known.name);
-        throw UsageError({"error.usage.figure_kind", {kind, names}});
-    }
+    if (!job.kind) throw UsageError({"error.usage.figure_kind", {kind, figure::plate_names()}});
     job.document = source_.read();
     job.cursor = place_.cursor(job.document);
+    check_place(*job.kind, job.cursor);
     job.pins = pins_.read(job.document);
     if (job.kind->needs.layer && job.document.stack.empty())
         throw UsageError({"error.usage.figure_stack", {kind}});

@@ -117,15 +117,16 @@ std::optional<std::string> source_options(const work::Workspace& work) {
     return std::nullopt;
 }
 
-std::string place_options(const work::Workspace& work) {
+/// Where it is looked from, as far as the kind shows it.
+std::string place_options(const work::Workspace& work, const figure::PlateKind& kind) {
     const pool::Cursor& cursor = work.cursor();
     const work::Selection& selection = work.selection();
     std::string text;
-    if (cursor.phase == pool::Phase::backward) text += " --phase backward";
+    if (cursor.phase == pool::Phase::backward && kind.two_ways) text += " --phase backward";
     if (cursor.layer != 0) text += " --layer " + std::to_string(cursor.layer + 1);
     if (cursor.window != 0) text += " --window " + std::to_string(cursor.window);
     if (cursor.stage != 0) text += " --stage " + plain_number(cursor.stage);
-    if (cursor.whole) text += " --whole";
+    if (cursor.whole && kind.whole) text += " --whole";
     if (selection.item() != 0) text += " --batch " + std::to_string(selection.item());
     if (selection.channel() != 0) text += " --channel " + std::to_string(selection.channel());
     for (const work::Lineage& pin : selection.pinned())
@@ -266,7 +267,8 @@ std::optional<std::string> export_command(const AppState& app, const ExportChoic
                                           const std::string& out) {
     const auto source = source_options(app.active());
     if (!source) return std::nullopt;
-    std::string text = "poolscope " + making(choice, out) + *source + place_options(app.active()) +
+    std::string text = "poolscope " + making(choice, out) + *source +
+                       place_options(app.active(), *figure::find_plate(choice.kind)) +
                        look_options(choice.sheet);
     if (choice.moving != Moving::none) text += film_options(choice.film);
     const bool tower = choice.kind == "tower";

@@ -175,6 +175,24 @@ TEST(Figures, CurveCodeAndTowerNeedNoDisplay) {
                 HasSubstr("left=1"));
 }
 
+TEST(Figures, RefuseAPlaceThatTheyCannotShow) {
+    const tools::Folder folder;
+    const auto made = [&](const std::string& kind, const std::vector<std::string>& place) {
+        std::vector<std::string> all = {"figure", kind, "-o", folder / "a.svg", "--stack", "MaxPool2d(2)"};
+        all.insert(all.end(), place.begin(), place.end());
+        return run_command(all);
+    };
+    for (const std::string kind : {"compare", "kinds", "curve"}) {
+        const Outcome outcome = made(kind, {"--phase", "backward"});
+        EXPECT_EQ(outcome.code, 2) << kind;
+        EXPECT_THAT(outcome.errors, HasSubstr("figure " + kind + " has no backward direction"));
+    }
+    for (const figure::PlateKind& kind : figure::plate_kinds())
+        EXPECT_EQ(made(std::string(kind.name), {"--whole"}).code, kind.name == "tower" ? 0 : 2) << kind.name;
+    EXPECT_EQ(made("pair", {"--phase", "backward"}).code, 0);
+    EXPECT_EQ(run_command({"animate", "pair", "-o", folder / "a.gif", "--whole"}).code, 2);
+}
+
 TEST(Figures, OfAdaptivePoolingItIsSaidWhatStays) {
     const tools::Folder folder;
     const auto said = [&](const std::string& kinds) {

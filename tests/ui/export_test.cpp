@@ -276,6 +276,23 @@ TEST(ExportUi, APresetSetsSizeAndFormatAndTheLastChoiceIsKept) {
     EXPECT_EQ(ui::choice_of(R"({"kind": "stack", "moving": "gif"})").moving, Moving::none);
 }
 
+TEST(ExportUi, TheCommandNamesNoPlaceThatItsKindRefuses) {
+    const tools::Folder folder;
+    Exporting test(document::first_document());
+    test.driver.work().walk().set_mode(work::PlayMode::layer);
+    pool::Cursor cursor;
+    cursor.phase = pool::Phase::backward;
+    cursor.whole = true;
+    test.driver.work().walk().set_cursor(cursor);
+    for (const std::string kind : {"pair", "compare", "kinds", "curve", "stack"}) {
+        test.choose(kind);
+        test.write(folder / (kind + ".svg"));
+        test.run_command(folder / (kind + "2.svg"));
+        EXPECT_TRUE(exported_bytes(folder / (kind + ".svg")) == exported_bytes(folder / (kind + "2.svg")))
+            << kind;
+    }
+}
+
 TEST(ExportUi, TheKindIsThatOfTheView) {
     EXPECT_EQ(Exporting(document::first_document(), "bench").sheet().choice.kind, "pair");
     EXPECT_EQ(Exporting(document::first_document(), "tower").sheet().choice.kind, "tower");

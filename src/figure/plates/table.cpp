@@ -27,12 +27,12 @@ constexpr std::array kPlates = {
     PlateKind{"stack", {}, compose_stack_figure},
     PlateKind{"routes", {true, false, false}, compose_routes_figure},
     PlateKind{"backward", {true, false, false}, compose_backward_figure},
-    PlateKind{"compare", {false, false, true}, compose_compare_figure},
-    PlateKind{"kinds", {true, true, false}, compose_kinds_figure},
+    PlateKind{"compare", {false, false, true}, compose_compare_figure, false},
+    PlateKind{"kinds", {true, true, false}, compose_kinds_figure, false},
     PlateKind{"receptive", {true, false, false}, compose_receptive_figure},
-    PlateKind{"curve", {.curves = true}, compose_curve_figure},
+    PlateKind{"curve", {.curves = true}, compose_curve_figure, false},
     PlateKind{"code", {.layer = true, .window = true, .code = true}, compose_code_figure},
-    PlateKind{"tower", {.tower = true}, compose_tower_figure},
+    PlateKind{"tower", {.tower = true}, compose_tower_figure, true, true},
 };
 
 }  // namespace
@@ -45,6 +45,13 @@ std::span<const PlateKind> plate_kinds() { return kPlates; }
 const PlateKind* find_plate(std::string_view name) {
     const auto found = std::ranges::find(kPlates, name, &PlateKind::name);
     return found == kPlates.end() ? nullptr : &*found;
+}
+
+std::string plate_names(bool PlateKind::*property) {
+    std::string names;
+    for (const PlateKind& kind : kPlates)
+        if (!property || kind.*property) names += (names.empty() ? "" : ", ") + std::string(kind.name);
+    return names;
 }
 
 }  // namespace figure

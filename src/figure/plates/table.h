@@ -102,6 +102,8 @@ struct PlateKind {
         bool tower = false;
     } needs;
     Figure (*compose)(const FigureRequest&);
+    bool two_ways = true;  ///< shows gradients where the cursor goes backward
+    bool whole = false;    ///< shows what all windows of a layer do at once
 };
 
 /// Every kind, in the order of a menu. The text "plate.NAME" says what it
@@ -109,6 +111,8 @@ struct PlateKind {
 std::span<const PlateKind> plate_kinds();
 /// The kind of that name, or nullptr.
 const PlateKind* find_plate(std::string_view name);
+/// The names of all kinds, or of those that have a property: "grid, pair".
+std::string plate_names(bool PlateKind::*property = nullptr);
 
 Figure compose_grid_figure(const FigureRequest& request);
 Figure compose_pair_figure(const FigureRequest& request);
