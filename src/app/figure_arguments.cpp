@@ -104,6 +104,8 @@ void FigureArguments::add_look(Options& command) {
     command.add("--style", style_, "A style that is kept in the document; the options below go before it");
     command.add("--width", look_["width"],
                 "84mm, 3.3in, 240pt, 320px, column or page; none: as wide as it is");
+    command.add("--aspect", look_["aspect"], "Of the whole sheet: 16:9 or 4:3; none: as high as it is")
+        .one_of({"16:9", "4:3"});
     command.add("--font-size", font_size_, "Points, at that width").between(3.0, 72.0);
     command.add("--margin", look_["margin"], "Around the figure, for example 2mm");
     command.add("--theme", look_["theme"], "light, dark or print (black and white)")

@@ -110,6 +110,20 @@ struct Enlarge {
     void operator()(EndGroup&) const {}
 };
 
+/// Puts a finished sheet into the middle of one of that aspect: as wide as it is where its width is given,
+/// where what is too high is drawn smaller.
+void give_aspect(Drawing& drawing, const Sheet& sheet) {
+    constexpr float kSmallest = 0.6F;
+    const Point size = drawing.size;
+    const float width = sheet.width > 0 ? size.x : std::max(size.x, size.y * sheet.aspect);
+    const float height = width / sheet.aspect;
+    const float factor = std::min(1.0F, height / size.y);
+    if (factor < kSmallest) throw DoesNotFit(kSmallest * size.y * sheet.aspect, width);
+    if (factor < 1) drawing = scaled(drawing, factor);
+    move(drawing, (width - factor * size.x) / 2, (height - factor * size.y) / 2);
+    drawing.size = {width, height};
+}
+
 }  // namespace
 
 float read_length(std::string_view text) {
@@ -190,6 +204,7 @@ Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& 
     // With a width, the sheet is exactly so wide.
     move(drawing, sheet.margin - (request.width > 0 ? 0.0F : all.x), sheet.margin - all.y);
     drawing.size = {width + 2 * sheet.margin - (request.width > 0 ? 0.0F : all.x), all.h + 2 * sheet.margin};
+    if (sheet.aspect > 0) give_aspect(drawing, sheet);
     return figure;
 }
 

@@ -17,6 +17,7 @@ struct Sheet {
     float width = 0;      ///< of the whole figure; 0: as wide as it is by nature
     float font_size = 9;  ///< of names at that width; everything else follows
     float margin = 3;
+    float aspect = 0;  ///< width / height of the whole sheet; 0: as high as the figure is
     Theme theme = Theme::light;
     std::optional<Ground> ground;  ///< none: white, in the dark theme paper
     std::optional<Sequential> colors;

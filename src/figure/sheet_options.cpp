@@ -15,6 +15,7 @@ constexpr std::array kThemes = {std::pair{"light", Theme::light}, std::pair{"dar
                                 std::pair{"print", Theme::print}};
 constexpr std::array kGrounds = {std::pair{"white", Ground::white}, std::pair{"paper", Ground::paper},
                                  std::pair{"transparent", Ground::transparent}};
+constexpr std::array kAspects = {std::pair{"16:9", 16.0F / 9.0F}, std::pair{"4:3", 4.0F / 3.0F}};
 constexpr std::array kColors = {std::pair{"viridis", Sequential::viridis},
                                 std::pair{"grey", Sequential::grey}};
 
@@ -71,6 +72,7 @@ SheetOptions options_of(const Sheet& sheet) {
     if (sheet.width > 0) options.emplace_back("width", length_text(sheet.width));
     if (sheet.font_size != usual.font_size) options.emplace_back("font-size", number(sheet.font_size));
     if (sheet.margin != usual.margin) options.emplace_back("margin", length_text(sheet.margin));
+    if (sheet.aspect > 0) options.emplace_back("aspect", name_in(kAspects, sheet.aspect));
     if (sheet.theme != usual.theme) options.emplace_back("theme", name_in(kThemes, sheet.theme));
     if (sheet.ground) options.emplace_back("ground", name_in(kGrounds, *sheet.ground));
     if (sheet.colors) options.emplace_back("colors", name_in(kColors, *sheet.colors));
@@ -89,6 +91,8 @@ void set_option(Sheet& sheet, std::string_view name, std::string_view value) {
         sheet.font_size = number_in(name, value, 3, 72);
     } else if (name == "margin") {
         sheet.margin = read_length(value);
+    } else if (name == "aspect") {
+        sheet.aspect = value_in(kAspects, name, value);
     } else if (name == "theme") {
         sheet.theme = value_in(kThemes, name, value);
     } else if (name == "ground") {

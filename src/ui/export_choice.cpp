@@ -19,7 +19,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array kExportPresets = {
-    ExportPreset{"slide", "254mm", 16, figure::FileKind::png, 192},
+    ExportPreset{"slide", "254mm", 16, figure::FileKind::png, 192, 16.0F / 9.0F},
     ExportPreset{"column", "column", 8, figure::FileKind::pdf, 300},
     ExportPreset{"page", "page", 9, figure::FileKind::pdf, 300},
     ExportPreset{"web", "640px", 11, figure::FileKind::svg, 192},
@@ -215,6 +215,7 @@ std::span<const ExportPreset> export_presets() { return kExportPresets; }
 void apply(ExportChoice& choice, const ExportPreset& preset) {
     choice.sheet.width = figure::read_length(preset.width);
     choice.sheet.font_size = preset.font_size;
+    choice.sheet.aspect = preset.aspect;
     choice.file = preset.file;
     choice.dpi = preset.dpi;
     choice.moving = Moving::none;

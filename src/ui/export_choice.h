@@ -35,6 +35,7 @@ struct ExportPreset {
     float font_size;
     figure::FileKind file;
     float dpi;
+    float aspect = 0;  ///< of the whole sheet; 0: as high as it is
 };
 std::span<const ExportPreset> export_presets();
 void apply(ExportChoice& choice, const ExportPreset& preset);

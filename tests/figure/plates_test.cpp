@@ -257,6 +257,41 @@ TEST(Sheet, WhatDoesNotFitSaysHowWideItMustBe) {
     }
 }
 
+TEST(Sheet, HasItsAspectWhateverItHolds) {
+    const pool::Evaluation e = evaluated(sample_map("digit.3"), "MaxPool2d(2), MaxPool2d(2)");
+    Sheet sheet;
+    sheet.aspect = 16.0F / 9;
+    for (const char* kind : {"grid", "pair", "stack", "receptive", "backward", "kinds"}) {
+        for (const char* width : {"", "254mm"}) {
+            sheet.width = *width ? read_length(width) : 0;
+            sheet.font_size = *width ? 16 : 9;
+            try {
+                const Drawing drawing = compose_sheet(*find_plate(kind), {e}, sheet).drawing;
+                EXPECT_FLOAT_EQ(drawing.size.x / drawing.size.y, sheet.aspect) << kind << width;
+                if (*width) {
+                    EXPECT_FLOAT_EQ(drawing.size.x, sheet.width) << kind;
+                }
+                expect_clean(drawing, kind);
+                const Rect all = bounds(drawing);
+                EXPECT_NEAR(all.y, drawing.size.y - all.bottom(), 0.1F) << kind << " stands in the middle";
+            } catch (const DoesNotFit& high) {
+                sheet.width = high.needed() + 1;
+                EXPECT_NO_THROW(compose_sheet(*find_plate(kind), {e}, sheet)) << kind;
+            }
+        }
+    }
+}
+
+TEST(Sheet, LettersStandForNumbers) {
+    const pool::Evaluation e = evaluated(sample_map("matrix.textbook"), "MaxPool2d(2)");
+    FigureRequest request{e};
+    request.labels = {{0, 0, 0, "甲"}, {0, 1, 1, "a long one"}};
+    for (const char* kind : {"grid", "pair", "stack", "backward"})
+        expect_clean(compose_sheet(*find_plate(kind), request, {}).drawing, kind);
+    request.labels = {{0, 0, 0, "what nobody could read in so small a cell"}};
+    EXPECT_THROW(compose_sheet(*find_plate("grid"), request, {}), words::Error);
+}
+
 TEST(Plates, NumbersKeepTheDigitsThatFit) {
     const auto written = [](const std::vector<float>& values) {
         std::vector<CellNumber> numbers;
@@ -269,16 +304,6 @@ TEST(Plates, NumbersKeepTheDigitsThatFit) {
     };
     EXPECT_THAT(written({-1.1F, -0.3333F, 12.5F}), testing::ElementsAre("−1.1", "−0.3", "12.5"));
     EXPECT_THAT(written({2.5F, 0.127F}), testing::ElementsAre("2.5", "0.13"));
-}
-
-TEST(Sheet, LettersStandForNumbers) {
-    const pool::Evaluation e = evaluated(sample_map("matrix.textbook"), "MaxPool2d(2)");
-    FigureRequest request{e};
-    request.labels = {{0, 0, 0, "甲"}, {0, 1, 1, "a long one"}};
-    for (const char* kind : {"grid", "pair", "stack", "backward"})
-        expect_clean(compose_sheet(*find_plate(kind), request, {}).drawing, kind);
-    request.labels = {{0, 0, 0, "what nobody could read in so small a cell"}};
-    EXPECT_THROW(compose_sheet(*find_plate("grid"), request, {}), words::Error);
 }
 
 std::string svg_of(const std::string& kind, const SvgOptions& options = {}) {

@@ -17,6 +17,7 @@ Sheet random_sheet(std::mt19937& random) {
     if (chance()) sheet.width = std::uniform_real_distribution<float>(0.1F, 14000)(random);
     if (chance()) sheet.font_size = static_cast<float>(3 + random() % 69);
     if (chance()) sheet.margin = std::uniform_real_distribution<float>(0.1F, 50)(random);
+    if (chance()) sheet.aspect = chance() ? 16.0F / 9.0F : 4.0F / 3.0F;
     sheet.theme = static_cast<figure::Theme>(random() % 2);
     if (chance()) sheet.theme = figure::Theme::print;
     if (chance()) sheet.ground = static_cast<figure::Ground>(random() % 3);
@@ -50,6 +51,7 @@ TEST(SheetOptions, RefuseWhatIsNotKnown) {
     using testing::HasSubstr;
     EXPECT_EQ(say("width", "column"), "accepted");
     EXPECT_THAT(say("height", "1mm"), HasSubstr("\"height\" is not an option"));
+    EXPECT_THAT(say("aspect", "2:1"), HasSubstr("16:9, 4:3"));
     EXPECT_THAT(say("theme", "pink"), HasSubstr("light, dark, print"));
     EXPECT_THAT(say("no-names", "false"), HasSubstr("true"));
     for (const char* text : {"", "2", "73", "nan", "9pt", "1e9"})

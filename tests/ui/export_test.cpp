@@ -276,6 +276,28 @@ TEST(ExportUi, APresetSetsSizeAndFormatAndTheLastChoiceIsKept) {
     EXPECT_EQ(ui::choice_of(R"({"kind": "stack", "moving": "gif"})").moving, Moving::none);
 }
 
+TEST(ExportUi, ASlideIsExactlySixteenToNine) {
+    const tools::Folder folder;
+    Exporting test(document::first_document());
+    for (const std::string kind : {"pair", "stack", "receptive"}) {
+        test.choose(kind);
+        test.driver.click("export.preset.slide");
+        test.driver.frames(2);
+        const figure::Point size = test.sheet().drawing.size;
+        EXPECT_FLOAT_EQ(size.x / size.y, 16.0F / 9) << kind;
+        EXPECT_FLOAT_EQ(size.x, figure::read_length("254mm")) << kind;
+        test.write(folder / (kind + ".png"));
+        test.run_command(folder / (kind + "2.png"));
+        EXPECT_TRUE(exported_bytes(folder / (kind + ".png")) == exported_bytes(folder / (kind + "2.png")));
+    }
+    test.driver.click("export.wide");
+    EXPECT_EQ(test.sheet().choice.sheet.aspect, 0);
+    test.driver.click("export.wide");
+    EXPECT_GT(test.sheet().choice.sheet.aspect, 1.7F);
+    test.driver.click("export.preset.column");
+    EXPECT_EQ(test.sheet().choice.sheet.aspect, 0);
+}
+
 TEST(ExportUi, TheCommandNamesNoPlaceThatItsKindRefuses) {
     const tools::Folder folder;
     Exporting test(document::first_document());

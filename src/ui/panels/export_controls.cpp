@@ -11,6 +11,8 @@ namespace ui {
 
 namespace {
 
+constexpr float kWide = 16.0F / 9.0F;
+
 /// What is wrong about a control, below it.
 void beside(Frame& f, const ExportSheet& sheet, const std::string& id) {
     for (const auto* problems : {&sheet.mistyped, &sheet.refused}) {
@@ -95,6 +97,10 @@ void size_row(Frame& f, ExportSheet& sheet) {
     }
     ImGui::SameLine();
     number_of(f, "export.font_size", sheet.choice.sheet.font_size, 3, 72);
+    bool wide = sheet.choice.sheet.aspect > 0;
+    ImGui::SameLine();
+    if (f.ui.checkbox("export.wide", f.t("export.wide"), f.t("export.wide.tip"), wide))
+        sheet.choice.sheet.aspect = wide ? kWide : 0;
     beside(f, sheet, "export.width");
 }
 
