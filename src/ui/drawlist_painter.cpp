@@ -76,7 +76,7 @@ void DrawListPainter::paint(const figure::Circle& p) {
 void DrawListPainter::paint(const figure::Text& p) {
     if (p.color.a == 0 || p.text.empty()) return;
     fonts_.show(p.text);
-    ImFont* font = fonts_.nearest(p.face, p.size);
+    ImFont* font = fonts_.nearest(p.face, p.size, p.text);
     const char* begin = p.text.data();
     const char* end = begin + p.text.size();
     float size = fonts_.line_height(p.face, p.size);

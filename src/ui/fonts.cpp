@@ -31,16 +31,28 @@ constexpr std::uint32_t kLastDrawn = std::min<std::uint32_t>(IM_UNICODE_CODEPOIN
 struct Ranges {
     ImVector<ImWchar> latin;
     ImVector<ImWchar> chinese;
+    ImVector<ImWchar> composed;
     ImVector<ImWchar> digits;
 };
 
+constexpr const char* kDigits = "0123456789.+-−∞eNa×=/()·, →";
+
+void add_characters(std::set<std::uint32_t>& all, std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) all.insert(figure::next_codepoint(text, at));
+}
+
+/// Those of a text that the mono face alone shows.
+std::set<std::uint32_t> mono_characters(std::string_view text) {
+    std::set<std::uint32_t> all;
+    add_characters(all, text);
+    std::erase_if(all, [](std::uint32_t c) { return c >= kFirstChinese; });
+    return all;
+}
+
 std::set<std::uint32_t> own_characters(figure::Language language) {
     std::set<std::uint32_t> all;
-    const auto add = [&](std::string_view text) {
-        for (std::size_t at = 0; at < text.size();) all.insert(figure::next_codepoint(text, at));
-    };
-    add(kComposed);
-    for (const std::string& text : figure::Strings::texts(language)) add(text);
+    add_characters(all, kComposed);
+    for (const std::string& text : figure::Strings::texts(language)) add_characters(all, text);
     // Names of files may have accents.
     for (std::uint32_t c = 0xC0; c < 0x180; ++c) all.insert(c);
     return all;
@@ -49,13 +61,16 @@ std::set<std::uint32_t> own_characters(figure::Language language) {
 Ranges ranges_of(const std::set<std::uint32_t>& characters) {
     ImFontGlyphRangesBuilder latin;
     ImFontGlyphRangesBuilder chinese;
+    ImFontGlyphRangesBuilder composed;
     ImFontGlyphRangesBuilder digits;
     for (const std::uint32_t c : characters)
         if (c <= kLastDrawn) (c < kFirstChinese ? latin : chinese).AddChar(static_cast<ImWchar>(c));
-    digits.AddText("0123456789.+-−∞eNa×=/()·, →");
+    for (const std::uint32_t c : mono_characters(kComposed)) composed.AddChar(static_cast<ImWchar>(c));
+    for (const std::uint32_t c : mono_characters(kDigits)) digits.AddChar(static_cast<ImWchar>(c));
     Ranges ranges;
     latin.BuildRanges(&ranges.latin);
     chinese.BuildRanges(&ranges.chinese);
+    composed.BuildRanges(&ranges.composed);
     digits.BuildRanges(&ranges.digits);
     return ranges;
 }
@@ -204,9 +219,14 @@ void Fonts::build(ImFontAtlas& atlas, float em, figure::Language language) {
         bold_.push_back(add(atlas, size(Face::text_bold, factor), parts(bold)));
     }
     mono_.push_back(add(atlas, size(Face::mono, 1), parts(mono)));
+    mono_only_ = {{}};
     // Numbers in large cells need only digits, so that the atlas stays small and start-up short.
-    for (const float factor : {0.72F, 1.5F, 2.4F, 4.0F})
-        mono_.push_back(add(atlas, size(Face::mono, factor), {{&mono, &ranges.digits}}));
+    for (const float factor : {0.72F, 1.5F, 2.4F, 4.0F}) {
+        const bool letters = factor <= 1.5F;
+        mono_.push_back(
+            add(atlas, size(Face::mono, factor), {{&mono, letters ? &ranges.composed : &ranges.digits}}));
+        mono_only_.push_back(mono_characters(letters ? kComposed : kDigits));
+    }
     atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
 #if IMGUI_VERSION_NUM < 19200
     atlas.Build();
@@ -218,18 +238,29 @@ void Fonts::build(ImFontAtlas& atlas, float em, figure::Language language) {
 #endif
 }
 
-ImFont* Fonts::nearest(figure::Face face, float em) const {
+bool Fonts::holds(figure::Face face, std::size_t index, std::string_view text) const {
+    if (face != figure::Face::mono || mono_only_[index].empty()) return true;
+    const std::set<std::uint32_t>& only = mono_only_[index];
+    for (std::size_t at = 0; at < text.size();)
+        if (!only.contains(figure::next_codepoint(text, at))) return false;
+    return true;
+}
+
+ImFont* Fonts::nearest(figure::Face face, float em, std::string_view text) const {
     const float size = line_height(face, em);
     const std::vector<ImFont*>& fonts = face == figure::Face::mono        ? mono_
                                         : face == figure::Face::text_bold ? bold_
                                                                           : text_;
+    // The first holds all characters.
     ImFont* best = fonts.front();
-    for (ImFont* font : fonts) {
+    for (std::size_t i = 1; i < fonts.size(); ++i) {
+        ImFont* font = fonts[i];
         const float now = compat::font_size(font);
         const float so_far = compat::font_size(best);
         const bool fits = now >= size - 0.5F;
         const bool best_fits = so_far >= size - 0.5F;
-        if ((fits && (!best_fits || now < so_far)) || (!fits && !best_fits && now > so_far)) best = font;
+        const bool nearer = fits ? !best_fits || now < so_far : !best_fits && now > so_far;
+        if (nearer && holds(face, i, text)) best = font;
     }
     return best;
 }

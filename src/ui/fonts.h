@@ -33,8 +33,9 @@ class Fonts {
     ImFont* text() const { return text_.front(); }
     ImFont* bold() const { return bold_.front(); }
     ImFont* mono() const { return mono_.front(); }
-    /// The face's font whose own size is nearest to an em of `em` pixels from above.
-    ImFont* nearest(figure::Face face, float em) const;
+    /// The face's font whose own size is nearest to an em of `em` pixels from above, of those that hold every
+    /// character of `text`: not every size was built with all of them.
+    ImFont* nearest(figure::Face face, float em, std::string_view text) const;
     /// Dear ImGui's size of a face (its line height) for an em of `em` pixels. Figures count in ems.
     float line_height(figure::Face face, float em) const {
         return em * factor_[static_cast<std::size_t>(face)];
@@ -42,15 +43,17 @@ class Fonts {
 
  private:
     void take_wanted();
+    bool holds(figure::Face face, std::size_t index, std::string_view text) const;
 
     float em_ = 14;
     std::array<float, 3> factor_{1, 1, 1};  ///< line height / em, by face
     std::vector<ImFont*> text_;             ///< the first is the one at `em`; the rest ascending
     std::vector<ImFont*> bold_;
     std::vector<ImFont*> mono_;
-    std::set<std::uint32_t> known_;           ///< characters that the fonts were built with
-    std::set<std::uint32_t> others_;          ///< those of them that are not the program's own
-    mutable std::set<std::uint32_t> wanted_;  ///< shown, but not known
+    std::vector<std::set<std::uint32_t>> mono_only_;  ///< what each of mono_ was built with; empty: all
+    std::set<std::uint32_t> known_;                   ///< characters that the fonts were built with
+    std::set<std::uint32_t> others_;                  ///< those of them that are not the program's own
+    mutable std::set<std::uint32_t> wanted_;          ///< shown, but not known
     std::set<std::uint32_t> without_font_;
 #if IMGUI_VERSION_NUM >= 19200
     std::vector<std::vector<char>>

@@ -59,6 +59,21 @@ TEST_F(OtherScripts, BytesThatAreNoTextDoNoHarm) {
     EXPECT_FALSE(fonts_.wants_more());
 }
 
+TEST_F(OtherScripts, MonoTextIsDrawnWithAFontThatHoldsIt) {
+    for (const char* text : {"MaxPool2d(2)", "sum += x[i, j]  # 中", "→ 2×2", "0.25", "é", "{_}"}) {
+        for (float em = 6; em < 70; em += 1) {
+            ImFont* font = fonts_.nearest(figure::Face::mono, em, text);
+            const std::string_view all = text;
+            for (std::size_t at = 0; at < all.size();)
+                EXPECT_TRUE(font->FindGlyphNoFallback(static_cast<ImWchar>(figure::next_codepoint(all, at))))
+                    << text << " at " << em;
+        }
+    }
+    // Numbers in large cells stay crisp.
+    EXPECT_NE(fonts_.nearest(figure::Face::mono, 50, "−0.25"), fonts_.mono());
+    EXPECT_NE(fonts_.nearest(figure::Face::mono, 20, "MaxPool2d(2)"), fonts_.mono());
+}
+
 TEST(Typed, CharactersAskForTheirGlyphs) {
     ui_test::Driver d(document::first_document());
     d.app().show_error(words::Message::plain("файл.png: ошибка"));

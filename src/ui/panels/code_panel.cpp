@@ -64,7 +64,7 @@ void lines(Frame& f, const listing::Execution& now) {
     const std::vector<listing::Line>& all = code.listing.lines;
     const figure::Palette& p = f.palette();
     const float size = 0.86F * f.em();
-    ImFont* font = f.fonts.nearest(figure::Face::mono, size);
+    ImFont* font = f.fonts.nearest(figure::Face::mono, size, code.listing.text());
     const float glyphs = f.fonts.line_height(figure::Face::mono, size);
     const float height = std::round(1.12F * glyphs);
     float widest = 0;

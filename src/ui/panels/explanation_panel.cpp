@@ -53,7 +53,7 @@ void math(Frame& f, const char* id, const std::string& markup, float size, figur
 
 /// A result that the back row should see.
 void large_result(Frame& f, const std::string& text, figure::Color color) {
-    ImFont* font = f.fonts.nearest(figure::Face::mono, f.em() * 1.5F);
+    ImFont* font = f.fonts.nearest(figure::Face::mono, f.em() * 1.5F, text);
     const float size = f.fonts.line_height(figure::Face::mono, f.em() * 1.5F);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::GetWindowDrawList()->AddText(font, size, at, im_color(color), text.c_str());

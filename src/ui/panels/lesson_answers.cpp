@@ -166,7 +166,7 @@ bool poll_row(Frame& f, const PollRow& row, float width) {
     }
     const std::string letter = row.text.substr(0, 1);
     const bool pressed = f.ui.area("lesson.vote." + letter, row.text, ImVec2(width, height));
-    ImFont* const font = f.fonts.nearest(face, poll_size(f));
+    ImFont* const font = f.fonts.nearest(face, poll_size(f), row.text);
     const float top = at.y + 0.15F * f.em();
     list.AddText(font, glyphs, ImVec2(at.x + 0.5F * f.em(), top),
                  im_color(!open && row.right ? p.output_text : p.ink), row.text.c_str());

@@ -156,7 +156,7 @@ void lesson_words(Frame& f, const std::string& id, const std::string& text, floa
         for (const Piece& piece : line) {
             const figure::Face face =
                 piece.thing == Thing::none ? figure::Face::text : figure::Face::text_bold;
-            ImFont* const font = f.fonts.nearest(face, size);
+            ImFont* const font = f.fonts.nearest(face, size, piece.text);
             const float glyphs = f.fonts.line_height(face, size);
             const float w =
                 compat::text_width(font, glyphs, piece.text.data(), piece.text.data() + piece.text.size());

@@ -90,8 +90,9 @@ bool kind_row(Frame& f, const pool::LayerKind& kind, int index) {
     const float left = at.x + 2.6F * em;
     const auto line = [&](figure::Face face, float size, float y, const std::string& text,
                           figure::Color ink) {
-        list.AddText(f.fonts.nearest(face, size), f.fonts.line_height(face, size), ImVec2(left, at.y + y),
-                     im_color(ink), figure::elided(face, size, text, width - 2.8F * em).c_str());
+        list.AddText(f.fonts.nearest(face, size, text), f.fonts.line_height(face, size),
+                     ImVec2(left, at.y + y), im_color(ink),
+                     figure::elided(face, size, text, width - 2.8F * em).c_str());
     };
     line(figure::Face::text_bold, em, 0.1F * em, name, f.palette().ink);
     line(figure::Face::text, 0.86F * em, 1.4F * em, f.t("kind." + name), f.palette().muted);

@@ -56,7 +56,7 @@ std::string size_text(const pool::Shape& shape) {
 float draw_text(Frame& f, figure::Face face, float size, ImVec2 middle_left, const std::string& text,
                 float width, figure::Color ink) {
     const std::string shown = figure::elided(face, size, text, width);
-    ImFont* font = f.fonts.nearest(face, size);
+    ImFont* font = f.fonts.nearest(face, size, shown);
     const float height = f.fonts.line_height(face, size);
     ImGui::GetWindowDrawList()->AddText(font, height, ImVec2(middle_left.x, middle_left.y - height / 2),
                                         im_color(ink), shown.c_str());

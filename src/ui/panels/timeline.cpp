@@ -100,7 +100,7 @@ void track(Frame& f, figure::Rect rect) {
     const float bar_h = f.em() * 0.5F;
     const float bar_y = rect.bottom() - bar_h - f.em() * 0.15F;
     const float small = f.em() * 0.86F;
-    ImFont* font = f.fonts.nearest(figure::Face::text, small);
+    ImFont* font = f.fonts.nearest(figure::Face::text, small, {});
     const std::int64_t now = pool::step_of(evaluation, f.app.active().cursor());
     float knob = rect.x;
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -169,7 +169,7 @@ void stage_bar(Frame& f, figure::Rect rect) {
     const float part = rect.w / 3;
     const float stage = app.active().walk().shown().stage;
     const float size = f.em() * 0.86F;
-    ImFont* font = f.fonts.nearest(figure::Face::text, size);
+    ImFont* font = f.fonts.nearest(figure::Face::text, size, {});
     const float line_h = f.fonts.line_height(figure::Face::text, size);
     const std::array<const char*, 3> names = stage_names(app);
     for (std::size_t i = 0; i < names.size(); ++i) {
