@@ -53,8 +53,11 @@ PastedStack stack_of(const Items& items, const pool::Shape& input) {
     Names left_out;
     std::int64_t drawn = 0;
     for (const Item& item : items) {
+        if (item.type == Item::Type::arithmetic && !left_out.text().empty()) continue;
         if (item.type == Item::Type::ending || !left_out.text().empty()) {
             left_out.add(item.type == Item::Type::layer ? item.layer.kind : item.name);
+        } else if (item.type == Item::Type::arithmetic) {
+            result.notes.insert(result.notes.end(), item.notes.begin(), item.notes.end());
         } else if (item.type == Item::Type::skipped) {
             skipped.add(item.name);
         } else {

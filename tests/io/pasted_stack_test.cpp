@@ -147,6 +147,10 @@ TEST(PastedStack, RefusesWhatWouldTakeAllTheStackOrAllTheTime) {
     EXPECT_EQ(refusal("for i in range(200):\n for j in range(200):\n  for k in range(200):\n   pass"),
               "error.pasted.steps");
     EXPECT_EQ(refusal(repeated("y = 1\n", 30000)), "error.pasted.steps");
+    EXPECT_EQ(refusal("L = [0] * 20000\nfor a in L:\n for b in L:\n  break"), "error.pasted.steps");
+    EXPECT_EQ(refusal("L = [0] * 20000\n" + repeated("L = L + L\n", 40)), "error.pasted.steps");
+    EXPECT_EQ(refusal("a = {'q': 1}\n" + repeated("a = {'p': a, 'r': a}\n", 60)), "error.pasted.steps");
+    EXPECT_EQ(refusal("i = 0\nwhile True:\n i += 1"), "error.pasted.steps");
     EXPECT_EQ(refusal(std::string(2 << 20, 'x')), "error.notation.long");
     // A page of prose and a name of half a megabyte are read in no time.
     EXPECT_NE(refusal(repeated("pool ", 100000)), "accepted");

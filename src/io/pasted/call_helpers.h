@@ -63,6 +63,16 @@ inline bool is_text(const Value* value, std::string_view word) {
 Items own_kind(const Call& call, const pool::LayerKind& kind);
 /// MaxPool2d or AvgPool2d over all of the map, as the adaptive layer that it is.
 Items whole_map(const Call& call, std::string_view kind);
+/// MaxPool2d or AvgPool2d for a name in any framework; empty: neither.
+std::string_view windowed_kind(std::string_view leaf);
+/// The adaptive layer for GlobalMaxPooling2D and its like; empty: it is none.
+std::string_view global_kind(std::string_view leaf);
+/// tf.nn.pool, K.pool2d and mx.sym.Pooling, without their map.
+std::optional<Items> pool_with_mode(const Call& call);
+/// Torch 7 counts width before height.
+std::optional<Items> torch7_of(const Call& call);
+/// MATLAB: maxPooling2dLayer(2, 'Stride', 2); its stride is 1 unless it is given.
+std::optional<Items> matlab_of(const Call& call);
 /// Conv2d and its like in PyTorch, Keras, Paddle and Torch 7.
 std::optional<Items> convolution_of(const Call& call);
 /// ZeroPad2d, ZeroPadding2D.

@@ -1,4 +1,5 @@
 #include <cctype>
+#include <cmath>
 #include <utility>
 
 #include "io/pasted/evaluator.h"
@@ -29,8 +30,13 @@ Value Interpreter::call(const Node& node) {
         !base.empty() && base.find('.') == std::string::npos &&
         (base == "x" || base == "out" || base == "y" || base == "input" || base == "inputs");
     if (map_method) return method(node, map(callee, {}), leaf);
+    // image.float()
+    if (passes_through(leaf) && !base.empty() &&
+        (node.children.size() == 1 || one_of(leaf, {"to", "astype"})))
+        return {Value::Type::unknown, {}, {}, base, node.at};
     if (auto value = layer_call(node, written, leaf)) return *value;
-    if (written.starts_with("self.") && !one_of(leaf, {"log", "save_hyperparameters", "apply", "parameters"}))
+    if (written.starts_with("self.") && node.children.size() > 1 &&
+        !one_of(leaf, {"log", "save_hyperparameters", "apply", "parameters"}))
         refuse_at(node.at, {"error.pasted.not_made", {written}});
     return unknown(node);
 }
@@ -45,11 +51,17 @@ std::optional<Value> Interpreter::plain_function(const Node& node, const std::st
                                                  const std::string& leaf) {
     if (leaf == "range" && node.children.size() > 1) {
         std::vector<Value> bounds = arguments(node);
-        Value count = bounds.back();
-        if (bounds.size() > 1) count.literal.number = bounds[1].literal.number - bounds[0].literal.number;
-        if (count.type != Value::Type::literal || count.literal.type != Literal::Type::number)
-            return unknown(node);
+        for (const Value& bound : bounds)
+            if (bound.type != Value::Type::literal || bound.literal.type != Literal::Type::number)
+                return unknown(node);
+        const double begin = bounds.size() > 1 ? bounds[0].literal.number : 0;
+        const double end = bounds[bounds.size() > 1 ? 1 : 0].literal.number;
+        const double by = bounds.size() > 2 ? bounds[2].literal.number : 1;
+        if (by == 0) return unknown(node);
+        Value count = bounds[0];
         count.type = Value::Type::count;
+        count.literal = Literal::of(std::ceil((end - begin) / by));
+        count.literal.items = {Literal::of(begin), Literal::of(by)};
         return count;
     }
     if (one_of(leaf, {"int", "float", "str", "as_tensor", "tensor", "Tensor", "array", "asarray", "load",
@@ -59,7 +71,8 @@ std::optional<Value> Interpreter::plain_function(const Node& node, const std::st
         if (inner.type == Value::Type::literal || inner.type == Value::Type::sizes) return inner;
         return map(node, {});
     }
-    if (leaf == "super" || classes_.contains(leaf)) return Value{};
+    check_defaults(node, written);
+    if (leaf == "super" || (classes_.contains(leaf) && !is_container(leaf))) return Value{};
     if (makes_input(leaf)) {
         if (!leaf.starts_with("Input")) notes_.push_back({"pasted.input", {source(node)}});
         return map(node, {});
@@ -82,11 +95,17 @@ Value Interpreter::container(const Node& node) {
         const Node& child = node.children[i];
         const bool setting =
             !child.key.empty() && one_of(child.key, {"name", "inputs", "outputs", "input_shape", "device"});
-        if (!setting) values.push_back(evaluate(child));
+        if (!setting) add_part(values, child, evaluate(child));
     }
     // keras.Model(inputs, outputs)
     if (values.size() > 1 && values.back().type == Value::Type::data) return values.back();
-    return layers(node, items_of(values));
+    Value all = layers(node, items_of(values));
+    const std::string leaf = in_lower_case(leaf_of(node.children[0].text));
+    all.listed = one_of(leaf, {"ordereddict", "list", "tuple", "dict"});
+    // ModuleList([a, b]) holds a and b.
+    const bool one = values.size() == 1 && values[0].listed;
+    all.parts = few(one ? std::move(values[0].parts) : std::move(values));
+    return all;
 }
 
 std::optional<Value> Interpreter::layer_call(const Node& node, const std::string& written,
@@ -109,7 +128,7 @@ std::optional<Value> Interpreter::layer_call(const Node& node, const std::string
     if (made.positional.size() == 1 && made.positional[0].type == Value::Type::layers &&
         pool::find_kind(made.leaf))
         return made.positional[0];
-    if (!std::isupper(static_cast<unsigned char>(leaf[0])))
+    if (!std::isupper(static_cast<unsigned char>(leaf[0])) || leaf == "Pooling")
         if (auto value = function_call(node, made)) return value;
     if (auto items = module_of(made)) return layers(node, std::move(*items));
     return std::nullopt;
@@ -117,6 +136,8 @@ std::optional<Value> Interpreter::layer_call(const Node& node, const std::string
 
 std::optional<Value> Interpreter::function_call(const Node& node, Call made) {
     const bool number = !made.positional.empty() && made.positional[0].type == Value::Type::literal;
+    if (!made.positional.empty() && may_flow(made.positional[0]) && one_of(made.leaf, {"neg", "negative"}))
+        return altered(node, made.positional[0], {"pasted.arithmetic", {source(node)}}, 0.0);
     if (one_of(made.leaf, {"cat", "concat", "concatenate", "stack", "hstack", "vstack"}))
         refuse_branches(node);
     Items below;
@@ -147,9 +168,8 @@ Items Interpreter::take_map(Call& made) {
 
 Items Interpreter::map_items(const Value& value) {
     if (value.type == Value::Type::data || value.type == Value::Type::layers) return value.items;
-    if (value.type == Value::Type::unknown && value.text.find('(') != std::string::npos)
-        refuse_name(call_like(value));
-    return {};
+    if (value.type == Value::Type::unknown && !may_flow(value)) refuse_name(call_like(value));
+    return value.items;
 }
 
 bool Interpreter::averages_whole_map(const Call& made) {
@@ -165,6 +185,8 @@ bool Interpreter::averages_whole_map(const Call& made) {
 
 Value Interpreter::applied(const Node& node, const Value& what) {
     if (what.type != Value::Type::layers) {
+        if (what.type == Value::Type::unknown && what.text.starts_with("self.") && may_flow(what))
+            refuse_at(what.at, {"error.pasted.not_made", {what.text.substr(0, what.text.find('['))}});
         if (what.type == Value::Type::unknown && what.text.find('(') != std::string::npos &&
             looks_like_layer(leaf_name(what.text)))
             refuse_name(call_like(what));
@@ -179,10 +201,18 @@ Value Interpreter::applied(const Node& node, const Value& what) {
 Value Interpreter::method(const Node& node, const Value& of, const std::string& name,
                           const std::string& variable) {
     if (of.type == Value::Type::layers && adds_layers(name)) {
-        const Items added = items_of(arguments(node));
-        if (variable.empty()) return layers(node, joined(of.items, added));
+        std::vector<Value> added = arguments(node);
+        if (name == "extend" && added.size() == 1 && added[0].listed) added = std::move(added[0].parts);
+        if (added.size() == 2 && added[0].literal.type == Literal::Type::text) {
+            added[1].key = added[0].literal.text;
+            added.erase(added.begin());
+        }
+        const Items items = items_of(added);
+        if (variable.empty()) return layers(node, joined(of.items, items));
         Value& stored = names_[variable];
-        stored.items = joined(stored.items, added);
+        stored.items = joined(stored.items, items);
+        stored.parts.insert(stored.parts.end(), added.begin(), added.end());
+        stored.parts = few(std::move(stored.parts));
         for (Written& written : written_)
             if (written.name == variable) written.items = stored.items;
         used_.erase(variable);
@@ -190,6 +220,10 @@ Value Interpreter::method(const Node& node, const Value& of, const std::string& 
     }
     if (of.type == Value::Type::layers && one_of(name, {"forward", "__call__", "call"}))
         return applied(node, of);
+    // super().__init__()
+    if (of.type == Value::Type::unknown && of.text.empty()) return {};
+    for (const Value& part : of.parts)
+        if (part.key == name && part.type == Value::Type::layers) return applied(node, part);
     if (of.type == Value::Type::layers)
         if (auto value = with_parameter(node, of, name)) return *value;
     if (name == "size" || name == "shape") return sizes(node);
@@ -215,6 +249,8 @@ Value Interpreter::map_method(const Node& node, const Value& of, const std::stri
     }
     if (averages_whole_map(made))
         made.leaf = name.find("max") == std::string::npos ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D";
+    if (one_of(name, {"neg", "negative"}))
+        return altered(node, of, {"pasted.arithmetic", {source(node)}}, 0.0);
     auto items = made.leaf == name ? function_of(made) : module_of(made);
     if (!items) refuse_at(node.at, {"error.pasted.method", {name}});
     return map(node, joined(of.items, *items));
@@ -228,6 +264,7 @@ std::optional<Value> Interpreter::with_parameter(const Node& node, const Value& 
     const pool::ParamSpec* spec = pool::find_spec(kind, ceil ? "ceil_mode" : std::string_view(name));
     if (!spec) return std::nullopt;
     Value changed = of;
+    changed.parts.clear();
     const Value given = ceil ? literal(node, Literal::of(true)) : evaluate(node.children[1]);
     pool::Value value = parameter(node, kind, *spec, given.literal.written());
     if (!spec->only_default(value)) changed.items[0].layer.params.set(spec->name, std::move(value));

@@ -20,6 +20,10 @@ namespace io::pasted {
 constexpr std::size_t kMostLayers = 256;
 /// Statements that are followed, those of loops each time.
 constexpr int kMostSteps = 20'000;
+/// Parts of a value that an index chooses from, parts of parts counted.
+constexpr std::size_t kMostParts = 512;
+/// Numbers of a list.
+constexpr std::size_t kMostNumbers = std::size_t{1} << 18U;
 
 inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
     return std::ranges::find(words, word) != words.end();
@@ -29,6 +33,11 @@ inline std::string_view leaf_of(std::string_view name) { return name.substr(name
 inline std::string base_of(const std::string& name) {
     const std::size_t dot = name.find_last_of('.');
     return dot == std::string::npos ? std::string() : name.substr(0, dot);
+}
+
+/// Whether anything but arithmetic is among them.
+inline bool has_layers(const Items& items) {
+    return std::ranges::any_of(items, [](const Item& item) { return item.type != Item::Type::arithmetic; });
 }
 
 [[noreturn]] inline void refuse_at(std::size_t at, words::Message message) {
@@ -68,10 +77,48 @@ class Interpreter {
         bool is_map = false;
     };
 
+    /// How a body is left.
+    enum class Flow { next, breaks, goes_on, returns };
+
     // --- statements ---
 
-    void execute(std::size_t begin, std::size_t end);
-    void step(const Statement& statement);
+    Flow execute(std::size_t begin, std::size_t end);
+    /// One statement with its body; `at` becomes the next one.
+    Flow follow(std::size_t& at, std::size_t end);
+    void step(std::size_t at);
+    /// One past the body of the header at `at`.
+    std::size_t body_end(std::size_t at, std::size_t end) const;
+    void define(const Statement& statement);
+    /// Refuses a call that gives a parameter another value than its default, which was read.
+    void check_defaults(const Node& node, const std::string& name);
+    void assign(const Statement& statement, Value value);
+    void unpack(const std::vector<std::string>& targets, const Value& value);
+    /// Sums up "layers += [...]"; nullopt: `value` is no list of modules.
+    std::optional<Value> extended(const Statement& statement);
+
+    // --- branches and loops ---
+
+    /// `at` becomes the statement behind the last branch.
+    Flow branches(std::size_t& at, std::size_t end);
+    Flow loop(std::size_t at, std::size_t body);
+    Flow loop_while(std::size_t at, std::size_t body);
+    Flow nested(std::size_t begin, std::size_t end);
+    /// A body that is repeated nobody knows how often: refused where that matters.
+    Flow loop_unknown(std::size_t at, std::size_t body);
+    /// Layers of everything that is known, to see whether a body adds some.
+    std::size_t extent() const;
+    /// Whether it does not matter if these statements are run.
+    bool is_harmless(std::size_t begin, std::size_t end);
+    /// Whether layers are made or applied there.
+    bool makes_layers(const Node& node);
+    /// nullopt: it does not stand in the text.
+    std::optional<bool> truth(const Node& node);
+    std::optional<bool> compared(const Node& node);
+    static bool is_plain(const Node& node);
+    /// What a loop goes through; nullopt: it does not stand in the text.
+    std::optional<std::vector<Value>> elements(const Node& node);
+    std::optional<std::vector<Value>> elements_of_call(const Node& node);
+    static std::optional<std::vector<Value>> elements_of(const Value& value, std::size_t at);
 
     /// Another function has maps of its own.
     void forget_maps();
@@ -104,8 +151,13 @@ class Interpreter {
     Value sizes(const Node& node) const { return {Value::Type::sizes, {}, {}, source(node), node.at}; }
 
     Value name(const Node& node);
+    Value attribute(const Node& node, const Value& of) const;
 
     Value list(const Node& node);
+    /// A part of a list or a container; one with a star is several.
+    Value of_values(const Node& node, std::vector<Value> values);
+    static void add_part(std::vector<Value>& parts, const Node& node, const Value& value);
+    static std::vector<Value> few(std::vector<Value> parts);
 
     /// The layers of several modules; names in quotes beside them are passed over.
     Items items_of(const std::vector<Value>& values);
@@ -116,10 +168,25 @@ class Interpreter {
     static Call call_like(const Value& value);
 
     Value indexed(const Node& node);
+    /// The part that a literal index or slice chooses; refused where that cannot be told.
+    Value chosen(const Node& node, const Value& of);
+    /// [None, :, ...] makes no other map.
+    static bool adds_axes(const Node& node);
+    /// a for …
+    Value each(const Node& node);
+    /// a if … else b
+    Value conditional(const Node& node);
 
     Value unary(const Node& node);
 
     Value binary(const Node& node);
+    Value combined(const Node& node, Value left, Value right);
+    Value joined_lists(const Node& node, const Value& left, const Value& right) const;
+    /// A map, or a name that may stand for one.
+    static bool may_flow(const Value& value);
+    /// The map with a note on what is done to it, which no layer does.
+    Value altered(const Node& node, const Value& of, words::Message note,
+                  std::optional<double> negated_from = {}) const;
 
     [[noreturn]] void refuse_branches(const Node& node) const;
 
@@ -166,11 +233,15 @@ class Interpreter {
     std::map<std::string, Value> names_;
     std::set<std::string> used_;
     std::set<std::string> classes_;
+    std::string class_;  ///< whose methods are read
+    std::map<std::string, std::vector<std::pair<std::string, Value>>> defaults_;
     std::vector<Written> written_;
     Items result_;
     bool has_result_ = false;
     int steps_ = 0;
-    Value unknown_;  ///< the first that nothing is known of
+    int loops_ = 0;   ///< that are followed round by round
+    int nested_ = 0;  ///< bodies of loops and branches that are followed
+    Value unknown_;   ///< the first that nothing is known of
     std::vector<words::Message> notes_;
 };
 

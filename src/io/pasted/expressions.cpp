@@ -7,6 +7,16 @@
 
 namespace io::pasted {
 
+namespace {
+
+std::size_t numbers_in(const Literal& literal) {
+    std::size_t sum = 1;
+    for (const Literal& item : literal.items) sum += numbers_in(item);
+    return sum;
+}
+
+}  // namespace
+
 std::string Interpreter::source(std::size_t begin, std::size_t end) const {
     constexpr std::size_t kMost = 60;
     std::string result;
@@ -77,8 +87,7 @@ Value Interpreter::evaluate(const Node& node) {
             return call(node);
         case Node::Type::attribute: {
             const Value base = evaluate(node.children[0]);
-            if (node.text == "shape") return sizes(node);
-            return base.type == Value::Type::data ? base : unknown(node);
+            return node.text == "shape" ? sizes(node) : attribute(node, base);
         }
         case Node::Type::index:
             return indexed(node);
@@ -86,13 +95,9 @@ Value Interpreter::evaluate(const Node& node) {
             return unary(node);
         case Node::Type::binary:
             return binary(node);
-        case Node::Type::each: {
-            const Value times = evaluate(node.children[1]);
-            const Items items = as_layers(evaluate(node.children[0])).items;
-            if (times.type != Value::Type::count)
-                refuse_at(node.at, {"error.pasted.repeats", {source(node.children[0])}});
-            return layers(node, repeated(items, times.literal.number, node.at));
-        }
+        case Node::Type::each:
+            return each(node);
+        case Node::Type::slice:
         case Node::Type::other:
             break;
     }
@@ -111,12 +116,57 @@ Value Interpreter::name(const Node& node) {
         return value;
     }
     if (text.ends_with(".shape")) return sizes(node);
-    return unknown(node);
+    const std::string base = base_of(text);
+    Value of = unknown(node);
+    of.text = base;
+    if (const auto found = names_.find(base); found != names_.end()) {
+        used_.insert(base);
+        of = found->second;
+    }
+    return base.empty() ? unknown(node) : attribute(node, of);
+}
+
+Value Interpreter::attribute(const Node& node, const Value& of) const {
+    const std::string leaf(leaf_of(node.text));
+    for (const Value& part : of.parts)
+        if (part.key == leaf) return part;
+    if (may_flow(of) && one_of(leaf, {"T", "mT", "H", "mH"}))
+        return altered(node, of, {"pasted.left_out", {"." + leaf}});
+    return of.type == Value::Type::data ? of : unknown(node);
 }
 
 Value Interpreter::list(const Node& node) {
     std::vector<Value> values;
-    for (const Node& child : node.children) values.push_back(evaluate(child));
+    for (const Node& child : node.children) add_part(values, child, evaluate(child));
+    return of_values(node, std::move(values));
+}
+
+void Interpreter::add_part(std::vector<Value>& parts, const Node& node, const Value& value) {
+    const bool star = node.type == Node::Type::unary && (node.text == "*" || node.text == "**");
+    if ((star || node.type == Node::Type::each) && value.listed) {
+        parts.insert(parts.end(), value.parts.begin(), value.parts.end());
+        return;
+    }
+    // ('pool', nn.MaxPool2d(2))
+    const bool entry = value.listed && value.parts.size() == 2 &&
+                       value.parts[0].type == Value::Type::literal &&
+                       value.parts[0].literal.type == Literal::Type::text;
+    parts.push_back(entry ? value.parts[1] : value);
+    if (entry) parts.back().key = value.parts[0].literal.text;
+    if (!node.key.empty()) parts.back().key = node.key;
+}
+
+std::vector<Value> Interpreter::few(std::vector<Value> parts) {
+    const auto count = [](const auto& self, const std::vector<Value>& all) -> std::size_t {
+        std::size_t sum = all.size();
+        for (const Value& part : all) sum += self(self, part.parts);
+        return sum;
+    };
+    if (count(count, parts) > kMostParts) parts.clear();
+    return parts;
+}
+
+Value Interpreter::of_values(const Node& node, std::vector<Value> values) {
     const auto all = [&](Value::Type type) {
         return !values.empty() && std::ranges::all_of(values, [&](const Value& v) { return v.type == type; });
     };
@@ -124,17 +174,32 @@ Value Interpreter::list(const Node& node) {
     if (all(Value::Type::literal)) {
         Literal items;
         items.type = Literal::Type::list;
-        for (Value& value : values) items.items.push_back(std::move(value.literal));
+        for (const Value& value : values) items.items.push_back(value.literal);
+        if (numbers_in(items) > kMostNumbers) refuse_at(node.at, {"error.pasted.steps", {kMostSteps}});
         // Brackets around one value are only brackets.
         const bool brackets = values.size() == 1 && text_[node.at] == '(' &&
                               text_.substr(0, node.end).find(',', node.at) == text_.npos;
-        return literal(node, brackets ? items.items[0] : items);
+        Value result = literal(node, brackets ? items.items[0] : items);
+        if (!values[0].key.empty() && numbers_in(items) <= kMostParts) result.parts = few(std::move(values));
+        return result;
     }
     const bool modules =
         std::ranges::any_of(values, [](const Value& v) { return v.type == Value::Type::layers; });
-    if (!modules && !values.empty() && values[0].type == Value::Type::data) return values[0];
+    if (!modules && !values.empty() && values[0].type == Value::Type::data) {
+        Value first = values[0];
+        if (values.size() > 1) first.parts = few(std::move(values));
+        return first;
+    }
     if (values.size() == 1 && values[0].type == Value::Type::unknown) return values[0];
-    return layers(node, items_of(values));
+    // Brackets around one value are only brackets.
+    const bool round = values.size() == 1 && text_[node.at] == '(' && node.end > 1 &&
+                       text_[node.end - 1] == ')' && node.type == Node::Type::list &&
+                       text_.substr(0, node.end).find(',', node.at) == text_.npos;
+    if (round) return values[0];
+    Value result = layers(node, items_of(values));
+    result.listed = true;
+    result.parts = few(std::move(values));
+    return result;
 }
 
 Items Interpreter::items_of(const std::vector<Value>& values) {
@@ -164,67 +229,6 @@ Call Interpreter::call_like(const Value& value) {
     call.at = value.at;
     if (value.text.find('(') != std::string::npos) call.positional.emplace_back();
     return call;
-}
-
-Value Interpreter::indexed(const Node& node) {
-    Value base = evaluate(node.children[0]);
-    if (base.type == Value::Type::sizes) return sizes(node);
-    if (base.type == Value::Type::data || base.type == Value::Type::layers) return base;
-    return unknown(node);
-}
-
-Value Interpreter::unary(const Node& node) {
-    Value value = evaluate(node.children[0]);
-    if (node.text == "-" && value.type == Value::Type::literal &&
-        value.literal.type == Literal::Type::number) {
-        value.literal.number = -value.literal.number;
-        value.text = source(node);
-        return value;
-    }
-    return one_of(node.text, {"*", "**", "+", "-", "&", "new", "await"}) ? value : unknown(node);
-}
-
-Value Interpreter::binary(const Node& node) {
-    const std::string& sign = node.text;
-    Value left = evaluate(node.children[0]);
-    if (sign == "if" || sign == "else") return left;
-    Value right = evaluate(node.children[1]);
-    const auto is_number = [](const Value& v) {
-        return v.type == Value::Type::literal && v.literal.type == Literal::Type::number;
-    };
-    if (is_number(left) && is_number(right))
-        return arithmetic(node, left.literal.number, right.literal.number);
-    if (sign == "*" && is_number(left)) std::swap(left, right);
-    if (sign == "*" && is_number(right) && left.type == Value::Type::layers)
-        return layers(node, repeated(left.items, right.literal.number, node.at));
-    const bool one_after = one_of(sign, {"+", ">", "->", "=>", ">>", "|", "|>"});
-    if (one_after && left.type == Value::Type::layers)
-        return layers(node, joined(left.items, as_layers(right).items));
-    if (one_after && sign != "+" && right.type == Value::Type::layers)
-        return map(node, joined(left.items, right.items));
-    const bool branch = right.type == Value::Type::data || right.type == Value::Type::unknown;
-    if (one_of(sign, {"+", "-", "*"}) && left.type == Value::Type::data && branch) refuse_branches(node);
-    if (left.type == Value::Type::data) {
-        if (!one_after) notes_.push_back({"pasted.left_out", {source(node.children[0].end, node.end)}});
-        return left;
-    }
-    return unknown(node);
-}
-
-void Interpreter::refuse_branches(const Node& node) const {
-    refuse_at(node.at, {"error.pasted.branches", {source(node)}});
-}
-
-Value Interpreter::arithmetic(const Node& node, double a, double b) const {
-    double value = std::nan("");
-    if (node.text == "+") value = a + b;
-    if (node.text == "-") value = a - b;
-    if (node.text == "*") value = a * b;
-    if (node.text == "/") value = a / b;
-    if (node.text == "//") value = std::floor(a / b);
-    if (node.text == "%") value = a - b * std::floor(a / b);
-    if (node.text == "**") value = std::pow(a, b);
-    return std::isfinite(value) ? literal(node, Literal::of(value)) : unknown(node);
 }
 
 }  // namespace io::pasted

@@ -32,36 +32,6 @@ LayerWriter& set_spatial(LayerWriter& out, std::string_view name, const Value* v
     return out.set(name, spatial(*value, call));
 }
 
-/// MaxPool2d or AvgPool2d for a name in any framework; empty: neither.
-std::string_view windowed_kind(std::string_view leaf) {
-    const std::string word = in_lower_case(leaf);
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kNames = {
-        {{"maxpooling2d", "MaxPool2d"},
-         {"maxpool2d", "MaxPool2d"},
-         {"max_pool2d", "MaxPool2d"},
-         {"max_pool", "MaxPool2d"},
-         {"max_pooling2d", "MaxPool2d"},
-         {"averagepooling2d", "AvgPool2d"},
-         {"avgpool2d", "AvgPool2d"},
-         {"averagepool2d", "AvgPool2d"},
-         {"avg_pool2d", "AvgPool2d"},
-         {"avg_pool", "AvgPool2d"},
-         {"average_pooling2d", "AvgPool2d"},
-         {"avgpooling2d", "AvgPool2d"}}};
-    for (const auto& [name, kind] : kNames)
-        if (word == name) return kind;
-    return {};
-}
-
-std::string_view global_kind(std::string_view leaf) {
-    const std::string word = in_lower_case(leaf);
-    for (const std::string_view name : {"globalaveragepooling2d", "globalavgpool2d", "globalaveragepool2d"})
-        if (word == name) return "AdaptiveAvgPool2d";
-    for (const std::string_view name : {"globalmaxpooling2d", "globalmaxpool2d"})
-        if (word == name) return "AdaptiveMaxPool2d";
-    return {};
-}
-
 /// Keras's and TensorFlow's pooling, with their rule.
 Items tensorflow_pool(const Call& call, std::string_view kind, const std::vector<std::string_view>& names) {
     const Arguments args(call, names);
@@ -134,59 +104,6 @@ Items mxnet_pool(const Call& call, std::string_view kind) {
     return single(out.item());
 }
 
-/// Torch 7 counts width before height.
-std::optional<Items> torch7_of(const Call& call) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kNames = {
-        {{"SpatialMaxPooling", "MaxPool2d"},
-         {"SpatialAveragePooling", "AvgPool2d"},
-         {"SpatialAdaptiveMaxPooling", "AdaptiveMaxPool2d"},
-         {"SpatialAdaptiveAveragePooling", "AdaptiveAvgPool2d"}}};
-    for (const auto& [name, kind] : kNames) {
-        if (call.leaf != name) continue;
-        const Arguments args(call, {"kW", "kH", "dW", "dH", "padW", "padH"});
-        const auto pair = [&](const char* h, const char* w) {
-            const Value* height = args.find(h);
-            const Value* width = args.find(w);
-            return Literal::pair(height ? height->literal : Literal::of(0.0),
-                                 width ? width->literal : Literal::of(0.0));
-        };
-        LayerWriter out(call, kind);
-        out.set(name.find("Adaptive") == name.npos ? "kernel_size" : "output_size", pair("kH", "kW"));
-        if (args.find("dW")) out.set("stride", pair("dH", "dW"));
-        if (args.find("padW")) out.set("padding", pair("padH", "padW"));
-        return single(out.item());
-    }
-    return std::nullopt;
-}
-
-/// MATLAB: maxPooling2dLayer(2, 'Stride', 2); its stride is 1 unless it is given.
-std::optional<Items> matlab_of(const Call& call) {
-    if (!call.leaf.ends_with("Layer")) return std::nullopt;
-    const std::string_view leaf = std::string_view(call.leaf).substr(0, call.leaf.size() - 5);
-    if (leaf == "relu") {
-        return single(LayerWriter(call, "ReLU").item());
-    }
-    if (const std::string_view kind = global_kind(leaf); !kind.empty())
-        return single(LayerWriter(call, kind).set("output_size", Literal::of(1.0)).item());
-    const std::string_view kind = windowed_kind(leaf);
-    if (kind.empty() || call.positional.empty()) return std::nullopt;
-    LayerWriter out(call, kind);
-    out.set("kernel_size", &call.positional[0]);
-    bool stride = false;
-    for (std::size_t i = 1; i + 1 < call.positional.size(); i += 2) {
-        const std::string option = in_lower_case(call.positional[i].literal.text);
-        stride = stride || option == "stride";
-        if (option == "stride" || option == "padding") out.set(option, &call.positional[i + 1]);
-    }
-    for (const auto& [key, value] : call.keywords) {
-        const std::string option = in_lower_case(key);
-        stride = stride || option == "stride";
-        if (option == "stride" || option == "padding") out.set(option, &value);
-    }
-    if (!stride) out.set("stride", Literal::of(1.0));
-    return single(out.item());
-}
-
 /// Layers of ONNX by their own names and attributes: MaxPool(kernel_shape=[2, 2]), also as
 /// helper.make_node('MaxPool', …).
 std::optional<Items> onnx_of(const Call& call) {
@@ -245,6 +162,35 @@ void refuse_other_dimension(const Call& call) {
 }
 
 }  // namespace
+
+std::string_view windowed_kind(std::string_view leaf) {
+    const std::string word = in_lower_case(leaf);
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kNames = {
+        {{"maxpooling2d", "MaxPool2d"},
+         {"maxpool2d", "MaxPool2d"},
+         {"max_pool2d", "MaxPool2d"},
+         {"max_pool", "MaxPool2d"},
+         {"max_pooling2d", "MaxPool2d"},
+         {"averagepooling2d", "AvgPool2d"},
+         {"avgpool2d", "AvgPool2d"},
+         {"averagepool2d", "AvgPool2d"},
+         {"avg_pool2d", "AvgPool2d"},
+         {"avg_pool", "AvgPool2d"},
+         {"average_pooling2d", "AvgPool2d"},
+         {"avgpooling2d", "AvgPool2d"}}};
+    for (const auto& [name, kind] : kNames)
+        if (word == name) return kind;
+    return {};
+}
+
+std::string_view global_kind(std::string_view leaf) {
+    const std::string word = in_lower_case(leaf);
+    for (const std::string_view name : {"globalaveragepooling2d", "globalavgpool2d", "globalaveragepool2d"})
+        if (word == name) return "AdaptiveAvgPool2d";
+    for (const std::string_view name : {"globalmaxpooling2d", "globalmaxpool2d"})
+        if (word == name) return "AdaptiveMaxPool2d";
+    return {};
+}
 
 Items whole_map(const Call& call, std::string_view kind) {
     const std::string_view adaptive = kind == "MaxPool2d" ? "AdaptiveMaxPool2d" : "AdaptiveAvgPool2d";
@@ -313,6 +259,7 @@ std::optional<Items> module_of(const Call& call) {
 std::optional<Items> function_of(const Call& call) {
     const std::string& leaf = call.leaf;
     const Framework framework = framework_of(call);
+    if (auto items = pool_with_mode(call)) return items;
     if (leaf == "relu" || leaf == "relu_" || leaf == "ReLU") return single(LayerWriter(call, "ReLU").item());
     const std::string_view kind = windowed_kind(leaf);
     if (!kind.empty() && framework == Framework::flax) return flax_pool(call, kind);
@@ -363,14 +310,20 @@ std::optional<Items> function_of(const Call& call) {
 }
 
 void refuse_name(const Call& call) {
-    const std::string nearest = nearest_name(call.leaf);
+    std::string nearest = nearest_name(call.leaf);
+    const std::string words = in_lower_case(call.text);
+    const bool average = words.find("avg") != words.npos || words.find("average") != words.npos;
+    // Its mode is among the arguments, which are not the layer's.
+    const bool mode = words.find("pool_type") != words.npos || words.find("pool_mode") != words.npos ||
+                      words.find("pooling_type") != words.npos;
+    if (mode && average && nearest == "MaxPool2d") nearest = "AvgPool2d";
     std::string known;
     for (const pool::LayerKind* kind : pool::all_kinds())
         known += (known.empty() ? "" : ", ") + std::string(kind->name());
     if (nearest.empty()) refuse(call, {"error.notation.unknown_layer", {call.leaf, known}});
     const std::size_t open = call.text.find('(');
     const std::string arguments =
-        open == std::string::npos || call.positional.empty() ? "" : call.text.substr(open);
+        open == std::string::npos || call.positional.empty() || mode ? "" : call.text.substr(open);
     refuse(call, {"error.pasted.kind", {call.leaf, nearest, arguments, known}});
 }
 

@@ -2,8 +2,63 @@
 
 #include "io/pasted/evaluator.h"
 #include "io/pasted/frameworks.h"
+#include "pool/notation.h"
 
 namespace io::pasted {
+
+namespace {
+
+/// The layer that -max(-x) is; nullopt: it has parameters that MinPool2d has not.
+std::optional<pool::Layer> minimum_of(const pool::Layer& largest) {
+    if (largest.kind != "MaxPool2d") return std::nullopt;
+    pool::Layer least;
+    least.kind = "MinPool2d";
+    const pool::LayerKind& kind = *pool::find_kind(least.kind);
+    for (const pool::ParamSpec& spec : pool::find_kind(largest.kind)->params()) {
+        const pool::Value* value = largest.params.find(spec.name);
+        if (!value) continue;
+        if (!pool::find_spec(kind, spec.name)) return std::nullopt;
+        least.params.set(spec.name, *value);
+    }
+    return least;
+}
+
+/// Reads -max(-x) and 1 - max(1 - x) as MinPool2d, and refuses what else pools the minimum: without its
+/// signs it would be another layer.
+Items with_minimum(const Items& items) {
+    Items result;
+    std::optional<std::size_t> open;  // the sign before the layers
+    for (const Item& item : items) {
+        const bool sign = item.type == Item::Type::arithmetic && item.negates;
+        if (item.type == Item::Type::ending) open.reset();
+        if (!sign || !open) {
+            if (sign) open = result.size();
+            result.push_back(item);
+            continue;
+        }
+        const auto begin = result.begin() + static_cast<std::ptrdiff_t>(*open);
+        const auto largest = std::find_if(begin, result.end(), [](const Item& of) {
+            return of.type == Item::Type::layer && of.layer.kind.find("Max") != std::string::npos;
+        });
+        if (largest == result.end()) {
+            result.push_back(item);
+        } else {
+            const bool alone = largest == begin + 1 && largest + 1 == result.end();
+            const bool same = begin->negated_from == item.negated_from;
+            auto least = alone && same ? minimum_of(largest->layer) : std::nullopt;
+            if (!least) refuse_at(item.at, {"error.pasted.minimum", {pool::notation({largest->layer})}});
+            Item made = *largest;
+            made.layer = std::move(*least);
+            made.notes.push_back({"pasted.name", {item.name, made.layer.kind}});
+            result.erase(begin, result.end());
+            result.push_back(std::move(made));
+        }
+        open.reset();
+    }
+    return result;
+}
+
+}  // namespace
 
 Network Interpreter::run() {
     execute(0, statements_.size());
@@ -11,45 +66,117 @@ Network Interpreter::run() {
     network.items = has_result_ ? result_ : written_in_order();
     network.notes = std::move(notes_);
     if (has_result_) note_unused();
+    if (!has_layers(network.items)) network.items.clear();
+    network.items = with_minimum(network.items);
     if (network.items.empty() && !unknown_.text.empty()) refuse_name(call_like(unknown_));
     return network;
 }
 
-void Interpreter::execute(std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-        const Statement& statement = statements_[i];
-        step(statement);
-        if (statement.keyword == "for") {
-            std::size_t body = i + 1;
-            while (body < end && statements_[body].indent > statement.indent) ++body;
-            const Value times = evaluate(statement.value);
-            const double count = times.type == Value::Type::count ? times.literal.number : 1;
-            // One more than is allowed is refused.
-            const int rounds = static_cast<int>(std::clamp(count, 0.0, kMostSteps + 1.0));
-            for (int k = 0; k < rounds; ++k) {
-                step(statement);
-                execute(i + 1, body);
-            }
-            i = body - 1;
-        } else if (statement.keyword.empty() || statement.keyword == "return") {
-            run_statement(statement);
-        } else if (statement.keyword == "class" && !statement.targets.empty()) {
-            classes_.insert(statement.targets[0]);
-        } else if (statement.keyword == "def") {
-            forget_maps();
-        }
+Interpreter::Flow Interpreter::execute(std::size_t begin, std::size_t end) {
+    for (std::size_t at = begin; at < end;) {
+        const std::size_t from = at;
+        const Flow flow = follow(at, end);
+        if (flow == Flow::next) continue;
+        if (nested_ > 0) return flow;
+        // What stands behind a "return" that is reached belongs to the same function.
+        const auto begins = [](const Statement& s) { return s.keyword == "def" || s.keyword == "class"; };
+        while (at < end && statements_[at].indent >= statements_[from].indent && !begins(statements_[at]))
+            ++at;
     }
+    return Flow::next;
 }
 
-void Interpreter::step(const Statement& statement) {
-    if (++steps_ > kMostSteps) refuse_at(statement.value.at, {"error.pasted.steps", {kMostSteps}});
+Interpreter::Flow Interpreter::follow(std::size_t& at, std::size_t end) {
+    const std::size_t here = at;
+    const Statement& statement = statements_[here];
+    step(here);
+    const std::string& word = statement.keyword;
+    if (word == "if" || word == "elif") return branches(at, end);
+    ++at;
+    if (word == "for" || word == "while") {
+        at = body_end(here, end);
+        return word == "for" ? loop(here, at) : loop_while(here, at);
+    }
+    // Nothing is thrown.
+    if (word == "except") at = body_end(here, end);
+    if (word == "break" || word == "continue") {
+        if (loops_ == 0) return Flow::next;
+        return word == "break" ? Flow::breaks : Flow::goes_on;
+    }
+    if (word.empty() || word == "return") run_statement(statement);
+    if (word == "return" && nested_ > 0) return Flow::returns;
+    if (word == "class" || word == "def") define(statement);
+    return Flow::next;
+}
+
+std::size_t Interpreter::body_end(std::size_t at, std::size_t end) const {
+    std::size_t body = at + 1;
+    while (body < end && statements_[body].indent > statements_[at].indent) ++body;
+    return body;
+}
+
+void Interpreter::step(std::size_t at) {
+    if (++steps_ > kMostSteps) refuse_at(statements_[at].value.at, {"error.pasted.steps", {kMostSteps}});
+}
+
+void Interpreter::define(const Statement& statement) {
+    if (statement.targets.empty()) return;
+    const std::string& name = statement.targets[0];
+    if (statement.keyword == "class") {
+        classes_.insert(name);
+        class_ = name;
+        return;
+    }
+    forget_maps();
+    std::vector<std::pair<std::string, Value>> known;
+    for (const Node& parameter : statement.value.children) {
+        names_.erase(parameter.key);
+        Value value;
+        if (parameter.type != Node::Type::other) names_[parameter.key] = value = evaluate(parameter);
+        if (parameter.key != "self") known.emplace_back(parameter.key, std::move(value));
+    }
+    defaults_[name == "__init__" ? class_ : name] = std::move(known);
+}
+
+void Interpreter::check_defaults(const Node& node, const std::string& name) {
+    const auto found = defaults_.find(name);
+    if (found == defaults_.end()) return;
+    std::size_t next = 0;
+    for (std::size_t i = 1; i < node.children.size(); ++i) {
+        const Node& given = node.children[i];
+        const auto& known = found->second;
+        const auto named = std::ranges::find(known, given.key, &std::pair<std::string, Value>::first);
+        const auto at = given.key.empty()
+                            ? known.begin() + static_cast<std::ptrdiff_t>(std::min(next++, known.size()))
+                            : named;
+        if (at == known.end() || at->second.type == Value::Type::unknown) continue;
+        const Value value = evaluate(given);
+        const bool same = value.type == Value::Type::literal && at->second.type == Value::Type::literal &&
+                          value.literal.written() == at->second.literal.written();
+        if (!same) refuse_at(given.at, {"error.pasted.default", {source(node), at->first}});
+    }
 }
 
 void Interpreter::forget_maps() {
     std::erase_if(names_, [](const auto& entry) { return entry.second.type == Value::Type::data; });
 }
 
+std::optional<Value> Interpreter::extended(const Statement& statement) {
+    if (!statement.adds || statement.unpacks || statement.targets.empty()) return std::nullopt;
+    const std::string& name = statement.targets[0];
+    const auto found = names_.find(name);
+    if (found == names_.end() || found->second.type != Value::Type::layers) return std::nullopt;
+    Value sum = combined(statement.value, found->second, evaluate(statement.value.children[1]));
+    for (Written& written : written_)
+        if (written.name == name) written.items = sum.items;
+    return sum;
+}
+
 void Interpreter::run_statement(const Statement& statement) {
+    if (auto sum = extended(statement)) {
+        names_[statement.targets[0]] = std::move(*sum);
+        return;
+    }
     Value value = evaluate(statement.value);
     const bool named = !statement.targets.empty();
     if (value.type == Value::Type::unknown && statement.value.type == Node::Type::name && !named &&
@@ -59,17 +186,58 @@ void Interpreter::run_statement(const Statement& statement) {
         looks_like_layer(leaf_name(value.text)))
         refuse_name(call_like(value));
     if (value.type == Value::Type::unknown && unknown_.text.empty() && !value.text.empty()) unknown_ = value;
-    if (value.type == Value::Type::data && (named || statement.keyword == "return")) {
-        has_result_ = has_result_ || !value.items.empty();
-        if (!value.items.empty()) result_ = value.items;
-    } else if (value.type == Value::Type::layers || value.type == Value::Type::data) {
-        if (statement.adds && named) value.items = joined(names_[statement.targets[0]].items, value.items);
-        if (!statement.adds) written_.push_back({named ? statement.targets[0] : "", value.items, false});
+    const bool flows = value.type == Value::Type::data && (named || statement.keyword == "return");
+    if (flows && has_layers(value.items)) {
+        has_result_ = true;
+        result_ = value.items;
     }
-    if (statement.adds && named)
-        for (Written& written : written_)
-            if (written.name == statement.targets[0]) written.items = value.items;
-    if (named) names_[statement.targets[0]] = std::move(value);
+    const bool split = statement.unpacks && value.type == Value::Type::layers &&
+                       value.parts.size() == statement.targets.size();
+    if (!flows && !split && (value.type == Value::Type::layers || value.type == Value::Type::data))
+        written_.push_back({named ? statement.targets[0] : "", value.items, false});
+    for (std::size_t i = 0; split && i < value.parts.size(); ++i)
+        written_.push_back({statement.targets[i], value.parts[i].items, false});
+    if (named) assign(statement, std::move(value));
+}
+
+void Interpreter::assign(const Statement& statement, Value value) {
+    for (const std::string& target : statement.targets) {
+        // net[0] = nn.AvgPool2d(2)
+        const auto known = names_.find(target.substr(0, target.find('[')));
+        const bool replaces = known != names_.end() && known->first != target && !known->second.items.empty();
+        if (replaces && !value.items.empty()) refuse_at(statement.at, {"error.pasted.index", {target}});
+    }
+    if (statement.unpacks) {
+        unpack(statement.targets, value);
+    } else {
+        for (const std::string& target : statement.targets) names_[target] = value;
+    }
+}
+
+void Interpreter::unpack(const std::vector<std::string>& targets, const Value& value) {
+    const auto& parts = value.parts;
+    const auto& literals = value.literal.items;
+    if (targets.size() == 1) {
+        names_[targets[0]] = value;
+        return;
+    }
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        names_.erase(targets[i]);
+        if (parts.size() == targets.size()) {
+            names_[targets[i]] = parts[i];
+        } else if (value.type == Value::Type::literal && literals.size() == targets.size()) {
+            names_[targets[i]] = {Value::Type::literal, literals[i], {}, literals[i].written(), value.at};
+        } else if (targets.size() == 2 && !value.key.empty()) {
+            // A dictionary's entry.
+            Literal key = Literal::of(value.key);
+            names_[targets[i]] = i == 1 ? value : Value{Value::Type::literal, key, {}, value.key, value.at};
+        } else if (value.type == Value::Type::sizes) {
+            names_[targets[i]] = value;
+        } else if (value.type == Value::Type::data && i == 0) {
+            // A map, and the places of its maxima.
+            names_[targets[i]] = value;
+        }
+    }
 }
 
 std::string Interpreter::leaf_name(const std::string& text) {

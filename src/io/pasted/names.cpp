@@ -199,7 +199,9 @@ bool is_container(std::string_view leaf) {
                         "datachain",
                         "model",
                         "vector",
-                        "checkpointwrapper"});
+                        "checkpointwrapper",
+                        "function",
+                        "lambda"});
 }
 
 bool belongs_to_training(std::string_view leaf) {

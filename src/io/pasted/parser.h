@@ -77,6 +77,12 @@ class Parser {
     /// "for _ in range(3):", "class Net(nn.Module):", "def forward(self, x):"
     bool header(std::vector<Statement>& result, Statement made);
 
+    /// Parameters, each with its default or `other`.
+    void parameters(Node& all);
+
+    /// "i, (a, b) in": the names.
+    std::vector<std::string> bound_names();
+
     void assignments(Statement& made);
 
     void end_of_statement();
@@ -106,8 +112,10 @@ class Parser {
     bool printed_child() const;
 
     Node argument(bool slices);
+    Node slice();
 
     void comprehension(Node& parent);
+    Node each(Node item);
 
     Node postfix(Node base);
 

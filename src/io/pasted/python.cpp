@@ -17,7 +17,11 @@ void Node::add(Node child) {
 std::vector<Statement> Parser::statements() {
     std::vector<Statement> result;
     while (!is(Token::Type::end)) {
-        if (accept("\n") || accept(";") || accept(",")) continue;
+        if (accept("\n")) {
+            in_header_line_ = false;
+            continue;
+        }
+        if (accept(";") || accept(",")) continue;
         if (statement(result)) end_of_statement();
     }
     return result;
@@ -45,11 +49,22 @@ void Parser::skip_lines() {
 bool Parser::statement(std::vector<Statement>& result) {
     Statement made;
     made.indent = now().indent + (in_header_line_ ? 1 : 0);
-    in_header_line_ = false;
-    if (is(Token::Type::name) && !ahead(1).is("=") && !ahead(1).is("(")) {
+    made.at = now().at;
+    const bool brackets = is_any(now().text, {"if", "elif", "while", "return", "assert"});
+    if (is(Token::Type::name) && !ahead(1).is("=") && (!ahead(1).is("(") || brackets)) {
         const std::string word = now().text;
-        if (is_any(word, {"import", "from", "pass", "del", "global", "raise", "assert", "break", "continue",
-                          "nonlocal", "yield"})) {
+        if (word == "break" || word == "continue") {
+            made.keyword = word;
+            result.push_back(std::move(made));
+            ++next_;
+            return true;
+        }
+        if (is_any(word,
+                   {"import", "from", "pass", "del", "global", "raise", "assert", "nonlocal", "yield"})) {
+            skip_line();
+            return true;
+        }
+        if (word == "return" && (ahead(1).is("\n") || ahead(1).type == Token::Type::end)) {
             skip_line();
             return true;
         }
@@ -88,10 +103,14 @@ bool Parser::header(std::vector<Statement>& result, Statement made) {
     made.keyword = now().text;
     ++next_;
     if (made.keyword == "for") {
-        while (!is("in") && !is("\n") && !is(Token::Type::end)) ++next_;
+        made.targets = bound_names();
         if (accept("in")) made.value = tuple();
+    } else if (is_any(made.keyword, {"if", "elif", "while"})) {
+        made.value = expression();
     } else if (is(Token::Type::name)) {
         made.targets.push_back(now().text);
+        ++next_;
+        if (made.keyword == "def" && accept("(")) parameters(made.value);
     }
     int open = 0;
     while (!is(Token::Type::end)) {
@@ -116,21 +135,69 @@ void Parser::assignments(Statement& made) {
             made.value = std::move(after);
         }
     }
-    while (is("=") || is("+=") || is(":=") || is("<-")) {
-        made.adds = is("+=");
+    const auto changes = [&] {
+        return is_any(now().text, {"+=", "-=", "*=", "/=", "//=", "%=", "**=", "@="});
+    };
+    while (is("=") || is(":=") || is("<-") || (is(Token::Type::sign) && changes())) {
+        const std::string sign = now().text;
         ++next_;
-        if (made.value.type == Node::Type::list)
-            for (const Node& child : made.value.children) made.targets.push_back(child.text);
+        Node target = std::move(made.value);
+        made.unpacks = target.type == Node::Type::list;
+        if (made.unpacks)
+            for (const Node& child : target.children) made.targets.push_back(child.text);
         else
-            made.targets.push_back(made.value.text);
+            made.targets.push_back(target.type == Node::Type::index
+                                       ? std::string(text_.substr(target.at, target.end - target.at))
+                                       : target.text);
         made.value = tuple();
+        made.adds = sign == "+=";
+        if (is_any(sign, {"=", ":=", "<-"})) continue;
+        Node changed;
+        changed.type = Node::Type::binary;
+        changed.text = sign.substr(0, sign.size() - 1);
+        changed.at = target.at;
+        changed.end = made.value.end;
+        changed.add(std::move(target));
+        changed.add(std::move(made.value));
+        made.value = std::move(changed);
+    }
+}
+
+std::vector<std::string> Parser::bound_names() {
+    std::vector<std::string> names;
+    for (; !is("in") && !is("\n") && !is(Token::Type::end); ++next_)
+        if (is(Token::Type::name)) names.push_back(now().text);
+    return names;
+}
+
+void Parser::parameters(Node& all) {
+    all.type = Node::Type::list;
+    all.at = now().at;
+    std::string name;
+    int open = 0;
+    bool begins = true;
+    for (; !is(Token::Type::end) && (open > 0 || !is(")")); ++next_) {
+        if (begins && is(Token::Type::name)) {
+            Node parameter;
+            parameter.key = now().text;
+            all.add(std::move(parameter));
+        }
+        begins = open == 0 && (is(",") || (begins && is("\n")));
+        if (is("(") || is("[") || is("{")) ++open;
+        if (is(")") || is("]") || is("}")) --open;
+        if (open > 0 || !is("=") || all.children.empty()) continue;
+        ++next_;
+        Node value = expression();
+        value.key = all.children.back().key;
+        all.children.back() = std::move(value);
+        --next_;
     }
 }
 
 void Parser::end_of_statement() {
     // What is pasted may begin in the middle of a larger expression, or end a sentence.
     while (is(")") || is("]") || is("}") || (is(".") && !is(Token::Type::name))) ++next_;
-    if (is(Token::Type::end) || accept("\n") || accept(";") || accept(",")) return;
+    if (is(Token::Type::end) || is("\n") || accept(";") || accept(",")) return;
     // Two layers side by side are two layers; anything else is a mistake.
     if (is(Token::Type::name)) return;
     fail({"error.pasted.comma_or_end", {seen()}});

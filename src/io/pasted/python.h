@@ -21,13 +21,15 @@ struct Node {
         index,      ///< children: of what, then what stands in the brackets
         binary,     ///< `text`: the operator; two children
         unary,      ///< `text`: the operator; one child
-        each,       ///< a comprehension: the item, then what it is taken from
+        slice,      ///< in an index: begin, end and step, `other` where they are open
+        each,       ///< a comprehension: the item, what it is taken from, a condition; `names`: what it binds
         other,      ///< something that is read over
     };
     Type type = Type::other;
     std::string text;
     std::string key;  ///< of an argument or child: "stride=…", "(pool1): …"
     std::vector<Node> children;
+    std::vector<std::string> names;
     std::size_t at = 0;   ///< in the plain text
     std::size_t end = 0;  ///< one past it
     int height = 1;       ///< expressions that stand in each other, this one included
@@ -40,10 +42,12 @@ struct Node {
 /// One statement: an expression, an assignment, or a line with a body ("for", "def", "class").
 struct Statement {
     std::string keyword;               ///< "return", "for", "def", "class", …; empty: an expression
-    std::vector<std::string> targets;  ///< names on the left of "="
-    bool adds = false;                 ///< "+="
-    Node value;
+    std::vector<std::string> targets;  ///< names on the left of "=", or that "for", "def" or "class" binds
+    bool unpacks = false;              ///< "a, b = …": each target is one item
+    bool adds = false;                 ///< "+=": `value` is the sum
+    Node value;  ///< of "if" and "while" the condition; of "def" its parameters' defaults
     std::size_t indent = 0;
+    std::size_t at = 0;  ///< in the plain text
 };
 
 /// Throws pool::NotationError with the place in `text`.

@@ -32,8 +32,8 @@ Node Parser::expression(int weakest) {
         node.text = now().text;
         node.at = left.at;
         ++next_;
-        if (node.text == "not") accept("in");
-        if (node.text == "is") accept("not");
+        if (node.text == "not" && accept("in")) node.text = "not in";
+        if (node.text == "is" && accept("not")) node.text = "is not";
         node.add(std::move(left));
         node.add(expression(level + 1));
         node.end = node.children.back().end;
@@ -157,7 +157,27 @@ bool Parser::printed_child() const {
     return by > 1 && ahead(by).is(")") && ahead(by + 1).is(":");
 }
 
+Node Parser::slice() {
+    Node range;
+    range.type = Node::Type::slice;
+    range.at = now().at;
+    Node open;
+    bool parted = false;
+    for (int part = 0; part < 3; ++part) {
+        const bool empty = is(":") || is(",") || is("]");
+        range.add(empty ? open : expression());
+        skip_lines();
+        if (!accept(":")) break;
+        parted = true;
+    }
+    if (!parted) return range.children[0];
+    range.end = tokens_[next_ - 1].end;
+    while (range.children.size() < 3) range.add(open);
+    return range;
+}
+
 Node Parser::argument(bool slices) {
+    if (slices) return slice();
     std::string key;
     if (printed_child()) {
         // "(0): ", "(pool1): ", "(0-2): "
@@ -172,15 +192,9 @@ Node Parser::argument(bool slices) {
         next_ += 2;
     }
     skip_lines();
-    if (is(",") || is(")") || is("]")) {
-        if (!slices) fail({"error.notation.value", {seen()}});
-        // An open end of a slice.
-        Node nothing;
-        nothing.at = nothing.end = now().at;
-        return nothing;
-    }
+    if (is(",") || is(")") || is("]")) fail({"error.notation.value", {seen()}});
     Node value = expression();
-    if (is(":") && value.type == Node::Type::text) {
+    if (is(":") && (value.type == Node::Type::text || value.type == Node::Type::number)) {
         // A dictionary's entry.
         key = value.text;
         ++next_;
@@ -201,20 +215,41 @@ void Parser::comprehension(Node& parent) {
     if (!is("for")) return;
     Node item = std::move(parent.children.back());
     parent.children.pop_back();
-    Node each;
-    each.type = Node::Type::each;
-    each.at = item.at;
-    while (!is("in") && !is(Token::Type::end) && !is("\n")) ++next_;
+    parent.add(each(std::move(item)));
+}
+
+Node Parser::each(Node item) {
+    const Nested nested(*this);
+    ++next_;
+    Node result;
+    result.type = Node::Type::each;
+    result.at = item.at;
+    result.names = bound_names();
     accept("in");
-    each.add(std::move(item));
-    each.add(expression());
-    each.end = each.children.back().end;
-    while (is("for")) {
-        while (!is("in") && !is(Token::Type::end) && !is("\n")) ++next_;
-        accept("in");
-        expression();
+    Node source = expression(2);
+    Node condition;
+    while (accept("if")) {
+        Node next = expression(2);
+        if (condition.type == Node::Type::other) {
+            condition = std::move(next);
+            continue;
+        }
+        Node both;
+        both.type = Node::Type::binary;
+        both.text = "and";
+        both.at = condition.at;
+        both.end = next.end;
+        both.add(std::move(condition));
+        both.add(std::move(next));
+        condition = std::move(both);
     }
-    parent.add(std::move(each));
+    // The first "for" is the outermost.
+    if (is("for")) item = each(std::move(item));
+    result.end = source.end;
+    result.add(std::move(item));
+    result.add(std::move(source));
+    result.add(std::move(condition));
+    return result;
 }
 
 Node Parser::postfix(Node base) {

@@ -119,9 +119,9 @@ class Lexer {
     }
 
     void sign() {
-        static constexpr std::array<std::string_view, 19> kSigns = {
-            "...", "**", "//", "==", "!=", "<=", ">=", "->", "=>", "|>",
-            "<<",  ">>", "+=", "-=", "*=", ":=", "<-", "::", "&&"};
+        static constexpr std::array<std::string_view, 24> kSigns = {
+            "...", "**=", "//=", "**", "//", "==", "!=", "<=", ">=", "->", "=>", "|>",
+            "<<",  ">>",  "+=",  "-=", "*=", "/=", "%=", "@=", ":=", "<-", "::", "&&"};
         for (const std::string_view known : kSigns) {
             if (!rest().starts_with(known)) continue;
             add(Token::Type::sign, at_, known.size());

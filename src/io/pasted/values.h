@@ -39,12 +39,15 @@ struct Literal {
 struct Item {
     enum class Type {
         layer,
-        skipped,  ///< changes nothing in evaluation
-        ending,   ///< what follows are no feature maps any more, or is not here
+        skipped,     ///< changes nothing in evaluation
+        ending,      ///< what follows are no feature maps any more, or is not here
+        arithmetic,  ///< on the map, or a part of it: left out, which its note says
     };
     Type type = Type::layer;
     pool::Layer layer;
     bool channels_from_input = false;  ///< Conv2d whose in_channels is what arrives (Keras)
+    bool negates = false;              ///< of arithmetic: -x, 1 - x
+    double negated_from = 0;           ///< 1 for 1 - x; NaN where it does not stand in the text
     std::string name;                  ///< as it was written
     std::size_t at = 0;
     std::vector<words::Message> notes;
@@ -59,13 +62,16 @@ struct Value {
         layers,  ///< a module
         data,    ///< a map that the layers in `items` have made
         sizes,   ///< height and width of a map
-        count,   ///< range(n)
+        count,   ///< range(n): the literal is n, its items are where it begins and the step
     };
     Type type = Type::unknown;
     Literal literal;
-    Items items;
+    Items items;       ///< of layers and data; of unknown: arithmetic on what may be the input
     std::string text;  ///< as it was written
     std::size_t at = 0;
+    std::string key = {};           ///< of a part: its name in a dictionary
+    std::vector<Value> parts = {};  ///< what an index chooses from, where that is known
+    bool listed = false;            ///< a list of modules, which is no module of its own
 };
 
 /// A call as it was written, with its arguments' values.
