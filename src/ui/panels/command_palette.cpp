@@ -82,7 +82,8 @@ std::vector<Entry> found(const AppState& app, const figure::Strings& t) {
         return !found_in(typed, entry.label + " " + entry.tip + " " + entry.id);
     });
     // What is named so comes before what only mentions it.
-    std::stable_partition(all.begin(), all.end(), [&](const Entry& entry) { return found_in(typed, entry.label); });
+    std::stable_partition(all.begin(), all.end(),
+                          [&](const Entry& entry) { return found_in(typed, entry.label); });
     return all;
 }
 
