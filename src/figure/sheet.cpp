@@ -113,12 +113,12 @@ struct Enlarge {
 /// Puts a finished sheet into the middle of one of that aspect: as wide as it is where its width is given,
 /// where what is too high is drawn smaller.
 void give_aspect(Drawing& drawing, const Sheet& sheet) {
-    constexpr float kSmallest = 0.6F;
+    constexpr float kLeastScale = 0.6F;
     const Point size = drawing.size;
     const float width = sheet.width > 0 ? size.x : std::max(size.x, size.y * sheet.aspect);
     const float height = width / sheet.aspect;
     const float factor = std::min(1.0F, height / size.y);
-    if (factor < kSmallest) throw DoesNotFit(kSmallest * size.y * sheet.aspect, width);
+    if (factor < kLeastScale) throw DoesNotFit(kLeastScale * size.y * sheet.aspect, width);
     if (factor < 1) drawing = scaled(drawing, factor);
     move(drawing, (width - factor * size.x) / 2, (height - factor * size.y) / 2);
     drawing.size = {width, height};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
+#include <vector>
 
 #include "figure/text.h"
 #include "ui/dialogs.h"
@@ -169,6 +170,23 @@ bool Widgets::stepper(const std::string& id, const std::string& label, const std
     return value != before || typed || left;
 }
 
+namespace {
+
+/// The text, cut with an ellipsis where it is wider than `room`.
+std::string within(const std::string& text, float room) {
+    const auto wide = [](const std::string& shown) { return ImGui::CalcTextSize(shown.c_str()).x; };
+    if (wide(text) <= room) return text;
+    std::vector<std::string> cuts = {"…"};
+    for (std::size_t at = 0; at < text.size();) {
+        figure::next_codepoint(text, at);
+        cuts.push_back(text.substr(0, at) + "…");
+        if (wide(cuts.back()) > room) return cuts[cuts.size() - 2];
+    }
+    return text;
+}
+
+}  // namespace
+
 bool Widgets::combo(const std::string& id, const std::string& label, const std::string& tip, int& index,
                     std::span<const std::string> choices, float width) {
     const int count = static_cast<int>(choices.size());
@@ -179,11 +197,9 @@ bool Widgets::combo(const std::string& id, const std::string& label, const std::
     if (width <= 0)
         width = ImGui::CalcTextSize(current.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x + arrow;
     ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_FrameBg));
-    // The arrow stands beside the words, not on them.
-    const float room = width - arrow - ImGui::GetStyle().FramePadding.x;
-    const bool wide = ImGui::CalcTextSize(current.c_str()).x > room;
-    const std::string shown =
-        wide ? figure::elided(figure::Face::text, ImGui::GetFontSize(), current, room) : current;
+    // The arrow stands beside the words, not on them; it fills the middle of its square.
+    const float room = width - 0.75F * arrow - ImGui::GetStyle().FramePadding.x;
+    const std::string shown = within(current, room);
     const bool pressed = button(id, shown, tip, true, width);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();

@@ -11,7 +11,7 @@ namespace {
 
 using figure::Sheet;
 
-Sheet random_sheet(std::mt19937& random) {
+Sheet any_sheet(std::mt19937& random) {
     const auto chance = [&] { return random() % 2 == 0; };
     Sheet sheet;
     if (chance()) sheet.width = std::uniform_real_distribution<float>(0.1F, 14000)(random);
@@ -33,7 +33,7 @@ TEST(SheetOptions, SayASheetExactly) {
     EXPECT_TRUE(figure::options_of({}).empty()) << "nothing differs";
     std::mt19937 random(11);
     for (int i = 0; i < 500; ++i) {
-        const Sheet sheet = random_sheet(random);
+        const Sheet sheet = any_sheet(random);
         EXPECT_EQ(figure::sheet_of(figure::options_of(sheet)), sheet) << i;
     }
 }

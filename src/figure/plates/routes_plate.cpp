@@ -13,7 +13,7 @@ namespace figure {
 namespace {
 
 constexpr std::int64_t kMostWays = 49;
-constexpr std::size_t kMostSteps = 4000;  // more lines between two maps become one beam
+constexpr std::size_t kMostRouteLines = 4000;  // more lines between two maps become one beam
 
 /// The cells whose ways are shown: the pins, or the last map's cells, evenly spaced where they are many.
 std::vector<pool::MapCell> origins_of(const FigureRequest& request, std::int64_t& all) {
@@ -89,7 +89,8 @@ Ways ways_of(const pool::Evaluation& evaluation, const std::vector<pool::MapCell
         for (const auto& [n, c, y, x] : ways.cells[map + 1]) {
             for (const pool::Cell& giver : givers(evaluation, map, {n, c, y, x})) {
                 ways.cells[map].insert(place_of(giver));
-                if (ways.steps[map].size() <= kMostSteps) ways.steps[map].push_back({y, x, giver.y, giver.x});
+                if (ways.steps[map].size() <= kMostRouteLines)
+                    ways.steps[map].push_back({y, x, giver.y, giver.x});
             }
         }
     }
@@ -115,7 +116,7 @@ void draw_steps(Drawing& drawing, const FigureRequest& request, const std::vecto
                              false,
                              line.dash});
     };
-    if (ways.steps[map].size() > kMostSteps) {
+    if (ways.steps[map].size() > kMostRouteLines) {
         const std::vector<Point> below = planes[map].corners(around(ways.cells[map]));
         const std::vector<Point> above = planes[map + 1].corners(around(ways.cells[map + 1]));
         for (std::size_t i = 0; i < below.size(); ++i) draw(below[i], above[i]);
@@ -134,7 +135,7 @@ void ring_cells(Drawing& drawing, const FigureRequest& request, const Plane& pla
     const auto draw = [&](const pool::Region& region) {
         drawing.add(Polyline{plane.corners(region), ring.color, 0.6F * ring.width, true});
     };
-    if (cells.size() > kMostSteps) return draw(around(cells));
+    if (cells.size() > kMostRouteLines) return draw(around(cells));
     std::set<std::pair<std::int64_t, std::int64_t>> seen;
     for (const auto& [n, c, y, x] : cells)
         if (seen.emplace(y, x).second) draw({y, y + 1, x, x + 1});
