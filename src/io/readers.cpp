@@ -82,6 +82,14 @@ DataSet picture_set(std::span<const std::uint8_t> bytes, const std::string& name
     return set;
 }
 
+/// PNG, JPEG, or a binary PGM or PPM: what no table and no array begins with.
+bool begins_as_picture(std::span<const std::uint8_t> bytes) {
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    const bool netpbm =
+        text.size() > 2 && text[0] == 'P' && (text[1] == '5' || text[1] == '6') && text[2] == '\n';
+    return text.starts_with("\x89PNG\r\n\x1A\n") || text.starts_with("\xFF\xD8\xFF") || netpbm;
+}
+
 std::vector<std::uint8_t> standard_input() {
     std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(std::cin),
                                     std::istreambuf_iterator<char>()};
@@ -111,7 +119,9 @@ DataSet read_data_set(std::span<const std::uint8_t> bytes, const std::filesystem
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     if (looks_like_npy(bytes)) return data_set_of(read_numbers(bytes, name), name, options);
     if (looks_like_npz(bytes)) return read_npz(bytes, name, options);
-    if (looks_like_idx(bytes) && !is_picture_name(name)) return idx_set(bytes, name, path, options);
+    // What a file holds decides, whatever it is called; a TGA may begin like an IDX.
+    if (looks_like_idx(bytes) && !has_ending(name, {".tga"})) return idx_set(bytes, name, path, options);
+    if (begins_as_picture(bytes)) return picture_set(bytes, name);
     if (looks_like_cifar(bytes, name)) return read_cifar(bytes, name);
     const bool table = !is_picture_name(name) && (is_table_name(name) || looks_like_table(text));
     if (table && looks_like_table(text)) {

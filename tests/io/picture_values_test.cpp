@@ -72,6 +72,17 @@ TEST(PictureValues, AnIndexBeyondThePaletteIsNoForeignMemory) {
     }
 }
 
+TEST(PictureValues, WhatAFileHoldsDecidesWhateverItIsCalled) {
+    const Folder folder;
+    const std::string dots = png(2, 8, 0, std::string("\0\xFF", 2));
+    for (const char* name : {"p.csv", "p.txt", "p.npy", "p", "p.png"}) {
+        const io::DataSet set = io::read_data_set(folder.with(name, dots));
+        EXPECT_EQ(set.item_shape, (pool::Shape{1, 1, 1, 2})) << name;
+    }
+    const std::string idx("\0\0\x08\x03\0\0\0\2\0\0\0\1\0\0\0\1\7\x08", 18);
+    EXPECT_EQ(io::read_data_set(folder.with("i.png", idx)).count, 2);
+}
+
 TEST(PictureValues, APixelAboveTheMaximumOfItsFileIsRefused) {
     EXPECT_THAT(refusal([] { picture("P2\n2 1\n15\n3 16\n"); }), HasSubstr("value 16, above 15"));
     EXPECT_THAT(refusal([] { picture(std::string("P5 2 1 15\n\x03\x10", 13)); }), HasSubstr("value 16"));
