@@ -178,6 +178,17 @@ bool poll_row(Frame& f, const PollRow& row, float width) {
     return pressed;
 }
 
+/// "0 0 0 0 | 0 0 1.6 4": the rows of a map, which a list of sixteen numbers does not show.
+std::string rows_text(const Frame& f, const measure::List& list) {
+    const std::int64_t columns = f.work.evaluation().map(question_of(f).map).shape().w;
+    std::string text;
+    for (std::int64_t i = 0; i < std::ssize(list); ++i) {
+        if (i > 0) text += columns > 0 && i % columns == 0 ? " | " : " ";
+        text += lesson::value_text(list[static_cast<std::size_t>(i)], f.settings.language);
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string answer_text(const Frame& f, const measure::Value& value) {
@@ -190,6 +201,7 @@ std::string answer_text(const Frame& f, const measure::Value& value) {
     };
     if (question.kind == AnswerKind::cell) return lesson::cell_text(value, f.settings.language);
     const measure::List* list = value.list();
+    if (list && question.kind == AnswerKind::grid) return rows_text(f, *list);
     if (!list || question.options.empty()) {
         if (question.kind != AnswerKind::cells || !list)
             return list ? lesson::value_text(value, f.settings.language) : option(value);
