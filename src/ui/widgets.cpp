@@ -14,6 +14,11 @@ namespace {
 
 std::string labelled(const std::string& label, const std::string& id) { return label + "##" + id; }
 
+/// What a control is called where it has no words of its own on the screen.
+const std::string& name_of(const std::string& label, const std::string& tip) {
+    return label.size() > 1 || tip.empty() ? label : tip;
+}
+
 }  // namespace
 
 void Widgets::record(const std::string& id, const std::string& label, ImVec2 low, ImVec2 high, bool enabled) {
@@ -103,7 +108,7 @@ bool Widgets::toggle(const std::string& id, const std::string& label, const std:
 
 bool Widgets::checkbox(const std::string& id, const std::string& label, const std::string& tip, bool& value) {
     bool changed = ImGui::Checkbox(labelled(label, id).c_str(), &value);
-    if (focusable(id, label, true, Role::checkbox, value ? "on" : "off")) {
+    if (focusable(id, name_of(label, tip), true, Role::checkbox, value ? "on" : "off")) {
         value = !value;
         changed = true;
     }
@@ -116,7 +121,7 @@ bool Widgets::slider(const std::string& id, const std::string& label, const std:
     const ImGuiSliderFlags flags =
         ImGuiSliderFlags_AlwaysClamp | (logarithmic ? ImGuiSliderFlags_Logarithmic : ImGuiSliderFlags_None);
     bool changed = ImGui::SliderFloat(labelled(label, id).c_str(), &value, low, high, format, flags);
-    focusable(id, label, true, Role::slider, std::to_string(value));
+    focusable(id, name_of(label, tip), true, Role::slider, std::to_string(value));
     if (focus_.shown && focus_.id == id && focus_.turned != 0) {
         const float steps = static_cast<float>(focus_.turned);
         const float wanted =
@@ -132,7 +137,7 @@ bool Widgets::slider(const std::string& id, const std::string& label, const std:
                      int low, int high) {
     bool changed =
         ImGui::SliderInt(labelled(label, id).c_str(), &value, low, high, "%d", ImGuiSliderFlags_AlwaysClamp);
-    focusable(id, label, true, Role::slider, std::to_string(value));
+    focusable(id, name_of(label, tip), true, Role::slider, std::to_string(value));
     if (focus_.shown && focus_.id == id && focus_.turned != 0) {
         value = std::clamp(value + focus_.turned, low, high);
         changed = true;
@@ -252,7 +257,7 @@ bool Widgets::text_field(const std::string& id, const std::string& hint, const s
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
     // Tab goes on from here.
     if (ImGui::IsItemActivated()) focus_.id = id;
-    focusable(id, hint, true, Role::field, text);
+    focusable(id, name_of(hint, tip), true, Role::field, text);
     tooltip(tip);
     return entered || left;
 }

@@ -32,7 +32,11 @@ void transport(Frame& f, const char* id) {
                                   ImGui::CalcTextSize(f.t("action.pause").c_str()).x);
     const float side = main ? word_w + 2.6F * em : ImGui::GetFrameHeight() * 1.25F;
     const bool pressed = f.ui.toggle(a.id, "", tooltip(a, f.t), main, enabled, side);
-    if (!f.app.widgets.empty()) f.app.widgets.back().label = main ? word : label(a, f.t);
+    if (!f.app.widgets.empty()) {
+        f.app.widgets.back().label = main ? word : label(a, f.t);
+        // It stands out always; it is on while it plays.
+        f.app.widgets.back().value = main && playing ? "on" : "off";
+    }
     const figure::Rect rect = item_rect();
     const figure::Point c{main ? rect.x + 1.1F * em : rect.center().x, rect.center().y};
     ImDrawList& list = *ImGui::GetWindowDrawList();
