@@ -92,11 +92,12 @@ void canvas(Frame& f, float side) {
     const figure::Point point{(mouse.x - rect.x) / rect.w, (mouse.y - rect.y) / rect.h};
     const bool inside = rect.contains({mouse.x, mouse.y});
     if (hovered && inside) brush_pointer(mouse, app.brush.size * std::min(rect.w, rect.h) / 2);
-    const pool::Cell cell{plane.n, plane.c, static_cast<std::int64_t>(point.y * static_cast<float>(shape.h)),
-                          static_cast<std::int64_t>(point.x * static_cast<float>(shape.w))};
     const bool left = ImGui::IsMouseClicked(0);
     const bool right = ImGui::IsMouseClicked(1);
     if (hovered && inside && left && ImGui::GetIO().KeyCtrl) {
+        const pool::Cell cell{plane.n, plane.c,
+                              static_cast<std::int64_t>(point.y * static_cast<float>(shape.h)),
+                              static_cast<std::int64_t>(point.x * static_cast<float>(shape.w))};
         if (map.contains(cell)) open_cell_editor(f.dialogs, cell, map.at(cell), false);
         return;
     }
