@@ -32,7 +32,7 @@ class BracketReader {
         at_ = text_.find_first_of("[({", begin_of(text_));
         // The bracket of "array(" is not one of the values.
         if (text_[at_] == '(') {
-            const std::size_t inner = text_.find_first_of("[", at_);
+            const std::size_t inner = text_.find_first_of('[', at_);
             if (inner != text_.npos) at_ = inner;
         }
         list(0);

@@ -91,7 +91,7 @@ class Interpreter {
     void define(const Statement& statement);
     /// Refuses a call that gives a parameter another value than its default, which was read.
     void check_defaults(const Node& node, const std::string& name);
-    void assign(const Statement& statement, Value value);
+    void assign(const Statement& statement, const Value& value);
     void unpack(const std::vector<std::string>& targets, const Value& value);
     /// Sums up "layers += [...]"; nullopt: `value` is no list of modules.
     std::optional<Value> extended(const Statement& statement);

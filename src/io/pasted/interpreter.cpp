@@ -197,10 +197,10 @@ void Interpreter::run_statement(const Statement& statement) {
         written_.push_back({named ? statement.targets[0] : "", value.items, false});
     for (std::size_t i = 0; split && i < value.parts.size(); ++i)
         written_.push_back({statement.targets[i], value.parts[i].items, false});
-    if (named) assign(statement, std::move(value));
+    if (named) assign(statement, value);
 }
 
-void Interpreter::assign(const Statement& statement, Value value) {
+void Interpreter::assign(const Statement& statement, const Value& value) {
     for (const std::string& target : statement.targets) {
         // net[0] = nn.AvgPool2d(2)
         const auto known = names_.find(target.substr(0, target.find('[')));

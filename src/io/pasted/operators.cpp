@@ -50,7 +50,7 @@ Value Interpreter::altered(const Node& node, const Value& of, words::Message not
 }
 
 Value Interpreter::indexed(const Node& node) {
-    const Value base = evaluate(node.children[0]);
+    Value base = evaluate(node.children[0]);
     if (base.type == Value::Type::sizes) return sizes(node);
     const bool map = may_flow(base) && base.parts.empty();
     if (map && adds_axes(node)) return base;
