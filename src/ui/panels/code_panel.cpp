@@ -39,7 +39,7 @@ void tabs(Frame& f) {
 /// A line as the narrow panel shows it: indented by half, long lists of values cut in the middle. Comments
 /// that stand for a program are whole.
 std::string shown(const listing::Listing& listing, const std::string& line) {
-    const std::string text = line.substr(std::min(line.find_first_not_of(' '), line.size()) / 2);
+    std::string text = line.substr(std::min(line.find_first_not_of(' '), line.size()) / 2);
     if (text.size() <= kLongestLine || !listing.complete) return text;
     const std::size_t tail = text.find_last_of("]}");
     return text.substr(0, kCutLine) + " … " + (tail == std::string::npos ? "" : text.substr(tail));
