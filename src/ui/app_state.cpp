@@ -62,8 +62,8 @@ bool AppState::animating() const {
     constexpr double kTipWaits = 0.7;
     const bool waits = !dialogs.tips.hovered.empty() && dialogs.tips.waited < kTipWaits;
     return active().animating() || !notice_.empty() || tower.flying() || school->poll.left > 0 ||
-           school->settling || !school->draft.keys.empty() || waits || dialogs.file.preview.busy() ||
-           export_animates(*this) || (view.animates && view.animates(*this));
+           school->settling || (school->runs() && !school->draft.keys.empty()) || waits ||
+           dialogs.file.preview.busy() || export_animates(*this) || (view.animates && view.animates(*this));
 }
 
 }  // namespace ui
