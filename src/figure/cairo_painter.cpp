@@ -178,7 +178,10 @@ void CairoPainter::paint(const PushClip& p) {
     cairo_save(cairo_);
     cairo_new_path(cairo_);
     cairo_rectangle(cairo_, p.rect.x, p.rect.y, p.rect.w, p.rect.h);
+    // A pixel is inside if its middle is, as for a picture: otherwise a line of the next cells would show.
+    cairo_set_antialias(cairo_, CAIRO_ANTIALIAS_NONE);
     cairo_clip(cairo_);
+    cairo_set_antialias(cairo_, CAIRO_ANTIALIAS_DEFAULT);
 }
 
 void CairoPainter::paint(const PopClip&) { cairo_restore(cairo_); }

@@ -8,6 +8,13 @@
 
 namespace ui {
 
+namespace {
+
+// Pixels that a text may be wider on the screen, where glyphs stand on whole pixels: it stays sharp.
+constexpr float kTolerated = 1;
+
+}  // namespace
+
 void DrawListPainter::dashed(ImVec2 a, ImVec2 b, ImU32 color, float width, float dash) {
     const float dx = b.x - a.x;
     const float dy = b.y - a.y;
@@ -80,10 +87,11 @@ void DrawListPainter::paint(const figure::Text& p) {
     const char* begin = p.text.data();
     const char* end = begin + p.text.size();
     float size = fonts_.line_height(p.face, p.size);
-    if (keeps_widths_) {
+    // What follows on the line stands where this text ends in a file. Numbers stand alone.
+    if (keeps_widths_ || p.face != figure::Face::mono) {
         const float wanted = figure::text_width(p.face, p.size, p.text);
         const float wide = compat::text_width(font, size, begin, end);
-        if (wide > wanted && wide > 0) size *= wanted / wide;
+        if (wide > wanted + (keeps_widths_ ? 0.0F : kTolerated)) size *= wanted / wide;
     }
     const float width = p.align == figure::Align::left ? 0.0F : compat::text_width(font, size, begin, end);
     const float shift = p.align == figure::Align::left     ? 0.0F
@@ -100,7 +108,12 @@ void DrawListPainter::paint(const figure::Image& p) {
 }
 
 void DrawListPainter::paint(const figure::PushClip& p) {
-    list_.PushClipRect(at({p.rect.x, p.rect.y}), at({p.rect.right(), p.rect.bottom()}), true);
+    // A pixel is inside if its middle is, as for a picture: otherwise a line of the next cells would show.
+    const ImVec2 scale = ImGui::GetIO().DisplayFramebufferScale;
+    const auto whole = [&](ImVec2 point) {
+        return ImVec2(std::round(point.x * scale.x) / scale.x, std::round(point.y * scale.y) / scale.y);
+    };
+    list_.PushClipRect(whole(at({p.rect.x, p.rect.y})), whole(at({p.rect.right(), p.rect.bottom()})), true);
 }
 
 void DrawListPainter::paint(const figure::PopClip&) { list_.PopClipRect(); }

@@ -12,7 +12,7 @@ class DrawListPainter : public figure::Painter {
     DrawListPainter(ImDrawList& list, ImVec2 origin, const Fonts& fonts, Textures& textures)
         : list_(list), origin_(origin), fonts_(fonts), textures_(textures) {}
 
-    /// Texts are as wide as in a file, where glyphs stand between pixels: for previews of files.
+    /// All texts are exactly as wide as in a file, where glyphs stand between pixels: for previews of files.
     void keep_widths() { keeps_widths_ = true; }
 
     void paint(const figure::Polyline& p) override;

@@ -42,6 +42,26 @@ void each_kind(const Sheet& sheet, const Visit& visit) {
     }
 }
 
+TEST(FigureFiles, AClippedPictureShowsNoPixelOfTheNextCells) {
+    // Two rows of cells: what is below the first one is not known yet.
+    const auto pixels = std::make_shared<Pixels>();
+    pixels->width = 1;
+    pixels->height = 2;
+    pixels->rgba = {0, 0, 255, 255, 255, 0, 0, 255};
+    for (const float y : {0.0F, 0.2F, 0.4F, 0.6F, 0.8F}) {
+        Drawing drawing;
+        drawing.size = {12, 24};
+        const Rect whole{0, y, 10, 20.7F};
+        drawing.add(PushClip{{whole.x, whole.y, whole.w, whole.h / 2}});
+        drawing.add(Image{whole, pixels});
+        drawing.add(PopClip{});
+        const Raster raster = rasterize(drawing, {0, 0, 255, 255}, 1);
+        int red = 0;
+        for (std::size_t i = 0; i < raster.rgba.size(); i += 4) red += raster.rgba[i] > 0;
+        EXPECT_EQ(red, 0) << y;
+    }
+}
+
 TEST(FigureFiles, LibrsvgDrawsWhatThePngShows) {
     if (!tools::has("rsvg-convert")) GTEST_SKIP() << "rsvg-convert (librsvg2-bin) is missing";
     const tools::Folder folder;

@@ -47,7 +47,7 @@ constexpr int kPoints = 200;
 std::vector<Point> points_along(const Primitive& item, const std::string& group) {
     std::vector<Point> points;
     const auto* line = std::get_if<Polyline>(&item);
-    for (int k = 0; line && group == "frustum" && k <= kPoints; ++k) {
+    for (int k = 0; line && (group == "frustum" || group == "routes") && k <= kPoints; ++k) {
         const float t = static_cast<float>(k) / kPoints;
         const Point a = line->points.front();
         const Point b = line->points.back();
@@ -103,6 +103,39 @@ TEST(Routes, CrossNoNumber) {
                 }
             }
         }
+    }
+}
+
+/// In cells that have room a route goes beside the numbers: nothing is painted over it.
+void expect_unbroken(const Drawing& drawing) {
+    std::string group;
+    std::size_t checked = 0;
+    for (std::size_t i = 0; i < drawing.items.size(); ++i) {
+        if (const auto* begun = std::get_if<BeginGroup>(&drawing.items[i])) group = begun->name;
+        if (group != "routes") continue;
+        for (const Point& p : points_along(drawing.items[i], group)) {
+            ++checked;
+            EXPECT_FALSE(hidden(drawing, i, {{}, drawing.items.size()}, p)) << p.x << ", " << p.y;
+        }
+    }
+    EXPECT_GT(checked, 0U);
+}
+
+TEST(Routes, AreUnbrokenAmongLargeCells) {
+    document::Document document = document::first_document();
+    document.input = document::find_sample("matrix.textbook")->input;
+    for (const char* stack : {"MaxPool2d(2)", "MaxPool2d(3, stride=1)", "MaxPool2d(2, stride=1)",
+                              "AvgPool2d(2)", "AvgPool2d(3, stride=1)"}) {
+        document.stack = pool::parse_stack(stack);
+        const pool::Evaluation e = work::evaluate(document);
+        const std::int64_t windows = e.map(1).shape().plane();
+        for (const pool::Phase phase : {pool::Phase::forward, pool::Phase::backward})
+            for (std::int64_t window = 0; window < windows; ++window) {
+                SCOPED_TRACE(std::string(stack) + " " + std::to_string(window));
+                BenchView view;
+                view.cursor = {phase, 0, window, 0};
+                expect_unbroken(compose_pair(e, view, Style{}, Strings(), {1030, 560}).drawing);
+            }
     }
 }
 

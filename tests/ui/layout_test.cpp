@@ -1,6 +1,7 @@
 #include "ui/layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -199,6 +200,36 @@ TEST(Layout, TheBackRowSeesWindowWinnerAndRoute) {
     EXPECT_GE(digits, 8);
     EXPECT_GE(route, 1.5F);
     EXPECT_GE(plate.areas[0].rect.h, 0.64F * 1080) << "each map fills two thirds of the height";
+}
+
+/// A graphics card clips at whole pixels: at others a line of the cells that are not walked yet would show.
+TEST(Layout, PicturesAreClippedAtWholePixels) {
+    Driver d(document::first_document());
+    for (int window = 0; window < 3; ++window) d.key(ui::Key::right);
+    d.wait(3);
+    const ImDrawData* data = ImGui::GetDrawData();
+    int clipped = 0;
+    for (int list = 0; list < data->CmdListsCount; ++list)
+        for (const ImDrawCmd& command : data->CmdLists[list]->CmdBuffer) {
+            const ImVec4& clip = command.ClipRect;
+            for (const float edge : {clip.x, clip.y, clip.z, clip.w}) EXPECT_EQ(edge, std::round(edge));
+            ++clipped;
+        }
+    EXPECT_GT(clipped, 10);
+}
+
+TEST(Layout, AMessageDoesNotMoveThePicture) {
+    Driver d(document::first_document());
+    d.app().dialogs.notation.error = {};
+    d.frames(3);
+    const ui::WidgetRecord before = d.widget("pair.map.0");
+    d.app().show_error({"lesson.not_yet", {}});
+    d.frames(3);
+    ASSERT_TRUE(d.has("error.close"));
+    const ui::WidgetRecord after = d.widget("pair.map.0");
+    EXPECT_EQ(after.y, before.y);
+    EXPECT_EQ(after.w, before.w);
+    EXPECT_LT(d.widget("error.close").y, before.y);
 }
 
 }  // namespace

@@ -15,14 +15,6 @@ constexpr float kLineCellEm = 0.45F;  // lines between smaller cells would hide 
 constexpr float kSmallestText = 0.62F;
 constexpr float kNumberRoom = 0.82F;  // of a cell's width
 
-/// A number with as many of `most` digits as its own room takes, at least `least`: what is long in one cell
-/// costs no digit in another.
-std::string number_within(double value, int least, int most, float size, float room) {
-    for (int digits = most; digits > least; --digits)
-        if (std::string text = number(value, digits); text_width(Face::mono, size, text) <= room) return text;
-    return number(value, least);
-}
-
 }  // namespace
 
 std::optional<pool::Cell> MapArea::cell_at(Point p) const {
@@ -34,6 +26,8 @@ std::optional<pool::Cell> MapArea::cell_at(Point p) const {
 }
 
 std::optional<std::pair<MapArea, pool::Cell>> Plate::pick(Point p) const {
+    if (lens)
+        if (const auto cell = lens->cell_at(p)) return std::pair{*lens, *cell};
     for (auto area = areas.rbegin(); area != areas.rend(); ++area)
         if (const auto cell = area->cell_at(p)) return std::pair{*area, *cell};
     return std::nullopt;
@@ -104,6 +98,12 @@ void draw_lines(Drawing& drawing, const MapArea& area, const Style& style) {
         const float at = area.rect.y + static_cast<float>(y) * area.cell;
         drawing.add(Polyline{{{x0, at}, {x1, at}}, line, width});
     }
+}
+
+std::string number_within(double value, int least, int most, float size, float room) {
+    for (int digits = most; digits > least; --digits)
+        if (std::string text = number(value, digits); text_width(Face::mono, size, text) <= room) return text;
+    return number(value, least);
 }
 
 void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style, float large) {

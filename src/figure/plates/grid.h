@@ -44,6 +44,9 @@ struct CellNumber {
     float value = 0;
     Color ink;
 };
+/// A number with as many of `most` digits as its own room takes, at least `least`: what is long in one cell
+/// costs no digit in another.
+std::string number_within(double value, int least, int most, float size, float room);
 /// Writes the numbers, all in one size, each with as many digits (at most 4) as fit; none where not even
 /// one does.
 /// `large`: how many times larger they must come out than elsewhere before a digit is given up.

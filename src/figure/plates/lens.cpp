@@ -50,7 +50,8 @@ void draw_weight(Drawing& drawing, const PairScene& scene, const pool::Tap& tap,
                  Color ink) {
     if (!tap.valid || cell.w < 0.9F * scene.lens_cell) return;
     const float size = weight_size(scene);
-    const std::string text = elided(Face::mono, size, "×" + number(tap.share, 3), 0.96F * cell.w);
+    const float room = 0.96F * cell.w - text_width(Face::mono, size, "×");
+    const std::string text = "×" + number_within(tap.share, 1, 3, size, room);
     drawing.add(
         Text{{cell.center().x, cell.bottom() - 0.22F * cell.h}, text, ink, size, Face::mono, Align::center});
 }
@@ -124,11 +125,6 @@ void draw_taps(Drawing& drawing, const PairScene& scene) {
     }
 }
 
-/// The point of a frame that is nearest.
-Point kept_in(Point p, const Rect& frame) {
-    return {std::clamp(p.x, frame.x, frame.right()), std::clamp(p.y, frame.y, frame.bottom())};
-}
-
 /// From the window's corners to the lens's nearest ones.
 void frustum(Drawing& drawing, const PairScene& scene, const Rect& box) {
     const Group group(drawing, "frustum");
@@ -140,75 +136,6 @@ void frustum(Drawing& drawing, const PairScene& scene, const Rect& box) {
     };
     line({window.right(), window.y}, {box.x, box.y});
     line({window.right(), window.bottom()}, {box.x, box.bottom()});
-}
-
-/// A bent arrow from a side of one rectangle to the facing side of another, whose middle is kept in `frame`.
-void route(Drawing& drawing, const Rect& from, const Rect& to, const Rect& frame, Color color, float width,
-           float head) {
-    const bool rightwards = to.center().x > from.center().x;
-    const float way = rightwards ? 1.0F : -1.0F;
-    const Point a{rightwards ? from.right() : from.x, from.center().y};
-    const Point b = kept_in({rightwards ? to.x : to.right(), to.center().y}, frame);
-    const float bend = std::max(std::abs(b.x - a.x) * 0.5F, 0.6F * head) * way;
-    const Point end{b.x - way * head * 0.8F, b.y};
-    // The hair below it keeps it in sight on cells of its own colour.
-    const Color hair = Color{16, 16, 16, 150}.with_alpha(static_cast<float>(color.a) / 255.0F);
-    drawing.add(Cubic{a, {a.x + bend, a.y}, {b.x - bend, b.y}, end, hair, width + 1.4F});
-    drawing.add(Cubic{a, {a.x + bend, a.y}, {b.x - bend, b.y}, end, color, width});
-    draw_arrow_head(drawing, b, {way, 0}, head, color);
-}
-
-/// The places of the winners among the taps.
-std::vector<std::size_t> winners_of(const PairScene& scene) {
-    std::vector<std::size_t> winners;
-    for (std::size_t i = 0; i < scene.taps.size(); ++i)
-        if (scene.wins(scene.taps[i])) winners.push_back(i);
-    return winners;
-}
-
-void routes_back(Drawing& drawing, const PairScene& scene, const Rect& box, float width, float head) {
-    const Palette& p = scene.palette();
-    const float arriving = scene.evaluation.gradient(scene.layer + 1).at(scene.output);
-    // A window too large to be listed sends to all of its cells.
-    const bool sends = !scene.listed || std::ranges::any_of(scene.taps, [](const pool::Tap& tap) {
-        return tap.valid && tap.share != 0;
-    });
-    const bool in_lens = scene.resting() || scene.stage() > 1;
-    if (arriving == 0 || !sends || !in_lens) return;
-    const Color sign = (arriving < 0 ? p.negative : p.positive).with_alpha(scene.quiet());
-    const Rect output = scene.right.cell_rect(scene.output.y, scene.output.x);
-    const Rect seen{std::max(output.x, scene.right_frame.x), output.y, output.w, output.h};
-    const std::vector<std::size_t> winners = winners_of(scene);
-    const auto meeting = [&](std::size_t tap) {
-        const Rect cell = scene.lens_rect(tap);
-        return Rect{box.x, cell.y, box.w, cell.h};
-    };
-    route(drawing, seen, winners.empty() ? box : meeting(winners.front()), box, sign, width, head);
-    if (!scene.has_arrived()) return;
-    if (!scene.select) return route(drawing, box, scene.window_rect(), scene.left_frame, sign, width, head);
-    for (const std::size_t i : winners)
-        route(drawing, meeting(i), scene.left.cell_rect(scene.taps[i].y, scene.taps[i].x), scene.left_frame,
-              sign, width, head);
-}
-
-void window_routes(Drawing& drawing, const PairScene& scene, const Rect& box) {
-    const Group group(drawing, "routes");
-    const Palette& p = scene.palette();
-    const float head = 0.5F * scene.em() + 1.5F * scene.style.line;
-    const float width = kMarkLine * scene.style.line;
-    if (scene.backward) return routes_back(drawing, scene, box, width, head);
-    const std::vector<std::size_t> winners = winners_of(scene);
-    if (!scene.has_arrived() || (scene.select && winners.empty())) return;
-    // A route leaves the lens at its edge, in the winner's row, and does not cross the other cells.
-    Rect from = box;
-    if (scene.select) {
-        const Rect cell = scene.lens_rect(winners.front());
-        from.y = cell.y;
-        from.h = cell.h;
-    }
-    const Color color = (scene.select ? p.winner : p.output).with_alpha(scene.quiet());
-    route(drawing, from, scene.right.cell_rect(scene.output.y, scene.output.x), scene.right_frame, color,
-          width, head);
 }
 
 /// "0.7 + 0.9 = 1.6" at a cell of the window where several windows' shares have arrived.
@@ -321,7 +248,7 @@ void draw_lens(Drawing& drawing, const PairScene& scene) {
     else
         draw_taps(drawing, scene);
     winner_rings(drawing, scene);
-    window_routes(drawing, scene, box);
+    draw_window_routes(drawing, scene, box);
     title(drawing, scene, box);
     if (scene.backward && scene.has_arrived() && !scene.hides(work::Hidden::sums)) sum_box(drawing, scene);
 }

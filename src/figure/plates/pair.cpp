@@ -256,6 +256,18 @@ void right_map(Drawing& drawing, const PairScene& scene) {
     drawing.add(PopClip{});
 }
 
+/// The window's cells under the lens; none where it leaves out what lies between them.
+std::optional<MapArea> lens_area(const PairScene& scene) {
+    if (scene.h.dilation > 1 || scene.w.dilation > 1) return std::nullopt;
+    MapArea area = scene.left;
+    area.cell = scene.lens_cell;
+    area.clip = scene.lens;
+    area.rect = {scene.lens.x - static_cast<float>(scene.w.start) * area.cell,
+                 scene.lens.y - static_cast<float>(scene.h.start) * area.cell,
+                 area.cell * static_cast<float>(area.columns), area.cell * static_cast<float>(area.rows)};
+    return area;
+}
+
 }  // namespace
 
 Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, const Style& style,
@@ -305,6 +317,7 @@ Plate compose_pair(const pool::Evaluation& evaluation, const BenchView& view, co
     draw_pair_sentence(drawing, scene);
     draw_legends(drawing, scene);
     plate.areas = {scene.left, scene.right};
+    if (!scene.whole() && !scene.hides_lens()) plate.lens = lens_area(scene);
     return plate;
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr float kCaptionEm = 2.0F;
 constexpr float kLensPart = 0.22F;  // of the width: the column of the lens
-constexpr float kGapEm = 1.2F;      // between the lens and the maps
+constexpr float kGapEm = 1.7F;      // between the lens and the maps
 constexpr float kMarginEm = 0.8F;
 constexpr float kLargestCellEm = 14.0F;
 constexpr float kLeastSideEm = 11.0F;  // for a smaller map the quieter lines below it give way

@@ -93,6 +93,15 @@ PairScene lay_out_pair(const pool::Evaluation& evaluation, const BenchView& view
 
 /// The lens between the maps with its frustum lines, routes and animation.
 void draw_lens(Drawing& drawing, const PairScene& scene);
+/// Arrows from the lens to the output cell; backward from there over the lens to the cells that receive.
+/// `box`: the lens with its frame.
+void draw_window_routes(Drawing& drawing, const PairScene& scene, const Rect& box);
+/// The point of a frame that is nearest.
+Point kept_in(Point p, const Rect& frame);
+/// In cells from this size on, in ems, a number stands beside a route; in smaller ones it gives way.
+constexpr float kRoutedCellEm = 3.0F;
+/// What the numbers of a map's cell take up at most; none where the map shows none.
+std::vector<Rect> number_rooms(const PairScene& scene, const MapArea& area, const pool::Cell& cell);
 /// The numbers of one map (of the left one with its padding), as far as `shown` cells have them. Lines must
 /// have been drawn: none crosses a number.
 void draw_map_numbers(Drawing& drawing, const PairScene& scene, const MapArea& area,

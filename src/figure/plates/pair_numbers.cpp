@@ -64,11 +64,11 @@ DrawnLines drawn_lines(const Drawing& drawing) {
             frustum = group->name == "frustum";
         }
         const auto* line = std::get_if<Polyline>(&item);
-        for (int i = 0; line && frustum && i <= kPoints; ++i) {
+        for (int i = 0; line && (frustum || inside) && i <= kPoints; ++i) {
             const Point a = line->points.front();
             const Point b = line->points.back();
             const float t = static_cast<float>(i) / kPoints;
-            lines.frustum.push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
+            (frustum ? lines.frustum : points).push_back({a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
         }
         const auto* curve = std::get_if<Cubic>(&item);
         if (!curve || !inside) continue;
@@ -84,32 +84,84 @@ DrawnLines drawn_lines(const Drawing& drawing) {
     return lines;
 }
 
+/// Where the number of a large cell stands: lower where the corner holds a value.
+Rect place_of(const PairScene& scene, const MapArea& area, const pool::Cell& cell) {
+    Rect place = area.cell_rect(cell.y, cell.x);
+    if (scene.backward && area.cell >= kCornerCellEm * scene.em()) place.y += 0.08F * place.h;
+    return place;
+}
+
+Rect number_room(const PairScene& scene, const Rect& place, float value) {
+    const float size = std::min(scene.style.largest_number * scene.em(), 0.46F * place.w);
+    const float w = std::min(text_width(Face::mono, size, number(value, 4)) + 0.6F * size, 0.9F * place.w);
+    const float h = std::min(1.5F * size, 0.5F * place.h);
+    return {place.center().x - w / 2, place.center().y - h / 2, w, h};
+}
+
 /// No line crosses a number: in a cell that a line passes, the number stands on a piece of the cell's own
 /// colour, or, where the cell is too small for it and a route, is left out.
-bool makes_way(Drawing& drawing, const PairScene& scene, const Rect& cell, float value, Color ground,
+bool makes_way(Drawing& drawing, const PairScene& scene, const Rect& place, float value, Color ground,
                const DrawnLines& lines) {
-    const Rect middle = cell.inset(0.14F * cell.w);
+    const bool large = place.w >= kRoutedCellEm * scene.em();
+    const Rect room = number_room(scene, place, value);
+    const Rect kept = large ? room : place.inset(0.14F * place.w);
     const auto passed = [&](const std::vector<Point>& points) {
-        return std::ranges::any_of(points, [&](const Point& p) { return middle.contains(p); });
+        return std::ranges::any_of(points, [&](const Point& p) { return kept.contains(p); });
     };
     const bool routed = passed(lines.routes);
     if (!routed && !passed(lines.frustum)) return false;
-    if (routed && cell.w < 3 * scene.em()) return true;
-    const float size = scene.style.largest_number * scene.em();
-    const float w = std::min(text_width(Face::mono, size, number(value, 4)) + 0.6F * size, 0.9F * cell.w);
-    const float h = std::min(1.5F * size, 0.5F * cell.h);
-    drawing.add(RectFill{{cell.center().x - w / 2, cell.center().y - h / 2, w, h}, ground, 0.2F * size});
+    if (routed && !large) return true;
+    drawing.add(RectFill{room, ground, 0.2F * room.h});
     return false;
+}
+
+/// The value in a cell's corner, above its gradient.
+struct Corner {
+    std::string text;
+    float size;
+    Rect room;
+};
+Corner corner_of(const PairScene& scene, const MapArea& area, const pool::Cell& cell) {
+    const float em = scene.em();
+    // Larger where nothing but them is known: a question is answered from them.
+    const float size = scene.hides_gradient_alone(area.map)
+                           ? std::clamp(0.26F * area.cell, 0.75F * em, 1.8F * em)
+                           : std::clamp(0.16F * area.cell, 0.75F * em, 1.1F * em);
+    const Rect rect = area.cell_rect(cell.y, cell.x);
+    std::string text = number(scene.evaluation.map(area.map).at(cell), 3);
+    const float wide = text_width(Face::mono, size, text);
+    return {
+        std::move(text), size, {rect.x + 0.2F * size, rect.y + 0.2F * size, wide + 0.4F * size, 1.2F * size}};
+}
+
+bool has_corners(const PairScene& scene, const MapArea& area) {
+    const bool alone = scene.hides_gradient_alone(area.map);
+    if (!scene.backward || area.cell < (alone ? kNumberCellEm : kCornerCellEm) * scene.em()) return false;
+    return alone || !(scene.view.veil.hides_map(area.map) || scene.hides_cells(area.map));
+}
+
+bool has_numbers(const PairScene& scene, const MapArea& area) {
+    return area.cell >= kNumberCellEm * scene.em() && !scene.hides_cells(area.map) &&
+           visible_cells(area).count() <= kMostNumbers;
 }
 
 }  // namespace
 
+std::vector<Rect> number_rooms(const PairScene& scene, const MapArea& area, const pool::Cell& cell) {
+    std::vector<Rect> rooms;
+    if (has_numbers(scene, area)) {
+        const bool left = area.map == scene.left.map;
+        const float value = (left ? *scene.left_values : scene.right_values()).at(cell);
+        rooms.push_back(number_room(scene, place_of(scene, area, cell), value));
+    }
+    if (has_corners(scene, area)) rooms.push_back(corner_of(scene, area, cell).room);
+    return rooms;
+}
+
 void draw_map_numbers(Drawing& drawing, const PairScene& scene, const MapArea& area,
                       const pool::Tensor& values, std::int64_t shown) {
-    if (area.cell < kNumberCellEm * scene.em() || scene.hides_cells(area.map)) return;
+    if (!has_numbers(scene, area)) return;
     const CellSpan span = visible_cells(area);
-    if (span.count() > kMostNumbers) return;
-    const bool corners = scene.backward && area.cell >= kCornerCellEm * scene.em();
     const DrawnLines lines = drawn_lines(drawing);
     const Group group(drawing, "numbers");
     std::vector<CellNumber> numbers;
@@ -118,10 +170,9 @@ void draw_map_numbers(Drawing& drawing, const PairScene& scene, const MapArea& a
             if (y * area.columns + x >= shown) continue;
             const pool::Cell cell{area.n, area.c, y, x};
             const float value = values.at(cell);
-            Rect place = area.cell_rect(y, x);
-            if (corners) place.y += 0.08F * place.h;
+            const Rect place = place_of(scene, area, cell);
             const Color ground = ground_of(scene, area, cell, value);
-            if (makes_way(drawing, scene, area.cell_rect(y, x), value, ground, lines)) continue;
+            if (makes_way(drawing, scene, place, value, ground, lines)) continue;
             numbers.push_back({place, value, ink_on(ground)});
         }
     }
@@ -131,30 +182,23 @@ void draw_map_numbers(Drawing& drawing, const PairScene& scene, const MapArea& a
 
 void draw_corner_values(Drawing& drawing, const PairScene& scene, const MapArea& area,
                         const pool::Tensor& gradient) {
+    if (!has_corners(scene, area)) return;
     const bool alone = scene.hides_gradient_alone(area.map);
-    if (!scene.backward || area.cell < (alone ? kNumberCellEm : kCornerCellEm) * scene.em()) return;
-    if (!alone && (scene.view.veil.hides_map(area.map) || scene.hides_cells(area.map))) return;
     const CellSpan span = visible_cells(area);
     const Group group(drawing, "values");
-    const float em = scene.em();
-    // Larger where nothing but them is known: a question is answered from them.
-    const float size = alone ? std::clamp(0.26F * area.cell, 0.75F * em, 1.8F * em)
-                             : std::clamp(0.16F * area.cell, 0.75F * em, 1.1F * em);
     for (std::int64_t y = span.y0; y < span.y1; ++y) {
         for (std::int64_t x = span.x0; x < span.x1; ++x) {
             const pool::Cell cell{area.n, area.c, y, x};
-            const Rect rect = area.cell_rect(y, x);
-            const std::string text = number(scene.evaluation.map(area.map).at(cell), 3);
+            const Corner corner = corner_of(scene, area, cell);
             const Color ground =
                 alone ? trace_of(scene, area, cell) : ground_of(scene, area, cell, gradient.at(cell));
             // No line of the veil crosses a number.
-            if (alone)
-                drawing.add(RectFill{{rect.x + 0.2F * size, rect.y + 0.2F * size,
-                                      text_width(Face::mono, size, text) + 0.4F * size, 1.2F * size},
-                                     ground,
-                                     0.2F * size});
-            drawing.add(
-                Text{{rect.x + 0.4F * size, rect.y + 0.8F * size}, text, ink_on(ground), size, Face::mono});
+            if (alone) drawing.add(RectFill{corner.room, ground, 0.2F * corner.size});
+            drawing.add(Text{{corner.room.x + 0.2F * corner.size, corner.room.center().y},
+                             corner.text,
+                             ink_on(ground),
+                             corner.size,
+                             Face::mono});
         }
     }
 }

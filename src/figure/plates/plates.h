@@ -37,6 +37,8 @@ struct MapArea {
 struct Plate {
     Drawing drawing;
     std::vector<MapArea> areas;
+    /// The part of a map that a lens shows once more, where it shows it without gaps.
+    std::optional<MapArea> lens{};
     /// The area and cell below a point, topmost first.
     std::optional<std::pair<MapArea, pool::Cell>> pick(Point p) const;
 };

@@ -169,14 +169,23 @@ Pointed overview(Frame& f, const figure::BenchView& view, figure::Rect rect) {
 /// Rings around the cells that are chosen as an answer.
 void chosen_cells(Frame& f, const figure::Plate& plate, figure::Rect rect) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float width = 0.22F * f.em();
+    const float width = 0.26F * f.em();
+    std::vector<figure::MapArea> areas = plate.areas;
+    if (plate.lens) areas.push_back(*plate.lens);
     for (const pool::MapCell& at : f.app.school->draft.cells) {
-        for (const figure::MapArea& area : plate.areas) {
-            if (area.map != at.map) continue;
+        for (const figure::MapArea& area : areas) {
             const figure::Rect cell = area.cell_rect(at.cell.y, at.cell.x).inset(width / 2);
-            compat::add_rect(&list, ImVec2(rect.x + cell.x, rect.y + cell.y),
-                             ImVec2(rect.x + cell.right(), rect.y + cell.bottom()),
-                             im_color(f.palette().accent), 0.2F * f.em(), width);
+            const figure::Point middle = cell.center();
+            if (area.map != at.map || !area.clip.contains(middle)) continue;
+            // On paper between dark hairs: it is seen on every colour.
+            const auto ring = [&](figure::Color color, float wide) {
+                compat::add_rect(&list, ImVec2(rect.x + cell.x, rect.y + cell.y),
+                                 ImVec2(rect.x + cell.right(), rect.y + cell.bottom()), im_color(color),
+                                 0.2F * f.em(), wide);
+            };
+            ring({16, 16, 16, 255}, width + 0.3F * f.em());
+            ring({255, 255, 255, 255}, width + 0.16F * f.em());
+            ring(f.palette().accent, width);
         }
     }
 }
@@ -190,7 +199,8 @@ Pointed pair(Frame& f, const figure::BenchView& view, figure::Rect rect) {
     chosen_cells(f, plate, rect);
     if (!ImGui::IsItemActive() && app.brush.drawing == Brush::Surface::map)
         app.brush.drawing = Brush::Surface::none;
-    const bool brushing = under && draw_on_map(f, under->first, rect);
+    const bool on_lens = under && plate.lens && under->first.clip == plate.lens->clip;
+    const bool brushing = under && !on_lens && draw_on_map(f, under->first, rect);
     if (!brushing) zoom_and_pan(f, plate, rect);
     if (under && !brushing) {
         cell_card(f, under->first, under->second, rect);
@@ -271,8 +281,9 @@ void bench_panel(Frame& f) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const bool presenting = f.settings.presenting;
     const bool empty = f.work.evaluation().layers.empty();
-    const BenchLayout layout =
-        lay_out_bench({at.x, at.y, room.x, room.y}, f.em(), presenting, has_channels(f.app));
+    const float messages = empty ? 0 : f.app.layout.messages;
+    const BenchLayout layout = lay_out_bench({at.x, at.y - messages, room.x, room.y + messages}, f.em(),
+                                             presenting, has_channels(f.app), messages);
     const figure::BenchView view = bench_view(f.app);
     Pointed pointed;
     // With no layers the input alone is shown, as large as there is room.

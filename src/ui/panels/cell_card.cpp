@@ -6,7 +6,9 @@
 #include <string>
 
 #include "figure/number.h"
+#include "ui/app_state.h"
 #include "ui/caches.h"
+#include "ui/school.h"
 #include "ui/theme.h"
 #include "ui/veiled.h"
 
@@ -52,12 +54,14 @@ void source_rows(Frame& f, std::size_t layer_index, const pool::Cell& cell) {
 }
 
 /// Beside the cell and below its row. On a large map the card stays over that map, on the side away from the
-/// middle, so that the lens, which says what becomes of the cell, stays in sight.
+/// middle, so that the lens, which says what becomes of the cell, stays in sight. `asked`: what stands below
+/// the picture must stay in sight too.
 figure::Point card_place(const figure::MapArea& area, const figure::Rect& cell, const figure::Rect& shown_in,
-                         float em) {
+                         float em, bool asked) {
     const float width = 27 * em;
     const float height = 13 * em;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float bottom = asked ? shown_in.bottom() : display.y;
     float x = shown_in.x + cell.right() + em;
     if (area.clip.w > 0.5F * width) {
         const bool left = area.clip.center().x < shown_in.w / 2;
@@ -66,9 +70,9 @@ figure::Point card_place(const figure::MapArea& area, const figure::Rect& cell, 
         x = shown_in.x + cell.x - em - width;
     }
     float y = shown_in.y + cell.bottom() + 0.6F * em;
-    if (y + height > display.y) y = shown_in.y + cell.y - 0.6F * em - height;
+    if (y + height > bottom) y = shown_in.y + cell.y - 0.6F * em - height;
     const auto kept = [](float v, float most) { return std::clamp(v, 0.0F, std::max(most, 0.0F)); };
-    return {kept(x, display.x - width), kept(y, display.y - height)};
+    return {kept(x, display.x - width), kept(y, bottom - height)};
 }
 
 }  // namespace
@@ -91,7 +95,8 @@ void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, fi
     if (veil(f).hides_shape(area.map)) return;
     // It waits until the pointer rests, and leaves the cell and the row in sight.
     if (!f.ui.rested()) return;
-    const figure::Point at = card_place(area, area.cell_rect(cell.y, cell.x), shown_in, f.em());
+    const figure::Point at =
+        card_place(area, area.cell_rect(cell.y, cell.x), shown_in, f.em(), f.app.school->runs());
     ImGui::SetNextWindowPos(ImVec2(at.x, at.y));
     ImGui::BeginTooltip();
     const std::string name =
