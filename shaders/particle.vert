@@ -4,6 +4,7 @@ uniform vec2 u_viewport;
 uniform float u_time;   // in crossings of a layer
 uniform float u_scale;  // pixels of one unit of length at w = 1
 uniform float u_unit;   // radius of the largest magnitude, in units of length
+uniform float u_opacity;
 uniform vec2 u_high;    // the largest magnitude below and above
 
 layout(location = 0) in vec2 a_strip;  // corner -1..1
@@ -30,5 +31,6 @@ void main() {
     v_color = role_color();
     // Sums may change the sign of what arrives.
     if (u_backward > 0.5 && t > 1.0 - 0.5 * kMeeting) v_color = below_value() < 0.0 ? u_negative : u_positive;
+    v_color.a *= u_opacity;
     v_corner = a_strip;
 }

@@ -24,7 +24,7 @@ namespace app {
 namespace {
 
 /// Frames until sizes that depend on the frame before have settled.
-constexpr int kSettle = 3;
+constexpr int kSettle = 5;
 constexpr int kEased = 40;
 constexpr float kFrameSeconds = 1.0F / 60.0F;
 

@@ -34,7 +34,7 @@ namespace {
 
 constexpr double kIdleSeconds = 0.5;
 constexpr double kFrameSeconds = 1.0 / 60;
-constexpr double kSoftwareFrameSeconds = 1.0 / 36;
+constexpr double kSoftwareFrameSeconds = 1.0 / 31;
 
 /// What GLFW says about its newest failure.
 words::Message reason() {

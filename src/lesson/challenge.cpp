@@ -1,6 +1,7 @@
 #include "lesson/challenge.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "figure/number.h"
 
@@ -80,6 +81,7 @@ ChallengeRun::ChallengeRun(const Challenge& challenge, work::Workspace& workspac
 }
 
 void ChallengeRun::follow() {
+    if (std::exchange(show_, false)) run_.show_me();
     run_.follow();
     Deeds deeds = run_.deeds();
     deeds.answer = typed_;

@@ -23,6 +23,8 @@ class ChallengeRun {
     /// Opens one more hint; that is noted, and costs nothing.
     void open_hint();
     std::size_t open_hints() const;
+    /// Does the solution at the next `follow`; what is reached by it is not noted.
+    void show_me() { show_ = true; }
     /// A number that the learner typed, where a star's predicate names `answer`.
     void type(double value);
     bool asks_for_number() const;
@@ -36,6 +38,7 @@ class ChallengeRun {
     Step step_;
     StepRun run_;
     bool goal_ = false;
+    bool show_ = false;
     std::vector<bool> met_;
     std::optional<measure::Value> typed_;
 };

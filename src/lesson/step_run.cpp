@@ -232,7 +232,9 @@ bool StepRun::another(std::uint32_t passed) {
     return false;
 }
 
-bool StepRun::own_input() const { return !(workspace_.document().input == step_.setup.document.input); }
+bool StepRun::own_input() const { return !(workspace_.document().input == deeds_.start.input); }
+
+bool StepRun::other_case() const { return !(deeds_.start.input == step_.setup.document.input); }
 
 work::Veil StepRun::veil() const {
     const bool lifted = step_.question ? answered_ : gate_;

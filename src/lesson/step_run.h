@@ -51,8 +51,10 @@ class StepRun {
     /// The document may not be edited now.
     bool locked() const { return step_.locks() && !answered_; }
     bool was_shown() const { return shown_; }
-    /// The input is not that of the step any more.
+    /// The input is not the one any more that the question came with.
     bool own_input() const;
+    /// The question came with another input than the lesson's.
+    bool other_case() const;
     /// What is hidden now.
     work::Veil veil() const;
     const Deeds& deeds() const { return deeds_; }

@@ -296,12 +296,28 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+/// The order in which parameters are written. A convolution in PyTorch's own form begins with its channels.
+std::vector<const ParamSpec*> written_order(const LayerKind& kind, const Layer& layer) {
+    std::vector<const ParamSpec*> order;
+    for (const ParamSpec& spec : kind.params()) order.push_back(&spec);
+    const auto leads = [](const ParamSpec* spec) {
+        return spec->name == "in_channels" || spec->name == "out_channels" || spec->name == "kernel_size";
+    };
+    if (layer.params.find("in_channels")) std::ranges::stable_partition(order, leads);
+    return order;
+}
+
+}  // namespace
+
 std::string notation(const Layer& layer) {
     const LayerKind& kind = kind_of(layer);
     std::string text = layer.kind + "(";
     bool first = true;
     bool positional = !kind.keywords_only();
-    for (const ParamSpec& spec : kind.params()) {
+    for (const ParamSpec* each : written_order(kind, layer)) {
+        const ParamSpec& spec = *each;
         const Value* value = layer.params.find(spec.name);
         if (!value || spec.only_default(*value)) {
             positional = false;

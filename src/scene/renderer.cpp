@@ -19,10 +19,11 @@ namespace {
 constexpr float kRibbonPixels = 2.2F;
 constexpr float kParticleRadius = 0.42F;  // of the largest magnitude, in cells of the input
 constexpr float kCrossingsPerSecond = 0.4F;
-constexpr float kRelief = 0.6F;   // of the height between maps
-constexpr float kQuiet = 0.12F;   // other links while a lineage stands out
-constexpr float kDimmed = 0.35F;  // other links while a window's cells are on their way
-constexpr float kHidden = 0.4F;   // marks behind a map
+constexpr float kRelief = 0.6F;  // of the height between maps
+constexpr float kQuiet = 0.12F;  // other links while a lineage stands out
+constexpr float kDimmed =
+    0.35F;  // other links while one window is looked at, and while cells are on their way
+constexpr float kHidden = 0.4F;  // marks behind a map
 constexpr float kOtherLayers = 0.45F;
 constexpr float kReadablePixels = 20;  // a cell's size from which numbers may be read
 
@@ -277,7 +278,8 @@ struct Renderer::State {
         const bool quiet = p.view.lineage != nullptr;
         // Side by side, links lie on the maps and must not hide them.
         const float flat = 1 - 0.5F * p.view.flat;
-        const float dimmed = flat * (p.view.cursor.stage > 0 ? kDimmed : 1.0F);
+        const bool one_window = !p.view.cursor.whole;
+        const float dimmed = flat * (one_window || p.view.cursor.stage > 0 ? kDimmed : 1.0F);
         for (std::size_t i = 0; i < now.links.size(); ++i) {
             if (now.links[i].count() == 0) continue;
             set_links(ribbon, p, i, now);
@@ -294,6 +296,7 @@ struct Renderer::State {
             particle.set("u_time", p.view.time * kCrossingsPerSecond);
             particle.set("u_scale", p.view.camera.pixels_per_unit(1, static_cast<float>(p.height)));
             particle.set("u_unit", kParticleRadius);
+            particle.set("u_opacity", one_window ? kDimmed : 1.0F);
             const float largest = std::max(std::abs(p.look.activation_low), std::abs(p.look.activation_high));
             particle.set("u_high", p.backward ? p.look.gradient_high(i) : largest,
                          p.backward ? p.look.gradient_high(i + 1) : largest);

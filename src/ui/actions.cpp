@@ -48,10 +48,10 @@ void show_channel(AppState& app, std::int64_t by) {
 void escape(AppState& app) {
     if (app.overlay.black) {
         app.overlay.black = false;
+    } else if (app.dialogs.popover.kind != Popover::Kind::none) {
+        close_popover(app);
     } else if (app.dialogs.focus.shown) {
         app.dialogs.focus.shown = false;
-    } else if (app.dialogs.popover.kind != Popover::Kind::none) {
-        app.dialogs.popover = {};
     } else if (!app.overlay.pen.empty()) {
         app.overlay.pen.clear();
     } else if (app.dialogs.exporting) {

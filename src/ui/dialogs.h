@@ -80,6 +80,8 @@ struct Popover {
     figure::Rect anchor;    ///< what it stands beside
     float height = 0;       ///< of its window in the last frame
     bool fresh = false;     ///< it was opened in this frame
+    std::string opener;     ///< the control that had the keyboard: it has it again afterwards
+    bool by_key = false;    ///< it was opened from there
     std::string text;       ///< what is searched for
     int chosen = 0;         ///< row that Enter takes
     int rows = 0;           ///< in the last frame
@@ -96,12 +98,13 @@ struct CardDrag {
 /// The control that keys act on, after Tab.
 struct Focus {
     std::string id;
-    bool shown = false;     ///< its ring is drawn, and Space, Enter and arrows belong to it
-    bool moved = false;     ///< it came here with the newest key
-    bool pressed = false;   ///< Space or Enter
-    int turned = 0;         ///< arrows: of a slider
-    bool list = false;      ///< a list hangs open from a control
-    int row = 0, rows = 0;  ///< of that list
+    std::vector<std::string> stops;  ///< where Tab goes, in its order, out of sight too: of the newest frame
+    bool shown = false;              ///< its ring is drawn, and Space, Enter and arrows belong to it
+    bool moved = false;              ///< it came here with the newest key
+    bool pressed = false;            ///< Space or Enter
+    int turned = 0;                  ///< arrows: of a slider
+    bool list = false;               ///< a list hangs open from a control
+    int row = 0, rows = 0;           ///< of that list
     bool row_moved = false;
     bool accepted = false;  ///< Enter in that list
     bool closed = false;    ///< Esc in that list

@@ -107,7 +107,9 @@ void left_column(Frame& f) {
 }
 
 void center_column(Frame& f) {
+    const float top = ImGui::GetCursorPosY();
     message_bar(f);
+    f.app.layout.messages = ImGui::GetCursorPosY() - top;
     const float card = lesson_card_height(f);
     if (card == 0) return shown_view(f.app).panel(f);
     // The lesson stands beside the picture.
@@ -215,10 +217,12 @@ void draw_frame(AppState& app, FrameContext& context) {
     tips.seen = false;
     tips.waited += ImGui::GetIO().DeltaTime;
     focus.list = false;
+    focus.stops.clear();
     Widgets widgets(app.widgets, context.fonts, focus, tips);
     Frame f{app,     app.active(),  app.settings, app.dialogs, app.tower,        app.caches,
             widgets, context.fonts, strings,      style,       context.textures, context.tower};
     whole_window(f);
+    const auto behind = static_cast<std::ptrdiff_t>(focus.stops.size());
     file_dialog(f);
     data_chooser(f);
     close_question(f);
@@ -229,6 +233,9 @@ void draw_frame(AppState& app, FrameContext& context) {
     help_sheet(f);
     command_palette(f);
     popovers(f);
+    // Tab stays in what lies over the window.
+    if (std::ssize(focus.stops) > behind)
+        focus.stops.erase(focus.stops.begin(), focus.stops.begin() + behind);
     overlay(f);
     toast(f);
     focus.moved = focus.pressed = false;

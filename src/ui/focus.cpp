@@ -11,22 +11,16 @@ namespace ui {
 
 namespace {
 
-bool takes_focus(const WidgetRecord& widget) {
-    return widget.enabled && widget.role != Role::text && widget.role != Role::picture;
-}
-
 /// To the next (+1) or previous (−1) control of the newest frame.
 void move_focus(AppState& app, int way) {
     Focus& focus = app.dialogs.focus;
-    std::vector<const WidgetRecord*> ring;
-    for (const WidgetRecord& widget : app.widgets)
-        if (takes_focus(widget)) ring.push_back(&widget);
+    const std::vector<std::string>& ring = focus.stops;
     if (ring.empty()) return;
     const auto count = static_cast<std::ptrdiff_t>(ring.size());
-    const auto now = std::ranges::find(ring, focus.id, &WidgetRecord::id);
+    const auto now = std::ranges::find(ring, focus.id);
     std::ptrdiff_t next = way > 0 ? 0 : count - 1;
     if (now != ring.end()) next = (now - ring.begin() + way + count) % count;
-    focus.id = ring[static_cast<std::size_t>(next)]->id;
+    focus.id = ring[static_cast<std::size_t>(next)];
     focus.shown = true;
     focus.moved = true;
     // A field that is being typed into is left.

@@ -16,6 +16,7 @@ constexpr float kHandleEm = 1.6F;  // a folded panel
 constexpr float kLeastMiddleEm = 26;
 constexpr float kWideEm = 100;       // from this width on the right panel opens by itself
 constexpr float kOverviewEm = 7.2F;  // maps of 5 em with their captions
+constexpr float kLeastOverviewEm = 4;
 constexpr float kHintEm = 1.8F;
 constexpr float kChannelsEm = 5;
 constexpr float kLeastPairEm = 6;  // a pair that is lower is none
@@ -86,7 +87,17 @@ WindowLayout lay_out_window(const LayoutWish& wish) {
     return layout;
 }
 
-BenchLayout lay_out_bench(figure::Rect room, float em, bool presenting, bool has_channels) {
+BenchLayout lay_out_bench(figure::Rect room, float em, bool presenting, bool has_channels, float messages) {
+    if (messages > 0) {
+        BenchLayout layout = lay_out_bench(room, em, presenting, has_channels);
+        if (messages > layout.overview.h)
+            return lay_out_bench({room.x, room.y + messages, room.w, room.h - messages}, em, presenting,
+                                 has_channels);
+        layout.overview.y += messages;
+        layout.overview.h -= messages;
+        if (layout.overview.h < kLeastOverviewEm * em) layout.overview.h = 0;
+        return layout;
+    }
     float overview = presenting ? 0 : kOverviewEm * em;
     float hint = presenting ? 0 : kHintEm * em;
     float channels = has_channels ? kChannelsEm * em : 0;

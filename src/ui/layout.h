@@ -43,6 +43,7 @@ struct WindowLayout {
     bool left_shown = false;
     bool right_shown = false;
     bool code_shown = false;
+    float messages = 0;        ///< height at the top of the middle that messages take
     bool code_beside = false;  ///< at the right of the picture instead of below it
 };
 WindowLayout lay_out_window(const LayoutWish& wish);
@@ -51,7 +52,10 @@ WindowLayout lay_out_window(const LayoutWish& wish);
 struct BenchLayout {
     figure::Rect overview, pair, channels, hint;
 };
-BenchLayout lay_out_bench(figure::Rect room, float em, bool presenting, bool has_channels);
+/// `messages`: height at the top of `room` that a message takes. It comes over the overview where that has
+/// the room, so that the picture below does not move.
+BenchLayout lay_out_bench(figure::Rect room, float em, bool presenting, bool has_channels,
+                          float messages = 0);
 
 /// How large a square map of the focus pair comes out in a room: what everything else makes way for.
 float map_side(float width, float height, float em, bool presenting);

@@ -34,11 +34,17 @@ void toggle_popover(AppState& app, Popover::Kind kind, figure::Rect anchor, std:
     popover.index = index;
     popover.anchor = anchor;
     popover.fresh = true;
+    popover.opener = app.dialogs.focus.id;
+    popover.by_key = app.dialogs.focus.shown;
     // Opened by Enter on its button: arrows, Enter and Esc are the popover's now.
     app.dialogs.focus.shown = false;
 }
 
-void close_popover(AppState& app) { app.dialogs.popover = {}; }
+void close_popover(AppState& app) {
+    app.dialogs.focus.id = app.dialogs.popover.opener;
+    app.dialogs.focus.shown = app.dialogs.popover.by_key;
+    app.dialogs.popover = {};
+}
 
 figure::Rect item_rect() {
     const ImVec2 low = ImGui::GetItemRectMin();
@@ -56,8 +62,11 @@ void begin_popover(Frame& f, float width) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1.0F);
     ImGui::PushStyleColor(ImGuiCol_WindowBg, im_vec(f.palette().panel));
     ImGui::PushStyleColor(ImGuiCol_Border, im_vec(f.palette().accent));
+    // It is as high as what it holds; only in a low window that is cut.
+    const bool whole = popover.height + f.em() < display.y;
     ImGui::Begin("popover", nullptr,
-                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                 (whole ? ImGuiWindowFlags_NoScrollbar : ImGuiWindowFlags_None) |
+                     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
                      ImGuiWindowFlags_NoNavInputs | ImGuiWindowFlags_NoFocusOnAppearing);
     ImGui::PopStyleColor(2);
@@ -78,7 +87,8 @@ void end_popover(Frame& f) {
     ImGui::End();
     const bool fresh = std::exchange(popover.fresh, false);
     popover.accept = false;
-    if (elsewhere && !fresh && ImGui::IsMouseClicked(0)) close_popover(f.app);
+    // What was clicked has the keyboard.
+    if (elsewhere && !fresh && ImGui::IsMouseClicked(0)) popover = {};
 }
 
 bool popover_key(AppState& app, Key key) {

@@ -35,6 +35,7 @@ void Widgets::record(const std::string& id, const std::string& label, bool enabl
     const ImVec2 high = ImGui::GetItemRectMax();
     const ImVec2 middle((low.x + high.x) / 2, (low.y + high.y) / 2);
     tips_.item = id;
+    if (enabled && role != Role::text && role != Role::picture) focus_.stops.push_back(id);
     if (!ImGui::IsItemVisible() || !ImGui::IsRectVisible(middle, ImVec2(middle.x + 1, middle.y + 1))) return;
     record(id, label, low, high, enabled);
     records_.back().role = role;
@@ -157,7 +158,7 @@ bool Widgets::stepper(const std::string& id, const std::string& label, const std
     ImGui::SameLine();
     ImGui::PopStyleVar();
     ImGui::SetNextItemWidth(std::max(width - 2 * (side + gap), 1.1F * side));
-    if (focus_.moved && focus_.id == id) ImGui::SetKeyboardFocusHere();
+    before_field(id);
     const bool typed =
         ImGui::InputScalar(labelled("", id).c_str(), ImGuiDataType_S64, &value, nullptr, nullptr, "%lld",
                            ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
@@ -247,17 +248,26 @@ bool Widgets::combo(const std::string& id, const std::string& label, const std::
     return changed;
 }
 
+void Widgets::before_field(const std::string& id) {
+    if (focus_.moved && focus_.id == id) ImGui::SetKeyboardFocusHere();
+}
+
+void Widgets::after_field(const std::string& id, const std::string& label, std::string value) {
+    // Tab goes on from here.
+    if (ImGui::IsItemActivated()) focus_.id = id;
+    focusable(id, label, true, Role::field, std::move(value));
+}
+
 bool Widgets::text_field(const std::string& id, const std::string& hint, const std::string& tip,
                          std::string& text, float width, bool focus) {
     ImGui::SetNextItemWidth(width);
     fonts_.show(text);
-    if (focus || (focus_.moved && focus_.id == id)) ImGui::SetKeyboardFocusHere();
+    if (focus) ImGui::SetKeyboardFocusHere();
+    before_field(id);
     const bool entered = ImGui::InputTextWithHint(labelled("", id).c_str(), hint.c_str(), &text,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
-    // Tab goes on from here.
-    if (ImGui::IsItemActivated()) focus_.id = id;
-    focusable(id, name_of(hint, tip), true, Role::field, text);
+    after_field(id, name_of(hint, tip), text);
     tooltip(tip);
     return entered || left;
 }

@@ -50,6 +50,10 @@ class Widgets {
     /// An area that is pressed as a button is, and looks as the caller draws it.
     bool area(const std::string& id, const std::string& label, ImVec2 size);
 
+    /// Around a field that the caller draws: gives it the keyboard when Tab came to it; records it.
+    void before_field(const std::string& id);
+    void after_field(const std::string& id, const std::string& label, std::string value);
+
     /// Records the last ImGui item, or any rectangle, as a control. `role` and `value` are what an assistive
     /// tool reads.
     void record(const std::string& id, const std::string& label, bool enabled = true, Role role = Role::text,

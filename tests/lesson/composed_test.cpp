@@ -36,7 +36,7 @@ TEST(WarmUp, HasOtherNumbersThanTheLesson) {
     answered(progress, "1.3", false);
     Runner runner(lesson, workspace, progress, 0, true);
     runner.apply();
-    EXPECT_TRUE(runner.run().own_input());
+    EXPECT_TRUE(runner.run().other_case());
     EXPECT_FALSE(runner.run().veil().empty());
     Scope scope(shown_of(workspace), runner.run().deeds());
     runner.answer(right_answer(*runner.run().step().question, scope), true);
@@ -46,7 +46,7 @@ TEST(WarmUp, HasOtherNumbersThanTheLesson) {
     runner.next();
     runner.apply();
     EXPECT_EQ(runner.run().step().id, "4.2");
-    EXPECT_TRUE(runner.run().own_input());
+    EXPECT_TRUE(runner.run().other_case());
 }
 
 TEST(WarmUp, HasOtherNumbersAtTheNextStart) {
@@ -58,7 +58,7 @@ TEST(WarmUp, HasOtherNumbersAtTheNextStart) {
         work::Workspace workspace(document::first_document());
         Runner runner(lesson, workspace, progress, 0, true);
         runner.apply();
-        EXPECT_TRUE(runner.run().own_input());
+        EXPECT_TRUE(runner.run().other_case());
         for (const document::Document& before : cases) EXPECT_FALSE(before == workspace.document()) << start;
         cases.push_back(workspace.document());
     }

@@ -81,7 +81,8 @@ TEST(Run, AnotherCaseAsksAnewAndIsComputedAnew) {
     StepRun& run = played.run();
     EXPECT_FALSE(run.answered());
     EXPECT_TRUE(run.veil().hides(work::Hidden::winner));
-    EXPECT_TRUE(run.own_input());
+    EXPECT_TRUE(run.other_case());
+    EXPECT_FALSE(run.own_input());
     const std::vector<Offer>& offered = run.offered();
     const auto right = std::ranges::find(offered, true, &Offer::right);
     ASSERT_NE(right, offered.end());

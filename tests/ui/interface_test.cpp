@@ -104,56 +104,6 @@ TEST(Ui, WithTheBrushADragOnTheLargeMapDraws) {
     EXPECT_FALSE(d.app().brush.on_map);
 }
 
-TEST(Ui, TabReachesEveryControlAndKeysWorkIt) {
-    Driver d(document::first_document());
-    std::set<std::string> reached;
-    for (int i = 0; i < 200; ++i) {
-        d.key(Key::tab);
-        ASSERT_TRUE(d.app().dialogs.focus.shown);
-        if (!reached.insert(d.app().dialogs.focus.id).second) break;
-    }
-    for (const ui::WidgetRecord& widget : d.app().widgets)
-        if (widget.enabled && widget.role != ui::Role::text && widget.role != ui::Role::picture) {
-            EXPECT_TRUE(reached.contains(widget.id)) << widget.id;
-        }
-    while (d.app().dialogs.focus.id != "mode.layer") d.key(Key::tab);
-    EXPECT_TRUE(d.widget("mode.layer").focused);
-    d.key(Key::enter);
-    EXPECT_TRUE(d.app().active().cursor().whole);
-    while (d.app().dialogs.focus.id != "stack.rule") d.key(Key::tab);
-    d.key(Key::space);
-    d.key(Key::down);
-    d.key(Key::enter);
-    EXPECT_EQ(stack_of(d), "MaxPool2d(2, rule='onnx'), MaxPool2d(2, rule='onnx')");
-    d.key(Key::space);
-    d.key(Key::escape);
-    EXPECT_FALSE(d.app().dialogs.focus.list);
-    EXPECT_TRUE(d.app().dialogs.focus.shown) << "one Esc closes one thing";
-    d.key(Key::escape);
-    EXPECT_FALSE(d.app().dialogs.focus.shown);
-    d.key(Key::right);
-    EXPECT_EQ(d.app().active().cursor().layer, 1U) << "the picture has the arrows again";
-}
-
-TEST(Ui, PopoversAndThePaletteFindLayersByTheirNames) {
-    Driver d(document::first_document());
-    d.click("stack.add");
-    d.type("softmax");
-    d.key(Key::enter);
-    EXPECT_EQ(d.app().active().document().stack.back().kind, "SoftPool2d");
-    d.key(Key::escape);
-    EXPECT_EQ(d.app().dialogs.popover.kind, ui::Popover::Kind::none);
-    d.key(Key::p, true);
-    d.type("add minpool");
-    d.key(Key::enter);
-    d.frames(2);
-    EXPECT_EQ(d.app().active().document().stack.back().kind, "MinPool2d");
-    d.key(Key::p, true);
-    d.type("textbook");
-    EXPECT_TRUE(d.has("palette.sample.matrix.textbook"));
-    d.key(Key::escape);
-}
-
 TEST(Ui, PlayingPassesOverEqualWindowsInTwentySecondsALayer) {
     Driver d(document::first_document());
     d.work().walk().set_skips_equal(true);

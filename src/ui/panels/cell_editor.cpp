@@ -57,10 +57,11 @@ void cell_editor(Frame& f) {
     editor.just_opened = false;
     ImGui::SetNextItemWidth(f.em() * 12);
     if (focus) ImGui::SetKeyboardFocusHere();
+    f.ui.before_field("cell.value");
     const bool entered =
         ImGui::InputText("##cell.value", &editor.text,
                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    f.ui.record("cell.value", f.t("cell.value"));
+    f.ui.after_field("cell.value", f.t("cell.value"), editor.text);
     ImGui::SameLine();
     const bool pressed = f.ui.button("cell.apply", f.t("cell.apply"), f.t("cell.apply.tip"));
     if (entered || pressed) {

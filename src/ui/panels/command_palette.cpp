@@ -118,9 +118,10 @@ void command_palette(Frame& f) {
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     const std::string before = palette.text;
     ImGui::SetNextItemWidth(-1);
+    f.ui.before_field("palette.text");
     ImGui::InputTextWithHint("##palette.text", f.t("palette.hint").c_str(), &palette.text);
     f.fonts.show(palette.text);
-    f.ui.record("palette.text", f.t("palette.hint"));
+    f.ui.after_field("palette.text", f.t("palette.hint"), palette.text);
     if (palette.text != before) palette.chosen = 0;
     const std::vector<Entry> all = found(f.app, f.t);
     const auto count = static_cast<int>(all.size());

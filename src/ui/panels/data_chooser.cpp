@@ -100,10 +100,11 @@ bool jump_field(Frame& f, DataItems& items) {
     const bool focus = std::exchange(items.just_opened, false);
     ImGui::SetNextItemWidth(12 * f.em());
     if (focus) ImGui::SetKeyboardFocusHere();
+    f.ui.before_field("data.jump");
     const bool entered =
         ImGui::InputTextWithHint("##data.jump", f.t("data.jump").c_str(), &items.jump,
                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CharsDecimal);
-    f.ui.record("data.jump", f.t("data.jump"));
+    f.ui.after_field("data.jump", f.t("data.jump"), items.jump);
     const auto go = [&](std::int64_t item) {
         items.pointed = std::clamp<std::int64_t>(item, 0, items.set->count - 1);
         items.scroll = true;

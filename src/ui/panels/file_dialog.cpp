@@ -138,10 +138,11 @@ void name_field(Frame& f, FileDialog& dialog) {
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
     if (std::exchange(dialog.just_opened, false)) ImGui::SetKeyboardFocusHere();
     const std::string before = dialog.name;
+    f.ui.before_field("file.name");
     const bool entered = ImGui::InputTextWithHint("##file.name", hint.c_str(), &dialog.name,
                                                   ImGuiInputTextFlags_EnterReturnsTrue);
     f.fonts.show(dialog.name);
-    f.ui.record("file.name", hint);
+    f.ui.after_field("file.name", hint, dialog.name);
     if (dialog.name != before) {
         dialog.error = {};
         dialog.pointed = 0;

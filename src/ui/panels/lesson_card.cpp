@@ -76,6 +76,11 @@ void verdict(Frame& f, float width) {
     if (!feedback.empty()) lesson_words(f, "lesson.feedback", feedback, f.em(), width);
 }
 
+/// Where the stack is to be changed and no panel shows it.
+void presenting_hint(Frame& f) {
+    if (f.settings.presenting) f.ui.muted(f.t("lesson.edit.presenting"));
+}
+
 /// "sure", "not sure", "show me", and at the right what goes back and on.
 void buttons(Frame& f) {
     School& school = school_of(f);
@@ -159,14 +164,20 @@ void step_card(Frame& f, float width) {
     const lesson::StepRun& run = runner.run();
     const lesson::Step& step = run.step();
     const std::string kind = f.t("lesson.kind." + std::string(lesson::kind_name(step.kind)));
-    const std::string own = run.own_input() ? f.t("lesson.own_input") + "   " : std::string();
+    const std::string own = run.own_input()    ? f.t("lesson.own_input") + "   "
+                            : run.other_case() ? f.t("lesson.other_case") + "   "
+                                               : std::string();
     header(f, kind + " · " + step.id,
            own + f.t.format("lesson.place", {std::to_string(runner.position() + 1),
                                              std::to_string(runner.lesson().steps.size())}));
     lesson_words(f, "lesson.say", run.sentence(f.settings.language),
                  (f.settings.presenting ? 1.5F : 1.25F) * f.em(), width);
-    if (const std::string saying = run.saying(f.settings.language); !saying.empty())
-        lesson_words(f, "lesson.saying", saying, f.em(), width);
+    const std::string saying = run.saying(f.settings.language);
+    const auto say = [&] {
+        if (!saying.empty()) lesson_words(f, "lesson.saying", saying, f.em(), width);
+    };
+    // What is said to an answer stands below it.
+    if (!step.question) say();
     const bool votes = f.settings.presenting && run.offered().size() >= 2 && run.offered().size() <= 4;
     if (run.is_void()) {
         f.ui.muted(f.t("lesson.void"));
@@ -178,6 +189,14 @@ void step_card(Frame& f, float width) {
         answer_controls(f, width);
     }
     verdict(f, width);
+    if (step.question) say();
+    if (!step.question && run.gate_open() && !step.check.empty() && saying.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text, im_vec(f.palette().output_text));
+        f.ui.paragraph(f.t("lesson.met"));
+        ImGui::PopStyleColor();
+    }
+    const bool edits_stack = std::ranges::find(step.light, "card") != step.light.end();
+    if (edits_stack && !run.gate_open()) presenting_hint(f);
     // Stepping would give a question about the listing away.
     const bool has_listing =
         std::ranges::find(step.light, "listing") != step.light.end() || runner.lesson().id == "M21";
@@ -239,10 +258,16 @@ void challenge_card(Frame& f, float width) {
         }
         ImGui::SameLine();
     }
-    if (f.ui.button("lesson.hint", f.t("lesson.hint"), f.t("lesson.hint.tip"),
-                    run.open_hints() < challenge.hints.size())) {
-        run.open_hint();
-        ++school.changes;
+    const bool edits_stack = std::ranges::find(challenge.edit, "stack") != challenge.edit.end();
+    if (edits_stack && !run.goal_met()) presenting_hint(f);
+    if (run.open_hints() < challenge.hints.size()) {
+        if (f.ui.button("lesson.hint", f.t("lesson.hint"), f.t("lesson.hint.tip"))) {
+            run.open_hint();
+            ++school.changes;
+        }
+    } else if (f.ui.button("lesson.show", f.t("lesson.show"), f.t("lesson.show.tip"), !run.goal_met())) {
+        // Behind the last hint there is the solution alone.
+        run.show_me();
     }
     ImGui::SameLine();
     if (f.ui.button("lesson.proof", f.t("lesson.proof"), f.t("lesson.proof.tip"), stars > 0))

@@ -79,8 +79,9 @@ void lessons_popover(Frame& f) {
     begin_popover(f, 27 * f.em());
     if (popover.fresh) ImGui::SetKeyboardFocusHere();
     ImGui::SetNextItemWidth(-1);
+    f.ui.before_field("lessons.search");
     ImGui::InputTextWithHint("##lessons.search", f.t("lessons.hint").c_str(), &popover.text);
-    f.ui.record("lessons.search", f.t("lessons.hint"));
+    f.ui.after_field("lessons.search", f.t("lessons.hint"), popover.text);
     ImGui::BeginChild("lessons.list",
                       ImVec2(0, std::min(34 * f.em(), ImGui::GetIO().DisplaySize.y - 9 * f.em())), false);
     int rows = 0;

@@ -64,9 +64,10 @@ void search_field(Frame& f, const char* id, const char* hint) {
     if (popover.fresh) ImGui::SetKeyboardFocusHere();
     const std::string before = popover.text;
     ImGui::SetNextItemWidth(-1);
+    f.ui.before_field(id);
     ImGui::InputTextWithHint((std::string("##") + id).c_str(), f.t(hint).c_str(), &popover.text);
     f.fonts.show(popover.text);
-    f.ui.record(id, f.t(hint));
+    f.ui.after_field(id, f.t(hint), popover.text);
     if (popover.text != before) popover.chosen = 0;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ui/app_state.h"
 #include "ui/panels/panels.h"
 #include "ui/theme.h"
@@ -15,13 +17,14 @@ bool strip(Frame& f, const std::string& id, const std::string& text, figure::Col
     f.fonts.show(text);
     const float width = ImGui::GetContentRegionAvail().x;
     const float button = close.empty() ? 0.0F : ImGui::CalcTextSize(close.c_str()).x + 2.5F * f.em();
-    const float wrap = width - button - 2 * ImGui::GetStyle().WindowPadding.x;
+    const float wrap = width - button - 2 * std::max(ImGui::GetStyle().WindowPadding.x, 0.6F * f.em());
     const std::string broken = Widgets::in_lines(text, wrap);
     const float lines = ImGui::CalcTextSize(broken.c_str()).y;
     const float height = std::max(lines, ImGui::GetFrameHeight()) + 2 * ImGui::GetStyle().WindowPadding.y;
     ImGui::BeginChild(id.c_str(), ImVec2(width, height), true, ImGuiWindowFlags_NoScrollbar);
     ImGui::PopStyleColor(2);
-    ImGui::SetCursorPosY((height - lines) / 2);
+    ImGui::SetCursorPos(
+        ImVec2(std::max(ImGui::GetStyle().WindowPadding.x, 0.6F * f.em()), (height - lines) / 2));
     ImGui::TextUnformatted(broken.c_str());
     bool pressed = false;
     if (!close.empty()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "figure/number.h"
 #include "pool/notation.h"
 #include "pool/text.h"
 #include "ui/dialogs.h"
@@ -12,6 +13,8 @@
 namespace ui {
 
 namespace {
+
+constexpr float kStepperPart = 0.36F;  // of a row: a single number
 
 struct Row {
     Frame& f;
@@ -27,17 +30,18 @@ struct Row {
 std::int64_t low_of(const pool::ParamSpec& spec) { return static_cast<std::int64_t>(spec.min); }
 std::int64_t high_of(const pool::ParamSpec& spec) { return static_cast<std::int64_t>(spec.max); }
 
-/// The parameter's name on a line of its own, with None at its right end where that is allowed.
+/// The parameter's name, with None at the right end of the line where that is allowed, `behind` before it.
 /// Returns true when the person switched None on or off.
-bool name_line(const Row& row, bool none) {
+bool name_line(const Row& row, bool none, float behind = 0) {
     Frame& f = row.f;
     const float left = ImGui::GetCursorPosX();
     ImGui::AlignTextToFramePadding();
-    f.ui.mono(std::string(row.spec.name), true, false);
+    const bool both = row.spec.type == pool::ParamType::pair || row.spec.type == pool::ParamType::padding;
+    f.ui.mono(std::string(row.spec.name) + (both ? "  (H, W)" : ""), true, false);
     f.ui.tooltip(row.tip);
     if (!row.spec.optional) return false;
     ImGui::SameLine();
-    ImGui::SetCursorPosX(left + row.width - ImGui::CalcTextSize("None").x -
+    ImGui::SetCursorPosX(left + row.width - behind - ImGui::CalcTextSize("None").x -
                          2 * ImGui::GetStyle().FramePadding.x);
     return f.ui.toggle(row.id + ".none", "None", f.t("parameter.none.tip"), none);
 }
@@ -46,13 +50,18 @@ std::int64_t start_of(const pool::ParamSpec& spec) { return std::max<std::int64_
 
 void integer(const Row& row, const pool::Value& value) {
     const auto* number = std::get_if<std::int64_t>(&value);
-    if (name_line(row, !number)) {
+    const float left = ImGui::GetCursorPosX();
+    if (name_line(row, !number, kStepperPart * row.width + ImGui::GetStyle().ItemSpacing.x)) {
         row.set(number ? pool::Value() : pool::Value(start_of(row.spec)));
         return;
     }
     if (!number) return;
     std::int64_t edited = *number;
-    if (row.f.ui.stepper(row.id, "", row.tip, edited, low_of(row.spec), high_of(row.spec), row.width / 2))
+    // One number has room behind its name.
+    const float width = kStepperPart * row.width;
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(left + row.width - width);
+    if (row.f.ui.stepper(row.id, "", row.tip, edited, low_of(row.spec), high_of(row.spec), width))
         row.set(edited);
 }
 
@@ -111,9 +120,10 @@ void number(const Row& row, const pool::Value& value) {
     if (const auto* d = std::get_if<double>(&value)) x = *d;
     if (const auto* n = std::get_if<std::int64_t>(&value)) x = static_cast<double>(*n);
     ImGui::SetNextItemWidth(row.width);
+    row.f.ui.before_field(row.id);
     ImGui::InputDouble(("##" + row.id).c_str(), &x, 0, 0, "%g");
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
-    row.f.ui.record(row.id, std::string(row.spec.name));
+    row.f.ui.after_field(row.id, std::string(row.spec.name), figure::number(x));
     row.f.ui.tooltip(row.tip);
     if (left) row.set(x);
 }
@@ -151,10 +161,11 @@ void written(const Row& row, const pool::Layer& layer, const pool::Value& value)
         field.error = {};
     }
     ImGui::SetNextItemWidth(row.width);
+    f.ui.before_field(row.id);
     const bool entered =
         ImGui::InputText(("##" + row.id).c_str(), &field.text, ImGuiInputTextFlags_EnterReturnsTrue);
     const bool left = ImGui::IsItemDeactivatedAfterEdit();
-    f.ui.record(row.id, std::string(row.spec.name));
+    f.ui.after_field(row.id, std::string(row.spec.name), field.text);
     f.ui.tooltip(row.tip);
     if ((entered || left) && field.text != now) {
         try {

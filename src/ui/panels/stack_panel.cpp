@@ -24,7 +24,7 @@ namespace ui {
 namespace {
 
 constexpr float kCardEm = 3.5F;
-constexpr float kLowEm = 26;         // a panel that is lower gives things up
+constexpr float kPopoverEm = 22;
 constexpr float kGapEm = 0.5F;       // between cards: where a layer is put in
 constexpr float kNotationEm = 5.6F;  // the field at the bottom, always in sight
 
@@ -82,7 +82,20 @@ std::string short_value(const pool::Value& value, bool square) {
 std::string parameter_summary(const pool::Layer& layer) {
     const pool::LayerKind& kind = pool::kind_of(layer);
     std::string text;
+    // A convolution in PyTorch's form begins with "3→64 · 7×7".
+    const pool::Value* inputs = layer.params.find("in_channels");
+    if (inputs) {
+        const auto one = [&](const char* name, bool square) {
+            return short_value(pool::param(kind, layer.params, name), square);
+        };
+        text =
+            one("in_channels", false) + "→" + one("out_channels", false) + " · " + one("kernel_size", true);
+    }
+    const auto told = [&](std::string_view name) {
+        return inputs && (name == "in_channels" || name == "out_channels" || name == "kernel_size");
+    };
     for (const pool::ParamSpec& spec : kind.params()) {
+        if (told(spec.name)) continue;
         const pool::Value* value = &pool::param(kind, layer.params, spec.name);
         const bool size = spec.name == "kernel_size" || spec.name == "output_size";
         // PyTorch's stride is the kernel's size where it is not given.
@@ -283,6 +296,7 @@ void notation_field(Frame& f, bool hinted) {
         });
     const float line = ImGui::GetTextLineHeight();
     compat::push_font(f.fonts.mono(), compat::font_size(f.fonts.mono()));
+    f.ui.before_field("stack.notation");
     const bool entered = ImGui::InputTextMultiline(
         "##stack.notation", &field.text, ImVec2(width, 2 * line + 2 * ImGui::GetStyle().FramePadding.y),
         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CtrlEnterForNewLine);
@@ -290,8 +304,9 @@ void notation_field(Frame& f, bool hinted) {
     field.active = ImGui::IsItemActive();
     ImGui::PopFont();
     f.fonts.show(field.text);
-    f.ui.record("stack.notation", f.t("stack.notation"));
-    f.ui.tooltip(f.t("stack.notation.tip"));
+    f.ui.after_field("stack.notation", f.t("stack.notation"), field.text);
+    // It would cover the reason of a refusal.
+    if (field.error.empty()) f.ui.tooltip(f.t("stack.notation.tip"));
     if ((entered || left) && without_breaks(field.text) != now) {
         field.error = set_notation(f.app, field.text);
         if (field.error.empty()) field.active = false;
@@ -316,10 +331,10 @@ void stack_panel(Frame& f) {
     const float em = f.em();
     const std::size_t count = f.app.active().document().stack.size();
     // In a low window the rule and the line below the notation give way to the cards.
-    const bool rules = ImGui::GetWindowHeight() >= kLowEm * em;
+    const float rule = ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y;
+    const bool rules = ImGui::GetContentRegionAvail().y >= (kNotationEm + kCardEm + kGapEm) * em + 2 * rule;
     const bool hinted = rules || !f.app.dialogs.notation.error.empty();
-    const float below = (kNotationEm - (hinted ? 0.0F : 1.5F)) * em +
-                        (rules ? ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y : 0.0F);
+    const float below = (kNotationEm - (hinted ? 0.0F : 1.5F)) * em + (rules ? rule : 0.0F);
     const float room = std::max(ImGui::GetContentRegionAvail().y - below, (kCardEm + kGapEm) * em);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     ImGui::BeginChild("stack.cards", ImVec2(0, room), false);
@@ -351,10 +366,18 @@ void card_popover(Frame& f) {
     }
     const pool::Layer layer = app.active().document().stack[i];
     const std::string id = "stack." + std::to_string(i);
-    begin_popover(f, 20 * f.em());
-    f.ui.heading("L" + std::to_string(i + 1) + "  " + layer.kind);
-    f.ui.muted(f.t("kind." + layer.kind));
+    begin_popover(f, kPopoverEm * f.em());
     const float width = ImGui::GetContentRegionAvail().x;
+    const float left = ImGui::GetCursorPosX();
+    ImGui::AlignTextToFramePadding();
+    f.ui.heading("L" + std::to_string(i + 1) + "  " + layer.kind);
+    ImGui::SameLine();
+    ImGui::SetCursorPosX(left + width - ImGui::GetFrameHeight());
+    if (f.ui.button(id + ".help", f.t("stack.help"), f.t("stack.help.tip"), true, ImGui::GetFrameHeight())) {
+        app.dialogs.help_kind = layer.kind;
+        app.dialogs.help = true;
+    }
+    f.ui.muted(f.t("kind." + layer.kind));
     for (const pool::ParamSpec& spec : pool::kind_of(layer).params()) parameter_row(f, i, layer, spec, width);
     ImGui::Separator();
     for (const char* name : {"stack.up", "stack.down", "stack.duplicate"}) {
@@ -363,10 +386,6 @@ void card_popover(Frame& f) {
                         a.enabled(app)))
             run(app, name);
         ImGui::SameLine();
-    }
-    if (f.ui.button(id + ".help", f.t("stack.help"), f.t("stack.help.tip"))) {
-        app.dialogs.help_kind = layer.kind;
-        app.dialogs.help = true;
     }
     if (f.ui.button(id + ".remove", f.t("stack.remove"), f.t("stack.remove.tip"))) {
         remove_layer(app, i);
