@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/figure_arguments.h"
 #include "io/files.h"
+#include "io/json_text.h"
 
 // A book is a list of figures. Its options are those of `poolscope figure`, by their long names, so that
 // whatever a figure can be told stands in a book too.
@@ -64,13 +65,9 @@ std::vector<Page> pages_of(const Json& book) {
 }
 
 Json read_book(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw words::Error({"error.book.open", {io::display_name(path)}});
-    try {
-        return Json::parse(file);
-    } catch (const Json::exception& error) {
-        throw words::Error({"error.book.json", {io::display_name(path), error.what()}});
-    }
+    const std::string text = io::read_text(path);
+    io::require_json(text, io::display_name(path));
+    return Json::parse(text);
 }
 
 FigureJob job_of(const Page& page) {

@@ -1,40 +1,78 @@
 #include "app/options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
 
+#include "pool/text.h"
+
 namespace app {
 
 namespace {
 
+/// The whole text as a number; nullopt: it is none, or too large for its type.
+template <class Number>
+std::optional<Number> number_in(const std::string& text) {
+    Number number{};
+    const char* begin = text.data();
+    const char* const end = begin + text.size();
+    if (text.starts_with('+')) ++begin;
+    const auto [stop, error] = std::from_chars(begin, end, number);
+    if (error != std::errc{} || stop != end || begin == end) return std::nullopt;
+    return number;
+}
+
 /// Ranges alone let NaN pass, and a number without a range may be infinite.
 std::string fault_of_not_finite(const std::string& text) {
-    double number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    const bool read = error == std::errc{} && stop == end && std::isfinite(number);
-    return read ? std::string() : words::Message("error.usage.finite", {text}).text();
+    const auto number = number_in<double>(text);
+    const bool finite = number && std::isfinite(*number);
+    return finite ? std::string() : words::Message("error.usage.finite", {text}).text();
+}
+
+template <class Number>
+std::string fault_of_not_whole(const std::string& text) {
+    return number_in<Number>(text) ? std::string() : words::Message("error.usage.whole", {text}).text();
+}
+
+std::string shown_bound(double bound) { return pool::short_number(bound); }
+std::string shown_bound(std::int64_t bound) { return std::to_string(bound); }
+
+/// With the description that CLI11's own range has in the help.
+template <class Number>
+CLI::Validator range(Number least, Number most) {
+    const auto fault = [=](std::string& text) {
+        const auto number = number_in<Number>(text);
+        if (number && *number >= least && *number <= most) return std::string();
+        return words::Message("error.usage.range", {text, shown_bound(least), shown_bound(most)}).text();
+    };
+    return {fault, CLI::Range(least, most).get_description()};
 }
 
 }  // namespace
 
 Option& Option::one_of(const std::vector<std::string>& names) {
-    option_->check(CLI::IsMember(names));
+    const auto fault = [names](std::string& text) {
+        if (std::ranges::find(names, text) != names.end()) return std::string();
+        std::string known;
+        for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
+        return words::Message("error.usage.one_of", {text, known}).text();
+    };
+    option_->check(CLI::Validator(fault, CLI::IsMember(names).get_description()));
     return *this;
 }
 
 Option& Option::between(int least, int most) { return between(std::int64_t{least}, std::int64_t{most}); }
 
 Option& Option::between(std::int64_t least, std::int64_t most) {
-    option_->check(CLI::Range(least, most));
+    option_->check(range(least, most));
     return *this;
 }
 
 Option& Option::between(double least, double most) {
-    option_->check(CLI::Range(least, most));
+    option_->check(range(least, most));
     return *this;
 }
 
@@ -85,15 +123,15 @@ Option Options::add(const std::string& names, std::vector<std::string>& value, c
 }
 
 Option Options::add(const std::string& names, int& value, const std::string& help) {
-    return Option(app_->add_option(names, value, help));
+    return Option(app_->add_option(names, value, help)->check(fault_of_not_whole<int>));
 }
 
 Option Options::add(const std::string& names, std::int64_t& value, const std::string& help) {
-    return Option(app_->add_option(names, value, help));
+    return Option(app_->add_option(names, value, help)->check(fault_of_not_whole<std::int64_t>));
 }
 
 Option Options::add(const std::string& names, std::uint64_t& value, const std::string& help) {
-    return Option(app_->add_option(names, value, help));
+    return Option(app_->add_option(names, value, help)->check(fault_of_not_whole<std::uint64_t>));
 }
 
 Option Options::add(const std::string& names, float& value, const std::string& help) {
@@ -105,11 +143,11 @@ Option Options::add(const std::string& names, double& value, const std::string& 
 }
 
 Option Options::add(const std::string& names, std::optional<int>& value, const std::string& help) {
-    return Option(app_->add_option(names, value, help));
+    return Option(app_->add_option(names, value, help)->check(fault_of_not_whole<int>));
 }
 
 Option Options::add(const std::string& names, std::optional<std::int64_t>& value, const std::string& help) {
-    return Option(app_->add_option(names, value, help));
+    return Option(app_->add_option(names, value, help)->check(fault_of_not_whole<std::int64_t>));
 }
 
 Option Options::add(const std::string& names, std::optional<float>& value, const std::string& help) {

@@ -47,6 +47,7 @@ void Preparation::add_to(Options& command, bool size_is_taken) {
         .one_of({"auto", "chw", "hwc"});
     command.add("--rows", rows_, "Rows of a table: auto, map (one map) or items (a map each)")
         .one_of({"auto", "map", "items"});
+    size_option_ = size_is_taken ? "--input-size" : "--size";
     command.add(size_is_taken ? "--input-size" : "--size,--input-size", size_,
                 "Width and height of the map that a picture or a drawing becomes, for example 28x28");
     command.add("--fit", fit_, "How a picture fills it: contain, cover or stretch")
@@ -90,7 +91,7 @@ void Preparation::set_size(document::Input& input) const {
     const auto size = two_numbers<int>(size_, 'x');
     const auto fits = [](int side) { return side >= 1 && side <= document::kMaxCanvas; };
     if (!size || !fits(size->first) || !fits(size->second))
-        throw UsageError({"error.usage.input_size", {size_, document::kMaxCanvas}});
+        throw UsageError({"error.usage.input_size", {size_option_, size_, document::kMaxCanvas}});
     if (input.base.values && !input.base.picture) throw UsageError({"error.usage.array_size"});
     input.width = size->first;
     input.height = size->second;

@@ -36,6 +36,7 @@ class Preparation {
     std::optional<std::int64_t> item_;
     std::string array_, layout_, rows_;
     std::string size_, fit_, levels_;
+    std::string size_option_ = "--size";
     std::optional<int> channel_;
     bool invert_ = false;
     bool grey_ = false;

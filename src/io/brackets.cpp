@@ -12,10 +12,24 @@ namespace {
 
 constexpr std::size_t kDeepest = 6;
 
-/// Behind what PyTorch and TensorFlow print before an array.
+/// Behind "float a[2][2] =" of C and Java; npos: it is something else.
+std::size_t behind_declaration(std::string_view text, std::size_t first) {
+    const std::size_t equals = text.find('=', first);
+    const std::size_t value = equals == text.npos ? text.npos : text.find_first_not_of(" \t\r\n", equals + 1);
+    if (value == text.npos || (text[value] != '{' && text[value] != '[')) return text.npos;
+    const std::string_view before = text.substr(first, equals - first);
+    const bool word = !before.empty() && std::string_view("[({+-.0123456789").find(before[0]) == before.npos;
+    return word && before.find('[') != before.npos && before.find_first_of("({\n") == before.npos ? value
+                                                                                                  : text.npos;
+}
+
+/// Behind what PyTorch, TensorFlow and Paddle print before an array, and C before its values.
 std::size_t begin_of(std::string_view text) {
     const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
     const std::string_view rest = text.substr(first);
+    if (const std::size_t value = behind_declaration(text, first); value != text.npos) return value;
+    if (rest.starts_with("Tensor(shape=["))
+        return std::min(text.find('[', text.find(']', first)), text.size());
     std::string_view before;
     if (rest.starts_with("Parameter containing:")) before = "Parameter containing:";
     if (rest.starts_with("<tf.Tensor") || rest.starts_with("<tf.Variable")) before = "numpy=";
@@ -35,7 +49,9 @@ class BracketReader {
             const std::size_t inner = text_.find_first_of('[', at_);
             if (inner != text_.npos) at_ = inner;
         }
+        const std::size_t begin = at_;
         list(0);
+        if (lengths_.size() == 1 && another_row()) rows(begin);
         check_rest();
         Numbers result;
         result.shape = lengths_;
@@ -45,6 +61,24 @@ class BracketReader {
     }
 
  private:
+    /// "[1, 2]" and below it "[3, 4]": rows whose outer brackets are missing.
+    bool another_row() {
+        while (skip_blanks() || peek() == ',') at_ += peek() == ',' ? 1 : 0;
+        return peek() == '[';
+    }
+    void rows(std::size_t begin) {
+        at_ = begin;
+        lengths_.clear();
+        values_.clear();
+        std::int64_t count = 0;
+        do {
+            list(1);
+            ++count;
+        } while (another_row());
+        if (lengths_.size() > 2) throw FileError({"error.brackets.several", {name_}});
+        set_length(0, count);
+    }
+
     [[noreturn]] void fail(const words::Message& message) const {
         const auto line = 1 + std::ranges::count(text_.substr(0, at_), '\n');
         throw FileError({"error.table.line", {name_, line, message}});
@@ -115,7 +149,11 @@ class BracketReader {
     }
     void number() {
         const std::size_t end = std::min(text_.find_first_of(" ,;\t\r\n[](){}", at_), text_.size());
-        const std::string_view word = text_.substr(at_, end - at_);
+        std::string_view word = text_.substr(at_, end - at_);
+        // "0.5f" of C
+        const bool single = word.size() > 1 && (word.ends_with('f') || word.ends_with('F')) &&
+                            word.find_first_not_of("+-.eE0123456789") == word.size() - 1;
+        if (single) word.remove_suffix(1);
         if (word.starts_with("...")) fail({"error.brackets.shortened"});
         const CellValue value = cell_value(word, {});
         if (value.kind == CellKind::too_large) fail({"error.brackets.beyond", {word.substr(0, 24)}});

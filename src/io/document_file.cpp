@@ -4,11 +4,13 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <span>
 
 #include "document/samples.h"
 #include "io/base64.h"
 #include "io/document_fields.h"
 #include "io/files.h"
+#include "io/foreign.h"
 #include "io/json_text.h"
 #include "io/readers.h"
 #include "pool/notation.h"
@@ -212,7 +214,7 @@ std::vector<document::FigureStyle> read_styles(const Fields& fields) {
 document::Document from_json(const std::string& text, const std::string& name, const Objects* objects) {
     check_json(text, name);
     const Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded()) throw FileError({"error.document.json", {name}});
+    if (json.is_discarded()) require_json(text, name);
     const Fields fields(json, name, "");
     if (!fields.find("poolscope")) fields.fail({"error.document.no_version"});
     // Any number above is a newer version, also one beyond 64 bits.
@@ -244,7 +246,14 @@ document::Document from_json(const std::string& text, const std::string& name, c
 }
 
 document::Document load_document(const std::filesystem::path& path) {
-    return from_json(read_text(path), display_name(path));
+    const std::string text = read_text(path);
+    const std::string name = display_name(path);
+    const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (first != std::string::npos && text[first] != '{') {
+        const std::span bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+        if (const auto foreign = foreign_file(bytes, name)) throw FileError(*foreign);
+    }
+    return from_json(text, name);
 }
 
 void save_document(const std::filesystem::path& path, const document::Document& document) {

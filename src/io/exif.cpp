@@ -41,7 +41,11 @@ bool begins(ExifBytes bytes, std::string_view text) {
 }
 
 int orientation_in_jpeg(ExifBytes bytes) {
-    for (std::size_t at = 2; at + 4 <= bytes.size() && bytes[at] == 0xFF;) {
+    for (std::size_t at = 2; at < bytes.size();) {
+        // Padding may stand before a marker, and fill bytes in it (ITU-T T.81, B.1.1.2).
+        while (at < bytes.size() && bytes[at] != 0xFF) ++at;
+        while (at + 1 < bytes.size() && bytes[at + 1] == 0xFF) ++at;
+        if (at + 4 > bytes.size()) return 1;
         const std::uint8_t marker = bytes[at + 1];
         const std::size_t length = exif_number(bytes, at + 2, 2, false);
         // The scan begins: no more headers.

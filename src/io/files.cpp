@@ -63,6 +63,16 @@ std::int64_t read_all(int file, std::span<std::uint8_t> bytes) {
     return read;
 }
 
+/// What is missing may be what a link points to; git-annex leaves such links for contents that are elsewhere.
+[[noreturn]] void refuse_missing(const std::filesystem::path& path, const std::string& name) {
+    std::error_code failed;
+    const std::filesystem::path target = std::filesystem::read_symlink(path, failed);
+    if (failed) throw FileError({"error.file.not_found", {name}});
+    if (target.string().find(".git/annex/") != std::string::npos)
+        throw FileError({"error.foreign.pointer", {name, "git-annex", "git annex get"}});
+    throw FileError({"error.file.link", {name, display_name(target)}});
+}
+
 struct OpenedFile {
     std::unique_ptr<Descriptor> file;
     std::int64_t bytes = 0;
@@ -73,8 +83,7 @@ struct OpenedFile {
 OpenedFile open_file(const std::filesystem::path& path) {
     const std::string name = display_name(path);
     auto file = std::make_unique<Descriptor>(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    if (file->id() < 0 && (errno == ENOENT || errno == ENOTDIR))
-        throw FileError({"error.file.not_found", {name}});
+    if (file->id() < 0 && (errno == ENOENT || errno == ENOTDIR)) refuse_missing(path, name);
     if (file->id() < 0) throw FileError({"error.file.open", {name, system_reason(errno)}});
     struct stat found {};
     if (::fstat(file->id(), &found) != 0) throw FileError({"error.file.read", {name, system_reason(errno)}});

@@ -28,7 +28,7 @@ std::string extension_in(const std::string& name) {
 }
 
 /// Ways out of a file that is not read.
-enum class WayOut { picture, unpack, python, csv, notation, web, other };
+enum class WayOut { picture, unpack, python, csv, notation, web, array, other };
 
 words::Message way_out(WayOut way, const std::string& code) {
     switch (way) {
@@ -44,6 +44,8 @@ words::Message way_out(WayOut way, const std::string& code) {
             return {"error.foreign.notation"};
         case WayOut::web:
             return {"error.foreign.web"};
+        case WayOut::array:
+            return {"error.foreign.array"};
         case WayOut::other:
             break;
     }
@@ -108,6 +110,9 @@ constexpr std::array kKinds = {
     Kind{"\0\0\0\x0CjP  "sv, "JPEG 2000"},
     Kind{"#?RADIANCE"sv, "Radiance"},
     Kind{"\x76\x2F\x31\x01"sv, "OpenEXR"},
+    Kind{"P7\n"sv, "PAM"},
+    Kind{"PF\n"sv, "PFM"},
+    Kind{"Pf\n"sv, "PFM"},
 };
 
 /// What a zip archive is, by the names in it.
@@ -167,21 +172,67 @@ std::optional<words::Message> kind_of_text(std::string_view text, const std::str
     const auto has = [&](std::string_view part) { return head.find(part) != head.npos; };
     if (begin.starts_with("<svg") || (begin.starts_with("<?xml") && has("<svg")))
         return sentence(name, "SVG", WayOut::picture);
-    if (begin.starts_with("<!DOCTYPE") || begin.starts_with("<!doctype") || begin.starts_with("<html"))
-        return sentence(name, "HTML", WayOut::web);
-    if (begin.starts_with("<?xml")) return sentence(name, "XML", WayOut::other);
+    if (is_web_page(text)) return sentence(name, "HTML", WayOut::web);
+    if (begin.starts_with("<?xml"))
+        return sentence(name, "XML", has("<Error>") ? WayOut::web : WayOut::other);
+    if (begin.starts_with("%%MatrixMarket"))
+        return sentence(name, "Matrix Market", WayOut::python,
+                        "numpy.save(\"{.npy}\", scipy.sparse.csr_array(scipy.io.mmread(\"{}\")).toarray())");
+    if (words::lower_ascii(std::string(begin.substr(0, 9))) == "@relation")
+        return sentence(name, "ARFF", WayOut::csv);
     if (!begin.starts_with('{')) return std::nullopt;
     if (has("\"poolscope\"")) return words::Message("error.foreign.saved", {name});
     if (has("\"nbformat\"") || has("\"cells\"") || extension_in(name) == ".ipynb")
         return sentence(name, "Jupyter", WayOut::notation);
-    return sentence(name, "JSON", WayOut::other);
+    return sentence(name, "JSON", has("[") ? WayOut::array : WayOut::other);
+}
+
+/// What version control keeps in a file's place until the file itself is fetched.
+std::optional<words::Message> pointer(std::string_view text, const std::string& name) {
+    const std::string_view head = text.substr(0, 1024);
+    const auto has = [&](std::string_view part) { return head.find(part) != head.npos; };
+    const auto is = [&](std::string_view system, std::string_view command) {
+        return words::Message("error.foreign.pointer", {name, system, command});
+    };
+    if (head.starts_with("version https://git-lfs") || head.starts_with("version http://git-media"))
+        return is("Git LFS", "git lfs pull");
+    if (head.starts_with("/annex/objects/") || (has(".git/annex/objects/") && !has("{")))
+        return is("git-annex", "git annex get");
+    if (name.ends_with(".dvc") && has("outs:")) return is("DVC", "dvc pull");
+    return std::nullopt;
+}
+
+/// Text under the name of a picture or an array: what a server answered instead of the file.
+std::optional<words::Message> text_instead(std::string_view text, const std::string& name) {
+    constexpr std::size_t kMost = 512;
+    const std::string extension = extension_in(name);
+    constexpr std::array<std::string_view, 11> kNoText = {".png", ".jpg", ".jpeg", ".bmp", ".tga", ".pgm",
+                                                          ".ppm", ".pbm", ".npy",  ".npz", ".gz"};
+    if (text.empty() || std::ranges::find(kNoText, extension) == kNoText.end()) return std::nullopt;
+    const std::string_view head = text.substr(0, kMost);
+    const auto is_text = [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\r' || c == '\t';
+    };
+    if (!std::ranges::all_of(head, is_text)) return std::nullopt;
+    constexpr std::size_t kShown = 40;
+    const std::string line(head.substr(0, head.find_first_of("\r\n")));
+    return words::Message("error.foreign.text", {name, words::shortened(words::one_line(line), kShown)});
 }
 
 }  // namespace
 
+bool is_web_page(std::string_view text) {
+    const std::size_t first = std::min(text.find_first_not_of(" \t\r\n\xEF\xBB\xBF"), text.size());
+    const std::string small = words::lower_ascii(std::string(text.substr(first, 1024)));
+    for (const std::string_view tag : {"<!doctype html", "<html", "<head", "<body", "<script"})
+        if (small.starts_with(tag)) return true;
+    return small.starts_with("<!--") && small.find("<html") != std::string::npos;
+}
+
 std::optional<words::Message> foreign_file(std::span<const std::uint8_t> bytes, const std::string& name) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     if (is_zip(bytes)) return zip_kind(bytes, name);
+    if (auto found = pointer(text, name)) return found;
     if (text.size() > 2 && text[0] == '\x80' && text[1] >= 2 && text[1] <= 5) {
         const std::string extension = extension_in(name);
         const bool torch = extension == ".pth" || extension == ".pt" || extension == ".ckpt" ||
@@ -201,7 +252,8 @@ std::optional<words::Message> foreign_file(std::span<const std::uint8_t> bytes, 
         if (text.starts_with(kind.begins)) return sentence(name, kind.format, kind.way, kind.code);
     if (text.size() > 262 && text.substr(257, 5) == "ustar") return sentence(name, "tar", WayOut::unpack);
     if (auto found = kind_of_text(text, name)) return found;
-    return kind_by_name(bytes, name);
+    if (auto found = kind_by_name(bytes, name)) return found;
+    return text_instead(text, name);
 }
 
 }  // namespace io

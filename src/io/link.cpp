@@ -21,7 +21,7 @@ using Json = nlohmann::ordered_json;
 
 /// Much more than the JSON of a link that was written here.
 constexpr std::size_t kMostJson = std::size_t{4} << 20U;
-constexpr const char* kName = "poolscope://";
+constexpr std::string_view kName = "poolscope://";
 
 [[noreturn]] void refuse(const words::Message& why) { throw FileError({"error.link", {why}}); }
 
@@ -87,12 +87,48 @@ pool::Cursor read_cursor(const Json& json) {
     return cursor;
 }
 
+/// Where a link begins in a text, whatever stands before it and however its scheme is written; npos: nowhere.
+std::size_t place_of_link(std::string_view text) {
+    const auto same = [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 'a' - 'A') : a) == b;
+    };
+    const auto found = std::search(text.begin(), text.end(), kName.begin(), kName.end(), same);
+    return found == text.end() ? text.npos : static_cast<std::size_t>(found - text.begin());
+}
+
+/// What a link holds, without what mail programs put into it: line breaks, marks of replies (">") and soft
+/// breaks ("=") at the ends of lines, signs that are not seen. It ends at a quotation mark, a bracket, a full
+/// stop or whatever else no link has; packed bytes know their own end, so that words behind a blank are no
+/// part of them.
+std::string packed_in(std::string_view text) {
+    std::string packed;
+    bool line_begins = false;
+    for (std::size_t at = 0; at < text.size() && packed.size() <= kMostLink + 2; ++at) {
+        const char c = text[at];
+        const std::string_view rest = text.substr(at);
+        const bool figure = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (figure || c == '-' || c == '_' || (c == '?' && packed == "s")) {
+            packed += c;
+        } else if (rest.starts_with("\xE2\x80\x8B") || rest.starts_with("\xE2\x81\xA0")) {
+            at += 2;  // U+200B, U+2060
+        } else if (rest.starts_with("\xC2\xAD") || rest.starts_with("\xC2\xA0")) {
+            at += 1;  // U+00AD, U+00A0
+        } else if (c == '=' && (rest.starts_with("=\n") || rest.starts_with("=\r"))) {
+            continue;
+        } else if (c == '\n' || c == '\r' || c == ' ' || c == '\t' || (line_begins && c == '>')) {
+            line_begins = line_begins || c == '\n' || c == '\r';
+            continue;
+        } else {
+            break;
+        }
+        line_begins = false;
+    }
+    return packed;
+}
+
 }  // namespace
 
-bool is_link(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && text.substr(first).starts_with(kName);
-}
+bool is_link(std::string_view text) { return place_of_link(text) != text.npos; }
 
 std::string to_link(const Link& link) {
     Json json{{"document", short_json(link.document)}};
@@ -112,25 +148,27 @@ std::string to_link(const Link& link) {
 }
 
 Link from_link(std::string_view text) {
-    if (text.size() > 2 * kMostLink) refuse({"error.link.long", {text.size(), kMostLink}});
-    std::string packed;
-    for (const char c : text)
-        if (c != ' ' && c != '\t' && c != '\r' && c != '\n') packed += c;
-    if (!packed.starts_with(kLinkBegin)) refuse({"error.link.begin", {kLinkBegin}});
+    const std::size_t begin = place_of_link(text);
+    if (begin == text.npos) refuse({"error.link.begin", {kLinkBegin}});
+    std::string packed = packed_in(text.substr(begin + kName.size()));
+    if (!packed.starts_with("s?")) refuse({"error.link.begin", {kLinkBegin}});
+    packed.erase(0, 2);
     if (packed.size() > kMostLink) refuse({"error.link.long", {packed.size(), kMostLink}});
-    packed.erase(0, kLinkBegin.size());
     std::ranges::replace(packed, '-', '+');
     std::ranges::replace(packed, '_', '/');
+    // One sign alone holds no byte: it is what stood behind the link.
+    if (packed.size() % 4 == 1) packed.pop_back();
     packed.append((4 - packed.size() % 4) % 4, '=');
     const auto bytes = from_base64(packed);
     if (!bytes || bytes->empty()) refuse({"error.link.broken"});
     const std::string inside = inflated_text(*bytes);
-    check_json(inside, kName);
+    const std::string name(kName);
+    check_json(inside, name);
     const Json json = Json::parse(inside, nullptr, false);
     if (!json.is_object() || !json.contains("document")) refuse({"error.link.broken"});
     constexpr std::size_t kMostWord = 40;
     Link link;
-    link.document = from_json(json["document"].dump(), kName);
+    link.document = from_json(json["document"].dump(), name);
     if (json.contains("view")) link.view = text_field(json, "view", kMostWord);
     if (json.contains("cursor")) link.cursor = read_cursor(json["cursor"]);
     link.step = text_field(json, "step", kMostWord);

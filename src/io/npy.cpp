@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "io/files.h"
+#include "io/foreign.h"
 
 namespace io {
 
@@ -100,7 +101,10 @@ void read_type(std::string_view text, Header& header, const std::string& name) {
 
 Header read_header(std::span<const std::uint8_t> bytes, const std::string& name) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    if (!text.starts_with(kMagic)) throw FileError({"error.npy.magic", {name}});
+    if (!text.starts_with(kMagic)) {
+        if (const auto foreign = foreign_file(bytes, name)) throw FileError(*foreign);
+        throw FileError({"error.npy.magic", {name}});
+    }
     if (bytes.size() < 12) throw FileError({"error.npy.header", {name}});
     const int version = bytes[6];
     if (version < 1 || version > 3) throw FileError({"error.npy.version", {name, version}});

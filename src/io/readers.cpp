@@ -82,12 +82,23 @@ DataSet picture_set(std::span<const std::uint8_t> bytes, const std::string& name
     return set;
 }
 
-/// PNG, JPEG, or a binary PGM or PPM: what no table and no array begins with.
+/// PBM, PGM or PPM, as text or not: "P2", blanks and comments, a figure.
+bool begins_as_netpbm(std::string_view text) {
+    if (text.size() < 4 || text[0] != 'P' || text[1] < '1' || text[1] > '6') return false;
+    std::size_t at = 2;
+    while (at < text.size() && (text[at] == ' ' || text[at] == '#' || (text[at] >= '\t' && text[at] <= '\r')))
+        at = text[at] == '#' ? std::min(text.find_first_of("\r\n", at), text.size()) : at + 1;
+    return at > 2 && at < text.size() && text[at] >= '0' && text[at] <= '9';
+}
+
+/// PNG, JPEG, BMP, PBM, PGM or PPM: what no table and no array begins with.
 bool begins_as_picture(std::span<const std::uint8_t> bytes) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    const bool netpbm =
-        text.size() > 2 && text[0] == 'P' && (text[1] == '5' || text[1] == '6') && text[2] == '\n';
-    return text.starts_with("\x89PNG\r\n\x1A\n") || text.starts_with("\xFF\xD8\xFF") || netpbm;
+    // The four bytes behind a BMP's size are 0.
+    const bool bitmap =
+        text.size() > 26 && text.starts_with("BM") && text.substr(6, 4) == std::string_view("\0\0\0\0", 4);
+    return text.starts_with("\x89PNG\r\n\x1A\n") || text.starts_with("\xFF\xD8\xFF") || bitmap ||
+           begins_as_netpbm(text);
 }
 
 std::vector<std::uint8_t> standard_input() {
@@ -117,13 +128,16 @@ DataSet read_data_set(std::span<const std::uint8_t> bytes, const std::filesystem
         if (name.ends_with(".gz")) name.resize(name.size() - 3);
     }
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (!options.array.empty() && !looks_like_npz(bytes)) throw FileError({"error.npz.not", {name}});
     if (looks_like_npy(bytes)) return data_set_of(read_numbers(bytes, name), name, options);
     if (looks_like_npz(bytes)) return read_npz(bytes, name, options);
     // What a file holds decides, whatever it is called; a TGA may begin like an IDX.
     if (looks_like_idx(bytes) && !has_ending(name, {".tga"})) return idx_set(bytes, name, path, options);
     if (begins_as_picture(bytes)) return picture_set(bytes, name);
     if (looks_like_cifar(bytes, name)) return read_cifar(bytes, name);
-    const bool table = !is_picture_name(name) && (is_table_name(name) || looks_like_table(text));
+    // What is no table, though numbers may stand in it.
+    const bool other = text.starts_with("%%MatrixMarket") || text.starts_with("P7\n") || is_web_page(text);
+    const bool table = !other && !is_picture_name(name) && (is_table_name(name) || looks_like_table(text));
     if (table && looks_like_table(text)) {
         Table read = read_table(text, name);
         return data_set_of(std::move(read.numbers), name, options, read.header);

@@ -3,78 +3,22 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 
 #include "io/brackets.h"
 #include "io/files.h"
+#include "io/printed.h"
+#include "io/table_lines.h"
 #include "io/table_text.h"
 
 namespace io {
 
 namespace {
 
-struct Line {
-    std::string_view text;
-    std::size_t number = 0;
-};
-
-/// Where a comment begins. What a spreadsheet writes in place of a value is none.
-std::size_t comment_in(std::string_view line) {
-    constexpr std::array<std::string_view, 9> kFaults = {"#N/A",   "#REF!",  "#VALUE!", "#DIV/0!", "#NUM!",
-                                                         "#NAME?", "#NULL!", "#SPILL!", "#CALC!"};
-    for (std::size_t at = line.find('#'); at != line.npos; at = line.find('#', at + 1)) {
-        const std::string_view rest = line.substr(at);
-        if (std::ranges::none_of(kFaults, [&](std::string_view fault) { return rest.starts_with(fault); }))
-            return at;
-    }
-    return line.npos;
-}
-
-/// The lines that hold cells: without comments and blank ones.
-std::vector<Line> lines_of(std::string_view text) {
-    std::vector<Line> lines;
-    std::size_t number = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-        std::string_view line = text.substr(at, end - at);
-        ++number;
-        at = end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
-        const bool quoted = line.find('"') != line.npos;
-        if (const std::size_t comment = comment_in(line); comment != line.npos && (!quoted || comment == 0))
-            line = line.substr(0, comment);
-        const std::string_view bare = trimmed(line);
-        if (bare.empty() && line.find_first_not_of(" \r\f\v\x1A") == line.npos) continue;
-        if (bare.starts_with("%") || bare.starts_with("//") || bare == "\x1A") continue;
-        lines.push_back({line, number});
-    }
-    return lines;
-}
-
-/// A separator; ' ' stands for any number of blanks.
-std::vector<std::string_view> cells_of(std::string_view line, char separator) {
-    std::vector<std::string_view> cells;
-    if (separator == ' ') {
-        for (std::size_t at = 0;;) {
-            const std::size_t begin = line.find_first_not_of(" \t", at);
-            if (begin == line.npos) return cells;
-            at = std::min(line.find_first_of(" \t", begin), line.size());
-            cells.push_back(line.substr(begin, at - begin));
-        }
-    }
-    std::size_t begin = 0;
-    bool quoted = false;
-    for (std::size_t at = 0; at <= line.size(); ++at) {
-        if (at < line.size() && line[at] == '"') quoted = !quoted;
-        if (at < line.size() && (line[at] != separator || quoted)) continue;
-        cells.push_back(line.substr(begin, at - begin));
-        begin = at + 1;
-    }
-    return cells;
-}
-
 /// Whether the sign stands outside of quotes in so many of the first lines.
-std::size_t lines_with(const std::vector<Line>& lines, char sign) {
+std::size_t lines_with(const std::vector<TableLine>& lines, char sign) {
     constexpr std::size_t kLooked = 100;
     std::size_t count = 0;
     for (std::size_t i = 0; i < std::min(lines.size(), kLooked); ++i)
@@ -83,21 +27,25 @@ std::size_t lines_with(const std::vector<Line>& lines, char sign) {
 }
 
 /// "0,5 1,25": the commas stand inside of numbers, and blanks between them.
-bool commas_are_decimal(const std::vector<Line>& lines) {
+bool commas_are_decimal(const std::vector<TableLine>& lines) {
     bool found = false;
-    for (const Line& line : lines) {
+    for (const TableLine& line : lines) {
         const std::vector<std::string_view> words = cells_of(line.text, ' ');
         for (const std::string_view word : words) {
             const auto commas = std::ranges::count(word, ',');
             if (commas > 1 || word.starts_with(',') || word.ends_with(',')) return false;
+            // "Column 1,Column 2"
+            const auto figure = [&](std::size_t at) { return word[at] >= '0' && word[at] <= '9'; };
+            if (const std::size_t at = word.find(','); at != word.npos && !(figure(at - 1) && figure(at + 1)))
+                return false;
             found = found || (commas == 1 && words.size() > 1);
         }
     }
     return found;
 }
 
-char separator_of(const std::vector<Line>& lines) {
-    for (const char sign : {'\t', ';', '|'}) {
+char separator_of(const std::vector<TableLine>& lines) {
+    for (const char sign : {'\t', ';', '|', '&'}) {
         // A tab or bar that only some lines have is a blank or a slip.
         const std::size_t count = lines_with(lines, sign);
         if (count > 0 && (sign == ';' || 2 * count >= std::min<std::size_t>(lines.size(), 100))) return sign;
@@ -106,11 +54,11 @@ char separator_of(const std::vector<Line>& lines) {
     return ' ';
 }
 
-NumberStyle style_of_cells(const std::vector<Line>& lines, char separator) {
+NumberStyle style_of_cells(const std::vector<TableLine>& lines, char separator) {
     bool commas = false;
     bool points = false;
     bool groups = true;
-    for (const Line& line : lines) {
+    for (const TableLine& line : lines) {
         if (line.text.find(',') == line.text.npos && line.text.find('.') == line.text.npos) continue;
         for (const std::string_view written : cells_of(line.text, separator)) {
             const std::string_view cell = trimmed(written);
@@ -141,21 +89,51 @@ std::string shown_cell(std::string_view cell) {
 
 class Reader {
  public:
-    Reader(std::vector<Line> lines, const std::string& name) : lines_(std::move(lines)), name_(name) {}
+    Reader(std::vector<TableLine> lines, const std::string& name) : lines_(std::move(lines)), name_(name) {}
 
     Table read() {
         if (lines_.empty()) throw FileError({"error.table.none", {name_}});
         find_separator();
+        drop_bars();
         style_ = style_of_cells(lines_, separator_);
         check_decimal_signs();
+        check_shortened();
         find_header();
         find_columns();
-        find_row_numbers();
-        for (const Line& line : lines_) read_line(line);
+        find_row_labels();
+        for (const TableLine& line : lines_) read_line(line);
         return finish();
+    }
+    /// The same of what a console has printed.
+    Table read(const PrintedRows& printed) {
+        if (printed.numbered) note({"table.row_numbers"});
+        if (printed.joined) note({"table.joined"});
+        Table table = read();
+        std::vector<std::int64_t>& shape = table.numbers.shape;
+        if (printed.slices > 1 && shape[0] % printed.slices == 0)
+            shape = {printed.slices, shape[0] / printed.slices, shape[1]};
+        return table;
     }
 
  private:
+    /// "| 1 | 2 |": the bars at both ends part nothing.
+    void drop_bars() {
+        const auto begins = [](const TableLine& line) { return trimmed(line.text).starts_with('|'); };
+        if (separator_ != '|' || !std::ranges::all_of(lines_, begins)) return;
+        for (TableLine& line : lines_) line.text.remove_prefix(line.text.find('|') + 1);
+    }
+
+    /// What pandas and NumPy leave out of a long table when they print it.
+    void check_shortened() const {
+        for (const TableLine& line : lines_) {
+            if (line.text.find("..") == line.text.npos) continue;
+            for (const std::string_view cell : cells_of(line.text, separator_))
+                if (const std::string_view bare = trimmed(cell); bare == ".." || bare == "...")
+                    throw FileError({"error.table.line",
+                                     {name_, line.number, words::Message("error.table.shortened", {bare})}});
+        }
+    }
+
     void find_separator() {
         const std::string_view first = trimmed(lines_[0].text);
         if (first.starts_with("sep=") && first.size() == 5) {
@@ -170,7 +148,7 @@ class Reader {
     /// Beside decimal commas a point alone could be either: "1.000" is one or a thousand.
     void check_decimal_signs() const {
         if (!style_.decimal_comma) return;
-        for (const Line& line : lines_)
+        for (const TableLine& line : lines_)
             for (const std::string_view written : cells_of(line.text, separator_)) {
                 const std::string_view cell = trimmed(written);
                 const bool number = !cell.empty() && cell.find_first_not_of("+-.0123456789") == cell.npos;
@@ -183,6 +161,7 @@ class Reader {
 
     /// Words above numbers.
     void find_header() {
+        if (lines_.size() < 2) return;
         const std::vector<std::string_view> cells = cells_of(lines_[0].text, separator_);
         bool word = false;
         std::size_t numbers = 0;
@@ -191,13 +170,28 @@ class Reader {
             word = word || kind == CellKind::word;
             numbers += kind == CellKind::number;
         }
+        const bool words = word && numbers == 0;
+        // R and pandas print no name above the labels of the rows: the header is one cell shorter.
+        const bool shorter = cells.size() > 1 &&
+                             cells.size() + 1 == cells_of(lines_[1].text, separator_).size() &&
+                             (words || numbered(cells, 0)) && (counts_rows(1) || names_rows(1));
         // pandas: an empty cell above the row numbers, and names or numbers from 0 on above the columns.
         const bool row_numbers = cells.size() > 1 && trimmed(cells[0]).empty() && numbered(cells, 1);
-        if (lines_.size() < 2 || !((word && (numbers == 0 || numbered(cells, 1))) || row_numbers)) return;
-        if (row_numbers && !counts_rows()) return;
+        if (!shorter && !words && !(word && numbered(cells, 1)) && !(row_numbers && counts_rows(1))) return;
+        if (shorter) table_.header.emplace_back();
         for (const std::string_view cell : cells) table_.header.emplace_back(trimmed(cell));
         lines_.erase(lines_.begin());
+        // Units or types may stand below the names.
+        while (words && lines_.size() > 1 && all_words(lines_[0])) lines_.erase(lines_.begin());
         note({"table.header"});
+    }
+    bool all_words(const TableLine& line) const {
+        return std::ranges::all_of(cells_of(line.text, separator_), [&](std::string_view written) {
+            const std::string_view cell = trimmed(written);
+            const bool letter = std::ranges::any_of(
+                cell, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+            return cell.empty() || (letter && cell_value(cell, style_).kind == CellKind::word);
+        });
     }
     /// "…,0,1,2" from cell `first` on.
     bool numbered(const std::vector<std::string_view>& cells, std::size_t first) const {
@@ -207,23 +201,45 @@ class Reader {
         }
         return cells.size() > first;
     }
-    /// Whether the first column of the lines below the first one counts 0, 1, 2, …
-    bool counts_rows() const {
-        for (std::size_t i = 1; i < lines_.size(); ++i) {
-            const std::vector<std::string_view> cells = cells_of(lines_[i].text, separator_);
-            const CellValue value = cells.empty() ? CellValue{} : cell_value(cells[0], style_);
-            if (cells.size() < 2 || value.kind != CellKind::number ||
-                value.value != static_cast<float>(i - 1))
+    CellValue first_cell(const TableLine& line) const {
+        const std::vector<std::string_view> cells = cells_of(line.text, separator_);
+        return cells.size() < 2 ? CellValue{CellKind::empty} : cell_value(cells[0], style_);
+    }
+    /// Whether the first column counts 0, 1, 2, … or 1, 2, 3, … from line `begin` on.
+    bool counts_rows(std::size_t begin) const {
+        for (std::size_t i = begin; i < lines_.size(); ++i) {
+            const CellValue value = first_cell(lines_[i]);
+            const float first = first_cell(lines_[begin]).value;
+            if (value.kind != CellKind::number || (first != 0 && first != 1) ||
+                value.value != first + static_cast<float>(i - begin))
                 return false;
         }
-        return lines_.size() > 1;
+        return begin < lines_.size();
     }
+    /// Whether the first column holds whole numbers that rise.
+    bool rises(std::size_t begin) const {
+        float last = -std::numeric_limits<float>::infinity();
+        for (std::size_t i = begin; i < lines_.size(); ++i) {
+            const CellValue value = first_cell(lines_[i]);
+            if (value.kind != CellKind::number || !(value.value > last) ||
+                value.value != std::floor(value.value))
+                return false;
+            last = value.value;
+        }
+        return begin < lines_.size();
+    }
+    bool names_rows(std::size_t begin) const {
+        return begin < lines_.size() &&
+               std::all_of(lines_.begin() + static_cast<std::ptrdiff_t>(begin), lines_.end(),
+                           [&](const TableLine& line) { return first_cell(line).kind == CellKind::word; });
+    }
+    bool rows_are_labelled(std::size_t begin) const { return rises(begin) || names_rows(begin); }
 
     /// The number of cells that most lines have, without empty ones that end every line.
     void find_columns() {
         std::map<std::size_t, std::size_t> lengths;
         std::size_t trailing = separator_ == ' ' ? 0 : 1000;
-        for (const Line& line : lines_) {
+        for (const TableLine& line : lines_) {
             const std::vector<std::string_view> cells = cells_of(line.text, separator_);
             ++lengths[cells.size()];
             std::size_t empty = 0;
@@ -237,7 +253,7 @@ class Reader {
         });
         trailing_ = trailing;
         columns_ = usual->first;
-        for (const Line& line : lines_) {
+        for (const TableLine& line : lines_) {
             const std::size_t cells = cells_of(line.text, separator_).size();
             if (cells == columns_) continue;
             throw FileError({"error.table.ragged",
@@ -247,19 +263,18 @@ class Reader {
         columns_ -= trailing_;
     }
 
-    /// The column that pandas writes before the values, where a header has nothing above it.
-    void find_row_numbers() {
-        if (table_.header.empty() || !table_.header[0].empty() || columns_ < 2) return;
-        for (std::size_t i = 0; i < lines_.size(); ++i) {
-            const CellValue value = cell_value(cells_of(lines_[i].text, separator_)[0], style_);
-            if (value.kind != CellKind::number || value.value != static_cast<float>(i)) return;
-        }
+    /// The labels that R and pandas write before the values of a row, with nothing or "index" above them.
+    void find_row_labels() {
+        if (table_.header.empty() || columns_ < 2) return;
+        const std::string& above = table_.header[0];
+        const bool named = above == "index" || above == "Unnamed: 0" || above == "id" || above == "row";
+        if (!(above.empty() && rows_are_labelled(0)) && !(named && counts_rows(0))) return;
+        note({names_rows(0) ? "table.row_names" : "table.row_numbers"});
         first_ = 1;
         table_.header.erase(table_.header.begin());
-        note({"table.row_numbers"});
     }
 
-    void read_line(const Line& line) {
+    void read_line(const TableLine& line) {
         const std::vector<std::string_view> cells = cells_of(line.text, separator_);
         for (std::size_t i = first_; i < columns_; ++i) {
             const CellValue value = cell_value(cells[i], style_);
@@ -273,7 +288,7 @@ class Reader {
         if (static_cast<std::int64_t>(table_.numbers.values.size()) > kMaxValues)
             throw FileError({"error.table.many", {name_, kMaxValues}});
     }
-    [[noreturn]] void refuse_word(const Line& line, std::size_t cell, const std::string& word) const {
+    [[noreturn]] void refuse_word(const TableLine& line, std::size_t cell, const std::string& word) const {
         const bool usual = separator_ == ',' && !style_.decimal_comma;
         if (usual) throw FileError({"error.table.number", {name_, line.number, cell + 1, word}});
         throw FileError(
@@ -300,7 +315,7 @@ class Reader {
         return std::move(table_);
     }
 
-    std::vector<Line> lines_;
+    std::vector<TableLine> lines_;
     const std::string& name_;
     char separator_ = ',';
     NumberStyle style_;
@@ -317,18 +332,32 @@ class Reader {
 Table read_table(std::string_view bytes, const std::string& name) {
     const std::optional<std::string> text = table_text(bytes);
     if (!text) throw FileError({"error.table.text", {name}});
+    TableLines found = lines_of(*text);
+    if (const auto printed = printed_rows(found.lines)) {
+        std::vector<TableLine> rows;
+        for (std::size_t i = 0; i < printed->rows.size(); ++i)
+            rows.push_back({printed->rows[i], printed->numbers[i]});
+        return Reader(std::move(rows), name).read(*printed);
+    }
     if (begins_with_brackets(*text)) return {read_brackets(*text, name), {}};
-    return Reader(lines_of(*text), name).read();
+    if (const TableLine& line = found.unclosed; line.number > 0) {
+        const std::string_view behind = line.text.substr(line.text.find_last_of('"') + 1);
+        throw FileError({"error.table.line",
+                         {name, line.number, words::Message("error.table.quote", {shown_cell(behind)})}});
+    }
+    if (const auto rows = without_latex(*text)) return Reader(lines_of(*rows).lines, name).read();
+    return Reader(std::move(found.lines), name).read();
 }
 
 bool looks_like_table(std::string_view bytes) {
     constexpr std::size_t kLooked = 4096;
-    const std::optional<std::string> text = table_text(bytes.substr(0, kLooked));
+    std::optional<std::string> text = table_text(bytes.substr(0, kLooked));
     if (!text) return false;
-    if (begins_with_brackets(*text)) return true;
     // The last line may be cut off.
-    std::vector<Line> lines = lines_of(
-        std::string_view(*text).substr(0, bytes.size() > kLooked ? text->find_last_of("\r\n") : text->npos));
+    if (bytes.size() > kLooked) text->resize(std::min(text->find_last_of("\r\n"), text->size()));
+    if (printed_rows(lines_of(*text).lines) || begins_with_brackets(*text)) return true;
+    const auto latex = without_latex(*text);
+    const std::vector<TableLine> lines = lines_of(latex ? *latex : *text).lines;
     if (lines.empty()) return false;
     const std::size_t probe = std::min<std::size_t>(lines.size() - 1, 1);
     const char separator = separator_of(lines);

@@ -29,7 +29,7 @@ void append_utf8(std::string& text, std::uint32_t c) {
 
 std::string from_utf16(std::string_view bytes, bool big_endian) {
     std::string text;
-    for (std::size_t i = 2; i + 1 < bytes.size(); i += 2) {
+    for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
         const auto first = static_cast<unsigned char>(bytes[i]);
         const auto second = static_cast<unsigned char>(bytes[i + 1]);
         append_utf8(text, big_endian ? first * 256U + second : second * 256U + first);
@@ -81,6 +81,14 @@ bool without_groups(std::string& digits, char mark) {
     return true;
 }
 
+/// "1.5D+02" as Fortran writes it.
+void from_fortran(std::string& digits) {
+    const std::size_t at = digits.find_first_of("dD");
+    if (at == 0 || at == std::string::npos || at + 1 >= digits.size()) return;
+    const bool before = digits.find_first_not_of("+-.0123456789") == at;
+    if (before && digits.find_first_not_of("0123456789", at + 2) == std::string::npos) digits[at] = 'e';
+}
+
 /// Digits with a point for from_chars; empty: not a number.
 std::string plain_digits(std::string_view cell, const NumberStyle& style) {
     std::string digits(cell);
@@ -95,6 +103,7 @@ std::string plain_digits(std::string_view cell, const NumberStyle& style) {
     } else if (style.grouped) {
         if (!without_groups(digits, ',')) return {};
     }
+    from_fortran(digits);
     return digits;
 }
 
@@ -107,11 +116,25 @@ CellValue as_float(double value, bool whole) {
     return {CellKind::number, single, lost || (whole && static_cast<double>(single) != value)};
 }
 
+/// UTF-16 without its mark: every other one of the first bytes is 0. nullopt: it is not.
+std::optional<bool> utf16_is_big_endian(std::string_view bytes) {
+    constexpr std::size_t kLooked = 64;
+    const std::string_view head = bytes.substr(0, std::min(bytes.size(), kLooked) & ~std::size_t{1});
+    if (head.size() < 4) return std::nullopt;
+    for (const bool big : {false, true}) {
+        bool fits = true;
+        for (std::size_t i = 0; i < head.size(); ++i) fits = fits && (head[i] == 0) == ((i % 2 == 0) == big);
+        if (fits) return big;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> table_text(std::string_view bytes) {
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"))
-        return table_text(from_utf16(bytes, bytes[0] == '\xFE'));
+        return table_text(from_utf16(bytes.substr(2), bytes[0] == '\xFE'));
+    if (const auto big = utf16_is_big_endian(bytes)) return table_text(from_utf16(bytes, *big));
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     const auto is_binary = [](char c) {
         const auto byte = static_cast<unsigned char>(c);

@@ -52,7 +52,8 @@ class LineIterator {
 /// Builds the tree from what the parser meets.
 class Builder : public nlohmann::json_sax<Json> {
  public:
-    Builder(const LineIterator::Count& count, const std::string& name) : count_(count), name_(name) {}
+    Builder(const LineIterator::Count& count, std::string_view text, const std::string& name)
+        : count_(count), text_(text), name_(name) {}
 
     bool null() override { return put({}); }
     bool boolean(bool value) override {
@@ -76,12 +77,11 @@ class Builder : public nlohmann::json_sax<Json> {
     bool start_array(std::size_t) override { return open(Node::Kind::list); }
     bool end_array() override { return close(); }
     bool key(string_t& value) override {
-        if (open_.back()->find(value)) refuse(name_, count_.line, {"error.lesson.twice", {value}});
         key_ = std::move(value);
         return true;
     }
-    bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
-        refuse(name_, count_.line, {"error.lesson.json"});
+    bool parse_error(std::size_t read, const std::string& token, const Json::exception& error) override {
+        io::refuse_json(text_, name_, read, io::is_overflow(error) ? token : std::string());
     }
 
     Node take() { return std::move(root_); }
@@ -118,6 +118,7 @@ class Builder : public nlohmann::json_sax<Json> {
     }
 
     const LineIterator::Count& count_;
+    std::string_view text_;
     const std::string& name_;
     Node root_;
     std::vector<Node*> open_;
@@ -138,7 +139,7 @@ void refuse(const std::string& name, int line, const words::Message& why) {
 Node read_tree(std::string_view text, const std::string& name) {
     io::check_json(text, name);
     LineIterator::Count count;
-    Builder builder(count, name);
+    Builder builder(count, text, name);
     Json::sax_parse(LineIterator(text.data(), &count), LineIterator(text.data() + text.size(), &count),
                     &builder);
     return builder.take();

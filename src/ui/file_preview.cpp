@@ -6,6 +6,7 @@
 #include "document/raster.h"
 #include "io/document_file.h"
 #include "io/files.h"
+#include "io/npz.h"
 #include "io/readers.h"
 
 namespace ui {
@@ -33,6 +34,13 @@ std::shared_ptr<const pool::Tensor> small_map(document::Input input) {
     return std::make_shared<const pool::Tensor>(document::raster(input));
 }
 
+FilePreview::Contents arrays_of(const std::filesystem::path& path) {
+    const std::vector<std::string> arrays = io::npz_arrays(io::read_file(path), io::display_name(path));
+    std::string names;
+    for (const std::string& array : arrays) names += (names.empty() ? "" : ", ") + array;
+    return {nullptr, {"file.preview.arrays", {arrays.size(), names}}, false};
+}
+
 FilePreview::Contents contents_of(const std::filesystem::path& path) {
     try {
         io::require_file(path);
@@ -50,6 +58,10 @@ FilePreview::Contents contents_of(const std::filesystem::path& path) {
         const words::Message text = set.is_set() ? words::Message("file.preview.items", {set.count, shape})
                                                  : words::Message("file.preview.map", {shape});
         return {small_map(std::move(input)), text, false};
+    } catch (const io::FileError& refused) {
+        // Opening such a file shows its arrays to choose from.
+        if (refused.message().key() == "error.npz.choose") return arrays_of(path);
+        return {nullptr, refused.message(), true};
     } catch (const std::exception& refused) {
         return {nullptr, words::message_of(refused), true};
     }

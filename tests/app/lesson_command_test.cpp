@@ -61,7 +61,8 @@ TEST_F(LessonCommand, ChecksAFile) {
     const Said broken =
         poolscope({"lesson", "--check", write("broken.json", "{\n\"poolscope_lessons\": 1,\n}")});
     EXPECT_EQ(broken.code, 2);
-    EXPECT_EQ(broken.err, "poolscope: error: broken.json, line 3: this is not JSON\n");
+    EXPECT_EQ(broken.err,
+              "poolscope: error: broken.json, line 3, column 1: \"}\" was found, which is not JSON\n");
 }
 
 TEST_F(LessonCommand, ListsLessons) {

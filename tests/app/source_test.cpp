@@ -176,4 +176,32 @@ TEST_F(Sources, EndingsOfOutputFilesAreReadInBothCases) {
     }
 }
 
+TEST_F(Sources, ARefusalOfANumberNamesOptionFoundAndExpected) {
+    const auto said = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> arguments = paper(more);
+        arguments.insert(arguments.begin(), "eval");
+        const Ran result = ran(arguments);
+        EXPECT_EQ(result.code, 2);
+        return result.err;
+    };
+    const std::string whole = "was given; a whole number such as 3 was expected\n";
+    for (const char* value : {"nan", "1e99", "1.5", "", "0x3", "99999999999999999999", "3 4", "inf"}) {
+        EXPECT_EQ(said({"--item", value}),
+                  "poolscope: error: --item: \"" + std::string(value) + "\" " + whole);
+        EXPECT_EQ(said({"--channel", value}),
+                  "poolscope: error: --channel: \"" + std::string(value) + "\" " + whole);
+    }
+    EXPECT_EQ(said({"--repeat", "0"}),
+              "poolscope: error: --repeat: 0 was given; a number from 1 to 100000 was expected\n");
+    EXPECT_EQ(said({"--repeat", "nan"}),
+              "poolscope: error: --repeat: \"nan\" was given; a whole number such as 3 was expected\n");
+    EXPECT_EQ(said({"--fit", "foo"}),
+              "poolscope: error: --fit: \"foo\" was given; one of contain, cover, stretch was expected\n");
+    for (const char* size : {"0x0", "nan", "1e9", "28x", "28x28x28", "5000x5000", "-3x4"})
+        EXPECT_EQ(said({"--size", size}),
+                  "poolscope: error: --size is \"" + std::string(size) +
+                      "\"; width and height such as 28x28 were expected, each from 1 to 256\n");
+    EXPECT_THAT(said({"--array", "x"}), HasSubstr("paper.png is not an .npz file; --array chooses"));
+}
+
 }  // namespace

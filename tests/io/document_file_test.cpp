@@ -53,7 +53,15 @@ TEST(Document, RefusesWhatItCannotRead) {
     const auto say = [](const std::string& text) {
         return refusal([&] { io::from_json(text, "mine.json"); });
     };
-    EXPECT_THAT(say("{"), HasSubstr("mine.json is not JSON"));
+    EXPECT_EQ(say("{"), "mine.json, line 1, column 2: the end of the text was found, which is not JSON");
+    EXPECT_EQ(say("{\"poolscope\": 1,\n  \"é\": 2,, \"b\": 3}"),
+              "mine.json, line 2, column 10: \",\" was found, which is not JSON");
+    EXPECT_EQ(say("{\"poolscope\": 1,\n\"input\": {'width': 3}}"),
+              "mine.json, line 2, column 11: \"'\" was found, which is not JSON");
+    EXPECT_EQ(say("{\"poolscope\": 1} x"),
+              "mine.json, line 1, column 18: \"x\" was found, which is not JSON");
+    EXPECT_EQ(say("{\"poolscope\": 1e999}"),
+              "mine.json, line 1, column 15: the number 1e999 is too large; one up to 1.8e308 was expected");
     EXPECT_THAT(say("[]"), HasSubstr("an object was expected"));
     EXPECT_THAT(say("{}"), HasSubstr("the version is missing"));
     EXPECT_THAT(say("{\"poolscope\": 7}"),
@@ -66,6 +74,30 @@ TEST(Document, RefusesWhatItCannotRead) {
     EXPECT_THAT(say(cut), HasSubstr("needs 16 bytes"));
     const std::string huge = R"j({"poolscope":1,"input":{"base":{"shape":[1,1,99999,99999],"float32":""}}})j";
     EXPECT_THAT(say(huge), HasSubstr("the shape is not one that can be read"));
+}
+
+TEST(Document, AFieldThatStandsTwiceIsRefusedWithItsPlace) {
+    const auto say = [](const std::string& text) {
+        return refusal([&] { io::from_json(text, "mine.json"); });
+    };
+    EXPECT_EQ(say("{\"poolscope\": 1,\n \"stack\": [],\n \"stack\": []}"),
+              "mine.json, line 3, column 2: the field stack stands there twice; once was expected");
+    EXPECT_EQ(say("{\"poolscope\": 1, \"input\": {\"fit\": \"cover\", \"f\\u0069t\": \"contain\"}}"),
+              "mine.json, line 1, column 44: the field fit stands there twice; once was expected");
+    // Equal names in different objects, and words that are no names.
+    EXPECT_NO_THROW(
+        io::from_json(R"j({"poolscope":1,"stack":[{"layer":"ReLU()"},{"layer":"ReLU()"}]})j", "x"));
+}
+
+TEST(Document, AnotherFileUnderItsNameIsNamedForWhatItIs) {
+    const Folder folder;
+    const auto say = [&](const std::string& bytes) {
+        const auto path = folder.with("mine.poolscope.json", bytes);
+        return refusal([&] { io::load_document(path); });
+    };
+    EXPECT_THAT(say("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"),
+                HasSubstr("a pointer of Git LFS, not the file itself; fetch the file with git lfs pull"));
+    EXPECT_THAT(say("<!doctype html><html></html>"), HasSubstr("the download may have failed"));
 }
 
 TEST(Document, StylesHaveLimitsAndOldDocumentsHaveNone) {

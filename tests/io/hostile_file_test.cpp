@@ -45,7 +45,7 @@ TEST(HostileDocument, NumbersThatAreNotFiniteOrTooLargeAreRefused) {
         for (const char* value : {"\"nan\"", "\"inf\"", "\"-inf\"", "1e39", "1e400", "-1", "1e30"})
             EXPECT_THAT(read_as_document(in_document("\"input\":{\"strokes\":[{\"" + std::string(field) +
                                                      "\":" + value + ",\"points\":[0.1,0.1]}]}")),
-                        testing::AnyOf(HasSubstr(field), HasSubstr("not JSON")))
+                        testing::AnyOf(HasSubstr(field), HasSubstr("is too large")))
                 << field << value;
     for (const char* value : {"\"nan\"", "\"inf\"", "1e39"})
         EXPECT_THAT(read_as_document(in_document("\"input\":{\"strokes\":[{\"points\":[0.1," +

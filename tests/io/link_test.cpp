@@ -52,6 +52,35 @@ TEST(Link, IsReadAsMailBreaksIt) {
     EXPECT_FALSE(is_link("MaxPool2d(2)"));
 }
 
+TEST(Link, IsReadFromWhatStandsAroundIt) {
+    const std::string text = to_link(small_link());
+    for (const auto& [before, behind] :
+         std::vector<std::pair<std::string, std::string>>{{"<", ">"},
+                                                          {"\"", "\""},
+                                                          {"“", "”"},
+                                                          {"(", ")."},
+                                                          {"[the 3](", ")"},
+                                                          {"Look: ", ". See you!"},
+                                                          {"", ","},
+                                                          {"`", "`\n"},
+                                                          {"&lt;", "&gt;"},
+                                                          {"「", "」。"},
+                                                          {"", " See you tomorrow"},
+                                                          {"> ", "\n> bye"}}) {
+        EXPECT_TRUE(is_link(before + text + behind)) << before;
+        EXPECT_EQ(from_link(before + text + behind), small_link()) << before;
+    }
+    std::string capital = text;
+    capital[0] = 'P';
+    EXPECT_EQ(from_link(capital), small_link());
+    for (const char* broken : {"\n> ", "\r\n>> ", "=\n", "=\r\n", "\xE2\x80\x8B", "\xC2\xAD", "\n\t"}) {
+        std::string wrapped = text;
+        wrapped.insert(70, broken);
+        wrapped.insert(35, broken);
+        EXPECT_EQ(from_link(wrapped), small_link()) << broken;
+    }
+}
+
 TEST(Link, SaysWhatIsWrong) {
     EXPECT_EQ(link_refusal("poolscope://x"), "poolscope:// link: it should begin with poolscope://s?");
     EXPECT_EQ(link_refusal("poolscope://s?"), "poolscope:// link: it is damaged or cut off");

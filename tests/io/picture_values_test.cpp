@@ -79,6 +79,14 @@ TEST(PictureValues, WhatAFileHoldsDecidesWhateverItIsCalled) {
         const io::DataSet set = io::read_data_set(folder.with(name, dots));
         EXPECT_EQ(set.item_shape, (pool::Shape{1, 1, 1, 2})) << name;
     }
+    for (const char* name : {"p.csv", "p.txt", "p.json", "p"})
+        for (const std::string text :
+             {"P2\n2 1 # two\n9\n0 9\n", "P1 2 1\n1 0", "P2\r\n2 1\r\n255\r\n0 255"}) {
+            const io::DataSet set = io::read_data_set(folder.with(name, text));
+            EXPECT_TRUE(set.picture) << name << text;
+            EXPECT_EQ(*set.values, (std::vector<float>{0, 1})) << name << text;
+        }
+    EXPECT_FALSE(io::read_data_set(folder.with("t.csv", "P2 P3\n1 2\n3 4\n")).picture);
     const std::string idx("\0\0\x08\x03\0\0\0\2\0\0\0\1\0\0\0\1\7\x08", 18);
     EXPECT_EQ(io::read_data_set(folder.with("i.png", idx)).count, 2);
 }
@@ -103,6 +111,24 @@ TEST(PictureValues, TransparentDrawingsAreSeen) {
 TEST(PictureValues, EqualChannelsAreOne) {
     EXPECT_EQ(picture(png(2, 8, 2, "aaabbb")).shape(), (pool::Shape{1, 1, 1, 2}));
     EXPECT_EQ(picture(png(2, 8, 2, "aaabbc")).shape(), (pool::Shape{1, 3, 1, 2}));
+}
+
+TEST(PictureValues, FillBytesAndPaddingDoNotHideTheOrientation) {
+    const std::string tiff("MM\0*\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0", 26);
+    const std::string exif = std::string("\xE1\0\x22", 3) + std::string("Exif\0\0", 6) + tiff;
+    const std::string comment("\xFE\0\4hi", 5);
+    const std::string scan("\xFF\xDA\0\2", 4);
+    const auto orientation = [&](const std::string& behind_start) {
+        const std::string bytes = "\xFF\xD8" + behind_start + scan;
+        return io::exif_orientation({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+    };
+    EXPECT_EQ(orientation("\xFF" + exif), 6);
+    EXPECT_EQ(orientation("\xFF\xFF\xFF" + exif), 6);
+    EXPECT_EQ(orientation("\xFF" + comment + "\xFF\xFF\xFF\xFF" + exif), 6);
+    EXPECT_EQ(orientation("\xFF" + comment + std::string("\0\0\xFF", 3) + exif), 6);
+    // Behind the beginning of the scan nothing is a header, and a file may end anywhere.
+    EXPECT_EQ(orientation(scan + "\xFF" + exif), 1);
+    EXPECT_EQ(orientation("\xFF\xFF\xFF"), 1);
 }
 
 TEST(PictureValues, TheCamerasOrientationIsFollowed) {

@@ -79,7 +79,8 @@ TEST(Npy, RefusesBadFilesInOneSentence) {
         return refusal([&] { io::read_npy(path); });
     };
     const std::string good = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }";
-    EXPECT_THAT(say("hello"), AllOf(HasSubstr("bad.npy"), HasSubstr("does not begin like")));
+    EXPECT_THAT(say("hello"), AllOf(HasSubstr("bad.npy"), HasSubstr("text that begins with \"hello\"")));
+    EXPECT_THAT(say("\1\2\3"), HasSubstr("does not begin like"));
     EXPECT_THAT(say(""), HasSubstr("is empty"));
     EXPECT_THAT(say(npy(good, raw<float>({1, 2, 3}))),
                 AllOf(HasSubstr("needs 16 bytes"), HasSubstr("12 were found")));

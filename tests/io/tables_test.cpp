@@ -77,11 +77,88 @@ TEST(Table, LineEndsMarksAndSignsOfOtherScripts) {
     EXPECT_EQ(shown("0;1;;\n2;3;;\n"), expected);
 }
 
+TEST(Table, Utf16WithoutItsMark) {
+    const std::string text = "1,2\n3,4\n";
+    std::string little;
+    std::string big;
+    for (const char c : text) {
+        little += std::string{c, '\0'};
+        big += std::string{'\0', c};
+    }
+    EXPECT_EQ(shown(little), "2×2: 1 2 3 4");
+    EXPECT_EQ(shown(big), "2×2: 1 2 3 4");
+    EXPECT_THAT(refusal([&] { read(little + std::string("\1\0", 2)); }), HasSubstr("not text"));
+}
+
 TEST(Table, HeadersAndRowNumbers) {
     EXPECT_EQ(shown("a,b\n0,1\n2,3"), "2×2: 0 1 2 3");
     EXPECT_THAT(read("a,b\n0,1").notes, HasSubstr("names of the columns"));
     EXPECT_EQ(shown(",0,1\n0,5,6\n1,7,8"), "2×2: 5 6 7 8");
     EXPECT_EQ(shown(",a,b\n0,5,6\n1,7,8"), "2×2: 5 6 7 8");
+    EXPECT_EQ(shown("name,value\ncm,s\n0,1\n2,3"), "2×2: 0 1 2 3");
+}
+
+TEST(Table, LabelsOfTheRowsAreLeftOutAndSaid) {
+    const std::string expected = "2×2: 5 6 7 8";
+    // R's write.csv and write.csv2, with numbers and with names; write.table writes nothing above them.
+    EXPECT_EQ(shown("\"\",\"V1\",\"V2\"\n\"1\",5,6\n\"2\",7,8"), expected);
+    EXPECT_EQ(shown("\"\";\"V1\";\"V2\"\n\"1\";5;6\n\"2\";7;8"), expected);
+    EXPECT_EQ(shown("\"\",\"V1\",\"V2\"\n\"left\",5,6\n\"right\",7,8"), expected);
+    EXPECT_EQ(shown("\"V1\" \"V2\"\n\"1\" 5 6\n\"2\" 7 8"), expected);
+    EXPECT_EQ(shown("  a b\nx 5 6\ny 7 8"), expected);
+    // pandas: to_csv, the same read and written again, a part of the rows, and what print shows.
+    EXPECT_EQ(shown("Unnamed: 0,a,b\n0,5,6\n1,7,8"), expected);
+    EXPECT_EQ(shown(",a,b\n3,5,6\n10,7,8"), expected);
+    EXPECT_EQ(shown("   0  1\n0  5  6\n1  7  8"), expected);
+    EXPECT_EQ(shown("     a    b\n0  5.0  6.0\n1  7.0  8.0\n\n[2 rows x 2 columns]"), expected);
+    EXPECT_THAT(read("\"\",\"a\"\n\"1\",5").notes, HasSubstr("which counts the rows, was left out"));
+    EXPECT_THAT(read("  a b\nx 5 6\ny 7 8").notes, HasSubstr("which names the rows, was left out"));
+    // What only looks like them is kept.
+    EXPECT_EQ(shown("size,a\n1,5\n2,6"), "2×2: 1 5 2 6");
+    EXPECT_EQ(shown("my table\n1,5\n2,6"), "2×2: 1 5 2 6");
+    EXPECT_EQ(shown("id,a\n4,5\n7,6"), "2×2: 4 5 7 6");
+}
+
+TEST(Table, PrintsOfConsoles) {
+    const std::string expected = "2×3: 0 1 2 3 4 5";
+    EXPECT_EQ(shown("     [,1] [,2] [,3]\n[1,]    0    1    2\n[2,]    3    4    5\n"), expected);
+    EXPECT_EQ(shown("     [,1] [,2]\n[1,]    0    1\n[2,]    3    4\n     [,3]\n[1,]    2\n[2,]    5\n"),
+              expected);
+    EXPECT_EQ(shown("      a   b   c\n[1,] 0 1e0 2.0\n[2,] 3   4   5\n"), expected);
+    EXPECT_EQ(shown(" [1] 0 1 2\n [4] 3 4 5\n"), "1×6: 0 1 2 3 4 5");
+    EXPECT_EQ(shown(", , 1\n\n     [,1] [,2]\n[1,]    0    1\n\n, , 2\n\n     [,1] [,2]\n[1,]    2    3\n"),
+              "2×1×2: 0 1 2 3");
+    EXPECT_EQ(shown("A =\n\n Columns 1 through 2:\n\n   0   1\n   3   4\n\n Column 3:\n\n   2\n   5\n"),
+              expected);
+    EXPECT_EQ(shown(" 0  1  2\n 3  4  5\n[torch.DoubleTensor of size 2x3]\n"), expected);
+    EXPECT_EQ(shown("| 0 | 1 | 2 |\n|---|---|---|\n| 3 | 4 | 5 |\n"), expected);
+    EXPECT_EQ(
+        shown("+---+---+---+\n| a | b | c |\n+---+---+---+\n| 0 | 1 | 2 |\n| 3 | 4 | 5 |\n+---+---+---+\n"),
+        expected);
+    EXPECT_EQ(shown(" a | b | c\n---+---+---\n 0 | 1 | 2\n 3 | 4 | 5\n(2 rows)\n"), expected);
+    EXPECT_EQ(shown("shape: (2, 3)\n┌─────┬─────┬─────┐\n│ a   ┆ b   ┆ c   │\n│ --- ┆ --- ┆ --- │\n│ i64 ┆ "
+                    "i64 ┆ i64 │\n"
+                    "╞═════╪═════╪═════╡\n│ 0   ┆ 1   ┆ 2   │\n│ 3   ┆ 4   ┆ 5   │\n└─────┴─────┴─────┘\n"),
+              expected);
+    EXPECT_EQ(shown("\\begin{bmatrix}\n0 & 1 & 2 \\\\\n3 & 4 & 5\n\\end{bmatrix}\n"), expected);
+    EXPECT_EQ(shown("\\begin{pmatrix} 0 & 1 & 2 \\\\ 3 & 4 & 5 \\end{pmatrix}"), expected);
+    EXPECT_EQ(shown("0.0D+00 1.0D+00 0.2D+01\n3.0D0 4.0D0 5.0D0\n"), expected);
+    EXPECT_THAT(read("     [,1]\n[1,]    0\n     [,2]\n[1,]    1\n").notes, HasSubstr("put side by side"));
+    EXPECT_THAT(refusal([] { read("    0   1  ..  9\n0   1   2  ..  3\n"); }),
+                HasSubstr("shortened by \"..\""));
+    // No block of a print: names of columns.
+    EXPECT_EQ(shown("Column 1,Column 2\n0,1\n2,3"), "2×2: 0 1 2 3");
+}
+
+TEST(Table, AQuotationMarkThatIsNeverClosedIsNamedWithItsLine) {
+    EXPECT_EQ(refusal([] { read("1,2\n\"3,4\n5,6\n"); }),
+              "t.csv, line 2: the quotation mark before 3,4 is never closed; a closing one was expected");
+    EXPECT_THAT(refusal([] { read("\"a,b\n1,2\n3,4\n"); }),
+                HasSubstr("line 1: the quotation mark before a,b"));
+    EXPECT_THAT(refusal([] { read("1,2\n3,\"4"); }), HasSubstr("line 2: the quotation mark before 4"));
+    // A name above a column may go on in the next line; the lines behind it keep their numbers.
+    EXPECT_EQ(shown("\"first\nname\",b\n1,2\n3,4\n"), "2×2: 1 2 3 4");
+    EXPECT_THAT(refusal([] { read("\"first\r\nname\",b\r\n1,2\r\n3,x\r\n"); }), HasSubstr("line 4, cell 2"));
 }
 
 TEST(Table, EmptyCellsAreNaNAndNothingMoves) {
@@ -130,6 +207,13 @@ TEST(Table, BracketsAsTheyArePrinted) {
     EXPECT_EQ(shown("A = [0 1 2; 3 4 5];"), expected);
     EXPECT_EQ(shown("[0,1,2\n 3,4,5]"), expected);
     EXPECT_EQ(shown("{{0, 1, 2}, {3, 4, 5}}"), expected);
+    EXPECT_EQ(shown("const float a[2][3] =\n  {{0.0f, 1.0f, 2e0f}, {3.F, 4, 5}};"), expected);
+    EXPECT_EQ(shown("int[][] a = {{0, 1, 2}, {3, 4, 5}};"), expected);
+    EXPECT_EQ(shown("[0, 1, 2]\n[3, 4, 5]\n"), expected);
+    EXPECT_EQ(shown("[0, 1, 2], [3, 4, 5]"), expected);
+    EXPECT_EQ(shown("Tensor(shape=[2, 3], dtype=float32, place=Place(cpu), stop_gradient=True,\n"
+                    "       [[0., 1., 2.],\n        [3., 4., 5.]])"),
+              expected);
     EXPECT_EQ(
         shown("Parameter containing:\ntensor([[0., 1., 2.],\n        [3., 4., 5.]], requires_grad=True)"),
         expected);
@@ -139,7 +223,10 @@ TEST(Table, BracketsAsTheyArePrinted) {
         expected);
     EXPECT_EQ(shown("[[[0, 1], [2, 3]]]"), "1×2×2: 0 1 2 3");
     EXPECT_THAT(refusal([] { read("[[0, 1], [2]]"); }), HasSubstr("a row of 1 was found"));
+    EXPECT_THAT(refusal([] { read("[0, 1]\n[2]"); }), HasSubstr("a row of 1 was found"));
+    EXPECT_THAT(refusal([] { read("[[0], [1]]\n[[2], [3]]"); }), HasSubstr("more than one array"));
     EXPECT_THAT(refusal([] { read("[[0, ..., 1]]"); }), HasSubstr("set_printoptions"));
+    EXPECT_THAT(refusal([] { read("[[0 … 1]]"); }), HasSubstr("set_printoptions"));
     EXPECT_THAT(refusal([] { read("[[0, 1"); }), HasSubstr("not closed"));
 }
 

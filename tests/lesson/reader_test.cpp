@@ -26,14 +26,14 @@ std::string file_with(const std::string& fields, const std::string& say = R"({"e
 }
 
 TEST(Reader, SaysWhereAndWhy) {
-    EXPECT_EQ(refusal("{"), "mine.json, line 1: this is not JSON");
+    EXPECT_EQ(refusal("{"), "mine.json, line 1, column 2: the end of the text was found, which is not JSON");
     EXPECT_EQ(refusal("{\"poolscope_lessons\": 1,\n\"lessons\": [\n1]}"),
               "mine.json, line 3: 1 was found; an object in braces was expected");
     EXPECT_EQ(refusal("{\n\"lessons\": []}"), "mine.json, line 1: the field poolscope_lessons is missing");
     EXPECT_EQ(refusal("{\"poolscope_lessons\": 2}"),
               "mine.json, line 1: poolscope_lessons is 2; a number from 1 to 1 was expected");
     EXPECT_EQ(refusal("{\"poolscope_lessons\": 1,\n \"a\": 1,\n \"a\": 2}"),
-              "mine.json, line 3: the field a stands there twice");
+              "mine.json, line 3, column 2: the field a stands there twice; once was expected");
     EXPECT_EQ(refusal(file_with("\"check\": \"true\",\n\"chek\": 1")),
               "mine.json, line 8: the field chek is not known; there are id, kind, setup, veil, veil_from, "
               "light, say, fill, remember, collect, question, check, says, solution, expect, expect_solved, "

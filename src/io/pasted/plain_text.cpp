@@ -48,7 +48,12 @@ std::optional<std::string_view> ascii_sign(char32_t c) {
     if (is_one_of(c, U"。")) return ".";
     if (is_one_of(c, U"【「『〔〖")) return "[";
     if (is_one_of(c, U"】」』〕〗")) return "]";
-    if (is_one_of(c, U"•●▪‣◦")) return "-";
+    if (is_one_of(c, U"•●▪‣◦─━")) return "-";
+    if (is_one_of(c, U"│┃┆║")) return "|";
+    if (is_one_of(c, U"┌┐└┘├┤┬┴┼╞╡╪╔╗╚╝╠╣╦╩╬╭╮╰╯")) return "+";
+    if (c == U'═') return "=";
+    if (c == U'…' || c == U'⋯' || c == U'⋮') return "...";
+    if (c == U'∞') return "inf";
     return std::nullopt;
 }
 
