@@ -5,6 +5,7 @@
 
 #include "io/pasted/interpreter.h"
 #include "io/pasted/plain_text.h"
+#include "io/pasted/wrappings.h"
 #include "pool/evaluation.h"
 #include "pool/limits.h"
 #include "pool/notation.h"
@@ -81,6 +82,19 @@ void without_repeats(std::vector<words::Message>& notes) {
     std::erase_if(notes, [&](const words::Message& note) { return !seen.insert(note.text()).second; });
 }
 
+PastedStack read_plain(const pasted::PlainText& plain, const pool::Shape& input) {
+    try {
+        const pasted::Network network = pasted::read_network(plain.text);
+        PastedStack result = stack_of(network.items, input);
+        result.notes.insert(result.notes.end(), network.notes.begin(), network.notes.end());
+        if (plain.diff) result.notes.push_back({"pasted.diff"});
+        without_repeats(result.notes);
+        return result;
+    } catch (const pool::NotationError& error) {
+        throw pool::NotationError(plain.origin[std::min(error.offset(), plain.text.size())], error.message());
+    }
+}
+
 }  // namespace
 
 PastedStack read_pasted_stack(std::string_view text, const pool::Shape& input) {
@@ -93,16 +107,24 @@ PastedStack read_pasted_stack(std::string_view text, const pool::Shape& input) {
     if (static_cast<std::int64_t>(text.size()) > pool::limits::kNotationBytes)
         throw pool::NotationError(
             0, {"error.notation.long", {text.size() >> 10U, pool::limits::kNotationBytes >> 10}});
-    const pasted::PlainText plain = pasted::plain_text(text);
+    pasted::PlainText plain = pasted::plain_text(text);
     if (plain.text.find_first_not_of(" \t\n") == std::string::npos) return {};
+    if (const std::size_t at = pasted::place_of_summary(plain.text); at != std::string::npos)
+        throw pool::NotationError(plain.origin[at], {"error.pasted.summary"});
+    if (plain.printed.empty()) return read_plain(plain, input);
+    // What a session printed repeats what was typed, or alone holds the layers.
+    pasted::PlainText typed = plain;
+    for (const auto& [begin, end] : plain.printed)
+        std::fill(typed.text.begin() + static_cast<std::ptrdiff_t>(begin),
+                  typed.text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     try {
-        const pasted::Network network = pasted::read_network(plain.text);
-        PastedStack result = stack_of(network.items, input);
-        result.notes.insert(result.notes.end(), network.notes.begin(), network.notes.end());
-        without_repeats(result.notes);
-        return result;
-    } catch (const pool::NotationError& error) {
-        throw pool::NotationError(plain.origin[std::min(error.offset(), plain.text.size())], error.message());
+        return read_plain(typed, input);
+    } catch (const pool::NotationError& of_typed) {
+        try {
+            return read_plain(plain, input);
+        } catch (const pool::NotationError&) {
+            throw of_typed;
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "io/pasted/names.h"
 #include "io/pasted/values.h"
@@ -29,7 +31,8 @@ inline Framework framework_of(const Call& call) {
     if (has_part(call.name, {"mx", "mxnet", "gluon"})) return Framework::mxnet;
     if (has_part(call.name, {"keras", "layers", "Layers"})) return Framework::keras;
     if (has_part(call.name, {"tf", "tensorflow"})) return Framework::tensorflow;
-    if (has_part(call.name, {"flax", "linen", "hk", "haiku"}) || call.keyword("window_shape"))
+    const bool jax = call.leaf == "max_pool" || call.leaf == "avg_pool" || call.keyword("window_shape");
+    if (has_part(call.name, {"flax", "linen", "hk", "haiku", "stax"}) || (jax && !call.keyword("ksize")))
         return Framework::flax;
     if (!call.leaf.ends_with("D")) return Framework::pytorch;
     const bool paddle = call.keyword("kernel_size") && call.leaf.find("onv") == std::string::npos;
@@ -57,6 +60,29 @@ inline Items single(Item item) {
 inline bool is_text(const Value* value, std::string_view word) {
     return value && value->type == Value::Type::literal && value->literal.type == Literal::Type::text &&
            in_lower_case(value->literal.text) == word;
+}
+
+/// Refuses an argument that a call of this framework does not have: left out, another layer would be read.
+/// What changes no numbers (a name, a device, the order of axes) is let through.
+inline void refuse_others(const Call& call, const std::vector<std::string_view>& known,
+                          const std::vector<std::string_view>& also = {}) {
+    static constexpr std::array<std::string_view, 20> kHarmless = {"name",         "data_format",
+                                                                   "dtype",        "device",
+                                                                   "input_shape",  "batch_input_shape",
+                                                                   "trainable",    "scope",
+                                                                   "layout",       "outputs_collections",
+                                                                   "cudnn_off",    "workspace",
+                                                                   "input",        "inputs",
+                                                                   "data",         "x",
+                                                                   "value",        "prefix",
+                                                                   "channel_axis", "batch_size"};
+    std::string names;
+    for (const std::string_view name : known) names += (names.empty() ? "" : ", ") + std::string(name);
+    for (const auto& [key, value] : call.keywords)
+        if (std::ranges::find(known, key) == known.end() && std::ranges::find(also, key) == also.end() &&
+            std::ranges::find(kHarmless, key) == kHarmless.end())
+            throw pool::NotationError(value.at,
+                                      {"error.notation.unknown_parameter", {call.leaf, key, names}});
 }
 
 /// A kind of this program by its own name, with arguments that people name otherwise too.

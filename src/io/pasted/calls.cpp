@@ -9,12 +9,16 @@
 namespace io::pasted {
 
 Value Interpreter::call(const Node& node) {
+    if (auto value = aliased(node)) return *value;
     const Node& callee = node.children[0];
     if (callee.type == Node::Type::attribute) return method(node, evaluate(callee.children[0]), callee.text);
     if (callee.type != Node::Type::name) return applied(node, evaluate(callee));
     const std::string& written = callee.text;
     const std::string leaf(leaf_of(written));
     const std::string base = base_of(written);
+    // The module itself, in a step of its training.
+    if (written == "self" || written == "self.forward") return Value{};
+    if (auto value = own_function(node, written)) return *value;
     if (names_.contains(written)) return applied(node, name(callee));
     const auto known = names_.find(base);
     if (!base.empty() && known != names_.end()) {
@@ -35,6 +39,8 @@ Value Interpreter::call(const Node& node) {
         (node.children.size() == 1 || one_of(leaf, {"to", "astype"})))
         return {Value::Type::unknown, {}, {}, base, node.at};
     if (auto value = layer_call(node, written, leaf)) return *value;
+    if (one_of(leaf, {"children", "named_children", "modules"}) && !base.empty())
+        refuse_at(node.at, {"error.pasted.not_made", {base}});
     if (written.starts_with("self.") && node.children.size() > 1 &&
         !one_of(leaf, {"log", "save_hyperparameters", "apply", "parameters"}))
         refuse_at(node.at, {"error.pasted.not_made", {written}});
@@ -72,10 +78,20 @@ std::optional<Value> Interpreter::plain_function(const Node& node, const std::st
         return map(node, {});
     }
     check_defaults(node, written);
+    if (auto value = attribute_by_name(node, leaf)) return value;
     if (leaf == "super" || (classes_.contains(leaf) && !is_container(leaf))) return Value{};
+    if (one_of(leaf, {"unsqueeze", "squeeze", "expand_dims", "Variable"}) && node.children.size() > 1) {
+        Value of = evaluate(node.children[1]);
+        const bool stays = leaf == "Variable" || moves_items_axis(node, leaf, 2);
+        if (may_flow(of) && stays) return of.type == Value::Type::data ? of : map(node, std::move(of.items));
+        if (of.type == Value::Type::data && has_layers(of.items))
+            return altered(node, of, {"pasted.left_out", {source(node)}});
+    }
     if (makes_input(leaf)) {
         if (!leaf.starts_with("Input")) notes_.push_back({"pasted.input", {source(node)}});
-        return map(node, {});
+        Value input = map(node, {});
+        input.made = true;
+        return input;
     }
     if (one_of(leaf, {"print", "summary", "manual_seed", "seed", "fit", "device", "parameters", "compile"}))
         return Value{};
@@ -115,14 +131,7 @@ std::optional<Value> Interpreter::layer_call(const Node& node, const std::string
     made.leaf = leaf;
     made.text = source(node);
     made.at = node.at;
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-        Value value = evaluate(node.children[i]);
-        if (node.children[i].key.empty()) {
-            made.positional.push_back(std::move(value));
-        } else {
-            made.keywords.emplace_back(node.children[i].key, std::move(value));
-        }
-    }
+    add_arguments(made, node);
     if (leaf.ends_with("Options")) made.leaf = leaf.substr(0, leaf.size() - 7);
     // libtorch: nn::MaxPool2d(nn::MaxPool2dOptions(2).stride(2)).
     if (made.positional.size() == 1 && made.positional[0].type == Value::Type::layers &&
@@ -200,6 +209,13 @@ Value Interpreter::applied(const Node& node, const Value& what) {
 
 Value Interpreter::method(const Node& node, const Value& of, const std::string& name,
                           const std::string& variable) {
+    Value list = of;
+    if (auto value = changed_list(node, variable.empty() ? list : names_[variable], name)) {
+        for (Written& written : written_)
+            if (!variable.empty() && written.name == variable) written.items = names_[variable].items;
+        used_.erase(variable);
+        return variable.empty() ? list : *value;
+    }
     if (of.type == Value::Type::layers && adds_layers(name)) {
         std::vector<Value> added = arguments(node);
         if (name == "extend" && added.size() == 1 && added[0].listed) added = std::move(added[0].parts);
@@ -220,14 +236,30 @@ Value Interpreter::method(const Node& node, const Value& of, const std::string& 
     }
     if (of.type == Value::Type::layers && one_of(name, {"forward", "__call__", "call"}))
         return applied(node, of);
-    // super().__init__()
-    if (of.type == Value::Type::unknown && of.text.empty()) return {};
+    // super().__init__(), of a class of nn.Sequential with its layers.
+    if (of.type == Value::Type::unknown && of.text.empty()) {
+        const std::vector<Value> given = name == "__init__" ? arguments(node) : std::vector<Value>();
+        const bool modules =
+            std::ranges::any_of(given, [](const Value& v) { return v.type == Value::Type::layers; });
+        if (!modules) return {};
+        Value all = layers(node, items_of(given));
+        functions_[class_] = all;
+        written_.push_back({class_, all.items, false});
+        return {};
+    }
     for (const Value& part : of.parts)
         if (part.key == name && part.type == Value::Type::layers) return applied(node, part);
     if (of.type == Value::Type::layers)
         if (auto value = with_parameter(node, of, name)) return *value;
     if (name == "size" || name == "shape") return sizes(node);
-    if (passes_through(name)) return of;
+    if (of.type == Value::Type::layers &&
+        one_of(name, {"children", "named_children", "modules", "values", "items"})) {
+        list.listed = true;
+        return list;
+    }
+    const bool shapes_input = of.made && of.items.empty() &&
+                              one_of(name, {"reshape", "view", "permute", "transpose", "repeat", "expand"});
+    if (passes_through(name) || shapes_input || (may_flow(of) && moves_items_axis(node, name, 1))) return of;
     if (of.type == Value::Type::data) return map_method(node, of, name);
     if (of.type == Value::Type::layers) return Value{};  // model.summary(), model.compile(…)
     return unknown(node);
@@ -238,15 +270,7 @@ Value Interpreter::map_method(const Node& node, const Value& of, const std::stri
     made.leaf = made.name = name;
     made.text = source(node);
     made.at = node.at;
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-        Value value = evaluate(node.children[i]);
-        const std::string& key = node.children[i].key;
-        if (key.empty()) {
-            made.positional.push_back(std::move(value));
-        } else {
-            made.keywords.emplace_back(key, std::move(value));
-        }
-    }
+    add_arguments(made, node);
     if (averages_whole_map(made))
         made.leaf = name.find("max") == std::string::npos ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D";
     if (one_of(name, {"neg", "negative"}))

@@ -69,7 +69,10 @@ Items keras_conv(const Call& call) {
     LayerWriter out(call, "Conv2d");
     out.set("stride", args.any({"strides", "stride"})).set("dilation", args.find("dilation_rate"));
     convolution_padding(out, call, args);
-    out.set("in_channels", Literal::of(1.0)).set("out_channels", args.find("filters"));
+    const Value* filters = args.any({"filters", "channels"});
+    if (!filters) refuse(call, {"error.pasted.conv_needs", {"out_channels"}});
+    if (!args.find("kernel_size")) refuse(call, {"error.pasted.conv_needs", {"kernel_size"}});
+    out.set("in_channels", Literal::of(1.0)).set("out_channels", filters);
     out.set("kernel_size", args.find("kernel_size")).set("groups", args.find("groups"));
     if (!truthy(args.find("use_bias"), true)) out.set("bias", Literal::of(false));
     Items items = single(out.item());
@@ -80,6 +83,27 @@ Items keras_conv(const Call& call) {
         items.push_back(is_text(activation, "relu") ? LayerWriter(next, "ReLU").item()
                                                     : marked(Item::Type::ending, next));
     }
+    return items;
+}
+
+/// Flax pads to the same size unless told otherwise; stax does not.
+Items flax_conv(const Call& call) {
+    const Arguments args(call, {"features", "kernel_size", "strides", "padding"});
+    LayerWriter out(call, "Conv2d");
+    out.set("stride", args.find("strides")).set("dilation", args.find("kernel_dilation"));
+    const Value* padding = args.find("padding");
+    const bool same = is_text(padding, "same") || (!padding && !has_part(call.name, {"stax"}));
+    if (same)
+        out.set("padding", same_padding(call, args));
+    else if (!is_text(padding, "valid"))
+        out.set("padding", padding);
+    for (const std::string_view name : {"features", "kernel_size"})
+        if (!args.find(name)) refuse(call, {"error.pasted.conv_needs", {name}});
+    out.set("in_channels", Literal::of(1.0)).set("out_channels", args.find("features"));
+    out.set("kernel_size", args.find("kernel_size"));
+    if (!truthy(args.find("use_bias"), true)) out.set("bias", Literal::of(false));
+    Items items = single(out.item());
+    items[0].channels_from_input = true;
     return items;
 }
 
@@ -143,6 +167,8 @@ std::optional<Items> convolution_of(const Call& call) {
         out.set("kernel_size", pair("kH", "kW", 1));
         return single(out.item());
     }
+    if (call.leaf == "Conv" && (call.keyword("features") || framework_of(call) == Framework::flax))
+        return flax_conv(call);
     if (call.leaf != "Conv2D" && call.leaf != "Convolution2D") return std::nullopt;
     if (framework_of(call) == Framework::paddle || call.keyword("in_channels")) return torch_conv(call);
     return keras_conv(call);

@@ -92,6 +92,13 @@ class Interpreter {
     /// Refuses a call that gives a parameter another value than its default, which was read.
     void check_defaults(const Node& node, const std::string& name);
     void assign(const Statement& statement, const Value& value);
+    /// "pool.stride = 1"
+    bool sets_parameter(const Statement& statement, const std::string& target, const Value& value);
+    /// Of several results the one that holds the others; what it does not hold is said.
+    Value longest_result(const Value& all);
+    void leave_scopes(std::size_t indent);
+    /// "del layers[0]"
+    void refuse_changed(const Statement& statement) const;
     void unpack(const std::vector<std::string>& targets, const Value& value);
     /// Sums up "layers += [...]"; nullopt: `value` is no list of modules.
     std::optional<Value> extended(const Statement& statement);
@@ -109,6 +116,9 @@ class Interpreter {
     std::size_t extent() const;
     /// Whether it does not matter if these statements are run.
     bool is_harmless(std::size_t begin, std::size_t end);
+    /// Whether these statements leave the maps as they are but for arithmetic, which is said as left out: a
+    /// guard such as "if x.dim() == 3: x = x[None]".
+    bool keeps_maps(std::size_t begin, std::size_t end);
     /// Whether layers are made or applied there.
     bool makes_layers(const Node& node);
     /// nullopt: it does not stand in the text.
@@ -129,7 +139,8 @@ class Interpreter {
 
     /// What was written, in its order, without what only serves as a part of something later.
     Items written_in_order() const;
-    void note_unused();
+    /// `prefix`: of the names that count.
+    void note_unused(std::string_view prefix = {});
 
     // --- expressions ---
 
@@ -172,6 +183,8 @@ class Interpreter {
     Value chosen(const Node& node, const Value& of);
     /// [None, :, ...] makes no other map.
     static bool adds_axes(const Node& node);
+    /// The steps of [:, :, ::2, ::2]; nullopt: something else is taken.
+    std::optional<Literal> steps_of(const Node& node);
     /// a for …
     Value each(const Node& node);
     /// a if … else b
@@ -222,6 +235,19 @@ class Interpreter {
 
     Value method(const Node& node, const Value& of, const std::string& name,
                  const std::string& variable = {});
+    /// list.append(…), list.insert(0, …), list.pop(); nullopt: another method.
+    std::optional<Value> changed_list(const Node& node, Value& list, const std::string& name);
+    /// unsqueeze(0), torch.squeeze(x, 0): an axis of items comes or goes.
+    bool moves_items_axis(const Node& node, const std::string& name, std::size_t first_argument);
+    /// Pool(2) where Pool = nn.MaxPool2d, and calls of what functools.partial returns.
+    std::optional<Value> aliased(const Node& node);
+    void keep_alias(const Statement& statement, const Value& value);
+    /// block(), Block(), stem(x) of the text's own functions and classes.
+    std::optional<Value> own_function(const Node& node, const std::string& written);
+    /// The arguments of a call, with the entries of *list and **dictionary.
+    void add_arguments(Call& made, const Node& node);
+    /// setattr(self, 'pool', …), getattr(self, 'pool')
+    std::optional<Value> attribute_by_name(const Node& node, const std::string& leaf);
 
     Value map_method(const Node& node, const Value& of, const std::string& name);
 
@@ -238,8 +264,18 @@ class Interpreter {
     std::vector<Written> written_;
     Items result_;
     bool has_result_ = false;
+    std::string result_of_;  ///< the function or class that returns it; empty: none
+    Items looked_at_;        ///< of the last map that only a property is taken of
+    struct Scope {
+        std::size_t indent = 0;
+        std::string name;  ///< of a function; of a class for its forward
+    };
+    std::vector<Scope> scopes_;               ///< functions whose bodies are followed
+    std::map<std::string, Value> functions_;  ///< what functions of the text, and classes' forward, return
+    std::map<std::string, Node> aliases_;  ///< other names of layers' classes, and what partial makes of them
     int steps_ = 0;
-    int loops_ = 0;   ///< that are followed round by round
+    int loops_ = 0;  ///< that are followed round by round
+    int aliases_open_ = 0;
     int nested_ = 0;  ///< bodies of loops and branches that are followed
     Value unknown_;   ///< the first that nothing is known of
     std::vector<words::Message> notes_;

@@ -18,7 +18,7 @@ std::size_t numbers_in(const Literal& literal) {
 }  // namespace
 
 std::string Interpreter::source(std::size_t begin, std::size_t end) const {
-    constexpr std::size_t kMost = 60;
+    constexpr std::size_t kMost = 160;
     std::string result;
     for (std::size_t at = begin; at < std::min(end, text_.size()) && result.size() <= kMost; ++at) {
         const char c = text_[at];
@@ -87,6 +87,7 @@ Value Interpreter::evaluate(const Node& node) {
             return call(node);
         case Node::Type::attribute: {
             const Value base = evaluate(node.children[0]);
+            if (base.type == Value::Type::data && has_layers(base.items)) looked_at_ = base.items;
             return node.text == "shape" ? sizes(node) : attribute(node, base);
         }
         case Node::Type::index:
@@ -170,7 +171,12 @@ Value Interpreter::of_values(const Node& node, std::vector<Value> values) {
     const auto all = [&](Value::Type type) {
         return !values.empty() && std::ranges::all_of(values, [&](const Value& v) { return v.type == type; });
     };
-    if (all(Value::Type::sizes)) return sizes(node);
+    const auto shapes = [](const Value& v) {
+        return v.type == Value::Type::sizes || v.type == Value::Type::literal;
+    };
+    const bool any_size =
+        std::ranges::any_of(values, [](const Value& v) { return v.type == Value::Type::sizes; });
+    if (any_size && std::ranges::all_of(values, shapes)) return sizes(node);
     if (all(Value::Type::literal)) {
         Literal items;
         items.type = Literal::Type::list;
@@ -189,6 +195,17 @@ Value Interpreter::of_values(const Node& node, std::vector<Value> values) {
         Value first = values[0];
         if (values.size() > 1) first.parts = few(std::move(values));
         return first;
+    }
+    // {'max': nn.MaxPool2d, 'avg': nn.AvgPool2d}: one of them is chosen and called.
+    const bool classes = values.size() > 1 && std::ranges::all_of(values, [](const Value& v) {
+                             return v.type == Value::Type::unknown && v.text.find('(') == std::string::npos &&
+                                    looks_like_layer(leaf_of(v.text));
+                         });
+    if (classes) {
+        Value all_of_them = unknown(node);
+        all_of_them.parts = few(std::move(values));
+        all_of_them.listed = true;
+        return all_of_them;
     }
     if (values.size() == 1 && values[0].type == Value::Type::unknown) return values[0];
     // Brackets around one value are only brackets.
@@ -211,6 +228,8 @@ Items Interpreter::items_of(const std::vector<Value>& values) {
 
 Value Interpreter::as_layers(const Value& value) {
     if (value.type == Value::Type::layers || value.type == Value::Type::data) return value;
+    if (value.type == Value::Type::unknown && !value.parts.empty())
+        return {Value::Type::layers, {}, items_of(value.parts), value.text, value.at};
     const Call like = call_like(value);
     if (value.type == Value::Type::unknown && !value.text.empty()) {
         if (value.text.find('(') == std::string::npos)

@@ -36,7 +36,7 @@ Interpreter::Flow Interpreter::branches(std::size_t& at, std::size_t end) {
         const std::optional<bool> goes = header.keyword == "else" ? true : truth(header.value);
         unsure = unsure || (!taken && !goes);
         const bool possible = !taken && (!goes || *goes);
-        if (unsure && possible) {
+        if (unsure && possible && !keeps_maps(at + 1, body)) {
             if (!is_harmless(at + 1, body))
                 refuse_at(header.at, {"error.pasted.condition", {source(header.at, header.value.end)}});
             for (std::size_t i = at + 1; i < body; ++i)
@@ -130,6 +130,33 @@ bool Interpreter::is_harmless(std::size_t begin, std::size_t end) {
         }
     }
     return true;
+}
+
+bool Interpreter::keeps_maps(std::size_t begin, std::size_t end) {
+    std::vector<words::Message> notes;
+    for (std::size_t i = begin; i < end; ++i) {
+        const Statement& statement = statements_[i];
+        if (!statement.keyword.empty() || statement.unpacks || statement.targets.size() != 1) return false;
+        const auto known = names_.find(statement.targets[0]);
+        const Items before = known == names_.end() ? Items{} : known->second.items;
+        if (known != names_.end() && known->second.type != Value::Type::data) return false;
+        Value after;
+        try {
+            after = evaluate(statement.value);
+        } catch (const pool::NotationError&) {
+            return false;
+        }
+        if (!may_flow(after) || after.items.size() < before.size()) return false;
+        for (std::size_t k = before.size(); k < after.items.size(); ++k) {
+            const Item& more = after.items[k];
+            if (more.type == Item::Type::layer || more.type == Item::Type::ending || more.negates)
+                return false;
+            if (more.type == Item::Type::arithmetic)
+                notes.insert(notes.end(), more.notes.begin(), more.notes.end());
+        }
+    }
+    notes_.insert(notes_.end(), notes.begin(), notes.end());
+    return begin < end;
 }
 
 bool Interpreter::makes_layers(const Node& node) {
@@ -322,7 +349,10 @@ Value Interpreter::conditional(const Node& node) {
     const Value first = evaluate(test.children[0]);
     const Value second = evaluate(whole ? node.children[1] : test.children[1]);
     const auto flows = [](const Value& v) {
-        return v.type == Value::Type::layers || v.type == Value::Type::data;
+        // nn.MaxPool2d if … else nn.AvgPool2d
+        const bool kind = v.type == Value::Type::unknown && v.text.find('(') == std::string::npos &&
+                          looks_like_layer(leaf_of(v.text));
+        return v.type == Value::Type::layers || v.type == Value::Type::data || kind;
     };
     if (goes || (!flows(first) && !flows(second))) return unknown(node);
     refuse_at(node.at, {"error.pasted.condition", {source(node)}});

@@ -16,11 +16,12 @@ namespace {
 /// Keras and TensorFlow count items and channels too: [1, 2, 2, 1] is 2×2.
 Literal spatial(const Value& value, const Call& call) {
     const Literal& literal = value.literal;
-    if (value.type != Value::Type::literal || literal.type != Literal::Type::list ||
-        literal.items.size() != 4)
-        return literal;
+    if (value.type != Value::Type::literal || literal.type != Literal::Type::list) return literal;
     const auto is_one = [](const Literal& item) { return item.is_whole() && item.number == 1; };
     const auto& v = literal.items;
+    // Haiku counts channels, not items.
+    if (v.size() == 3 && is_one(v[2])) return Literal::pair(v[0], v[1]);
+    if (v.size() != 4) return literal;
     if (is_one(v[0]) && is_one(v[3])) return Literal::pair(v[1], v[2]);
     if (is_one(v[0]) && is_one(v[1])) return Literal::pair(v[2], v[3]);
     refuse(call, {"error.pasted.over_items", {call.leaf, literal.written()}});
@@ -34,6 +35,8 @@ LayerWriter& set_spatial(LayerWriter& out, std::string_view name, const Value* v
 
 /// Keras's and TensorFlow's pooling, with their rule.
 Items tensorflow_pool(const Call& call, std::string_view kind, const std::vector<std::string_view>& names) {
+    refuse_others(call, {"pool_size", "strides", "padding"},
+                  {"ksize", "kernel_size", "window_shape", "stride"});
     const Arguments args(call, names);
     LayerWriter out(call, kind);
     const Value* size = args.any({"pool_size", "ksize", "kernel_size", "window_shape"});
@@ -52,6 +55,7 @@ Items tensorflow_pool(const Call& call, std::string_view kind, const std::vector
 
 /// Flax's pooling moves by one cell unless told otherwise, and its averages count padding.
 Items flax_pool(const Call& call, std::string_view kind) {
+    refuse_others(call, {"window_shape", "strides", "padding"}, {"window"});
     const Arguments args(call, {"window_shape", "strides", "padding"});
     LayerWriter out(call, kind);
     if (const Value* size = args.any({"window_shape", "window"})) set_spatial(out, "kernel_size", size, call);
@@ -104,6 +108,38 @@ Items mxnet_pool(const Call& call, std::string_view kind) {
     return single(out.item());
 }
 
+/// tf.contrib.slim moves by two cells unless told otherwise.
+Items slim_pool(const Call& call, std::string_view kind) {
+    refuse_others(call, {"kernel_size", "stride", "padding"});
+    const Arguments args(call, {"kernel_size", "stride", "padding"});
+    LayerWriter out(call, kind);
+    out.set("kernel_size", args.find("kernel_size"));
+    if (const Value* stride = args.find("stride"))
+        out.set("stride", stride);
+    else
+        out.set("stride", Literal::of(2.0));
+    const Value* padding = args.find("padding");
+    if (padding && !is_text(padding, "valid")) out.set("padding", padding);
+    return single(out.set("rule", Literal::of(std::string("tensorflow"))).item());
+}
+
+/// MindSpore moves by one cell unless told otherwise, and pads as TensorFlow does.
+Items mindspore_pool(const Call& call, std::string_view kind) {
+    refuse_others(call, {"kernel_size", "stride", "pad_mode", "padding"});
+    const Arguments args(call, {"kernel_size", "stride", "pad_mode", "padding"});
+    LayerWriter out(call, kind);
+    for (const std::string_view name : {"kernel_size", "stride"})
+        if (const Value* given = args.find(name))
+            out.set(name, given);
+        else
+            out.set(name, Literal::of(1.0));
+    if (is_text(args.find("pad_mode"), "same"))
+        out.set("padding", args.find("pad_mode")).set("rule", Literal::of(std::string("tensorflow")));
+    else
+        out.set("padding", args.find("padding"));
+    return single(out.item());
+}
+
 /// Layers of ONNX by their own names and attributes: MaxPool(kernel_shape=[2, 2]), also as
 /// helper.make_node('MaxPool', …).
 std::optional<Items> onnx_of(const Call& call) {
@@ -135,6 +171,8 @@ std::optional<Items> pool_by_framework(const Call& call) {
         return own_kind(call, *pool::find_kind("AdaptiveAvgPool2d"));
     if (call.leaf == "AdaptiveMaxPooling2D" || call.leaf == "AdaptiveMaxPool2D")
         return own_kind(call, *pool::find_kind("AdaptiveMaxPool2d"));
+    if (framework_of(call) == Framework::flax && (call.leaf == "MaxPool" || call.leaf == "AvgPool"))
+        return flax_pool(call, call.leaf == "MaxPool" ? "MaxPool2d" : "AvgPool2d");
     const std::string_view kind = windowed_kind(call.leaf);
     if (kind.empty() || !call.leaf.ends_with("D")) return std::nullopt;
     switch (framework_of(call)) {
@@ -239,6 +277,8 @@ Items own_kind(const Call& call, const pool::LayerKind& kind) {
 }
 
 std::optional<Items> module_of(const Call& call) {
+    if (has_part(call.name, {"mindspore", "ms"}) && (call.leaf == "MaxPool2d" || call.leaf == "AvgPool2d"))
+        return mindspore_pool(call, call.leaf);
     if (auto items = convolution_of(call); items && call.leaf != "conv2d") return items;
     for (const std::string& name : {call.leaf, "ONNX." + call.leaf})
         if (const pool::LayerKind* kind = pool::find_kind(name);
@@ -262,7 +302,13 @@ std::optional<Items> function_of(const Call& call) {
     if (auto items = pool_with_mode(call)) return items;
     if (leaf == "relu" || leaf == "relu_" || leaf == "ReLU") return single(LayerWriter(call, "ReLU").item());
     const std::string_view kind = windowed_kind(leaf);
+    if (has_part(call.name, {"keras"}) && (leaf == "max_pool" || leaf == "average_pool"))
+        return tensorflow_pool(call, leaf == "max_pool" ? "MaxPool2d" : "AvgPool2d",
+                               {"pool_size", "strides", "padding"});
     if (!kind.empty() && framework == Framework::flax) return flax_pool(call, kind);
+    if (!kind.empty() && has_part(call.name, {"slim", "contrib"})) return slim_pool(call, kind);
+    if (leaf == "max_pooling2d" || leaf == "average_pooling2d")
+        return tensorflow_pool(call, kind, {"pool_size", "strides", "padding", "data_format", "name"});
     if (!kind.empty() && (framework == Framework::tensorflow || call.keyword("ksize")))
         return tensorflow_pool(call, kind, {"ksize", "strides", "padding", "data_format", "name"});
     if (!kind.empty() && framework == Framework::paddle) return paddle_pool(call, kind);
@@ -307,24 +353,6 @@ std::optional<Items> function_of(const Call& call) {
         return single(marked(Item::Type::ending, call));
     refuse_other_dimension(call);
     return std::nullopt;
-}
-
-void refuse_name(const Call& call) {
-    std::string nearest = nearest_name(call.leaf);
-    const std::string words = in_lower_case(call.text);
-    const bool average = words.find("avg") != words.npos || words.find("average") != words.npos;
-    // Its mode is among the arguments, which are not the layer's.
-    const bool mode = words.find("pool_type") != words.npos || words.find("pool_mode") != words.npos ||
-                      words.find("pooling_type") != words.npos;
-    if (mode && average && nearest == "MaxPool2d") nearest = "AvgPool2d";
-    std::string known;
-    for (const pool::LayerKind* kind : pool::all_kinds())
-        known += (known.empty() ? "" : ", ") + std::string(kind->name());
-    if (nearest.empty()) refuse(call, {"error.notation.unknown_layer", {call.leaf, known}});
-    const std::size_t open = call.text.find('(');
-    const std::string arguments =
-        open == std::string::npos || call.positional.empty() || mode ? "" : call.text.substr(open);
-    refuse(call, {"error.pasted.kind", {call.leaf, nearest, arguments, known}});
 }
 
 bool looks_like_layer(std::string_view leaf) {

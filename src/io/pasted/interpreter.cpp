@@ -64,6 +64,8 @@ Network Interpreter::run() {
     execute(0, statements_.size());
     Network network;
     network.items = has_result_ ? result_ : written_in_order();
+    // "m(x).shape": nothing is kept of the map, but it went through the layers.
+    if (!has_layers(network.items) && has_layers(looked_at_)) network.items = looked_at_;
     network.notes = std::move(notes_);
     if (has_result_) note_unused();
     if (!has_layers(network.items)) network.items.clear();
@@ -103,6 +105,8 @@ Interpreter::Flow Interpreter::follow(std::size_t& at, std::size_t end) {
         if (loops_ == 0) return Flow::next;
         return word == "break" ? Flow::breaks : Flow::goes_on;
     }
+    leave_scopes(statement.indent);
+    if (word == "del") refuse_changed(statement);
     if (word.empty() || word == "return") run_statement(statement);
     if (word == "return" && nested_ > 0) return Flow::returns;
     if (word == "class" || word == "def") define(statement);
@@ -127,6 +131,7 @@ void Interpreter::define(const Statement& statement) {
         class_ = name;
         return;
     }
+    scopes_.push_back({statement.indent, one_of(name, {"forward", "__call__", "call"}) ? class_ : name});
     forget_maps();
     std::vector<std::pair<std::string, Value>> known;
     for (const Node& parameter : statement.value.children) {
@@ -155,6 +160,18 @@ void Interpreter::check_defaults(const Node& node, const std::string& name) {
                           value.literal.written() == at->second.literal.written();
         if (!same) refuse_at(given.at, {"error.pasted.default", {source(node), at->first}});
     }
+}
+
+void Interpreter::leave_scopes(std::size_t indent) {
+    while (!scopes_.empty() && scopes_.back().indent >= indent) scopes_.pop_back();
+}
+
+void Interpreter::refuse_changed(const Statement& statement) const {
+    const Node& of = statement.value;
+    if (of.type != Node::Type::index || of.children[0].type != Node::Type::name) return;
+    const auto known = names_.find(of.children[0].text);
+    if (known != names_.end() && !known->second.items.empty())
+        refuse_at(statement.at, {"error.pasted.changed", {"del " + source(of)}});
 }
 
 void Interpreter::forget_maps() {
@@ -186,21 +203,76 @@ void Interpreter::run_statement(const Statement& statement) {
         looks_like_layer(leaf_name(value.text)))
         refuse_name(call_like(value));
     if (value.type == Value::Type::unknown && unknown_.text.empty() && !value.text.empty()) unknown_ = value;
-    const bool flows = value.type == Value::Type::data && (named || statement.keyword == "return");
+    const bool returns = statement.keyword == "return";
+    const bool flows = value.type == Value::Type::data && (named || returns);
+    if (flows && returns && value.parts.size() > 1) value = longest_result(value);
+    const std::string function = returns && !scopes_.empty() ? scopes_.back().name : std::string();
     if (flows && has_layers(value.items)) {
         has_result_ = true;
         result_ = value.items;
+        result_of_ = function;
+    }
+    if (!function.empty() && (flows || value.type == Value::Type::layers)) functions_[function] = value;
+    // "layers = [first] + layers": the old value is a part of the new one.
+    if (named && used_.contains(statement.targets[0]) && value.type == Value::Type::layers) {
+        std::erase_if(written_, [&](const Written& one) { return one.name == statement.targets[0]; });
+        used_.erase(statement.targets[0]);
     }
     const bool split = statement.unpacks && value.type == Value::Type::layers &&
                        value.parts.size() == statement.targets.size();
     if (!flows && !split && (value.type == Value::Type::layers || value.type == Value::Type::data))
-        written_.push_back({named ? statement.targets[0] : "", value.items, false});
+        written_.push_back({named ? statement.targets[0] : function, value.items, false});
     for (std::size_t i = 0; split && i < value.parts.size(); ++i)
         written_.push_back({statement.targets[i], value.parts[i].items, false});
     if (named) assign(statement, value);
+    if (named) keep_alias(statement, value);
+}
+
+Value Interpreter::longest_result(const Value& all) {
+    const auto begins = [](const Items& first, const Items& second) {
+        return first.size() <= second.size() &&
+               std::equal(first.begin(), first.end(), second.begin(),
+                          [](const Item& a, const Item& b) { return a.at == b.at && a.name == b.name; });
+    };
+    Value longest = all.parts[0];
+    for (const Value& part : all.parts)
+        if (part.type == Value::Type::data && begins(longest.items, part.items)) longest = part;
+    std::string left_out;
+    for (const Value& part : all.parts)
+        if (part.type == Value::Type::data && !begins(part.items, longest.items))
+            left_out += (left_out.empty() ? "" : ", ") + part.text;
+    if (!left_out.empty()) notes_.push_back({"pasted.returns", {left_out}});
+    return longest;
+}
+
+bool Interpreter::sets_parameter(const Statement& statement, const std::string& target, const Value& value) {
+    const auto known = names_.find(base_of(target));
+    if (known == names_.end() || known->second.type != Value::Type::layers ||
+        value.type == Value::Type::layers)
+        return false;
+    const std::string leaf(leaf_of(target));
+    Items& items = known->second.items;
+    const bool alone = items.size() == 1 && items[0].type == Item::Type::layer;
+    const pool::ParamSpec* spec = alone ? pool::find_spec(pool::kind_of(items[0].layer), leaf) : nullptr;
+    if (!spec) {
+        if (!items.empty() && one_of(leaf, {"kernel_size", "stride", "padding", "dilation", "ceil_mode"}))
+            refuse_at(statement.at, {"error.pasted.changed", {target}});
+        return false;
+    }
+    if (value.type != Value::Type::literal)
+        refuse_at(statement.at, {"error.pasted.unknown_value", {leaf, items[0].layer.kind, value.text}});
+    items[0].layer.params.set(spec->name, parameter(statement.value, pool::kind_of(items[0].layer), *spec,
+                                                    value.literal.written()));
+    known->second.parts.clear();
+    for (Written& written : written_)
+        if (written.name == known->first) written.items = items;
+    return true;
 }
 
 void Interpreter::assign(const Statement& statement, const Value& value) {
+    if (!statement.unpacks && statement.targets.size() == 1 &&
+        sets_parameter(statement, statement.targets[0], value))
+        return;
     for (const std::string& target : statement.targets) {
         // net[0] = nn.AvgPool2d(2)
         const auto known = names_.find(target.substr(0, target.find('[')));
@@ -251,10 +323,11 @@ Items Interpreter::written_in_order() const {
     return items;
 }
 
-void Interpreter::note_unused() {
+void Interpreter::note_unused(std::string_view prefix) {
     std::string names;
     for (const Written& written : written_) {
-        if (written.items.empty() || used_.contains(written.name)) continue;
+        if (written.items.empty() || used_.contains(written.name) || !written.name.starts_with(prefix))
+            continue;
         const std::string name = written.name.empty() ? written.items[0].name : written.name;
         names += (names.empty() ? "" : ", ") + name;
     }

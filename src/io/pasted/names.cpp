@@ -23,7 +23,7 @@ struct Known {
     std::string_view written;
     std::string_view ours;
 };
-constexpr std::array<Known, 29> kKnown = {{{"Pool", "MaxPool2d"},
+constexpr std::array<Known, 33> kKnown = {{{"Pool", "MaxPool2d"},
                                            {"Pooling", "MaxPool2d"},
                                            {"Pool2d", "MaxPool2d"},
                                            {"MaxPool", "MaxPool2d"},
@@ -47,6 +47,10 @@ constexpr std::array<Known, 29> kKnown = {{{"Pool", "MaxPool2d"},
                                            {"LPPool", "LPPool2d"},
                                            {"MaxUnpooling2D", "MaxUnpool2d"},
                                            {"GeneralizedMeanPooling", "GeMPool2d"},
+                                           {"GeM", "GeMPool2d"},
+                                           {"SPPLayer", "SpatialPyramidPool2d"},
+                                           {"SelectAdaptivePool2d", "AdaptiveAvgPool2d"},
+                                           {"RoIAlign", "RoIAlign2d"},
                                            {"StridedPool", "Subsample2d"},
                                            {"Conv", "Conv2d"},
                                            {"Convolution2d", "Conv2d"},
@@ -61,6 +65,16 @@ std::string bare(std::string_view text) {
         if (std::isalnum(byte) || byte >= 0x80) result += static_cast<char>(std::tolower(byte));
     }
     return result;
+}
+
+/// The same with one word for each thing, so that "MeanPooling2d" is near AvgPool2d.
+std::string with_usual_words(std::string word) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kWords = {
+        {{"average", "avg"}, {"mean", "avg"}, {"pooling", "pool"}, {"maximum", "max"}, {"minimum", "min"}}};
+    for (const auto& [written, usual] : kWords)
+        if (const std::size_t at = word.find(written); at != std::string::npos)
+            word.replace(at, written.size(), usual);
+    return word;
 }
 
 /// No known name is as long, and comparing takes time with the length.
@@ -195,6 +209,7 @@ bool is_container(std::string_view leaf) {
                         "script",
                         "stack",
                         "container",
+                        "serial",
                         "chain",
                         "datachain",
                         "model",
@@ -214,12 +229,12 @@ bool belongs_to_training(std::string_view leaf) {
 }
 
 std::string nearest_name(std::string_view written) {
-    const std::string word = bare(written);
+    const std::string word = with_usual_words(bare(written));
     if (word.size() < 3 || word.size() > kLongest) return {};
     std::string best;
     std::size_t least = std::numeric_limits<std::size_t>::max();
     const auto consider = [&](std::string_view name, std::string_view ours) {
-        const std::size_t d = distance(word, bare(name));
+        const std::size_t d = distance(word, with_usual_words(bare(name)));
         if (d < least && d <= (word.size() < 5 ? 1 : std::max<std::size_t>(2, word.size() / 4))) {
             least = d;
             best = ours;

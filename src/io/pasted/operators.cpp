@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "io/pasted/evaluator.h"
+#include "io/pasted/layer_writer.h"
 #include "pool/text.h"
 
 // Signs and indices. What they do to a map is no layer: it is said as left out, or refused.
@@ -54,7 +55,19 @@ Value Interpreter::indexed(const Node& node) {
     if (base.type == Value::Type::sizes) return sizes(node);
     const bool map = may_flow(base) && base.parts.empty();
     if (map && adds_axes(node)) return base;
-    if (!map) return base.type == Value::Type::unknown ? unknown(node) : chosen(node, base);
+    if (map)
+        if (const auto steps = steps_of(node)) {
+            Call made;
+            made.name = made.leaf = made.text = source(node.children[0].end, node.end);
+            made.at = node.at;
+            LayerWriter out(made, "Subsample2d");
+            out.set("stride", *steps).note({"pasted.name", {made.text, "Subsample2d"}});
+            return this->map(node, joined(base.items, {out.item()}));
+        }
+    if (!map) {
+        const bool known = base.type != Value::Type::unknown || !base.parts.empty();
+        return known ? chosen(node, base) : unknown(node);
+    }
     // The map itself, without the places of its maxima.
     if (!base.items.empty() && base.items.back().type == Item::Type::layer && node.children.size() == 2) {
         const pool::Value* with_places = base.items.back().layer.params.find("return_indices");
@@ -62,6 +75,30 @@ Value Interpreter::indexed(const Node& node) {
         if (with_places && first) return base;
     }
     return altered(node, base, {"pasted.left_out", {source(node.children[0].end, node.end)}});
+}
+
+std::optional<Literal> Interpreter::steps_of(const Node& node) {
+    const auto is_open = [](const Node& part) {
+        return part.type == Node::Type::other || (part.type == Node::Type::number && part.text == "0");
+    };
+    const auto& parts = node.children;
+    if (parts.size() < 4) return std::nullopt;
+    Literal steps;
+    steps.type = Literal::Type::list;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const bool last_two = i + 2 >= parts.size();
+        if (parts[i].type == Node::Type::other && !last_two) continue;
+        if (parts[i].type != Node::Type::slice || !is_open(parts[i].children[0]) ||
+            parts[i].children[1].type != Node::Type::other)
+            return std::nullopt;
+        const Node& step = parts[i].children[2];
+        const Value by = step.type == Node::Type::other ? literal(step, Literal::of(1.0)) : evaluate(step);
+        if (by.type != Value::Type::literal || !by.literal.is_whole() || by.literal.number < 1)
+            return std::nullopt;
+        if (!last_two && by.literal.number != 1) return std::nullopt;
+        if (last_two) steps.items.push_back(by.literal);
+    }
+    return steps;
 }
 
 bool Interpreter::adds_axes(const Node& node) {
@@ -179,6 +216,8 @@ Value Interpreter::combined(const Node& node, Value left, Value right) {
         return all;
     }
     const bool one_after = one_of(sign, {"+", ">", "->", "=>", ">>", "|", "|>"});
+    // "nn.MaxPool2d(2) -> (1, 64, 56, 56)": the shape behind it.
+    if (one_after && sign != "+" && right.type == Type::literal && left.type == Type::layers) return left;
     if (one_after && left.type == Type::layers) {
         Value all = layers(node, joined(left.items, as_layers(right).items));
         all.listed = left.listed && right.listed;

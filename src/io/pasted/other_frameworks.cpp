@@ -51,6 +51,8 @@ std::optional<Items> tensorflow_with_mode(const Call& call, bool backend) {
     const Value* mode = args.any({"pool_mode", "pooling_type"});
     const std::string_view kind = kind_of_mode(mode);
     if (kind.empty() || (!mode && !backend)) return std::nullopt;
+    refuse_others(
+        call, {"pool_size", "window_shape", "strides", "padding", "pool_mode", "pooling_type", "dilations"});
     LayerWriter out(call, kind);
     out.set("kernel_size", args.any({"pool_size", "window_shape"}));
     if (const Value* stride = args.find("strides"))
@@ -68,6 +70,8 @@ std::optional<Items> tensorflow_with_mode(const Call& call, bool backend) {
 std::optional<Items> mxnet_with_mode(const Call& call) {
     const Arguments args(call, {"kernel", "pool_type", "global_pool", "cudnn_off", "pooling_convention",
                                 "stride", "pad", "p_value", "count_include_pad", "layout"});
+    refuse_others(call, {"kernel", "pool_type", "global_pool", "pooling_convention", "stride", "pad",
+                         "p_value", "count_include_pad"});
     const std::string_view kind = kind_of_mode(args.find("pool_type"));
     const Value* convention = args.find("pooling_convention");
     if (kind.empty() || is_text(convention, "same")) return std::nullopt;

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <optional>
+
+#include "io/pasted/wrappings.h"
 
 namespace io::pasted {
 
@@ -90,12 +93,33 @@ std::size_t colour_code(std::string_view text) {
     return end == std::string_view::npos ? text.size() : end + 1;
 }
 
-struct Entity {
-    std::string_view name;
-    char sign;
-};
-constexpr std::array<Entity, 6> kEntities = {
-    {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&#39;", '\''}, {"&nbsp;", ' '}}};
+/// "&lt;", "&#61;", "&#x27;"; nullopt: it is none.
+std::optional<CodePoint> entity(std::string_view rest) {
+    struct Named {
+        std::string_view name;
+        char32_t sign;
+    };
+    static constexpr std::array<Named, 8> kNamed = {{{"&lt;", U'<'},
+                                                     {"&gt;", U'>'},
+                                                     {"&amp;", U'&'},
+                                                     {"&quot;", U'"'},
+                                                     {"&apos;", U'\''},
+                                                     {"&nbsp;", U' '},
+                                                     {"&times;", U'×'},
+                                                     {"&rarr;", U'→'}}};
+    if (!rest.starts_with('&')) return std::nullopt;
+    for (const Named& named : kNamed)
+        if (rest.starts_with(named.name)) return CodePoint{named.sign, named.name.size()};
+    const bool hexadecimal = rest.starts_with("&#x") || rest.starts_with("&#X");
+    const std::size_t begin = hexadecimal ? 3 : 2;
+    const std::size_t end = rest.substr(0, 12).find(';');
+    if (!rest.starts_with("&#") || end == rest.npos) return std::nullopt;
+    std::uint32_t value = 0;
+    const auto [stop, wrong] =
+        std::from_chars(rest.data() + begin, rest.data() + end, value, hexadecimal ? 16 : 10);
+    if (wrong != std::errc{} || stop != rest.data() + end) return std::nullopt;
+    return CodePoint{value, end + 1};
+}
 
 /// Signs outside of ASCII, line ends, escapes.
 PlainText with_ascii_signs(std::string_view text) {
@@ -107,19 +131,18 @@ PlainText with_ascii_signs(std::string_view text) {
             at += code;
             continue;
         }
-        const auto entity =
-            rest[0] == '&'
-                ? std::ranges::find_if(kEntities, [&](const Entity& e) { return rest.starts_with(e.name); })
-                : kEntities.end();
-        if (entity != kEntities.end()) {
-            out.put(entity->sign, at);
-            at += entity->name.size();
+        const std::optional<CodePoint> written = entity(rest);
+        const auto [c, length] = written ? *written : code_point(text, at);
+        const auto sign = ascii_sign(c);
+        if (written && !sign) {
+            out.put(c < 0x80 ? static_cast<char>(c) : '?', at);
+            at += length;
             continue;
         }
-        const auto [c, length] = code_point(text, at);
-        const auto sign = ascii_sign(c);
         if (c >= 0xFF01 && c <= 0xFF5E && !sign) {
             out.put(static_cast<char>(c - 0xFEE0), at);
+        } else if (c == U'。') {
+            out.put(';', at);  // the end of a sentence
         } else if (sign) {
             out.put(*sign, at);
         } else if (c == '\r') {
@@ -139,71 +162,6 @@ PlainText with_ascii_signs(std::string_view text) {
         at += length;
     }
     return out.finish(text.size());
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-
-/// "In [12]:", "Out[3]:"
-std::size_t notebook_prompt(std::string_view line) {
-    for (const std::string_view word : {"In ", "In", "Out"}) {
-        if (!line.starts_with(word) || line.size() <= word.size() || line[word.size()] != '[') continue;
-        const std::size_t close = line.find(']');
-        if (close == std::string_view::npos || close + 1 >= line.size() || line[close + 1] != ':') continue;
-        const std::string_view number = line.substr(word.size() + 1, close - word.size() - 1);
-        if (number.find_first_not_of("0123456789 *") == std::string_view::npos) return close + 2;
-    }
-    return 0;
-}
-
-/// Bullets and numbers of a list: "- nn.…", "* nn.…", "+ nn.…", "2. nn.…", "2) nn.…".
-std::size_t bullet(std::string_view line) {
-    std::size_t at = 0;
-    while (at < line.size() && is_digit(line[at])) ++at;
-    const bool numbered = at > 0 && at < line.size() && (line[at] == '.' || line[at] == ')');
-    const bool dotted = at == 0 && !line.empty() && (line[0] == '-' || line[0] == '*' || line[0] == '+');
-    if (!numbered && !dotted) return 0;
-    const std::size_t next = line.find_first_not_of(" \t", at + 1);
-    return next != std::string_view::npos && next > at + 1 && is_letter(line[next]) ? next : 0;
-}
-
-/// Signs at the beginning of a line, behind its blanks, that are not part of the code.
-std::size_t prompt(std::string_view line) {
-    for (const std::string_view sign : {">>>", "...:", "... ", "$ "})
-        if (line.starts_with(sign)) return sign.size();
-    if (line == "...") return line.size();
-    if (line.starts_with(">") && !line.starts_with(">=") && !line.starts_with(">>")) return 1;
-    const std::size_t notebook = notebook_prompt(line);
-    return notebook > 0 ? notebook : bullet(line);
-}
-
-/// A blank for every sign of the prompts: positions and indents stay.
-void blank_prompts(std::string& text) {
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        for (int k = 0; k < 3; ++k) {
-            const std::size_t first = text.find_first_not_of(" \t", begin);
-            if (first == std::string::npos || first >= end) break;
-            const std::size_t length = prompt(std::string_view(text).substr(first, end - first));
-            if (length == 0) break;
-            std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(first), length, ' ');
-        }
-        begin = end + 1;
-    }
-}
-
-/// The lines of a Markdown fence, while the backticks are still there.
-std::string without_fences(std::string_view text) {
-    std::string result(text);
-    for (std::size_t begin = 0; begin < result.size();) {
-        const std::size_t end = std::min(result.find('\n', begin), result.size());
-        const std::size_t first = result.find_first_not_of(" \t", begin);
-        if (first < end && std::string_view(result).substr(first, end - first).starts_with("```"))
-            std::fill(result.begin() + static_cast<std::ptrdiff_t>(first),
-                      result.begin() + static_cast<std::ptrdiff_t>(end), ' ');
-        begin = end + 1;
-    }
-    return result;
 }
 
 }  // namespace
@@ -231,8 +189,13 @@ std::string ascii_signs(std::string_view text) {
 }
 
 PlainText plain_text(std::string_view text) {
-    PlainText plain = with_ascii_signs(without_fences(text));
+    PlainText plain = without_line_numbers(with_ascii_signs(without_fences(text)));
+    plain.diff = blank_diff(plain.text);
+    blank_tags(plain.text);
+    plain.printed = printed_by_session(plain.text);
     blank_prompts(plain.text);
+    read_onnx_signs(plain.text);
+    blank_quotes_around(plain.text);
     return plain;
 }
 

@@ -59,8 +59,7 @@ bool Parser::statement(std::vector<Statement>& result) {
             ++next_;
             return true;
         }
-        if (is_any(word,
-                   {"import", "from", "pass", "del", "global", "raise", "assert", "nonlocal", "yield"})) {
+        if (is_any(word, {"import", "from", "pass", "global", "raise", "assert", "nonlocal", "yield"})) {
             skip_line();
             return true;
         }
@@ -68,8 +67,8 @@ bool Parser::statement(std::vector<Statement>& result) {
             skip_line();
             return true;
         }
-        if (word == "return" || is_any(word, {"let", "var", "const", "auto", "local"})) {
-            if (word == "return") made.keyword = word;
+        if (is_any(word, {"return", "del", "let", "var", "const", "auto", "local"})) {
+            if (word == "return" || word == "del") made.keyword = word;
             ++next_;
         } else if (is_any(word, {"class", "def", "for", "if", "elif", "else", "with", "while", "try",
                                  "except", "finally", "async"})) {
@@ -126,7 +125,7 @@ bool Parser::header(std::vector<Statement>& result, Statement made) {
 }
 
 void Parser::assignments(Statement& made) {
-    if (is(":") && made.value.type == Node::Type::name) {
+    if (is(":") && (made.value.type == Node::Type::name || made.value.type == Node::Type::text)) {
         // "self.pool: nn.Module = …", "pool: MaxPool2d(2)"
         ++next_;
         Node after = tuple();

@@ -119,17 +119,23 @@ class Lexer {
     }
 
     void sign() {
-        static constexpr std::array<std::string_view, 24> kSigns = {
-            "...", "**=", "//=", "**", "//", "==", "!=", "<=", ">=", "->", "=>", "|>",
-            "<<",  ">>",  "+=",  "-=", "*=", "/=", "%=", "@=", ":=", "<-", "::", "&&"};
+        static constexpr std::array<std::string_view, 26> kSigns = {
+            "-->", "==>", "...", "**=", "//=", "**", "//", "==", "!=", "<=", ">=", "->", "=>",
+            "|>",  "<<",  ">>",  "+=",  "-=",  "*=", "/=", "%=", "@=", ":=", "<-", "::", "&&"};
         for (const std::string_view known : kSigns) {
             if (!rest().starts_with(known)) continue;
+            // "x[::2]" is a slice.
+            if (known == "::" && !brackets_.empty() && brackets_.back() == '[') break;
             add(Token::Type::sign, at_, known.size());
             // C++ writes torch::nn::MaxPool2d.
             if (known == "::") tokens_.back().text = ".";
+            if (known == "-->" || known == "==>") tokens_.back().text = "->";
             at_ += known.size();
             return;
         }
+        const char c = peek();
+        if (c == '(' || c == '[' || c == '{') brackets_.push_back(c);
+        if ((c == ')' || c == ']' || c == '}') && !brackets_.empty()) brackets_.pop_back();
         add(Token::Type::sign, at_++, 1);
     }
 
@@ -137,6 +143,7 @@ class Lexer {
     std::size_t at_ = 0;
     std::size_t indent_ = 0;
     std::vector<Token> tokens_;
+    std::string brackets_;  ///< that are open
 };
 
 }  // namespace

@@ -72,6 +72,7 @@ struct Value {
     std::string key = {};           ///< of a part: its name in a dictionary
     std::vector<Value> parts = {};  ///< what an index chooses from, where that is known
     bool listed = false;            ///< a list of modules, which is no module of its own
+    bool made = false;              ///< an input that the text makes itself
 };
 
 /// A call as it was written, with its arguments' values.
