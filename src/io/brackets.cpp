@@ -23,9 +23,33 @@ std::size_t behind_declaration(std::string_view text, std::size_t first) {
                                                                                                   : text.npos;
 }
 
+/// Behind blank lines, comments and imports.
+std::size_t first_line(std::string_view text) {
+    std::size_t first = 0;
+    while (true) {
+        first = std::min(text.find_first_not_of(" \t\r\n", first), text.size());
+        const std::string_view rest = text.substr(first);
+        if (!rest.starts_with("import ") && !rest.starts_with("from ") && !rest.starts_with('#'))
+            return first;
+        first = std::min(text.find('\n', first), text.size());
+    }
+}
+
+/// A function whose arguments are no values: "np.zeros(", "torch.randn("; empty: none stands before `open`.
+std::string_view maker_before(std::string_view text, std::size_t open) {
+    std::size_t begin = open;
+    const auto letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    while (begin > 0 && letter(text[begin - 1])) --begin;
+    const std::string_view word = text.substr(begin, open - begin);
+    for (const std::string_view maker : {"zeros", "ones", "eye", "identity", "rand", "randn", "randint",
+                                         "arange", "linspace", "full", "empty", "normal", "uniform", "range"})
+        if (word == maker) return word;
+    return {};
+}
+
 /// Behind what PyTorch, TensorFlow and Paddle print before an array, and C before its values.
 std::size_t begin_of(std::string_view text) {
-    const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+    const std::size_t first = first_line(text);
     const std::string_view rest = text.substr(first);
     if (const std::size_t value = behind_declaration(text, first); value != text.npos) return value;
     if (rest.starts_with("Tensor(shape=["))
@@ -44,6 +68,8 @@ class BracketReader {
 
     Numbers read() {
         at_ = text_.find_first_of("[({", begin_of(text_));
+        if (const std::string_view maker = maker_before(text_, at_); !maker.empty())
+            fail({"error.brackets.call", {maker}});
         // The bracket of "array(" is not one of the values.
         if (text_[at_] == '(') {
             const std::size_t inner = text_.find_first_of('[', at_);

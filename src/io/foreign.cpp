@@ -110,6 +110,7 @@ constexpr std::array kKinds = {
     Kind{"\0\0\0\x0CjP  "sv, "JPEG 2000"},
     Kind{"#?RADIANCE"sv, "Radiance"},
     Kind{"\x76\x2F\x31\x01"sv, "OpenEXR"},
+    Kind{"SQLite format 3"sv, "SQLite", WayOut::csv},
     Kind{"P7\n"sv, "PAM"},
     Kind{"PF\n"sv, "PFM"},
     Kind{"Pf\n"sv, "PFM"},
@@ -250,6 +251,12 @@ std::optional<words::Message> foreign_file(std::span<const std::uint8_t> bytes, 
         return sentence(name, text.substr(8, 4) == "WEBP" ? "WebP" : "RIFF", WayOut::picture);
     for (const Kind& kind : kKinds)
         if (text.starts_with(kind.begins)) return sentence(name, kind.format, kind.way, kind.code);
+    if (text.size() > 132 && text.substr(128, 4) == "DICM")
+        return sentence(name, "DICOM", WayOut::python,
+                        "numpy.save(\"{.npy}\", pydicom.dcmread(\"{}\").pixel_array)");
+    if (text.size() > 348 && (text.substr(344, 3) == "n+1" || text.substr(344, 3) == "ni1"))
+        return sentence(name, "NIfTI", WayOut::python,
+                        "numpy.save(\"{.npy}\", nibabel.load(\"{}\").get_fdata())");
     if (text.size() > 262 && text.substr(257, 5) == "ustar") return sentence(name, "tar", WayOut::unpack);
     if (auto found = kind_of_text(text, name)) return found;
     if (auto found = kind_by_name(bytes, name)) return found;

@@ -327,6 +327,28 @@ class Reader {
     Table table_;
 };
 
+/// "0110" and below it "1001", as in UCI's optdigits-orig: figures without separators, of which some line
+/// begins with 0 as no number does.
+bool holds_bits(const std::vector<TableLine>& lines) {
+    const auto bits = [&](const TableLine& line) {
+        const std::string_view bare = trimmed(line.text);
+        return bare.size() == trimmed(lines[0].text).size() && bare.find_first_not_of("01") == bare.npos;
+    };
+    const auto zero = [](const TableLine& line) { return trimmed(line.text).starts_with('0'); };
+    return lines.size() > 1 && trimmed(lines[0].text).size() > 1 && std::ranges::all_of(lines, bits) &&
+           std::ranges::any_of(lines, zero);
+}
+
+Table bits_of(const std::vector<TableLine>& lines) {
+    Table table;
+    for (const TableLine& line : lines)
+        for (const char c : trimmed(line.text)) table.numbers.values.push_back(c == '1' ? 1.0F : 0.0F);
+    const auto rows = static_cast<std::int64_t>(lines.size());
+    table.numbers.shape = {rows, static_cast<std::int64_t>(table.numbers.values.size()) / rows};
+    table.numbers.notes.push_back({"table.bits"});
+    return table;
+}
+
 }  // namespace
 
 Table read_table(std::string_view bytes, const std::string& name) {
@@ -340,6 +362,7 @@ Table read_table(std::string_view bytes, const std::string& name) {
         return Reader(std::move(rows), name).read(*printed);
     }
     if (begins_with_brackets(*text)) return {read_brackets(*text, name), {}};
+    if (holds_bits(found.lines)) return bits_of(found.lines);
     if (const TableLine& line = found.unclosed; line.number > 0) {
         const std::string_view behind = line.text.substr(line.text.find_last_of('"') + 1);
         throw FileError({"error.table.line",

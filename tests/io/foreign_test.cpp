@@ -63,6 +63,10 @@ TEST(Foreign, TextThatOnlyBeginsLikeATableIsNamed) {
                 HasSubstr("scipy.io.mmread(\"m.txt\")"));
     EXPECT_THAT(said(folder, "w.txt", "@RELATION d\n@ATTRIBUTE a numeric\n@DATA\n1,2\n"), HasSubstr("ARFF"));
     EXPECT_THAT(said(folder, "o.json", "{\"data\": [[1, 2], [3, 4]]}"), HasSubstr("[[0, 1], [2, 3]]"));
+    EXPECT_THAT(said(folder, "s.dcm", std::string(128, '\0') + "DICM" + std::string(8, '\0')),
+                HasSubstr("pydicom"));
+    EXPECT_THAT(said(folder, "n.nii", "\\" + std::string(343, '\1') + "n+1" + std::string(8, '\0')),
+                HasSubstr("nibabel"));
     EXPECT_THAT(said(folder, "p.pam", "P7\nWIDTH 2\n"), HasSubstr("PAM"));
 }
 

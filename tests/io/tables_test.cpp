@@ -119,6 +119,15 @@ TEST(Table, LabelsOfTheRowsAreLeftOutAndSaid) {
     EXPECT_EQ(shown("id,a\n4,5\n7,6"), "2×2: 4 5 7 6");
 }
 
+TEST(Table, FiguresWithoutSeparatorsAreCells) {
+    EXPECT_EQ(shown("011\n100\n"), "2×3: 0 1 1 1 0 0");
+    EXPECT_THAT(read("011\n100\n").notes, HasSubstr("each 0 or 1 is a cell"));
+    // Numbers: none begins with 0, or they have other figures or lengths.
+    EXPECT_EQ(shown("110\n101\n"), "2×1: 110 101");
+    EXPECT_EQ(shown("0\n1\n"), "2×1: 0 1");
+    EXPECT_EQ(shown("012\n100\n"), "2×1: 12 100");
+}
+
 TEST(Table, PrintsOfConsoles) {
     const std::string expected = "2×3: 0 1 2 3 4 5";
     EXPECT_EQ(shown("     [,1] [,2] [,3]\n[1,]    0    1    2\n[2,]    3    4    5\n"), expected);
@@ -223,6 +232,10 @@ TEST(Table, BracketsAsTheyArePrinted) {
         expected);
     EXPECT_EQ(shown("[[[0, 1], [2, 3]]]"), "1×2×2: 0 1 2 3");
     EXPECT_THAT(refusal([] { read("[[0, 1], [2]]"); }), HasSubstr("a row of 1 was found"));
+    EXPECT_EQ(shown("import numpy as np\n# mine\nx = np.array([[0, 1, 2], [3, 4, 5]])\n"), expected);
+    for (const char* call :
+         {"np.zeros((3, 3))", "torch.randn(2, 3)", "x = np.eye(3)", "np.arange(6).reshape(2, 3)"})
+        EXPECT_THAT(refusal([&] { read(call); }), HasSubstr("is a call that makes numbers")) << call;
     EXPECT_THAT(refusal([] { read("[0, 1]\n[2]"); }), HasSubstr("a row of 1 was found"));
     EXPECT_THAT(refusal([] { read("[[0], [1]]\n[[2], [3]]"); }), HasSubstr("more than one array"));
     EXPECT_THAT(refusal([] { read("[[0, ..., 1]]"); }), HasSubstr("set_printoptions"));
