@@ -167,7 +167,7 @@ document::Transform read_transform(const Fields& fields) {
 
 /// One of the words that an option of lane B takes; empty where it is not set.
 std::string read_word(const Fields& fields, const std::string& key, std::span<const std::string_view> words) {
-    const std::string found = fields.text(key, "");
+    std::string found = fields.text(key, "");
     if (found.empty() || std::ranges::find(words, found) != words.end()) return found;
     std::string known;
     for (const std::string_view word : words) known += (known.empty() ? "" : ", ") + std::string(word);

@@ -93,7 +93,7 @@ TEST(PictureValues, WhatAFileHoldsDecidesWhateverItIsCalled) {
 
 TEST(PictureValues, APixelAboveTheMaximumOfItsFileIsRefused) {
     EXPECT_THAT(refusal([] { picture("P2\n2 1\n15\n3 16\n"); }), HasSubstr("value 16, above 15"));
-    EXPECT_THAT(refusal([] { picture(std::string("P5 2 1 15\n\x03\x10", 13)); }), HasSubstr("value 16"));
+    EXPECT_THAT(refusal([] { picture(std::string("P5 2 1 15\n\x03\x10", 12)); }), HasSubstr("value 16"));
 }
 
 TEST(PictureValues, TransparentDrawingsAreSeen) {
