@@ -37,7 +37,11 @@ void Widgets::record(const std::string& id, const std::string& label, bool enabl
     tips_.item = id;
     if (enabled && role != Role::text && role != Role::picture) focus_.stops.push_back(id);
     if (!ImGui::IsItemVisible() || !ImGui::IsRectVisible(middle, ImVec2(middle.x + 1, middle.y + 1))) return;
-    record(id, label, low, high, enabled);
+    // What of it can be seen.
+    const ImVec2 from = ImGui::GetWindowDrawList()->GetClipRectMin();
+    const ImVec2 to = ImGui::GetWindowDrawList()->GetClipRectMax();
+    record(id, label, ImVec2(std::max(low.x, from.x), std::max(low.y, from.y)),
+           ImVec2(std::min(high.x, to.x), std::min(high.y, to.y)), enabled);
     records_.back().role = role;
     records_.back().value = std::move(value);
     records_.back().focused = focus_.shown && focus_.id == id;

@@ -9,7 +9,8 @@ namespace {
 
 constexpr float kCaptionEm = 2.0F;
 constexpr float kLensPart = 0.22F;  // of the width: the column of the lens
-constexpr float kGapEm = 1.7F;      // between the lens and the maps
+constexpr float kGapEm = 1.7F;      // between the lens and the maps, where text is not large
+constexpr float kGapPart = 0.11F;   // of the lens's column, at most
 constexpr float kMarginEm = 0.8F;
 constexpr float kLargestCellEm = 14.0F;
 constexpr float kLeastSideEm = 11.0F;  // for a smaller map the quieter lines below it give way
@@ -108,7 +109,7 @@ void place_lens(PairScene& scene, float left, float width, float top, float heig
     const float em = scene.em();
     const auto kh = static_cast<float>(std::max<std::int64_t>(scene.h.count, 1));
     const auto kw = static_cast<float>(std::max<std::int64_t>(scene.w.count, 1));
-    const float free = width - 2 * kGapEm * em;
+    const float free = width - 2 * std::min(kGapEm * em, kGapPart * width);
     const float high = (scene.backward ? 0.5F : 0.62F) * height;
     scene.lens_cell = std::max(std::min({free / kw, high / kh, kLargestCellEm * em}), 1.0F);
     const float w = scene.lens_cell * kw;
