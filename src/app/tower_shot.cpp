@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/offscreen.h"
+#include "app/tower_numbers.h"
 #include "ui/app_state.h"
 #include "ui/tower_view.h"
 
@@ -17,6 +18,7 @@ constexpr float kShotPointsAnInch = 72;
 constexpr float kShotEm = 30;  // about the picture's width by nature
 constexpr int kShotLeastPixels = 256;
 constexpr int kShotMostPixels = 4096;
+constexpr float kFreeAround = 0.6F;  // points around a number that no line crosses
 
 /// A PNG's colours are not multiplied with their alpha.
 void divide_by_alpha(std::vector<unsigned char>& rgba) {
@@ -105,13 +107,16 @@ void set_up_tower(ui::Tower& tower, const TowerOptions& options) {
 }
 
 std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const figure::Style& style,
-                                      const TowerOptions& options, int width, int height, float line) {
+                                      const TowerOptions& options, int width, int height, float line,
+                                      const TowerParts& parts) {
     ui::frame_tower(state, static_cast<float>(width) / static_cast<float>(height));
     if (options.distance) state.tower.camera.distance = *options.distance;
     state.active().walk().set_time(options.time);
     scene::View view = ui::tower_view(state);
     view.transparent = options.transparent;
     view.line = line;
+    view.lines = parts.lines;
+    view.numbers = parts.numbers;
     const unsigned texture = gui.render_scene(state, style, view, width, height);
     std::vector<unsigned char> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
@@ -158,8 +163,23 @@ figure::TowerShot tower_shot(const FigureJob& job, Gui& gui) {
     ui::AppState state(job.document);
     show_job(state, job);
     set_up_tower(state.tower, options);
-    const std::vector<unsigned char> pixels =
-        bare_tower(state, gui, figure::style_of(job.sheet), options, side, side, density);
+    const auto drawn = [&](const TowerParts& parts) {
+        return bare_tower(state, gui, figure::style_of(job.sheet), options, side, side, density, parts);
+    };
+    std::vector<unsigned char> pixels = drawn({});
+    // Cells on their way lie over numbers.
+    if (job.cursor.stage == 0) {
+        const scene::Layout layout = ui::tower_layout(state);
+        const scene::Relief relief = ui::tower_relief(state, layout);
+        const auto length = static_cast<float>(side);
+        clear_numbers(
+            {pixels, side, side}, drawn({.lines = false}), drawn({.lines = false, .numbers = false}),
+            [&](int x, int y) {
+                return scene::pick(layout, relief, state.tower.camera, static_cast<float>(x) + 0.5F,
+                                   static_cast<float>(y) + 0.5F, length, length);
+            },
+            kFreeAround * density);
+    }
     const pool::Region part = drawn_part(pixels, side, side);
     figure::TowerShot shot;
     shot.pixels = cropped(pixels, side, part);

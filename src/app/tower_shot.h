@@ -15,10 +15,16 @@ std::vector<unsigned char> turned_over(const std::vector<unsigned char>& upward,
 /// What the options say of the tower: from where it is looked at, what of it is drawn.
 void set_up_tower(ui::Tower& tower, const TowerOptions& options);
 
+/// What of the tower is drawn besides its maps.
+struct TowerParts {
+    bool lines = true;
+    bool numbers = true;
+};
 /// The tower alone, framed by its picture, as pixels from the top. `line`: width of lines, 1 on an ordinary
 /// screen.
 std::vector<unsigned char> bare_tower(ui::AppState& state, Gui& gui, const figure::Style& style,
-                                      const TowerOptions& options, int width, int height, float line);
+                                      const TowerOptions& options, int width, int height, float line,
+                                      const TowerParts& parts = {});
 
 /// The tower of a figure in its own style, on nothing and without a rim. Throws words::Error where it cannot
 /// be drawn.

@@ -164,10 +164,26 @@ struct Bounds {
         const Vec3& a = place.corner;
         const std::int64_t last = fan_rows(place) * place.across - 1;
         const Vec3 b = place.point(last, static_cast<float>(place.rows), static_cast<float>(place.columns));
-        low = {std::min(low.x, a.x), std::min(low.y, a.y), std::min(low.z, a.z)};
-        high = {std::max(high.x, b.x), std::max(high.y, b.y), std::max(high.z, b.z)};
+        add(a);
+        add(b);
+    }
+    void add(Vec3 p) {
+        low = {std::min(low.x, p.x), std::min(low.y, p.y), std::min(low.z, p.z)};
+        high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
     }
 };
+
+/// Windows that reach over the edges of the map below a layer, into its padding.
+void add_windows(Bounds& bounds, const MapPlace& below, const pool::Geometry& windows) {
+    const pool::AxisGeometry& h = windows.h();
+    const pool::AxisGeometry& w = windows.w();
+    bounds.add(below.point(0, static_cast<float>(std::min<std::int64_t>(h.window(0).start, 0)),
+                           static_cast<float>(std::min<std::int64_t>(w.window(0).start, 0))));
+    const auto end = [](const pool::AxisGeometry& axis) {
+        return static_cast<float>(std::max(axis.window(axis.output() - 1).end(), axis.input()));
+    };
+    bounds.add(below.point(below.channels - 1, end(h), end(w)));
+}
 
 /// What a box covers on a screen of height 1, from the middle.
 struct Cover {
@@ -255,6 +271,9 @@ Layout layout(const pool::Evaluation& evaluation, std::int64_t n, float flat, co
     }
     Bounds bounds;
     for (const MapPlace& place : result.maps) bounds.add(place);
+    for (std::size_t i = 0; i < evaluation.layers.size(); ++i)
+        if (!veil.hides(work::Hidden::window) && !veil.hides_shape(i))
+            add_windows(bounds, result.maps[i], evaluation.layers[i].geometry());
     result.low = bounds.low;
     result.high = bounds.high;
     return result;

@@ -172,7 +172,7 @@ struct Renderer::State {
         // All numbers of a map have one size, that of the longest.
         float line = 0;
         float character = 0;
-        if (map.has_numbers() && glyphs && !hidden) {
+        if (map.has_numbers() && glyphs && !hidden && p.view.numbers) {
             const float shape = static_cast<float>(glyphs->width) / static_cast<float>(glyphs->height);
             line = std::min(0.5F, 0.86F / (shape * static_cast<float>(map.longest_number())));
             character = line * shape;
@@ -192,7 +192,8 @@ struct Renderer::State {
     std::vector<bool> hiding(const Picture& p) const {
         std::vector<bool> result(layout.maps.size(), false);
         pool::Cursor cursor = p.view.cursor;
-        if (p.evaluation.layers.empty() || cursor.whole) return result;
+        // On nothing a veil would be pale colours that the scale does not have.
+        if (p.evaluation.layers.empty() || cursor.whole || p.view.transparent) return result;
         if (p.view.veil.hides(work::Hidden::window) || p.view.veil.hides_shape(cursor.layer)) return result;
         if (p.view.veil.hides_shape(cursor.layer + 1)) cursor.window = 0;
         const pool::Cell output = pool::output_cell(p.evaluation, cursor, p.view.n, p.view.c);
@@ -380,8 +381,10 @@ struct Renderer::State {
         glEnable(GL_BLEND);
         glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
         glDepthMask(GL_FALSE);
-        draw_links(p, now);
-        draw_marks(p);
+        if (p.view.lines) {
+            draw_links(p, now);
+            draw_marks(p);
+        }
         glDepthMask(GL_TRUE);
         glDisable(GL_DEPTH_TEST);
         glBindVertexArray(0);

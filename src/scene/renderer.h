@@ -29,6 +29,8 @@ struct View {
     pool::EvaluationId since;
     work::Veil veil = {};      ///< what a lesson hides for now: hidden maps are hatched paper
     bool transparent = false;  ///< the background has no colour; then colours are premultiplied
+    bool lines = true;         ///< routes, windows and lineages
+    bool numbers = true;       ///< in cells that are near enough
 };
 
 /// The heights of a view's maps.

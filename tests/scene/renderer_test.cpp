@@ -339,6 +339,21 @@ TEST_F(TowerTest, ATransparentBackgroundHasNoColour) {
     EXPECT_GT(opaque, 1000);
 }
 
+TEST_F(TowerTest, APictureForAPageHasTheColoursOfItsScale) {
+    const pool::Evaluation e = evaluate_on(random_input({1, 1, 16, 16}), "MaxPool2d(2), MaxPool2d(2)");
+    scene::View view = view_of(e);
+    view.lines = false;
+    const auto pale = [&](bool transparent) {
+        view.transparent = transparent;
+        view.cursor = {pool::Phase::forward, 0, 3, 0, false};
+        const Picture window = draw(e, view);
+        view.cursor.whole = true;  // hides nothing, so that nothing is a veil
+        return window.differing(draw(e, view));
+    };
+    EXPECT_GT(pale(false), 100) << "on the screen, what hides the window is a veil";
+    EXPECT_EQ(pale(true), 0);
+}
+
 TEST_F(TowerTest, HeightsAreLeftOutWhereTheMachineIsTooSlow) {
     const std::string name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
     if (name.find("llvmpipe") == name.npos)

@@ -65,6 +65,39 @@ TEST(Camera, FramesEverythingTightlyAndInTheMiddle) {
     }
 }
 
+TEST(Camera, FramesWindowsThatReachIntoThePadding) {
+    for (const char* stack : {"MaxPool2d(3, stride=2, padding=1)", "AvgPool2d(5, stride=3, padding=2)",
+                              "MaxPool2d(2), MaxPool2d(2, padding=1)", "MaxPool2d(2)"}) {
+        const pool::Evaluation e = evaluate_on(random_input({1, 2, 4, 4}), stack);
+        const scene::Layout layout = scene::layout(e, 0);
+        std::mt19937 random(7);
+        for (int i = 0; i < 20; ++i) {
+            const scene::Camera camera = scene::framed(layout, random_camera(random, layout), 1.5F);
+            for (std::size_t layer = 0; layer < e.layers.size(); ++layer) {
+                const pool::Geometry& g = e.layers[layer].geometry();
+                const pool::Shape& out = e.map(layer + 1).shape();
+                for (const std::int64_t y : {std::int64_t{0}, out.h - 1}) {
+                    for (const std::int64_t x : {std::int64_t{0}, out.w - 1}) {
+                        const pool::AxisWindow h = g.rows({0, 1, y, x});
+                        const pool::AxisWindow w = g.columns({0, 1, y, x});
+                        for (const std::int64_t row : {h.start, h.end()}) {
+                            for (const std::int64_t column : {w.start, w.end()}) {
+                                const auto at =
+                                    scene::project(camera,
+                                                   layout.maps[layer].point(1, static_cast<float>(row),
+                                                                            static_cast<float>(column)),
+                                                   1.5F, 1);
+                                ASSERT_TRUE(at && at->x >= 0 && at->x <= 1.5F && at->y >= 0 && at->y <= 1)
+                                    << stack;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 TEST(Layout, OutputCellsStandAboveTheirWindows) {
     const pool::Evaluation e = evaluate_digit("MaxPool2d(2), AvgPool2d(3, stride=2, padding=1)");
     const scene::Layout layout = scene::layout(e, 0);
