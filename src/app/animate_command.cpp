@@ -76,7 +76,7 @@ void AnimateArguments::run(const FigureJob& job, std::ostream& print) const {
         io::write_file_atomically(out_, figure::film_file(reel, figure::film_format_of(out_)));
     } else {
         const figure::FileKind kind = figure::kind_of_path("frame." + format_);
-        io::write_files(frames_, frames_of(reel, kind, job.file));
+        io::write_numbered_files(frames_, frames_of(reel, kind, job.file));
     }
 }
 

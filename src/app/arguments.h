@@ -26,6 +26,7 @@ struct CursorArguments {
     void add_to(Options& command);
     /// Whether any of them was given.
     bool given() const;
+    bool phase_given() const { return options.front().given(); }
     pool::Cursor cursor(const document::Document& document) const;
 };
 

@@ -94,9 +94,10 @@ int run_book(const std::filesystem::path& book, const std::filesystem::path& out
     }
     // Everything is made before anything is written.
     std::vector<std::vector<unsigned char>> files;
+    std::vector<std::vector<words::Message>> notes(pages.size());
     for (const Page& page : pages) {
         try {
-            files.push_back(figure_file(job_of(page), page.file));
+            files.push_back(figure_file(job_of(page), page.file, notes[files.size()]));
         } catch (const std::exception& error) {
             throw words::Error({"error.book.figure", {page.file, words::message_of(error)}});
         }
@@ -114,6 +115,7 @@ int run_book(const std::filesystem::path& book, const std::filesystem::path& out
                                                       [](char c) { return static_cast<unsigned char>(c); });
         if (!same) io::write_file_atomically(path, files[i]);
         print << (same ? "same     " : there ? "changed  " : "new      ") << pages[i].file << '\n';
+        for (const words::Message& note : notes[i]) print << "         " << note.text() << '\n';
     }
     return 0;
 }

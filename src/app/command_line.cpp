@@ -267,7 +267,7 @@ class CommandLine {
         }
         if (figure_kind_.empty()) throw UsageError({"error.usage.figure_kind_missing"});
         if (figure_out_.empty()) throw UsageError({"error.usage.figure_out"});
-        write_figure(figure_arguments_.read(figure_kind_), figure_out_);
+        say(write_figure(figure_arguments_.read(figure_kind_), figure_out_));
         return 0;
     }
     int animate() {

@@ -1,7 +1,8 @@
 #include "app/compare_command.h"
 
-#include <iomanip>
+#include <algorithm>
 #include <ostream>
+#include <vector>
 
 #include "app/arrays.h"
 #include "app/measures_command.h"
@@ -11,6 +12,7 @@
 #include "document/transform.h"
 #include "figure/export.h"
 #include "figure/number.h"
+#include "figure/plates/lanes.h"
 #include "figure/plates/side.h"
 #include "figure/rich_text.h"
 #include "io/files.h"
@@ -90,24 +92,46 @@ OrderedJson lanes_json(const document::Document& document, const measure::LanePa
     return json;
 }
 
-void print_table(const measure::LanePair& pairs, std::ostream& print) {
-    print << "map     relative difference  cosine      cells that differ  relation\n";
-    for (const measure::MapPair& pair : pairs.maps) {
-        print << std::left << std::setw(8) << (pair.map == 0 ? "input" : "L" + std::to_string(pair.map));
-        const measure::Comparison& c = pair.comparison;
-        if (!c.same_shape) {
-            print << "sizes differ: " << pair.a.text(false) << " and " << pair.b.text(false) << '\n';
-            continue;
-        }
-        print << std::setw(21) << figure::number(c.relative_difference, 6) << std::setw(12)
-              << figure::number(c.cosine, 6) << std::setw(19)
-              << std::to_string(c.differ) + " of " + std::to_string(c.cells) << kind_name(pair.relation.kind);
-        if (pair.relation.kind == measure::Relation::Kind::moved)
-            print << " by " << pair.relation.move.dx << "," << pair.relation.move.dy;
-        if (pair.relation.kind == measure::Relation::Kind::turned)
-            print << " by " << 90 * pair.relation.quarters << " degrees";
-        print << '\n';
+/// Columns that a text takes in a terminal: a Chinese character, three bytes of UTF-8, takes two.
+std::size_t terminal_columns(const std::string& text) {
+    std::size_t columns = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80U || byte >= 0xC0U) columns += byte >= 0xE3U && byte < 0xF0U ? 2 : 1;
     }
+    return columns;
+}
+
+void print_table(const measure::LanePair& pairs, const figure::Strings& strings, std::ostream& print) {
+    using Row = std::vector<std::string>;
+    std::vector<Row> rows = {{strings("compare.map"), strings("side.relative_difference"),
+                              strings("side.cosine"), strings("side.differ"), strings("compare.relation")}};
+    for (const measure::MapPair& pair : pairs.maps) {
+        Row row = {pair.map == 0 ? strings("side.input") : "L" + std::to_string(pair.map)};
+        const measure::Comparison& c = pair.comparison;
+        if (c.same_shape) {
+            const std::string differ = strings.format("compare.differ", {c.differ, c.cells});
+            row.insert(row.end(), {figure::number(c.relative_difference, 6), figure::number(c.cosine, 6),
+                                   differ, figure::relation_text(pair, strings)});
+        } else {
+            row.push_back(strings.format("side.sizes", {pair.a.text(false), pair.b.text(false)}));
+        }
+        rows.push_back(std::move(row));
+    }
+    std::vector<std::size_t> widths(rows.front().size());
+    for (const Row& row : rows)
+        for (std::size_t i = 0; row.size() == widths.size() && i < row.size(); ++i)
+            widths[i] = std::max(widths[i], terminal_columns(row[i]));
+    for (const Row& row : rows) {
+        for (std::size_t i = 0; i + 1 < row.size(); ++i)
+            print << row[i] << std::string(widths[i] + 2 - terminal_columns(row[i]), ' ');
+        print << row.back() << '\n';
+    }
+}
+
+/// Layers that the other lane has none for.
+void note_further_layers(Source& source, std::size_t a, std::size_t b) {
+    if (a != b) source.note({"plate.compare.further", {a > b ? "A" : "B", a > b ? a - b : b - a}});
 }
 
 document::Document case_document(const std::string& id) {
@@ -156,6 +180,8 @@ void CompareCommand::add_to(Options& options) {
 }
 
 int CompareCommand::run(std::ostream& print) {
+    if (const std::string option = source_.option(); !case_.empty() && !option.empty())
+        throw UsageError({"error.both_given", {"--case", option}});
     document::Document document = case_.empty() ? source_.read_named("compare") : case_document(case_);
     if (!rule_.empty()) pool::set_rule(document.stack, rule_);
     check_fits(document);
@@ -164,10 +190,13 @@ int CompareCommand::run(std::ostream& print) {
     const pool::Evaluation b = work::evaluate(document::lane_b(document));
     const measure::LanePair pairs = measure::compare_lanes(document, a, b);
     const OrderedJson json = lanes_json(document, pairs);
+    note_further_layers(source_, a.layers.size(), b.layers.size());
     if (!out_.empty()) {
-        write_arrays(b, out_);
-        io::write_npy(std::filesystem::path(out_) / "input.npy", *b.input);
-        io::write_file_atomically(std::filesystem::path(out_) / "measures.json", json.dump(1) + "\n");
+        std::vector<io::NamedFile> files = array_files(b);
+        files.push_back({"input.npy", io::npy_bytes(*b.input)});
+        const std::string measures = json.dump(1) + "\n";
+        files.push_back({"measures.json", {measures.begin(), measures.end()}});
+        io::write_files(out_, files);
     }
     const figure::Strings strings(language_ == "zh" ? figure::Language::chinese : figure::Language::english);
     if (!picture_.empty()) {
@@ -180,7 +209,7 @@ int CompareCommand::run(std::ostream& print) {
     if (json_) {
         print << json.dump() << '\n';
     } else {
-        print_table(pairs, print);
+        print_table(pairs, strings, print);
         print << figure::unmarked(figure::side_sentence(pairs.maps.back(), false, strings)) << '\n';
     }
     return 0;

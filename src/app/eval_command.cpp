@@ -133,7 +133,7 @@ int run_eval(const EvalOptions& options, std::ostream& print) {
         throw words::Error({"error.layer_does_not_fit", {chain.error->position + 1, chain.error->message}});
     if (!options.grad.empty()) recipe.upstream = read_upstream(options.grad, chain.shapes.back());
     const pool::Evaluation evaluation = work::evaluate(recipe);
-    if (!options.out.empty()) write_arrays(evaluation, options.out);
+    if (!options.out.empty()) io::write_files(options.out, array_files(evaluation));
     std::optional<double> median_ms;
     if (options.repeat > 0) median_ms = median_time(recipe, options.repeat);
     if (options.json) {

@@ -36,13 +36,15 @@ std::vector<std::int64_t> read_ranges(const std::string& text) {
     return numbers;
 }
 
-/// Throws UsageError where the figure would not show what was asked for.
-void check_place(const figure::PlateKind& kind, const pool::Cursor& cursor) {
-    using figure::PlateKind;
-    if (cursor.phase == pool::Phase::backward && !kind.two_ways)
-        throw UsageError(
-            {"error.usage.figure_phase", {kind.name, figure::plate_names(&PlateKind::two_ways)}});
-    if (cursor.whole && !kind.whole) throw UsageError({"error.usage.figure_whole", {kind.name}});
+/// Throws UsageError where a layer has no window of one of these numbers.
+void check_windows(const std::vector<std::int64_t>& windows, std::size_t layer,
+                   const document::Document& document) {
+    if (windows.empty() || document.stack.empty()) return;
+    const auto chain = pool::infer_shapes(document::input_shape(document.input), document.stack);
+    const std::int64_t all = chain.shapes[layer + 1].plane();
+    const auto wrong = std::ranges::find_if(windows, [all](std::int64_t window) { return window >= all; });
+    if (wrong != windows.end())
+        throw UsageError({"error.usage.figure_windows", {*wrong, layer + 1, all - 1}});
 }
 
 figure::CellLabel read_label(const std::string& text, const document::Document& document) {
@@ -143,6 +145,21 @@ figure::Sheet FigureArguments::sheet(const document::Document& document) const {
     return sheet;
 }
 
+void FigureArguments::check_shown(const figure::PlateKind& kind, const pool::Cursor& cursor) const {
+    using figure::PlateKind;
+    if (cursor.phase == pool::Phase::backward && !kind.two_ways)
+        throw UsageError(
+            {"error.usage.figure_phase", {kind.name, figure::plate_names(&PlateKind::two_ways)}});
+    if (cursor.phase == pool::Phase::forward && place_.phase_given() && !kind.forward)
+        throw UsageError({"error.usage.figure_forward", {kind.name}});
+    if (cursor.whole && !kind.whole) throw UsageError({"error.usage.figure_whole", {kind.name}});
+    const auto refuse = [&](const char* option, bool PlateKind::*property) {
+        throw UsageError({"error.usage.figure_option", {kind.name, option, figure::plate_names(property)}});
+    };
+    if (!labels_.empty() && !kind.letters) refuse("--label", &PlateKind::letters);
+    if (!pins_.texts.empty() && !kind.pins) refuse("--pin", &PlateKind::pins);
+}
+
 void FigureArguments::check_planes(const document::Document& document) const {
     pool::Shape most;
     for (const pool::Shape& shape :
@@ -162,7 +179,7 @@ FigureJob FigureArguments::read(const std::string& kind) {
     if (!job.kind) throw UsageError({"error.usage.figure_kind", {kind, figure::plate_names()}});
     job.document = source_.read();
     job.cursor = place_.cursor(job.document);
-    check_place(*job.kind, job.cursor);
+    check_shown(*job.kind, job.cursor);
     job.pins = pins_.read(job.document);
     if (job.kind->needs.layer && job.document.stack.empty())
         throw UsageError({"error.usage.figure_stack", {kind}});
@@ -176,6 +193,7 @@ FigureJob FigureArguments::read(const std::string& kind) {
         throw UsageError({"error.usage.map", {map_, job.document.stack.size()}});
     job.map = static_cast<std::size_t>(map_);
     job.windows = read_ranges(windows_);
+    check_windows(job.windows, job.cursor.layer, job.document);
     if (job.kind->needs.curves) {
         read_sweep(transform_, replacements_, job.sweep);
         note_what_stays(source_, job.document.stack, job.sweep.kinds);

@@ -29,6 +29,8 @@ class FigureArguments {
     figure::Sheet sheet(const document::Document& document) const;
     /// Throws UsageError where no map has the channel or the item that is to be shown.
     void check_planes(const document::Document& document) const;
+    /// Throws UsageError where the figure would not show what was asked for.
+    void check_shown(const figure::PlateKind& kind, const pool::Cursor& cursor) const;
 
     Source source_;
     CursorArguments place_;

@@ -73,14 +73,17 @@ figure::FigureRequest FigureSource::request(const FigureJob& job, const pool::Cu
     return request;
 }
 
-std::vector<unsigned char> figure_file(const FigureJob& job, const std::filesystem::path& path) {
+std::vector<unsigned char> figure_file(const FigureJob& job, const std::filesystem::path& path,
+                                       std::vector<words::Message>& notes) {
     const figure::FileKind kind = figure::kind_of_path(path);
     const FigureSource source(job);
-    return figure::sheet_file(*job.kind, source.request(job), job.sheet, kind, job.file);
+    return figure::sheet_file(*job.kind, source.request(job), job.sheet, kind, job.file, &notes);
 }
 
-void write_figure(const FigureJob& job, const std::filesystem::path& out) {
-    io::write_file_atomically(out, figure_file(job, out));
+std::vector<words::Message> write_figure(const FigureJob& job, const std::filesystem::path& out) {
+    std::vector<words::Message> notes;
+    io::write_file_atomically(out, figure_file(job, out, notes));
+    return notes;
 }
 
 void list_figures(std::ostream& print) {

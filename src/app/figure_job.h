@@ -53,10 +53,13 @@ class FigureSource {
     std::shared_ptr<const figure::TowerShot> tower_;
 };
 
-/// The bytes of a figure's file, of the kind that the path's ending names.
-std::vector<unsigned char> figure_file(const FigureJob& job, const std::filesystem::path& path);
-/// Composes and writes a figure; nothing is written where anything is wrong.
-void write_figure(const FigureJob& job, const std::filesystem::path& out);
+/// The bytes of a figure's file, of the kind that the path's ending names. What it does not show is added to
+/// `notes`.
+std::vector<unsigned char> figure_file(const FigureJob& job, const std::filesystem::path& path,
+                                       std::vector<words::Message>& notes);
+/// Composes and writes a figure and returns what it does not show; nothing is written where anything is
+/// wrong.
+std::vector<words::Message> write_figure(const FigureJob& job, const std::filesystem::path& out);
 /// Every kind with one sentence.
 void list_figures(std::ostream& print);
 

@@ -82,8 +82,14 @@ bool Preparation::changes_pictures() const {
     return invert_ || grey_ || even_light_ || crop_ || !levels_.empty() || !fit_.empty();
 }
 
-bool Preparation::given() const {
-    return changes_pictures() || channel_ || !size_.empty() || !option_of_files().empty();
+std::string Preparation::option() const {
+    using Given = std::pair<const char*, bool>;
+    for (const auto& [name, given] : {Given{"--size", !size_.empty()}, Given{"--fit", !fit_.empty()},
+                                      Given{"--channel", channel_.has_value()}, Given{"--grey", grey_},
+                                      Given{"--even-light", even_light_}, Given{"--levels", !levels_.empty()},
+                                      Given{"--invert", invert_}, Given{"--crop", crop_}})
+        if (given) return name;
+    return option_of_files();
 }
 
 void Preparation::set_size(document::Input& input) const {
@@ -143,7 +149,12 @@ void Source::add_to(Options& command, bool size_is_taken) {
 
 void Source::take_file(const std::string& file) { (io::is_document_path(file) ? document_ : input_) = file; }
 
-bool Source::given() const { return has_input() || !stack_.empty() || preparation_.given(); }
+std::string Source::option() const {
+    if (!document_.empty()) return "--document";
+    if (!input_.empty()) return "--input";
+    if (!sample_.empty()) return "--sample";
+    return !stack_.empty() ? "--stack" : preparation_.option();
+}
 
 document::Document Source::unchecked() {
     if (!document_.empty() + !input_.empty() + !sample_.empty() > 1)

@@ -25,7 +25,8 @@ class Preparation {
     void apply(document::Input& input) const;
     /// An option that only a file can follow; empty where none is given.
     std::string option_of_files() const;
-    bool given() const;
+    /// One of the options that are given; empty: none.
+    std::string option() const;
 
  private:
     bool changes_pictures() const;
@@ -53,7 +54,9 @@ class Source {
     /// Takes a file for --document or --input, as its name says.
     void take_file(const std::string& file);
     /// Whether any of the options is given.
-    bool given() const;
+    bool given() const { return !option().empty(); }
+    /// One of the options that are given; empty: none.
+    std::string option() const;
     /// The document, whether or not its stack fits. Throws UsageError, io::FileError.
     document::Document unchecked();
     /// Throws UsageError where the stack does not fit.

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "figure/lines.h"
 #include "figure/number.h"
+#include "figure/plates/blocks.h"
 #include "figure/qr.h"
 #include "words/message.h"
 
@@ -71,6 +73,10 @@ Figure compose_within(const PlateKind& kind, const FigureRequest& request, float
     } catch (const DoesNotFit& plate) {
         throw DoesNotFit(plate.needed() + around, request.width + around);
     }
+}
+
+std::string whole_millimetres(float points) {
+    return std::to_string(std::lround(points / kPointsPerMillimetre)) + " mm";
 }
 
 /// Multiplies every length of a primitive.
@@ -205,12 +211,19 @@ Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& 
     move(drawing, sheet.margin - (request.width > 0 ? 0.0F : all.x), sheet.margin - all.y);
     drawing.size = {width + 2 * sheet.margin - (request.width > 0 ? 0.0F : all.x), all.h + 2 * sheet.margin};
     if (sheet.aspect > 0) give_aspect(drawing, sheet);
+    // A width is given for a page.
+    if (sheet.width > 0 && drawing.size.y > kPageHeight)
+        figure.notes.emplace_back("plate.high",
+                                  std::initializer_list<words::Argument>{whole_millimetres(drawing.size.y),
+                                                                         whole_millimetres(kPageHeight)});
     return figure;
 }
 
 std::vector<unsigned char> sheet_file(const PlateKind& kind, FigureRequest request, const Sheet& sheet,
-                                      FileKind kind_of_file, FileOptions file) {
+                                      FileKind kind_of_file, FileOptions file,
+                                      std::vector<words::Message>* notes) {
     const Figure figure = compose_sheet(kind, std::move(request), sheet);
+    if (notes) notes->insert(notes->end(), figure.notes.begin(), figure.notes.end());
     file.ground = ground_of(sheet);
     file.title = sheet.title.empty() ? "Poolscope: " + std::string(kind.name) : sheet.title;
     file.description.clear();

@@ -43,9 +43,11 @@ Color ground_of(const Sheet& sheet);
 /// Composes a figure with its title and caption; its drawing is the whole sheet. What the sheet says replaces
 /// style, words, width and what is shown in `request`. Throws DoesNotFit.
 Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& sheet);
-/// The same as a file. What `file` says of ground, title and description follows from the figure.
+/// The same as a file. What `file` says of ground, title and description follows from the figure, whose notes
+/// are added to `notes`.
 std::vector<unsigned char> sheet_file(const PlateKind& kind, FigureRequest request, const Sheet& sheet,
-                                      FileKind kind_of_file, FileOptions file);
+                                      FileKind kind_of_file, FileOptions file,
+                                      std::vector<words::Message>* notes = nullptr);
 /// The drawing with every length multiplied.
 Drawing scaled(const Drawing& drawing, float factor);
 

@@ -251,7 +251,7 @@ pool::Array<T> read_array(const std::filesystem::path& path) {
 }
 
 template <class T>
-void write_array(const std::filesystem::path& path, const pool::Array<T>& array, const char* type) {
+std::vector<std::uint8_t> array_bytes(const pool::Array<T>& array, const char* type) {
     const pool::Shape& s = array.shape();
     std::string fields =
         std::string("{'descr': '") + (std::endian::native == std::endian::little ? '<' : '>') + type +
@@ -268,7 +268,7 @@ void write_array(const std::filesystem::path& path, const pool::Array<T>& array,
     bytes.insert(bytes.end(), fields.begin(), fields.end());
     const auto* data = reinterpret_cast<const std::uint8_t*>(array.data().data());
     bytes.insert(bytes.end(), data, data + array.data().size_bytes());
-    write_file_atomically(path, bytes);
+    return bytes;
 }
 
 }  // namespace
@@ -308,11 +308,14 @@ pool::Indices read_npy_indices(const std::filesystem::path& path) {
     if (header.kind == 'f') throw FileError({"error.npy.indices", {display_name(path), 8 * header.bytes}});
     return read_array<std::int64_t>(path);
 }
+std::vector<std::uint8_t> npy_bytes(const pool::Tensor& tensor) { return array_bytes(tensor, "f4"); }
+std::vector<std::uint8_t> npy_bytes(const pool::Indices& indices) { return array_bytes(indices, "i8"); }
+
 void write_npy(const std::filesystem::path& path, const pool::Tensor& tensor) {
-    write_array(path, tensor, "f4");
+    write_file_atomically(path, npy_bytes(tensor));
 }
 void write_npy(const std::filesystem::path& path, const pool::Indices& indices) {
-    write_array(path, indices, "i8");
+    write_file_atomically(path, npy_bytes(indices));
 }
 
 }  // namespace io

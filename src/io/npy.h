@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "io/data_set.h"
 #include "pool/tensor.h"
@@ -20,7 +21,10 @@ Numbers read_numbers(std::span<const std::uint8_t> bytes, const std::string& nam
 pool::Tensor read_npy(const std::filesystem::path& path);
 /// The same for int64 positions.
 pool::Indices read_npy_indices(const std::filesystem::path& path);
-/// Writes float32 / int64 with four dimensions, version 1.0, C order, atomically.
+/// A file of float32 / int64 with four dimensions, version 1.0, C order.
+std::vector<std::uint8_t> npy_bytes(const pool::Tensor& tensor);
+std::vector<std::uint8_t> npy_bytes(const pool::Indices& indices);
+/// Writes it atomically.
 void write_npy(const std::filesystem::path& path, const pool::Tensor& tensor);
 void write_npy(const std::filesystem::path& path, const pool::Indices& indices);
 

@@ -128,7 +128,8 @@ std::string place_options(const work::Workspace& work, const figure::PlateKind& 
     if (cursor.stage != 0) text += " --stage " + plain_number(cursor.stage);
     if (cursor.whole && kind.whole) text += " --whole";
     if (selection.item() != 0) text += " --batch " + std::to_string(selection.item());
-    if (selection.channel() != 0) text += " --channel " + std::to_string(selection.channel());
+    if (selection.channel() != 0) text += " --map-channel " + std::to_string(selection.channel());
+    if (!kind.pins) return text;
     for (const work::Lineage& pin : selection.pinned())
         text += " --pin " + std::to_string(pin.origin.map) + "," + std::to_string(pin.origin.cell.y) + "," +
                 std::to_string(pin.origin.cell.x);

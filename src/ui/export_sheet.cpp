@@ -83,6 +83,7 @@ const figure::FilmMoment& played(const AppState& app, const ExportSheet& sheet) 
 
 void compose_film(const AppState& app, ExportSheet& sheet, double seconds) {
     plan_film(app, sheet);
+    sheet.notes.clear();
     sheet.film_time += seconds;
     if (sheet.moments.empty() || sheet.frame.x <= 0) {
         sheet.drawing = {};
@@ -109,18 +110,18 @@ void compose_still(const AppState& app, ExportSheet& sheet) {
     sheet.drawn_for = wanted;
     sheet.planned_for.clear();
     sheet.drawing = {};
+    sheet.notes.clear();
     sheet.refused.clear();
     std::string where;
     try {
-        figure::Drawing drawing =
-            figure::compose_sheet(plate_of(sheet),
-                                  sheet.source.request(app, sheet.choice, cursor, sheet.shoot_tower),
-                                  sheet.choice.sheet)
-                .drawing;
+        figure::Figure composed = figure::compose_sheet(
+            plate_of(sheet), sheet.source.request(app, sheet.choice, cursor, sheet.shoot_tower),
+            sheet.choice.sheet);
         where = "export.dpi";
         if (sheet.choice.file == figure::FileKind::png)
-            (void)figure::pixel_size(drawing.size, sheet.choice.dpi / kPointsAnInch);
-        sheet.drawing = std::move(drawing);
+            (void)figure::pixel_size(composed.drawing.size, sheet.choice.dpi / kPointsAnInch);
+        sheet.drawing = std::move(composed.drawing);
+        sheet.notes = std::move(composed.notes);
     } catch (const figure::DoesNotFit& narrow) {
         sheet.refused["export.width"] = narrow.message();
     } catch (const std::exception& failed) {
@@ -248,7 +249,7 @@ void finish_export(ExportSheet& sheet) {
         std::size_t bytes = 0;
         for (const io::NamedFile& file : film->files) bytes += file.bytes.size();
         if (film->folder) {
-            io::write_files(film->path, film->files);
+            io::write_numbered_files(film->path, film->files);
         } else {
             io::write_file_atomically(film->path, film->files.front().bytes);
         }

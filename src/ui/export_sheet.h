@@ -31,8 +31,9 @@ struct ExportSheet {
     ExportSource source;
     ShootTower shoot_tower;  ///< of the newest frame
 
-    figure::Drawing drawing;  ///< what is written, on the screen scaled to fit
-    std::string drawn_for;    ///< what it was composed for
+    figure::Drawing drawing;            ///< what is written, on the screen scaled to fit
+    std::vector<words::Message> notes;  ///< what it does not show
+    std::string drawn_for;              ///< what it was composed for
     /// Why it cannot be, by the control that it stands beside; "" is the preview.
     std::map<std::string, words::Message> refused;
     /// What was typed and cannot be taken, by its control.
@@ -44,9 +45,11 @@ struct ExportSheet {
     double film_time = 0;  ///< seconds that its preview has played
     work::Aside<ExportFilm> job;
 
-    words::Message said;  ///< what became of the last button
+    words::Message said;  ///< what became of the last button, until a setting is changed
     bool failed = false;  ///< that is a refusal
     std::string written;  ///< the file that was written last
+
+    float controls = 0;  ///< how high its settings are; 0: not known yet
 
     bool possible() const { return refused.empty() && !mistyped.contains("export.width"); }
     void say(words::Message message, bool refusal = false) {

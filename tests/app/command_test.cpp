@@ -154,7 +154,7 @@ TEST_F(Commands, FigureCompareDrawsTheLaneOfTheDocument) {
     EXPECT_NE(io::read_text(path("a.svg")), io::read_text(path("c.svg")));
     EXPECT_THAT(
         refused({"figure", "compare", "-o", path("d.svg"), "--stack-b", "AvgPool2d(3), MaxPool2d(2)"}),
-        HasSubstr("must have one size"));
+        HasSubstr("that of layer 1 is 14×14 in A and 9×9 in B"));
 }
 
 TEST_F(Commands, EvalPrintsJsonAndTimes) {

@@ -53,9 +53,12 @@ TEST(FileSet, IsWrittenWholeOrNotAtAll) {
     EXPECT_FALSE(std::filesystem::exists(folder / "old" / "1"));
     EXPECT_TRUE(std::filesystem::exists(folder / "old" / "kept"));
 
-    const std::vector<io::NamedFile> wrong = {{"1", {'a'}}, {"none/2", {'b'}}};
+    const std::vector<io::NamedFile> wrong = {{"1", {'a'}}, {"1/2", {'b'}}};
     EXPECT_NE(refusal([&] { io::write_files(folder / "made" / "for", wrong); }), "accepted");
     EXPECT_FALSE(std::filesystem::exists(folder / "made")) << "the folders go too";
+    const std::vector<io::NamedFile> deep = {{"a/b/1", {'a'}}, {"old", {'b'}}};
+    EXPECT_NE(refusal([&] { io::write_files(folder / ".", deep); }), "accepted");
+    EXPECT_FALSE(std::filesystem::exists(folder / "a")) << "those in names too";
     EXPECT_THROW(io::write_files(folder / "old" / "kept" / "x", files), words::Error);
 }
 

@@ -235,6 +235,59 @@ TEST(ExportUi, ACancelledAnimationLeavesNothing) {
     EXPECT_TRUE(std::filesystem::is_empty(folder / "."));
 }
 
+TEST(ExportUi, WhatWasWrittenIsSaidUntilSomethingIsChanged) {
+    const tools::Folder folder;
+    Exporting test(small_document());
+    const std::vector<std::string> changes = {"export.caption", "export.preset.column", "export.format.PNG"};
+    for (const std::string& change : changes) {
+        test.write(folder / ("a" + std::filesystem::path(test.sheet().path).extension().string()));
+        ASSERT_THAT(test.label("export.said"), HasSubstr("Written: ")) << change;
+        test.driver.frames(5);
+        ASSERT_THAT(test.label("export.said"), HasSubstr("Written: ")) << "while nothing is changed";
+        test.driver.click(change);
+        test.driver.frames(2);
+        EXPECT_EQ(test.label("export.said"), "") << change;
+        EXPECT_TRUE(test.driver.has("export.folder")) << "the folder is there still";
+    }
+}
+
+TEST(ExportUi, TheSheetIsAsHighAsItsSettings) {
+    for (const char* format : {"export.format.SVG", "export.format.GIF"}) {
+        ui_test::Driver driver(small_document(), 1920, 1080, 16);
+        driver.key(ui::Key::e, true);
+        driver.frames(3);
+        driver.click(format);
+        driver.app().dialogs.exporting->choice.film.key = false;
+        driver.app().dialogs.exporting->choice.film.range = {0, 3};
+        driver.frames(4);
+        const auto last = driver.widget("export.title");
+        const auto foot = driver.widget("export.size");
+        EXPECT_GT(last.h, 0) << format;
+        EXPECT_LE(last.y + last.h, foot.y) << format << ": nothing is scrolled away";
+    }
+}
+
+TEST(ExportUi, WhatAFigureLeavesOutIsSaidInTheSheet) {
+    Exporting test(document::first_document());
+    test.choose("steps");
+    test.sheet().choice.sheet.width = figure::read_length("column");
+    test.driver.frames(2);
+    EXPECT_THAT(test.label("export.note"), HasSubstr("high; a page has room for 247 mm"));
+    test.choose("grid");
+    EXPECT_EQ(test.label("export.note"), "");
+}
+
+TEST(ExportUi, ACopiedCommandHoldsWhatItsKindShows) {
+    Exporting test(small_document());
+    test.driver.app().active().selection().toggle_pin({0, {0, 0, 1, 1}});
+    for (const figure::PlateKind* kind : ui::export_kinds(test.driver.app())) {
+        test.sheet().choice.kind = kind->name;
+        const auto command = ui::export_command(test.driver.app(), test.sheet().choice, "a.svg");
+        ASSERT_TRUE(command);
+        EXPECT_EQ(command->find("--pin 0,1,1") != std::string::npos, kind->pins) << *command;
+    }
+}
+
 TEST(ExportUi, ThePreviewPlays) {
     Exporting test(small_document());
     test.driver.click("export.format.GIF");

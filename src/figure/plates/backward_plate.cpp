@@ -83,7 +83,11 @@ void sums_in_cells(Drawing& drawing, const BackwardFigure& figure, const MapArea
 /// Cells that a maximum chose, in both left maps.
 void ring_winners(Drawing& drawing, const BackwardFigure& figure, const MapArea& above,
                   const MapArea& below) {
-    const Pen ring = pen(figure.request.style, Meaning::winner);
+    Pen ring = pen(figure.request.style, Meaning::winner);
+    // Among small cells a ring of its full width would leave nothing of them.
+    constexpr float kMostOfCell = 0.14F;
+    const bool small = kMostOfCell * below.cell < ring.width / 2;
+    ring.width = std::min(ring.width, kMostOfCell * below.cell);
     const Group group(drawing, "winners");
     std::vector<bool> seen(static_cast<std::size_t>(above.rows * above.columns));
     const pool::Shape& out = figure.output.values->shape();
@@ -97,8 +101,9 @@ void ring_winners(Drawing& drawing, const BackwardFigure& figure, const MapArea&
                 const auto at = static_cast<std::size_t>(tap.y * above.columns + tap.x);
                 if (seen[at]) continue;
                 seen[at] = true;
-                for (const MapArea* area : {&above, &below})
-                    outline(drawing, area->cell_rect(tap.y, tap.x), ring, -ring.width / 2);
+                outline(drawing, above.cell_rect(tap.y, tap.x), ring, -ring.width / 2);
+                // There what they get is seen by its colour.
+                if (!small) outline(drawing, below.cell_rect(tap.y, tap.x), ring, -ring.width / 2);
             }
         }
     }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "figure/number.h"
+#include "figure/plates/letters.h"
 #include "figure/text.h"
 #include "pool/notation.h"
 
@@ -16,18 +17,11 @@ constexpr float kMapEm = 22;           // a map without numbers is about so wide
 constexpr float kSmallestCell = 1.2F;  // points: below this cells are no longer seen
 constexpr std::int64_t kMostNumbered = 14;
 constexpr float kNameEm = 1.7F;
-constexpr float kLetterRoom = 0.9F;  // of a cell's width
-constexpr float kSmallestLetterEm = 0.4F;
 
 Range block_range(std::span<const MapBlock> blocks) {
     std::vector<std::span<const float>> planes;
     for (const MapBlock& block : blocks) planes.push_back(block.values->plane(block.n, block.c));
     return blocks.front().gradient ? gradient_range_of(planes) : activation_range_of(planes);
-}
-
-Color color_in(const MapBlock& block, const Style& style, float value) {
-    return block.gradient ? gradient_color(style.palette, block.range, value)
-                          : activation_color(style.palette, style.activations, block.range, value);
 }
 
 /// Cells that are not known yet are paper.
@@ -91,23 +85,26 @@ void numbers_on(Drawing& drawing, const FigureRequest& request, const MapBlock& 
 }
 
 void letters_on(Drawing& drawing, const FigureRequest& request, const MapBlock& block, const MapArea& area) {
-    const Group group(drawing, "letters");
+    std::vector<LetterPlace> places;
     for (const CellLabel& label : request.labels) {
         if (label.map != block.map || label.y < 0 || label.x < 0 || label.y >= area.rows ||
             label.x >= area.columns)
             continue;
-        const Rect cell = area.cell_rect(label.y, label.x);
-        const Color fill =
-            color_in(block, request.style, block.values->at({block.n, block.c, label.y, label.x}));
-        const float room = kLetterRoom * cell.w / text_width(Face::text_bold, 1, label.text);
-        const float size = std::min({0.85F * cell.h, request.style.em, room});
-        if (size < kSmallestLetterEm * request.style.em)
-            throw words::Error({"error.figure.label", {label.text}});
-        centred(drawing, cell.center(), label.text, ink_on(fill), size, Face::text_bold);
+        const float value = block.values->at({block.n, block.c, label.y, label.x});
+        places.push_back(
+            {label.text, area.cell_rect(label.y, label.x), color_in(block, request.style, value)});
     }
+    // Beside its cell a letter would lie on numbers.
+    const bool numbered = area.cell >= kNumberCellEm * request.style.em;
+    draw_letters(drawing, places, numbered ? Rect{} : area.clip, request.style);
 }
 
 }  // namespace
+
+Color color_in(const MapBlock& block, const Style& style, float value) {
+    return block.gradient ? gradient_color(style.palette, block.range, value)
+                          : activation_color(style.palette, style.activations, block.range, value);
+}
 
 bool has_letter(const FigureRequest& request, std::size_t map, std::int64_t y, std::int64_t x) {
     return std::ranges::any_of(request.labels, [&](const CellLabel& label) {

@@ -12,6 +12,9 @@
 
 namespace figure {
 
+/// What a page of a paper has room for, in points: A4 without its margins.
+constexpr float kPageHeight = 247 * 72 / 25.4F;
+
 /// One map of a printed figure: what it holds and what stands around it.
 struct MapBlock {
     std::size_t map = 0;
@@ -57,6 +60,8 @@ MapArea draw_block(Drawing& drawing, const FigureRequest& request, const MapBloc
                    float width, float cell);
 /// The same map alone, its padded left top at `at`.
 MapArea draw_map(Drawing& drawing, const FigureRequest& request, const MapBlock& block, Point at, float cell);
+/// The colour of a value of that block.
+Color color_in(const MapBlock& block, const Style& style, float value);
 /// Whether a letter stands in the place of this cell's number.
 bool has_letter(const FigureRequest& request, std::size_t map, std::int64_t y, std::int64_t x);
 /// The rectangle of a map with its padding.

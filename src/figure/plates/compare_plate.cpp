@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "figure/lines.h"
 #include "figure/number.h"
 #include "figure/plates/blocks.h"
 #include "figure/plates/lanes.h"
@@ -16,6 +17,8 @@ namespace {
 
 constexpr float kLaneEm = 9;  // of the largest map's side
 constexpr float kLaneGapEm = 1.8F;
+constexpr float kLaneNameEm = 8;  // a longer name has several lines
+constexpr float kNameLineEm = 1.2F;
 
 struct LaneRows {
     const FigureRequest& request;
@@ -40,11 +43,21 @@ struct LaneRows {
                          block_size(request, block, 0).x,
                          text_width(Face::text, 0.85F * em(), differing(column))});
     }
+    std::vector<std::string> name_lines(std::size_t row) const {
+        if (row == 2) return {request.name == "A" ? "B − A" : "−"};
+        return lines_of(row == 0 ? request.name : request.other_name, kLaneNameEm * em(), Face::text_bold,
+                        em());
+    }
     float label_width() const {
         float wide = text_width(Face::text_bold, em(), "B − A");
-        for (const std::string* name : {&request.name, &request.other_name})
-            wide = std::max(wide, text_width(Face::text_bold, em(), *name));
+        for (std::size_t row = 0; row < 2; ++row)
+            for (const std::string& line : name_lines(row))
+                wide = std::max(wide, text_width(Face::text_bold, em(), line));
         return wide + 0.8F * em();
+    }
+    /// What the names of both lanes need.
+    float label_height() const {
+        return kNameLineEm * em() * static_cast<float>(std::max(name_lines(0).size(), name_lines(1).size()));
     }
     float width(float largest) const {
         float total = label_width();
@@ -65,7 +78,7 @@ std::string LaneRows::differing(std::size_t column) const {
 LaneRows lanes_of(const FigureRequest& request) {
     LaneRows lanes{request};
     lanes.numbers = measure::compare_lanes(lanes.a, lanes.b);
-    for (std::size_t map = 0; map < lanes.a.map_count(); ++map) {
+    for (std::size_t map = 0; map < lanes.numbers.maps.size(); ++map) {
         const pool::Tensor& a = lanes.a.map(map);
         const pool::Tensor& b = lanes.b.map(map);
         pool::Tensor difference(a.shape());
@@ -74,7 +87,7 @@ LaneRows lanes_of(const FigureRequest& request) {
                 measure::identical(a.data()[i], b.data()[i]) ? 0.0F : b.data()[i] - a.data()[i];
         lanes.differences.push_back(std::move(difference));
     }
-    for (std::size_t map = 0; map < lanes.a.map_count(); ++map) {
+    for (std::size_t map = 0; map < lanes.numbers.maps.size(); ++map) {
         MapBlock a = block_of(request, lanes.a, map, false);
         MapBlock b = a;
         b.values = &lanes.b.map(map);
@@ -108,10 +121,13 @@ void draw_lane(Drawing& drawing, const LaneRows& lanes, std::size_t row, float t
     const Style& style = request.style;
     const float em = lanes.em();
     const Group group(drawing, "lane." + std::to_string(row));
-    const std::array<std::string, 3> names = {request.name, request.other_name, "B − A"};
     if (request.names) {
-        const std::string name = row == 2 && request.name != "A" ? "−" : names[row];
-        drawing.add(Text{{0, top + high / 2}, name, style.palette.ink, em, Face::text_bold});
+        const std::vector<std::string> lines = lanes.name_lines(row);
+        float y = top + high / 2 - kNameLineEm * em * static_cast<float>(lines.size() - 1) / 2;
+        for (const std::string& line : lines) {
+            drawing.add(Text{{0, y}, line, style.palette.ink, em, Face::text_bold});
+            y += kNameLineEm * em;
+        }
     }
     float x = lanes.label_width();
     for (std::size_t column = 0; column < lanes.rows[row].size(); ++column) {
@@ -167,18 +183,29 @@ std::vector<std::string> compare_caption(const LaneRows& lanes) {
         {stack, before, cells, std::to_string(last.differ), all, number(last.relative_difference, 3)});
 }
 
-bool same_shapes(const pool::Evaluation& a, const pool::Evaluation& b) {
-    bool same = a.map_count() == b.map_count();
-    for (std::size_t map = 0; same && map < a.map_count(); ++map)
-        same = a.map(map).shape() == b.map(map).shape();
-    return same;
+/// Throws words::Error where maps of both lanes have different sizes.
+void require_one_size(const pool::Evaluation& a, const pool::Evaluation& b) {
+    if (a.map(0).shape() != b.map(0).shape()) throw words::Error({"error.figure.sizes"});
+    for (std::size_t map = 1; map < std::min(a.map_count(), b.map_count()); ++map)
+        if (a.map(map).shape() != b.map(map).shape())
+            throw words::Error({"error.figure.map_sizes",
+                                {map, size_text(a.map(map).shape()), size_text(b.map(map).shape())}});
+}
+
+/// What of the longer stack is left out.
+void note_further_layers(Figure& figure, const LaneRows& lanes) {
+    const std::size_t a = lanes.a.layers.size();
+    const std::size_t b = lanes.b.layers.size();
+    if (a == b) return;
+    const std::string& name = a > b ? lanes.request.name : lanes.request.other_name;
+    figure.notes.emplace_back("plate.compare.further",
+                              std::initializer_list<words::Argument>{name, a > b ? a - b : b - a});
 }
 
 }  // namespace
 
 Figure compose_compare_figure(const FigureRequest& request) {
-    if (!request.other || !same_shapes(request.evaluation, *request.other))
-        throw words::Error({"error.figure.sizes"});
+    require_one_size(request.evaluation, *request.other);
     FigureRequest named = request;
     if (named.name.empty() || named.other_name.empty()) named.name = "A", named.other_name = "B";
     const LaneRows lanes = lanes_of(named);
@@ -189,6 +216,7 @@ Figure compose_compare_figure(const FigureRequest& request) {
     float high = 0;
     for (std::size_t i = 0; i < lanes.rows[0].size(); ++i)
         high = std::max(high, lanes.cell(i, largest) * static_cast<float>(lanes.rows[0][i].rows()));
+    if (request.names) high = std::max(high, lanes.label_height());
     const float top = name_height(request);
     if (request.names) {
         float x = lanes.label_width();
@@ -214,6 +242,7 @@ Figure compose_compare_figure(const FigureRequest& request) {
                   largest);
     trim(figure.drawing, request);
     figure.caption = compare_caption(lanes);
+    note_further_layers(figure, lanes);
     return figure;
 }
 

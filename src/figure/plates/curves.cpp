@@ -142,6 +142,49 @@ void draw_axes(Drawing& drawing, const Frame& f, const Curves& curves, const Sty
                      Align::center});
 }
 
+/// The shape of a series' points.
+enum class Shape { dot, square, triangle, hollow_square, hollow_dot, none };
+constexpr std::array kShapes = {Shape::dot, Shape::hollow_square, Shape::triangle, Shape::hollow_dot,
+                                Shape::square};
+
+/// Kinds, or maps where there is one kind, are told apart by it. The input's line has none.
+Shape shape_of(const Curves& curves, const Series& s) {
+    if (s.map == 0) return Shape::none;
+    const std::size_t of =
+        curves.kinds.size() > 1 ? static_cast<std::size_t>(curves.kinds[s.kind]) : s.map - 1;
+    return kShapes[of % kShapes.size()];
+}
+
+/// A point of a line; hollow ones hide what lies behind them.
+void draw_point(Drawing& drawing, Shape shape, Point at, float radius, Color color, const Style& style) {
+    const Color paper = style.palette.paper;
+    const float line = 0.45F * radius;
+    // As large to the eye as a circle.
+    const float half = 0.9F * radius;
+    const Rect square{at.x - half, at.y - half, 2 * half, 2 * half};
+    switch (shape) {
+        case Shape::dot:
+            return drawing.add(Circle{at, radius, color});
+        case Shape::square:
+            return drawing.add(RectFill{square, color});
+        case Shape::triangle:
+            return drawing.add(ConvexFill{{{at.x, at.y - 1.3F * radius},
+                                           {at.x + 1.2F * radius, at.y + 0.8F * radius},
+                                           {at.x - 1.2F * radius, at.y + 0.8F * radius}},
+                                          color});
+        case Shape::hollow_square:
+            drawing.add(RectFill{square, paper});
+            return drawing.add(RectStroke{square, color, line});
+        case Shape::hollow_dot:
+            return drawing.add(Circle{at, radius, paper, color, line});
+        case Shape::none:
+            return;
+    }
+}
+
+/// Of a point that can be told from others.
+float point_radius(const Style& style) { return 0.27F * style.em; }
+
 /// Kinds besides the given one are told apart by dashes and by the shape of their points.
 float dash_of_kind(document::Replacement kind, const Style& style) {
     switch (kind) {
@@ -200,8 +243,12 @@ void draw_series(Drawing& drawing, const Frame& f, const Curves& curves, const C
         dots.push_back(at);
     }
     end_line();
-    const float radius = std::min(style.em * 0.17F, f.plot.w / static_cast<float>(dots.size() + 1) * 0.3F);
-    for (const Point& at : dots) drawing.add(Circle{at, radius, color});
+    // Of many steps every so many-th has a point: each can be seen then.
+    const float radius = point_radius(style);
+    const float apart = f.plot.w / static_cast<float>(std::max<std::size_t>(curves.values.size(), 2) - 1);
+    const auto every = static_cast<std::size_t>(std::max(1.0F, std::ceil(3 * radius / apart)));
+    for (std::size_t i = 0; i < dots.size(); i += every)
+        draw_point(drawing, shape_of(curves, s), dots[i], radius, color, style);
 }
 
 std::string series_name(const Curves& curves, const Series& s, const Words& words) {
@@ -229,6 +276,7 @@ void draw_names(Drawing& drawing, const Curves& curves, const CurvesView& view, 
         const Color color = line_color(curves, s, style.palette);
         drawing.add(Polyline{
             {{x, y}, {x + style.em * 1.6F, y}}, color, style.line * 2.5F, false, dash_of(curves, s, style)});
+        draw_point(drawing, shape_of(curves, s), {x + style.em * 0.8F, y}, point_radius(style), color, style);
         drawing.add(Text{{x + style.em * 2, y}, name, style.palette.ink, size, Face::text_bold});
         x += wide;
     }

@@ -1,7 +1,9 @@
 #include "figure/plates/grid.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 
 #include "figure/number.h"
 #include "figure/plates/veiled.h"
@@ -14,6 +16,23 @@ namespace {
 constexpr float kLineCellEm = 0.45F;  // lines between smaller cells would hide them
 constexpr float kSmallestText = 0.62F;
 constexpr float kNumberRoom = 0.82F;  // of a cell's width
+
+/// Whether `digits` say the value itself: 3.25 with 4 of them, never 0.3333.
+bool says_all(double value, int digits) { return number(value, digits) == number(value, digits + 3); }
+
+/// The numbers in one size, or nothing where they would be smaller than `smallest`. Each has at least
+/// `digits`; with `whole`, one that `most` digits say in full has these, as it stands in a formula.
+std::optional<float> size_of_numbers(std::span<const CellNumber> numbers, int digits, int most, bool whole,
+                                     const Style& style, float smallest) {
+    const float cell = numbers.front().cell.w;
+    float widest = 1.2F;
+    for (const CellNumber& each : numbers) {
+        const int shown = whole && says_all(each.value, most) ? most : digits;
+        widest = std::max(widest, text_width(Face::mono, 1, number(each.value, shown)));
+    }
+    const float size = std::min({kNumberRoom * cell / widest, 0.46F * cell, style.largest_number * style.em});
+    return size < smallest ? std::nullopt : std::optional(size);
+}
 
 }  // namespace
 
@@ -108,25 +127,27 @@ std::string number_within(double value, int least, int most, float size, float r
 
 void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style, float large) {
     if (numbers.empty()) return;
-    const float cell = numbers.front().cell.w;
-    const float room = kNumberRoom * cell;
     struct Attempt {
         int digits;
         float smallest;  // em below which fewer digits are better
+        bool whole;
     };
-    for (const auto [most, smallest] :
-         {Attempt{4, 0.85F}, Attempt{3, 0.75F}, Attempt{2, 0.68F}, Attempt{1, kSmallestText}}) {
-        const int digits = std::min(most, style.digits);
-        float widest = 0;
+    // What is cut to fewer digits than it has would contradict the formula beside it: that comes last.
+    constexpr std::array kAttempts = {Attempt{4, 0.85F, true},         Attempt{3, 0.75F, true},
+                                      Attempt{2, 0.68F, true},         Attempt{1, kSmallestText, true},
+                                      Attempt{3, 0.75F, false},        Attempt{2, 0.68F, false},
+                                      Attempt{1, kSmallestText, false}};
+    for (const Attempt& attempt : kAttempts) {
+        const int digits = std::min(attempt.digits, style.digits);
+        const bool last = attempt.digits == 1 && !attempt.whole;
+        const auto size = size_of_numbers(numbers, digits, style.digits, attempt.whole, style,
+                                          attempt.smallest * style.em * (last ? 1 : large));
+        if (!size) continue;
+        // The widest number must not lose a digit by rounding.
+        const float room = 1.001F * kNumberRoom * numbers.front().cell.w;
         for (const CellNumber& each : numbers)
-            widest = std::max(widest, text_width(Face::mono, 1, number(each.value, digits)));
-        const float size =
-            std::min({room / std::max(widest, 1.2F), 0.46F * cell, style.largest_number * style.em});
-        const bool last = most == 1;
-        if (size < smallest * style.em * (last ? 1 : large)) continue;
-        for (const CellNumber& each : numbers)
-            drawing.add(Text{each.cell.center(), number_within(each.value, digits, style.digits, size, room),
-                             each.ink, size, Face::mono, Align::center});
+            drawing.add(Text{each.cell.center(), number_within(each.value, digits, style.digits, *size, room),
+                             each.ink, *size, Face::mono, Align::center});
         return;
     }
 }

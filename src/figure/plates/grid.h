@@ -47,8 +47,8 @@ struct CellNumber {
 /// A number with as many of `most` digits as its own room takes, at least `least`: what is long in one cell
 /// costs no digit in another.
 std::string number_within(double value, int least, int most, float size, float room);
-/// Writes the numbers, all in one size, each with as many digits (at most 4) as fit; none where not even
-/// one does.
+/// Writes the numbers, all in one size, each with as many digits (at most 4) as fit, and in full where that
+/// can be read; none where not even one digit fits.
 /// `large`: how many times larger they must come out than elsewhere before a digit is given up.
 void draw_numbers(Drawing& drawing, std::span<const CellNumber> numbers, const Style& style, float large = 1);
 

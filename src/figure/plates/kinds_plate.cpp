@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 #include "figure/math.h"
 #include "figure/number.h"
@@ -15,6 +17,8 @@ namespace {
 
 constexpr float kKindsGapEm = 2.0F;
 constexpr std::int64_t kMostKindTaps = 16;
+constexpr float kFormulaCellEm = 3.8F;  // holds as many digits as a formula
+constexpr std::int64_t kMostFormulaSide = 3;
 
 struct KindLine {
     std::string name;
@@ -95,7 +99,11 @@ Figure compose_kinds_figure(const FigureRequest& request) {
     MapBlock block;
     block.values = window.get();
     if (request.names) block.name = request.words.label("plate.kinds.window");
-    share_range({&block, 1});
+    // Equal colours are equal values, also among the results.
+    std::vector<float> shown(window->data().begin(), window->data().end());
+    for (const KindLine& line : kind_lines(request, window, 0)) shown.push_back(line.value);
+    const std::array values = {std::span<const float>(shown)};
+    block.range = activation_range_of(values);
     float name_w = 0;
     for (const std::string& text : kinds_compared(window->shape()))
         name_w = std::max(name_w, text_width(Face::mono, 0.9F * em, text.substr(0, text.find('('))));
@@ -105,7 +113,9 @@ Figure compose_kinds_figure(const FigureRequest& request) {
     const auto beside = [&](float cell) {
         return block_size(request, block, cell).x + kKindsGapEm * em + name_w + em + result_w + 0.8F * em;
     };
-    const float natural = natural_cell(request, block.rows(), block.columns());
+    float natural = natural_cell(request, block.rows(), block.columns());
+    if (request.numbers && std::max(block.rows(), block.columns()) <= kMostFormulaSide)
+        natural = kFormulaCellEm * em;
     // Formulas have at least ten ems, and by nature as much as they take on one line.
     const float formula_least = 10 * em;
     const float cell =
@@ -138,6 +148,7 @@ Figure compose_kinds_figure(const FigureRequest& request) {
         for (Primitive& item : formula.items) drawing.items.push_back(std::move(item));
         y += line_height_of(line);
     }
+    legend_below(drawing, request, bounds(drawing).right(), block.range, false);
     trim(drawing, request);
     figure.caption = request.words.sentence("plate.kinds.caption", {std::to_string(lines.size())});
     return figure;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "figure/plates/grid.h"
 #include "figure/text.h"
 
 namespace figure {
@@ -42,12 +43,27 @@ void rings(Drawing& drawing, const std::vector<pool::Cell>& cells, const MapArea
         if (shown_on(area, cell)) drawing.add(RectStroke{ring(area, cell.y, cell.x), color, width});
 }
 
-void number_tag(Drawing& drawing, const Rect& cell, int number, float alpha, const Style& style) {
-    const float size = 0.82F * style.em;
-    const float radius = 0.62F * style.em;
-    const Point at{cell.right() + 0.3F * radius, cell.y - 0.3F * radius};
+/// Where a pin's number stands: at a corner of its cell, over the map, whose rim names and sizes stand at.
+Point badge_place(const MapArea& area, const Rect& cell, float radius) {
+    const float out = 0.3F * radius;
+    for (const Point at :
+         {Point{cell.right() + out, cell.y - out}, Point{cell.right() + out, cell.bottom() + out},
+          Point{cell.x - out, cell.y - out}, Point{cell.x - out, cell.bottom() + out}})
+        if (at.x - radius >= area.clip.x && at.x + radius <= area.clip.right() &&
+            at.y - radius >= area.clip.y && at.y + radius <= area.clip.bottom())
+            return at;
+    return {cell.right() + out, cell.center().y};
+}
+
+void number_tag(Drawing& drawing, const MapArea& area, const Rect& cell, int number, float alpha,
+                const Style& style) {
+    // Among numbers it is small enough to cover none.
+    const bool numbered = area.cell >= kNumberCellEm * style.em;
+    const float radius = std::min(0.62F * style.em, numbered ? 0.25F * area.cell : style.em);
+    const Point at = badge_place(area, cell, radius);
     drawing.add(Circle{at, radius, style.palette.ink.with_alpha(alpha)});
-    drawing.add(Text{at, std::to_string(number), style.palette.paper, size, Face::text_bold, Align::center});
+    drawing.add(Text{at, std::to_string(number), style.palette.paper, 1.32F * radius, Face::text_bold,
+                     Align::center});
 }
 
 }  // namespace
@@ -60,8 +76,8 @@ void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, 
     const Palette& p = style.palette;
     const auto number = [&] {
         if (trace.origin.map == area.map && mark.number > 0 && shown_on(area, trace.origin.cell))
-            number_tag(drawing, ring(area, trace.origin.cell.y, trace.origin.cell.x), mark.number, mark.alpha,
-                       style);
+            number_tag(drawing, area, ring(area, trace.origin.cell.y, trace.origin.cell.x), mark.number,
+                       mark.alpha, style);
     };
     if (veil.hides(work::Hidden::lineage)) {
         if (trace.origin.map == area.map && !veil.hides_shape(area.map))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "figure/plates/letters.h"
 #include "figure/text.h"
 
 namespace figure {
@@ -93,6 +94,27 @@ void Tower::draw(Drawing& drawing, std::size_t map) const {
     drawing.add(Text{{label_left(), y - 0.1F * em}, block.name, style.palette.ink, em, Face::text_bold});
     drawing.add(
         Text{{label_left(), y + 1.1F * em}, block.detail, style.palette.muted, 0.85F * em, Face::mono});
+}
+
+void Tower::letters(Drawing& drawing) const {
+    std::vector<LetterPlace> places;
+    for (const CellLabel& label : request_.labels) {
+        if (label.map >= planes_.size()) continue;
+        const Plane& plane = planes_[label.map];
+        const MapBlock& block = blocks_[label.map];
+        if (label.y < 0 || label.x < 0 || label.y >= plane.rows || label.x >= plane.columns) continue;
+        const std::vector<Point> corners = plane.corners({label.y, label.y + 1, label.x, label.x + 1});
+        const Point middle = plane.middle(label.y, label.x);
+        const float high = plane.cell * Plane::kRise;
+        places.push_back(
+            {label.text,
+             {middle.x - plane.cell / 2, middle.y - high / 2, plane.cell, high},
+             color_in(block, request_.style, block.values->at({block.n, block.c, label.y, label.x})),
+             corners});
+    }
+    const Rect room{-widest_ / 2, planes_.back().origin.y - planes_.back().height(), widest_,
+                    planes_.front().origin.y - planes_.back().origin.y + planes_.back().height()};
+    draw_letters(drawing, places, room, request_.style);
 }
 
 void Tower::note(Drawing& drawing, std::size_t map, const std::string& text) const {

@@ -35,6 +35,8 @@ class Tower {
     const std::vector<Plane>& planes() const { return planes_; }
     /// Draws map i: its cells, its outline, its name.
     void draw(Drawing& drawing, std::size_t map) const;
+    /// The request's letters, each on its cell or beside it; last of all, nothing may lie on them.
+    void letters(Drawing& drawing) const;
     /// What stands below a map's name.
     void note(Drawing& drawing, std::size_t map, const std::string& text) const;
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "figure/plates/oblique.h"
@@ -14,6 +15,9 @@ namespace {
 
 constexpr std::int64_t kMostWays = 49;
 constexpr std::size_t kMostRouteLines = 4000;  // more lines between two maps become one beam
+constexpr std::size_t kMostStrong = 16;        // of more ways the lines are thin
+constexpr float kThin = 0.3F;                  // of the usual width
+constexpr float kMostOfCell = 0.12F;           // that a ring takes of its cell
 
 /// The cells whose ways are shown: the pins, or the last map's cells, evenly spaced where they are many.
 std::vector<pool::MapCell> origins_of(const FigureRequest& request, std::int64_t& all) {
@@ -104,15 +108,16 @@ pool::Region around(const Cells& cells) {
     return region;
 }
 
+/// `part`: of the usual width.
 void draw_steps(Drawing& drawing, const FigureRequest& request, const std::vector<Plane>& planes,
-                const Ways& ways, std::size_t map) {
+                const Ways& ways, std::size_t map, float part) {
     const Group group(drawing, "routes");
     const bool select = selects(request, map);
     const Pen line = pen(request.style, select ? Meaning::winner : Meaning::output);
     const auto draw = [&](Point below, Point above) {
         drawing.add(Polyline{{below, above},
                              line.color.with_alpha(select ? 0.85F : 0.55F),
-                             0.5F * line.width,
+                             0.5F * part * line.width,
                              false,
                              line.dash});
     };
@@ -131,14 +136,25 @@ void draw_steps(Drawing& drawing, const FigureRequest& request, const std::vecto
 void ring_cells(Drawing& drawing, const FigureRequest& request, const Plane& plane, const Cells& cells,
                 Meaning meaning) {
     const Pen ring = pen(request.style, meaning);
+    const float width = std::min(0.6F * ring.width, kMostOfCell * plane.cell);
     const Group group(drawing, meaning == Meaning::winner ? "winners" : "givers");
     const auto draw = [&](const pool::Region& region) {
-        drawing.add(Polyline{plane.corners(region), ring.color, 0.6F * ring.width, true});
+        drawing.add(Polyline{plane.corners(region), ring.color, width, true});
     };
     if (cells.size() > kMostRouteLines) return draw(around(cells));
     std::set<std::pair<std::int64_t, std::int64_t>> seen;
     for (const auto& [n, c, y, x] : cells)
         if (seen.emplace(y, x).second) draw({y, y + 1, x, x + 1});
+}
+
+/// Where ways are many, the one that stands out: that of the window that was chosen.
+std::optional<pool::MapCell> chosen_cell(const FigureRequest& request, std::size_t ways) {
+    if (!request.pins.empty() || ways <= kMostStrong || request.cursor.window == 0) return std::nullopt;
+    pool::Cursor cursor = request.cursor;
+    cursor.layer = layer_of(request);
+    cursor = pool::clamped(request.evaluation, cursor);
+    return pool::MapCell{cursor.layer + 1,
+                         pool::output_cell(request.evaluation, cursor, request.n, request.c)};
 }
 
 }  // namespace
@@ -149,19 +165,28 @@ Figure compose_routes_figure(const FigureRequest& request) {
     std::size_t last = 0;
     for (const pool::MapCell& origin : origins) last = std::max(last, origin.map);
     const Ways ways = ways_of(request.evaluation, origins, last);
+    const std::optional<pool::MapCell> chosen = chosen_cell(request, origins.size());
+    const Ways strong = chosen ? ways_of(request.evaluation, {*chosen}, last) : Ways{};
+    const bool thin = request.pins.empty() && origins.size() > kMostStrong;
     const Tower tower(request, last);
     Figure figure;
     for (std::size_t map = 0; map <= last; ++map) {
+        const Plane& plane = tower.planes()[map];
         // Lines from below end under the map that is drawn over them.
-        if (map > 0) draw_steps(figure.drawing, request, tower.planes(), ways, map - 1);
+        if (map > 0) draw_steps(figure.drawing, request, tower.planes(), ways, map - 1, thin ? kThin : 1);
+        if (map > 0 && chosen) draw_steps(figure.drawing, request, tower.planes(), strong, map - 1, 1.6F);
         tower.draw(figure.drawing, map);
         const std::size_t layer = map < last || map == 0 ? map : map - 1;
-        ring_cells(figure.drawing, request, tower.planes()[map], ways.cells[map],
-                   selects(request, layer) ? Meaning::winner : Meaning::output);
+        const Meaning meaning = selects(request, layer) ? Meaning::winner : Meaning::output;
+        ring_cells(figure.drawing, request, plane, ways.cells[map], meaning);
     }
+    tower.letters(figure.drawing);
     trim(figure.drawing, request);
-    figure.caption =
-        request.words.sentence("plate.routes.caption", {origins.size(), all, ways.cells.front().size()});
+    const std::size_t ends = ways.cells.front().size();
+    figure.caption = request.words.sentence("plate.routes.caption", {origins.size(), all, ends});
+    if (chosen)
+        figure.caption = request.words.sentence("plate.routes.caption.one",
+                                                {origins.size(), all, ends, chosen->cell.y, chosen->cell.x});
     return figure;
 }
 

@@ -15,8 +15,10 @@ namespace figure {
 namespace {
 
 constexpr std::int64_t kMostSteps = 64;
-constexpr float kStepArrowEm = 2.2F;
-constexpr float kStepGapEm = 1.4F;
+constexpr std::int64_t kFewestSteps = 6;  // of many, where a page has no room for more
+constexpr float kStepArrowEm = 1.8F;
+constexpr float kStepGapEm = 1.0F;
+constexpr float kLeastStepCell = 1.3F;  // points
 
 struct StepSheet {
     const FigureRequest& request;
@@ -37,13 +39,13 @@ struct StepSheet {
     }
 };
 
-/// The chosen windows, or all; of very many, evenly spaced ones.
-std::vector<std::int64_t> windows_shown(const FigureRequest& request, std::int64_t all) {
+/// The chosen windows, or all; of more than `most`, evenly spaced ones.
+std::vector<std::int64_t> windows_shown(const FigureRequest& request, std::int64_t all, std::int64_t most) {
     std::vector<std::int64_t> windows;
     for (const std::int64_t window : request.windows)
         if (window >= 0 && window < all) windows.push_back(window);
     if (!windows.empty()) return windows;
-    const std::int64_t step = (all + kMostSteps - 1) / kMostSteps;
+    const std::int64_t step = (all + most - 1) / most;
     for (std::int64_t window = 0; window < all; window += step) windows.push_back(window);
     return windows;
 }
@@ -121,8 +123,15 @@ struct StepGrid {
     float cell = 0;
 };
 
-/// With a width, as many panels in a row as keep their numbers; without one, the sheet is a little wider than
-/// high.
+/// The height of a sheet of these panels, with its scale.
+float sheet_height(const StepSheet& sheet, const StepGrid& grid) {
+    const auto count = static_cast<std::int64_t>(sheet.windows.size());
+    const auto rows = static_cast<float>((count + grid.across - 1) / grid.across);
+    return rows * (sheet.panel(grid.cell).y + 0.6F * sheet.em()) + 2 * sheet.em();
+}
+
+/// With a width, as many panels in a row as keep their numbers, and more where a page would be too short for
+/// them; without one, the sheet is a little wider than high.
 StepGrid step_grid(const StepSheet& sheet, float natural) {
     const auto count = static_cast<std::int64_t>(sheet.windows.size());
     const float em = sheet.em();
@@ -130,12 +139,17 @@ StepGrid step_grid(const StepSheet& sheet, float natural) {
     if (const float width = sheet.request.width; width > 0) {
         const bool numbered = natural >= kNumberCellEm * em;
         const float least = numbered ? 1.03F * kNumberCellEm * em : 0.6F * natural;
-        for (std::int64_t n = count; n > 1; --n) {
-            const float room = (width + gap) / static_cast<float>(n) - gap;
-            if (sheet.panel(least).x <= room)
-                return {n, fitted_cell(natural, room, [&](float c) { return sheet.panel(c).x; })};
-        }
-        return {1, fitted_cell(natural, width, [&](float c) { return sheet.panel(c).x; })};
+        const auto room = [&](std::int64_t n) { return (width + gap) / static_cast<float>(n) - gap; };
+        const auto grid = [&](std::int64_t n) {
+            return StepGrid{n, fitted_cell(natural, room(n), [&](float c) { return sheet.panel(c).x; })};
+        };
+        std::int64_t n = count;
+        while (n > 1 && sheet.panel(least).x > room(n)) --n;
+        StepGrid best = grid(n);
+        while (n < count && sheet_height(sheet, best) > kPageHeight &&
+               sheet.panel(kLeastStepCell).x <= room(n + 1))
+            best = grid(++n);
+        return best;
     }
     const Point panel = sheet.panel(natural);
     const float across = std::sqrt(1.5F * static_cast<float>(count) * panel.y / panel.x);
@@ -144,6 +158,17 @@ StepGrid step_grid(const StepSheet& sheet, float natural) {
     for (std::int64_t n = best; n <= std::min(count, best + 2); ++n)
         if (count % n == 0) return {n, natural};
     return {best, natural};
+}
+
+/// Chooses the windows and how they stand. Where not all are shown anyway, as many as a page has room for.
+StepGrid lay_out_steps(StepSheet& sheet, std::int64_t all) {
+    const float whole = natural_cell(sheet.request, sheet.below.all_rows(), sheet.below.all_columns());
+    for (std::int64_t most = kMostSteps;; most = most * 3 / 4) {
+        sheet.windows = windows_shown(sheet.request, all, most);
+        const StepGrid grid = step_grid(sheet, whole * (sheet.windows.size() > 16 ? 0.5F : 0.8F));
+        const bool high = sheet.request.width > 0 && sheet_height(sheet, grid) > kPageHeight;
+        if (!high || all <= kMostSteps || !sheet.request.windows.empty() || most <= kFewestSteps) return grid;
+    }
 }
 
 }  // namespace
@@ -158,10 +183,7 @@ Figure compose_steps_figure(const FigureRequest& request) {
     sheet.below.range = ranges.below;
     sheet.above.range = ranges.above;
     const std::int64_t all = sheet.result.forward.output.shape().plane();
-    sheet.windows = windows_shown(request, all);
-    const float natural = natural_cell(request, sheet.below.all_rows(), sheet.below.all_columns()) *
-                          (sheet.windows.size() > 16 ? 0.5F : 0.8F);
-    const auto [across, cell] = step_grid(sheet, natural);
+    const auto [across, cell] = lay_out_steps(sheet, all);
     const Point panel = sheet.panel(cell);
     const float gap = kStepGapEm * sheet.em();
     Figure figure;
@@ -174,6 +196,11 @@ Figure compose_steps_figure(const FigureRequest& request) {
     if (ranges.shared())
         legend_below(figure.drawing, request, bounds(figure.drawing).right(), ranges.below, sheet.backward);
     trim(figure.drawing, request);
+    const bool few = natural_cell(request, sheet.below.all_rows(), sheet.below.all_columns()) >=
+                     kNumberCellEm * sheet.em();
+    if (request.numbers && few && cell < kNumberCellEm * sheet.em())
+        figure.notes.emplace_back("plate.steps.no_numbers",
+                                  std::initializer_list<words::Argument>{sheet.windows.size()});
     figure.caption = request.words.sentence(
         "plate.steps.caption",
         {pool::notation(sheet.result.layer), std::to_string(sheet.windows.size()), std::to_string(all)});

@@ -21,18 +21,40 @@ float enough(float points) {
 }
 
 constexpr std::array kPlates = {
-    PlateKind{"grid", {}, compose_grid_figure},
-    PlateKind{"pair", {true, true, false}, compose_pair_figure},
-    PlateKind{"steps", {true, false, false}, compose_steps_figure},
-    PlateKind{"stack", {}, compose_stack_figure},
-    PlateKind{"routes", {true, false, false}, compose_routes_figure},
-    PlateKind{"backward", {true, false, false}, compose_backward_figure},
-    PlateKind{"compare", {false, false, true}, compose_compare_figure, false},
-    PlateKind{"kinds", {true, true, false}, compose_kinds_figure, false},
-    PlateKind{"receptive", {true, false, false}, compose_receptive_figure},
-    PlateKind{"curve", {.curves = true}, compose_curve_figure, false},
-    PlateKind{"code", {.layer = true, .window = true, .code = true}, compose_code_figure},
-    PlateKind{"tower", {.tower = true}, compose_tower_figure, true, true},
+    PlateKind{.name = "grid", .compose = compose_grid_figure},
+    PlateKind{.name = "pair",
+              .needs = {.layer = true, .window = true},
+              .compose = compose_pair_figure,
+              .pins = true},
+    PlateKind{.name = "steps", .needs = {.layer = true}, .compose = compose_steps_figure},
+    PlateKind{.name = "stack", .compose = compose_stack_figure, .pins = true},
+    PlateKind{.name = "routes", .needs = {.layer = true}, .compose = compose_routes_figure, .pins = true},
+    PlateKind{
+        .name = "backward", .needs = {.layer = true}, .compose = compose_backward_figure, .forward = false},
+    PlateKind{
+        .name = "compare", .needs = {.other = true}, .compose = compose_compare_figure, .two_ways = false},
+    PlateKind{.name = "kinds",
+              .needs = {.layer = true, .window = true},
+              .compose = compose_kinds_figure,
+              .two_ways = false,
+              .letters = false},
+    PlateKind{
+        .name = "receptive", .needs = {.layer = true}, .compose = compose_receptive_figure, .pins = true},
+    PlateKind{.name = "curve",
+              .needs = {.curves = true},
+              .compose = compose_curve_figure,
+              .two_ways = false,
+              .letters = false},
+    PlateKind{.name = "code",
+              .needs = {.layer = true, .window = true, .code = true},
+              .compose = compose_code_figure,
+              .letters = false},
+    PlateKind{.name = "tower",
+              .needs = {.tower = true},
+              .compose = compose_tower_figure,
+              .whole = true,
+              .letters = false,
+              .pins = true},
 };
 
 }  // namespace

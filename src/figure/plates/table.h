@@ -76,7 +76,8 @@ struct FigureRequest {
 /// A composed figure; its drawing is as large as what is drawn.
 struct Figure {
     Drawing drawing;
-    std::vector<std::string> caption;  ///< one sentence for each language, its numbers from the evaluation
+    std::vector<std::string> caption;     ///< one sentence for each language, its numbers from the evaluation
+    std::vector<words::Message> notes{};  ///< what of the request it does not show, and why
 };
 
 /// A figure that cannot be as narrow as was asked for.
@@ -100,10 +101,14 @@ struct PlateKind {
         bool curves = false;
         bool code = false;
         bool tower = false;
-    } needs;
+    } needs{};
     Figure (*compose)(const FigureRequest&);
-    bool two_ways = true;  ///< shows gradients where the cursor goes backward
-    bool whole = false;    ///< shows what all windows of a layer do at once
+    /// What of a request it shows; the command line refuses the rest.
+    bool forward = true;   ///< otherwise gradients alone
+    bool two_ways = true;  ///< gradients where the cursor goes backward
+    bool whole = false;    ///< what all windows of a layer do at once
+    bool letters = true;   ///< letters on cells
+    bool pins = false;     ///< lineages of cells
 };
 
 /// Every kind, in the order of a menu. The text "plate.NAME" says what it

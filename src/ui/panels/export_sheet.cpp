@@ -19,6 +19,8 @@ namespace ui {
 namespace {
 
 constexpr float kExportControlsEm = 26;
+constexpr float kExportHeightEm = 52;  // the sheet's, where its settings need no more
+constexpr float kMostOfScreen = 0.94F;
 
 void export_preview(Frame& f, const ExportSheet& sheet, figure::Rect room) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -128,6 +130,10 @@ void export_state(Frame& f, ExportSheet& sheet) {
     const std::string size = export_size_text(f, sheet);
     f.ui.muted(size);
     f.ui.record("export.size", size);
+    for (const words::Message& note : sheet.notes) {
+        f.ui.muted(f.t(note));
+        f.ui.record("export.note", f.t(note));
+    }
     if (sheet.said.empty()) return;
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(sheet.failed ? f.palette().error_text : f.palette().ink));
     f.ui.paragraph(f.t(sheet.said));
@@ -135,15 +141,27 @@ void export_state(Frame& f, ExportSheet& sheet) {
     f.ui.record("export.said", f.t(sheet.said));
 }
 
+/// Everything that can be set.
+std::string export_settings(const ExportSheet& sheet) {
+    return choice_text(sheet.choice) + sheet.choice.sheet.title + '\n' + sheet.path;
+}
+
+/// Below stand size, notes and result, the file's name, what is wrong about it, the buttons.
+float export_foot(const ExportSheet& sheet) {
+    const bool wrong = sheet.mistyped.contains("export.path");
+    return 2 * ImGui::GetFrameHeightWithSpacing() +
+           ((wrong ? 3.0F : 2.0F) + static_cast<float>(sheet.notes.size())) *
+               ImGui::GetTextLineHeightWithSpacing() +
+           ImGui::GetStyle().ItemSpacing.y;
+}
+
 void export_contents(Frame& f, ExportSheet& sheet) {
     finish_export(sheet);
-    // Below stand size and result, the file's name, what is wrong about it, the buttons.
-    const bool wrong = sheet.mistyped.contains("export.path");
-    const float low = 2 * ImGui::GetFrameHeightWithSpacing() +
-                      (wrong ? 3.0F : 2.0F) * ImGui::GetTextLineHeightWithSpacing() +
-                      ImGui::GetStyle().ItemSpacing.y;
+    const std::string before = export_settings(sheet);
+    const float low = export_foot(sheet);
     ImGui::BeginChild("export.controls", ImVec2(kExportControlsEm * f.em(), -low), false);
     export_controls(f, sheet);
+    sheet.controls = ImGui::GetCursorPosY();
     ImGui::EndChild();
     compose_export(f.app, sheet, static_cast<double>(ImGui::GetIO().DeltaTime));
     ImGui::SameLine();
@@ -154,6 +172,8 @@ void export_contents(Frame& f, ExportSheet& sheet) {
     ImGui::EndChild();
     export_state(f, sheet);
     export_path_row(f, sheet);
+    // What was written is another thing than what is set now.
+    if (export_settings(sheet) != before) sheet.said = {};
     export_buttons(f, sheet);
 }
 
@@ -165,8 +185,13 @@ void export_sheet(Frame& f) {
     if (sheet && !ImGui::IsPopupOpen(title.c_str())) ImGui::OpenPopup(title.c_str());
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y / 2), ImGuiCond_Always, ImVec2(0.5F, 0.5F));
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const float needed =
+        sheet ? ImGui::GetFrameHeight() + 2 * style.WindowPadding.y + sheet->controls + export_foot(*sheet)
+              : 0;
     ImGui::SetNextWindowSize(
-        ImVec2(std::min(screen.x * 0.94F, 84 * f.em()), std::min(screen.y * 0.92F, 52 * f.em())));
+        ImVec2(std::min(screen.x * kMostOfScreen, 84 * f.em()),
+               std::min(screen.y * kMostOfScreen, std::max(kExportHeightEm * f.em(), needed))));
     if (!ImGui::BeginPopupModal(title.c_str(), nullptr, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
         return;
     if (sheet) export_contents(f, *sheet);
