@@ -405,7 +405,7 @@ TEST(Lessons, AStartOffersWhatWentWrong) {
     d.click("lesson.warm_up.start");
     d.frames(3);
     EXPECT_EQ(run_of(d).step().id, "1.3");
-    EXPECT_TRUE(run_of(d).own_input());
+    EXPECT_TRUE(run_of(d).other_case());
     d.app().school->runner->answer(right_answer(d), true);
     d.key(Key::escape);
     d.frames(3);
