@@ -5,6 +5,7 @@
 
 #include "io/data_set.h"
 #include "ui/driver.h"
+#include "ui/file_preview.h"
 #include "ui/file_tasks.h"
 
 namespace {
@@ -181,6 +182,22 @@ TEST_F(Data, AnNpzWithSeveralArraysAsksForOne) {
     d.key(Key::escape);
     d.frames(2);
     EXPECT_FALSE(d.has("data.array.x_test"));
+}
+
+TEST_F(Data, TheOpenDialogSpeaksOfTheChooserBesideAnNpzWithSeveralArrays) {
+    const std::filesystem::path npz = folder_ / "two_maps.npz";
+    std::filesystem::copy_file(TEST_DATA_DIR "/two_maps.npz", npz);
+    ui::FilePreview preview;
+    preview.show(npz);
+    while (!preview.contents()) preview.poll();
+    EXPECT_FALSE(preview.contents()->refused);
+    EXPECT_EQ(preview.contents()->text.text(), "2 arrays: front, back; opening it shows them to choose from");
+    Driver d(document::first_document());
+    ui::open_path(d.app(), npz);
+    d.frames(3);
+    ASSERT_TRUE(d.has("data.array.back"));
+    d.click("data.array.back");
+    EXPECT_EQ(d.work().live().input().shape(), (pool::Shape{1, 1, 2, 2}));
 }
 
 TEST_F(Data, NewIsOneStepThatUndoTakesBack) {

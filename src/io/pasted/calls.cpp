@@ -93,7 +93,9 @@ std::optional<Value> Interpreter::plain_function(const Node& node, const std::st
         input.made = true;
         return input;
     }
-    if (one_of(leaf, {"print", "summary", "manual_seed", "seed", "fit", "device", "parameters", "compile"}))
+    const bool wraps = written == "torch.compile";
+    if (!wraps &&
+        one_of(leaf, {"print", "summary", "manual_seed", "seed", "fit", "device", "parameters", "compile"}))
         return Value{};
     if (leaf == "size" && !base_of(written).empty()) return sizes(node);
     const bool holds_all =
@@ -149,6 +151,11 @@ std::optional<Value> Interpreter::function_call(const Node& node, Call made) {
         return altered(node, made.positional[0], {"pasted.arithmetic", {source(node)}}, 0.0);
     if (one_of(made.leaf, {"cat", "concat", "concatenate", "stack", "hstack", "vstack"}))
         refuse_branches(node);
+    const bool two_maps = made.positional.size() > 1 && made.positional[1].type == Value::Type::data &&
+                          one_of(made.leaf, {"add", "sub", "subtract", "mul", "multiply", "div", "divide",
+                                             "max", "min", "maximum", "minimum", "where", "lerp"});
+    if (two_maps && (has_layers(made.positional[0].items) || has_layers(made.positional[1].items)))
+        refuse_branches(node);
     Items below;
     if (!number) below = take_map(made);
     if (averages_whole_map(made)) {
@@ -202,8 +209,15 @@ Value Interpreter::applied(const Node& node, const Value& what) {
         return what.type == Value::Type::data ? what : unknown(node);
     }
     Items below;
-    for (std::size_t i = 1; i < node.children.size() && i < 2; ++i)
-        below = map_items(evaluate(node.children[i]));
+    for (std::size_t i = 1; i < node.children.size() && i < 2; ++i) {
+        const Value given = evaluate(node.children[i]);
+        // layers.Concatenate()([a, b])
+        const auto maps = std::ranges::count_if(given.parts, [](const Value& part) {
+            return part.type == Value::Type::data && has_layers(part.items);
+        });
+        if (maps > 1) refuse_branches(node);
+        below = map_items(given);
+    }
     return map(node, joined(below, what.items));
 }
 

@@ -112,6 +112,8 @@ class Interpreter {
     Flow nested(std::size_t begin, std::size_t end);
     /// A body that is repeated nobody knows how often: refused where that matters.
     Flow loop_unknown(std::size_t at, std::size_t body);
+    /// Its body, where what a missing list holds is named by the list.
+    Flow body_of_unknown(const Statement& header, std::size_t begin, std::size_t end);
     /// Layers of everything that is known, to see whether a body adds some.
     std::size_t extent() const;
     /// Whether it does not matter if these statements are run.

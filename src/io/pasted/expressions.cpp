@@ -207,6 +207,13 @@ Value Interpreter::of_values(const Node& node, std::vector<Value> values) {
         all_of_them.listed = true;
         return all_of_them;
     }
+    // (h // 2, w // 2)
+    const bool numbers = std::ranges::all_of(values, [](const Value& v) {
+        const bool sum = v.type == Value::Type::unknown && v.text.find('(') == std::string::npos &&
+                         v.text.find_first_of("+-*/%") != std::string::npos;
+        return v.type == Value::Type::literal || sum;
+    });
+    if (numbers && !values.empty()) return unknown(node);
     if (values.size() == 1 && values[0].type == Value::Type::unknown) return values[0];
     // Brackets around one value are only brackets.
     const bool round = values.size() == 1 && text_[node.at] == '(' && node.end > 1 &&

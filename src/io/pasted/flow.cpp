@@ -96,7 +96,7 @@ Interpreter::Flow Interpreter::loop_unknown(std::size_t at, std::size_t body) {
     Flow flow = Flow::next;
     for (const bool again : {false, true}) {
         for (const std::string& name : header.targets) names_.erase(name);
-        flow = nested(at + 1, body);
+        flow = body_of_unknown(header, at + 1, body);
         if (again && extent() != once)
             refuse_at(header.at,
                       {"error.pasted.repeats", {source(header.at, statements_[body - 1].value.end)}});
@@ -104,6 +104,22 @@ Interpreter::Flow Interpreter::loop_unknown(std::size_t at, std::size_t body) {
     }
     loops_ = loops;
     return flow == Flow::returns ? flow : Flow::next;
+}
+
+Interpreter::Flow Interpreter::body_of_unknown(const Statement& header, std::size_t begin, std::size_t end) {
+    try {
+        return nested(begin, end);
+    } catch (const pool::NotationError& error) {
+        // for layer in self.layers: x = layer(x)
+        const std::size_t self = source(header.value).find("self.");
+        const bool name =
+            one_of(error.message().key(), {"error.notation.unknown_layer", "error.pasted.kind"});
+        if (!name || self == std::string::npos) throw;
+        std::string missing = source(header.value).substr(self);
+        missing = missing.substr(0, missing.find_first_of(" ,)[]:"));
+        if (names_.contains(missing)) throw;
+        refuse_at(header.value.at, {"error.pasted.not_made", {missing}});
+    }
 }
 
 std::size_t Interpreter::extent() const {

@@ -210,6 +210,8 @@ bool is_container(std::string_view leaf) {
                         "stack",
                         "container",
                         "serial",
+                        "deepcopy",
+                        "weightnorm",
                         "chain",
                         "datachain",
                         "model",

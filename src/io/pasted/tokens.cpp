@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "pool/notation.h"
@@ -106,6 +107,17 @@ class Lexer {
 
     void number() {
         const std::size_t begin = at_;
+        if (rest().starts_with("0x") || rest().starts_with("0X")) {
+            unsigned value = 0;
+            const auto [stop, wrong] =
+                std::from_chars(text_.data() + at_ + 2, text_.data() + text_.size(), value, 16);
+            if (wrong == std::errc{}) {
+                at_ = static_cast<std::size_t>(stop - text_.data());
+                add(Token::Type::number, begin, at_ - begin);
+                tokens_.back().text = std::to_string(value);
+                return;
+            }
+        }
         while (is_figure(peek()) || peek() == '_' || (peek() == '.' && !begins_word(peek(1)))) ++at_;
         const bool sign = peek(1) == '-' || peek(1) == '+';
         if ((peek() == 'e' || peek() == 'E') && is_figure(peek(sign ? 2 : 1))) {
