@@ -127,7 +127,7 @@ Grounds grounds_of(const Palette& p) {
     g.selected = mixed(p.panel, p.accent, 0.16F);
     g.selected_hovered = mixed(p.panel, p.accent, 0.19F);
     g.row_hovered = mixed(p.panel, p.ink, p.dark ? 0.09F : 0.06F);
-    g.running = mixed(p.paper, p.window, p.dark ? 0.22F : 0.36F);
+    g.running = mixed(p.paper, p.window, p.print ? 0.12F : p.dark ? 0.22F : 0.36F);
     g.stage = mixed(p.panel, p.window, p.dark ? 0.10F : 0.16F);
     g.stage_done = mixed(p.panel, p.window, p.dark ? 0.22F : 0.30F);
     g.stage_now = mixed(p.panel, p.window, p.dark ? 0.26F : 0.38F);

@@ -319,4 +319,77 @@ TEST(Print, WhatOfALongerStackIsLeftOutIsSaid) {
     }
 }
 
+TEST(Print, EveryKindOfMapsHasItsScale) {
+    const pool::Evaluation e = of_sample("digit.3", "MaxPool2d(2), MaxPool2d(2)");
+    for (const PlateKind& kind : plate_kinds()) {
+        if (kind.needs.curves || kind.needs.code) continue;
+        FigureRequest request{e};
+        request.other = &e;
+        auto shot = std::make_shared<TowerShot>();
+        auto pixels = std::make_shared<Pixels>(Pixels{4, 4, std::vector<std::uint8_t>(64, 128)});
+        shot->pixels = pixels;
+        request.tower = shot;
+        for (const bool legend : {true, false}) {
+            Sheet sheet;
+            sheet.legend = legend;
+            const Drawing drawing = compose_sheet(kind, request, sheet).drawing;
+            EXPECT_EQ(items_of(drawing, "legend").empty(), !legend) << kind.name;
+            expect_clean(drawing, std::string(kind.name));
+        }
+    }
+}
+
+TEST(Print, SignsOfSmallCellsAreSeenWithoutColour) {
+    const pool::Evaluation a = of_sample("digit.3", "MaxPool2d(2)");
+    pool::Tensor moved(a.map(0).shape());
+    for (std::int64_t y = 0; y < 28; ++y)
+        for (std::int64_t x = 1; x < 28; ++x) moved.at({0, 0, y, x}) = a.map(0).at({0, 0, y, x - 1});
+    const pool::Evaluation b =
+        pool::evaluate(std::make_shared<const pool::Tensor>(moved), pool::parse_stack("MaxPool2d(2)"), {});
+    FigureRequest request{a};
+    request.other = &b;
+    const Drawing drawing =
+        compose_sheet(*find_plate("compare"), request, column_sheet(Theme::print)).drawing;
+    std::size_t below = 0;
+    for (std::size_t i = 0; i < moved.data().size(); ++i)
+        below += b.map(0).data()[i] < a.map(0).data()[i] ? 1 : 0;
+    for (std::size_t i = 0; i < b.map(1).data().size(); ++i)
+        below += b.map(1).data()[i] < a.map(1).data()[i] ? 1 : 0;
+    std::size_t hatched = 0;
+    for (const Primitive& item : items_of(drawing, "hatches"))
+        if (const auto* line = std::get_if<Polyline>(&item)) {
+            ++hatched;
+            EXPECT_LT(line->width, 1) << "the cell is still seen";
+        }
+    EXPECT_GE(hatched, below);
+}
+
+TEST(Print, WaysOfSharesAreAsManyAsCanBeToldApart) {
+    for (const char* stack : {"AvgPool2d(3, stride=1)", "AvgPool2d(2), AvgPool2d(2)", "MaxPool2d(2)"}) {
+        const pool::Evaluation e = of_sample("one", stack);
+        const Figure figure = compose_sheet(*find_plate("routes"), {e}, column_sheet());
+        EXPECT_LE(items_of(figure.drawing, "routes").size(), 180U) << stack;
+        EXPECT_GE(items_of(figure.drawing, "routes").size(), 4U) << stack;
+    }
+}
+
+TEST(Print, APaddedPairKeepsItsNumbersInAColumn) {
+    for (const Language language : {Language::english, Language::chinese}) {
+        const pool::Evaluation e = of_sample("matrix.textbook", "MaxPool2d(3, stride=2, padding=1)");
+        Sheet sheet = column_sheet();
+        sheet.languages = {language};
+        const Drawing drawing = compose_sheet(*find_plate("pair"), {e}, sheet).drawing;
+        EXPECT_THAT(texts_of(items_of(drawing, "map.0")), Contains("7"));
+        EXPECT_THAT(texts_of(items_of(drawing, "map.1")), Contains("8"));
+        expect_clean(drawing, "pair");
+    }
+}
+
+TEST(Print, ALayersNameKeepsItsFirstArgument) {
+    const pool::Layer layer = pool::parse_stack("MaxPool2d(3, stride=2, padding=1)").front();
+    const float size = 0.85F;
+    EXPECT_THAT(notation_lines(layer, text_width(Face::mono, size, "MaxPool2d(3,"), Face::mono, size),
+                testing::ElementsAre("MaxPool2d(3,", "stride=2,", "padding=1)"));
+}
+
 }  // namespace

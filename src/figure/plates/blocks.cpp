@@ -17,6 +17,7 @@ constexpr float kMapEm = 22;           // a map without numbers is about so wide
 constexpr float kSmallestCell = 1.2F;  // points: below this cells are no longer seen
 constexpr std::int64_t kMostNumbered = 14;
 constexpr float kNameEm = 1.7F;
+constexpr float kLeastHatched = 2;  // points
 
 Range block_range(std::span<const MapBlock> blocks) {
     std::vector<std::span<const float>> planes;
@@ -46,13 +47,19 @@ Image picture_of_block(const MapBlock& block, const Style& style) {
 
 /// In black and white, cells below zero are hatched.
 void hatch_negative(Drawing& drawing, const MapBlock& block, const MapArea& area, const Style& style) {
-    if (!style.palette.print || !block.gradient || area.cell < 0.5F * style.em) return;
+    if (!style.palette.print || !block.gradient || area.cell < kLeastHatched) return;
+    const bool small = area.cell < 0.5F * style.em;
     const Group group(drawing, "hatches");
     const auto plane = block.values->plane(block.n, block.c);
     for (std::int64_t y = 0; y < area.rows; ++y) {
         for (std::int64_t x = 0; x < area.columns; ++x) {
             if (!(plane[static_cast<std::size_t>(y * area.columns + x)] < 0)) continue;
             const Rect cell = area.cell_rect(y, x);
+            if (small) {
+                drawing.add(Polyline{
+                    {{cell.x, cell.bottom()}, {cell.right(), cell.y}}, style.palette.ink, 0.14F * cell.w});
+                continue;
+            }
             // Two corners alone, so that no line crosses the number.
             const float part = 0.3F * cell.w;
             for (const float d : {part, 0.6F * part}) {
@@ -316,7 +323,9 @@ std::vector<std::string> notation_lines(const pool::Layer& layer, float width, F
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find_first_of("( ", at), text.size() - 1) + 1;
         const std::string piece = text.substr(at, end - at);
-        if (begins || text_width(face, size, lines.back() + piece) > width) {
+        // A blank at the end of a line is not seen.
+        const std::string seen = piece.ends_with(' ') ? piece.substr(0, piece.size() - 1) : piece;
+        if (begins || text_width(face, size, lines.back() + seen) > width) {
             lines.push_back(piece);
         } else {
             lines.back() += piece;

@@ -240,6 +240,7 @@ Figure compose_compare_figure(const FigureRequest& request) {
     for (std::size_t row = 0; row < 3; ++row)
         draw_lane(figure.drawing, lanes, row, top + static_cast<float>(row) * (high + 1.0F * em), high,
                   largest);
+    legend_below(figure.drawing, request, bounds(figure.drawing).right(), lanes.rows[0].front().range, false);
     trim(figure.drawing, request);
     figure.caption = compare_caption(lanes);
     note_further_layers(figure, lanes);

@@ -117,6 +117,16 @@ void Tower::letters(Drawing& drawing) const {
     draw_letters(drawing, places, room, request_.style);
 }
 
+void Tower::legend(Drawing& drawing) const {
+    const bool shared = std::ranges::all_of(
+        blocks_, [&](const MapBlock& block) { return block.range == blocks_.front().range; });
+    if (!shared || !request_.legend) return;
+    const float em = request_.style.em;
+    const float wide = std::min(widest_, 14 * em);
+    draw_legend(drawing, {-wide / 2, bounds(drawing).bottom() + 1.2F * em}, wide, blocks_.front().range,
+                blocks_.front().gradient, request_.style);
+}
+
 void Tower::note(Drawing& drawing, std::size_t map, const std::string& text) const {
     if (!request_.names) return;
     const Plane& plane = planes_[map];

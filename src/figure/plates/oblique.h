@@ -37,6 +37,8 @@ class Tower {
     void draw(Drawing& drawing, std::size_t map) const;
     /// The request's letters, each on its cell or beside it; last of all, nothing may lie on them.
     void letters(Drawing& drawing) const;
+    /// The scale below all maps, where they have one.
+    void legend(Drawing& drawing) const;
     /// What stands below a map's name.
     void note(Drawing& drawing, std::size_t map, const std::string& text) const;
 

@@ -16,8 +16,9 @@ namespace figure {
 namespace {
 
 constexpr float kPairGapEm = 2.4F;
-constexpr float kLensEm = 7.0F;      // at least as wide, so that a formula has room below it
-constexpr float kLensCellEm = 3.2F;  // at most
+constexpr float kNarrowGapEm = 1.5F;  // where numbers would be left out otherwise
+constexpr float kLensEm = 7.0F;       // at least as wide, so that a formula has room below it
+constexpr float kLensCellEm = 3.2F;   // at most
 constexpr std::size_t kMostLensCells = 400;
 constexpr std::size_t kMostFormulaTaps = 16;
 
@@ -36,6 +37,7 @@ struct PairFigure {
     MapArea left{}, right{};
     Rect lens{};
     float lens_cell = 0;
+    float gap = kPairGapEm;  ///< in ems
 
     Rect lens_rect(std::size_t tap) const {
         const auto columns = static_cast<std::size_t>(std::max<std::int64_t>(w.count, 1));
@@ -113,19 +115,28 @@ float lens_cell_for(const PairFigure& pair, float cell) {
 float pair_width(const PairFigure& pair, float cell) {
     const float lens = lens_cell_for(pair, cell) * static_cast<float>(pair.w.count);
     return block_size(pair.request, pair.below, cell).x + block_size(pair.request, pair.above, cell).x +
-           lens + 2 * kPairGapEm * pair.request.style.em;
+           lens + 2 * pair.gap * pair.request.style.em;
 }
 
 void place_pair(PairFigure& pair, Drawing& drawing) {
     const FigureRequest& request = pair.request;
     const float natural = natural_cell(request, pair.below.all_rows(), pair.below.all_columns());
-    const float cell = fitted_cell(natural, request.width, [&](float c) { return pair_width(pair, c); });
+    const auto fitted = [&] {
+        return fitted_cell(natural, request.width, [&](float c) { return pair_width(pair, c); });
+    };
+    float cell = fitted();
+    const float numbered = kNumberCellEm * request.style.em;
+    if (request.numbers && natural >= numbered && cell < numbered) {
+        pair.gap = kNarrowGapEm;
+        cell = fitted();
+        if (cell < numbered) pair.gap = kPairGapEm, cell = fitted();
+    }
     const Point left = block_size(request, pair.below, cell);
     const Point right = block_size(request, pair.above, cell);
     pair.lens_cell = lens_cell_for(pair, cell);
     const float lens_w = pair.lens_cell * static_cast<float>(pair.w.count);
     const float lens_h = pair.lens_cell * static_cast<float>(pair.h.count);
-    const float gap = kPairGapEm * request.style.em;
+    const float gap = pair.gap * request.style.em;
     // Maps and lens stand around one axis.
     const float names = name_height(request);
     const float axis = names + std::max({left.y - names, right.y - names, lens_h}) / 2;

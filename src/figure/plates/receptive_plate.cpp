@@ -70,6 +70,7 @@ Figure compose_receptive_figure(const FigureRequest& request) {
         tower.note(figure.drawing, map, field_size(fields[map]));
     }
     tower.letters(figure.drawing);
+    tower.legend(figure.drawing);
     trim(figure.drawing, request);
     const pool::Shape& input = evaluation.map(0).shape();
     const std::int64_t seen = (fields[0].y1 - fields[0].y0) * (fields[0].x1 - fields[0].x0);

@@ -18,9 +18,13 @@ constexpr std::size_t kMostRouteLines = 4000;  // more lines between two maps be
 constexpr std::size_t kMostStrong = 16;        // of more ways the lines are thin
 constexpr float kThin = 0.3F;                  // of the usual width
 constexpr float kMostOfCell = 0.12F;           // that a ring takes of its cell
+constexpr std::size_t kMostLines = 180;        // of all maps; more hide each other
+constexpr std::int64_t kFewestWays = 4;
+constexpr std::size_t kMostRings = 64;
 
-/// The cells whose ways are shown: the pins, or the last map's cells, evenly spaced where they are many.
-std::vector<pool::MapCell> origins_of(const FigureRequest& request, std::int64_t& all) {
+/// The cells whose ways are shown: the pins, or the last map's cells, evenly spaced where these are more than
+/// `most`.
+std::vector<pool::MapCell> origins_of(const FigureRequest& request, std::int64_t most, std::int64_t& all) {
     std::vector<pool::MapCell> cells;
     for (const TraceMark& mark : request.pins) cells.push_back(mark.trace->origin);
     const std::size_t last = request.evaluation.layers.size();
@@ -31,7 +35,7 @@ std::vector<pool::MapCell> origins_of(const FigureRequest& request, std::int64_t
         return cells;
     }
     std::int64_t k = 1;
-    while (((shape.h + k - 1) / k) * ((shape.w + k - 1) / k) > kMostWays) ++k;
+    while (((shape.h + k - 1) / k) * ((shape.w + k - 1) / k) > most) ++k;
     const std::int64_t n = std::clamp<std::int64_t>(request.n, 0, shape.n - 1);
     const std::int64_t c = std::clamp<std::int64_t>(request.c, 0, shape.c - 1);
     for (std::int64_t y = 0; y < shape.h; y += k)
@@ -141,10 +145,38 @@ void ring_cells(Drawing& drawing, const FigureRequest& request, const Plane& pla
     const auto draw = [&](const pool::Region& region) {
         drawing.add(Polyline{plane.corners(region), ring.color, width, true});
     };
-    if (cells.size() > kMostRouteLines) return draw(around(cells));
+    // Rings on almost every cell say less than one around all.
+    const pool::Region region = around(cells);
+    const auto within = static_cast<std::size_t>((region.y1 - region.y0) * (region.x1 - region.x0));
+    if (cells.size() > kMostRouteLines || (cells.size() > kMostRings && 4 * cells.size() > 3 * within))
+        return draw(region);
     std::set<std::pair<std::int64_t, std::int64_t>> seen;
     for (const auto& [n, c, y, x] : cells)
         if (seen.emplace(y, x).second) draw({y, y + 1, x, x + 1});
+}
+
+std::size_t line_count(const Ways& ways) {
+    std::size_t lines = 0;
+    for (const std::vector<Step>& steps : ways.steps) lines += steps.size();
+    return lines;
+}
+
+/// The ways that are shown, and where they begin: as many as can be told apart.
+struct Shown {
+    std::vector<pool::MapCell> origins;
+    std::int64_t all = 0;  ///< that they are chosen from
+    std::size_t last = 0;  ///< the highest map
+    Ways ways;
+};
+Shown shown_ways(const FigureRequest& request) {
+    for (std::int64_t most = kMostWays;; most /= 2) {
+        Shown shown;
+        shown.origins = origins_of(request, most, shown.all);
+        for (const pool::MapCell& origin : shown.origins) shown.last = std::max(shown.last, origin.map);
+        shown.ways = ways_of(request.evaluation, shown.origins, shown.last);
+        if (!request.pins.empty() || most <= kFewestWays || line_count(shown.ways) <= kMostLines)
+            return shown;
+    }
 }
 
 /// Where ways are many, the one that stands out: that of the window that was chosen.
@@ -160,11 +192,7 @@ std::optional<pool::MapCell> chosen_cell(const FigureRequest& request, std::size
 }  // namespace
 
 Figure compose_routes_figure(const FigureRequest& request) {
-    std::int64_t all = 0;
-    const std::vector<pool::MapCell> origins = origins_of(request, all);
-    std::size_t last = 0;
-    for (const pool::MapCell& origin : origins) last = std::max(last, origin.map);
-    const Ways ways = ways_of(request.evaluation, origins, last);
+    const auto [origins, all, last, ways] = shown_ways(request);
     const std::optional<pool::MapCell> chosen = chosen_cell(request, origins.size());
     const Ways strong = chosen ? ways_of(request.evaluation, {*chosen}, last) : Ways{};
     const bool thin = request.pins.empty() && origins.size() > kMostStrong;
@@ -181,6 +209,7 @@ Figure compose_routes_figure(const FigureRequest& request) {
         ring_cells(figure.drawing, request, plane, ways.cells[map], meaning);
     }
     tower.letters(figure.drawing);
+    tower.legend(figure.drawing);
     trim(figure.drawing, request);
     const std::size_t ends = ways.cells.front().size();
     figure.caption = request.words.sentence("plate.routes.caption", {origins.size(), all, ends});

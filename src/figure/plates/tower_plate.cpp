@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <numeric>
+#include <span>
+#include <vector>
 
 #include "figure/number.h"
 #include "figure/plates/blocks.h"
@@ -92,6 +94,13 @@ Figure compose_tower_figure(const FigureRequest& request) {
         const Group group(drawing, "names");
         spread_labels(labels, high, em);
         for (const TowerLabel& label : labels) draw_label(drawing, label, wide, style);
+    }
+    if (request.cursor.phase == pool::Phase::forward) {
+        // As the picture has it: one range for all maps.
+        std::vector<std::span<const float>> maps;
+        for (std::size_t i = 0; i < request.evaluation.map_count(); ++i)
+            if (!request.veil.hides_map(i)) maps.push_back(request.evaluation.map(i).data());
+        if (!maps.empty()) legend_below(drawing, request, bounds(drawing).right(), range_of(maps), false);
     }
     trim(drawing, request);
     pool::Stack stack;
