@@ -82,7 +82,7 @@ TEST_F(Options, WhatAFigureLeavesOutIsSaid) {
     EXPECT_EQ(longer.errors, "poolscope: B has 1 layer more, which is not compared\n");
     EXPECT_EQ(figure("compare", {"--stack-b", "AvgPool2d(2)"}).errors, "");
     EXPECT_THAT(tell({"figure", "steps", "-o", folder_ / "a.svg", "--sample", "digit.3", "--stack",
-                      "MaxPool2d(1)", "--width", "column"})
+                      "MaxPool2d(4)", "--width", "column"})
                     .errors,
                 HasSubstr("mm high; a page has room for 247 mm"));
 }

@@ -268,7 +268,9 @@ TEST(ExportUi, TheSheetIsAsHighAsItsSettings) {
 }
 
 TEST(ExportUi, WhatAFigureLeavesOutIsSaidInTheSheet) {
-    Exporting test(document::first_document());
+    document::Document many = document::first_document();
+    many.stack = pool::parse_stack("MaxPool2d(4)");
+    Exporting test(std::move(many));
     test.choose("steps");
     test.sheet().choice.sheet.width = figure::read_length("column");
     test.driver.frames(2);
