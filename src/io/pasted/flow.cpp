@@ -112,8 +112,8 @@ Interpreter::Flow Interpreter::body_of_unknown(const Statement& header, std::siz
     } catch (const pool::NotationError& error) {
         // for layer in self.layers: x = layer(x)
         const std::size_t self = source(header.value).find("self.");
-        const bool name =
-            one_of(error.message().key(), {"error.notation.unknown_layer", "error.pasted.kind"});
+        const std::string& key = error.message().key();
+        const bool name = key == "error.notation.unknown_layer" || key == "error.pasted.kind";
         if (!name || self == std::string::npos) throw;
         std::string missing = source(header.value).substr(self);
         missing = missing.substr(0, missing.find_first_of(" ,)[]:"));
