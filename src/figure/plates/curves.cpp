@@ -253,7 +253,7 @@ void draw_series(Drawing& drawing, const Frame& f, const Curves& curves, const C
 
 std::string series_name(const Curves& curves, const Series& s, const Words& words) {
     if (s.map == 0) return words.label("side.input");
-    const std::string layer = "L" + std::to_string(s.map);
+    std::string layer = "L" + std::to_string(s.map);
     if (curves.kinds.size() == 1) return layer;
     return words.label("side.kind." + std::string(measure::replacement_name(curves.kinds[s.kind]))) + " " +
            layer;
