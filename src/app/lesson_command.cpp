@@ -112,7 +112,7 @@ int LessonCommand::run(std::ostream& print) const {
         found = &own[0].lessons[0];
     } else if (!what_.empty()) {
         found = lesson::find_lesson(what_[0]);
-        if (!found) throw UsageError({"error.usage.lesson", {what_[0]}});
+        if (!found && !lesson::find_challenge(what_[0])) throw UsageError({"error.usage.lesson", {what_[0]}});
     } else if (!step_.empty()) {
         found = lesson::find_step(step_).lesson;
     }

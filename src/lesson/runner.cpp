@@ -22,7 +22,7 @@ void Runner::enter(std::size_t step) {
 }
 
 void Runner::next() {
-    if (!run_->gate_open()) return;
+    if (!may_go_on()) return;
     if (position_ + 1 < lesson_.steps.size()) {
         go_to(position_ + 1);
     } else {

@@ -24,7 +24,9 @@ class Runner {
     // --- requests ---
 
     void go_to(std::size_t step) { wanted_ = {Wanted::go, step}; }
-    /// On to the next step where the gate is open; behind the last one `ended` is true.
+    /// The step's gate is open, or was before.
+    bool may_go_on() const { return run_->gate_open() || state(position_) != StepState::open; }
+    /// On to the next step where one may; behind the last one `ended` is true.
     void next();
     void back();
     void again() { go_to(position_); }

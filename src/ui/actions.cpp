@@ -472,6 +472,7 @@ std::string tooltip(const Action& action, const figure::Strings& t) {
 
 void run_keys(AppState& app) {
     const std::vector<KeyPress> presses = std::exchange(app.key_presses, {});
+    if (!presses.empty()) app.dialogs.tips.hushed = true;
     if (app.dialogs.palette.open) {
         for (const KeyPress& press : presses) palette_key(app, press.key);
         return;

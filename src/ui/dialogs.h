@@ -116,6 +116,7 @@ struct Tips {
     std::string hovered;  ///< what the pointer is on, since `since`
     double waited = 0;    ///< seconds that it has been on it
     bool seen = false;    ///< it is on it in this frame
+    bool hushed = false;  ///< a key was pressed since the pointer moved
     bool silent = false;  ///< the walk plays
 };
 

@@ -9,6 +9,7 @@
 #include "ui/layout.h"
 #include "ui/panels/panels.h"
 #include "ui/popover.h"
+#include "ui/school.h"
 #include "ui/theme.h"
 #include "ui/views.h"
 
@@ -213,7 +214,11 @@ void draw_frame(AppState& app, FrameContext& context) {
     const Popover& popover = app.dialogs.popover;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const bool opened = popover.kind != Popover::Kind::none && popover.anchor.contains({mouse.x, mouse.y});
-    tips.silent = app.active().walk().playing() || opened;
+    const bool playing = app.active().walk().playing();
+    const ImVec2 way = ImGui::GetIO().MouseDelta;
+    if (way.x != 0 || way.y != 0) tips.hushed = false;
+    // Nor does a tooltip of what lies behind it cover a popover.
+    tips.silent = playing || opened || tips.hushed || popover.kind != Popover::Kind::none;
     tips.seen = false;
     tips.waited += ImGui::GetIO().DeltaTime;
     focus.list = false;
@@ -223,6 +228,7 @@ void draw_frame(AppState& app, FrameContext& context) {
             widgets, context.fonts, strings,      style,       context.textures, context.tower};
     whole_window(f);
     const auto behind = static_cast<std::ptrdiff_t>(focus.stops.size());
+    tips.silent = playing || opened || tips.hushed;
     file_dialog(f);
     data_chooser(f);
     close_question(f);
@@ -233,13 +239,18 @@ void draw_frame(AppState& app, FrameContext& context) {
     help_sheet(f);
     command_palette(f);
     popovers(f);
-    // Tab stays in what lies over the window.
+    // Tab stays in what lies over the window; a lesson's card comes first.
     if (std::ssize(focus.stops) > behind)
         focus.stops.erase(focus.stops.begin(), focus.stops.begin() + behind);
+    else if (app.school->runs())
+        std::ranges::stable_partition(focus.stops,
+                                      [](const std::string& id) { return id.starts_with("lesson."); });
     overlay(f);
     toast(f);
     focus.moved = focus.pressed = false;
     focus.turned = 0;
+    // A control that is gone gives the keys back.
+    if (std::ranges::find(focus.stops, focus.id) == focus.stops.end()) focus.shown = false;
     if (!tips.seen) tips.hovered.clear();
     ImGui::Render();
     app.apply_edits();

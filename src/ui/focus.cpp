@@ -43,6 +43,11 @@ bool control_key(AppState& app, const KeyPress& press, bool typing) {
     Focus& focus = app.dialogs.focus;
     if (press.ctrl || press.alt) return false;
     if (focus.list) return list_key(focus, press.key);
+    // Out of a field of the popover too.
+    if (press.key == Key::escape && app.dialogs.popover.kind != Popover::Kind::none) {
+        close_popover(app);
+        return true;
+    }
     if (press.key == Key::tab) {
         move_focus(app, press.shift ? -1 : 1);
         return true;

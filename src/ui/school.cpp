@@ -22,9 +22,15 @@ constexpr float kPollSeconds = 30;
 
 Value cell_value(const pool::MapCell& at) { return List{at.cell.y, at.cell.x}; }
 
-std::optional<Value> numbers_of(const std::vector<std::string>& typed, bool one) {
+/// `blanks`: a field that is left blank is 0, once one is filled.
+std::optional<Value> numbers_of(const std::vector<std::string>& typed, bool one, bool blanks = false) {
     List list;
+    const bool begun = std::ranges::any_of(typed, [](const std::string& text) { return !text.empty(); });
     for (const std::string& text : typed) {
+        if (blanks && begun && text.empty()) {
+            list.emplace_back(0.0);
+            continue;
+        }
         const std::optional<double> number = typed_number(text);
         if (!number) return std::nullopt;
         list.emplace_back(*number);
@@ -279,8 +285,10 @@ void read_draft(AppState& app) {
             draft.value = numbers_of(draft.typed, true);
             return;
         case AnswerKind::two_numbers:
-        case AnswerKind::grid:
             draft.value = numbers_of(draft.typed, false);
+            return;
+        case AnswerKind::grid:
+            draft.value = numbers_of(draft.typed, false, true);
             return;
         case AnswerKind::cell:
             if (!draft.cells.empty()) draft.value = cell_value(draft.cells.front());
@@ -365,6 +373,8 @@ bool lesson_key(AppState& app, const KeyPress& press) {
                 reveal_answer(app);
             } else if (school.draft.value) {
                 give_answer(app, std::nullopt);
+            } else if (school.runner->may_go_on()) {
+                go_on(app);
             }
             return true;
         case Key::page_up:

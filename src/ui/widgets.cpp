@@ -73,7 +73,10 @@ bool Widgets::rested() {
 }
 
 void Widgets::tooltip(const std::string& text) {
-    if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) || !rested()) return;
+    // What is being typed into, or dragged, is known already.
+    if (text.empty() || ImGui::IsItemActive() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) ||
+        !rested())
+        return;
     const ImVec2 low = ImGui::GetItemRectMin();
     const ImVec2 high = ImGui::GetItemRectMax();
     compat::show_tooltip(text, low, high);

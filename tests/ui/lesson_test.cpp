@@ -86,13 +86,58 @@ TEST(Lessons, AClickOnTheLensAnswersToo) {
     EXPECT_TRUE(d.widget("lesson.sure").enabled);
 }
 
+TEST(Lessons, ANumberOfGradOutputIsChangedByADoubleClick) {
+    Driver d(document::first_document());
+    begin(d, "6.4");
+    const ui::WidgetRecord sent = d.widget("pair.gradient.1");
+    d.double_click_at(sent.x + sent.w / 4, sent.y + sent.h / 4);
+    d.frames(3);
+    ASSERT_TRUE(d.has("cell.value"));
+    d.enter_text("cell.value", "5");
+    d.frames(3);
+    EXPECT_TRUE(run_of(d).gate_open());
+}
+
+TEST(Lessons, BlankCellsOfAGridAreZeros) {
+    Driver d(document::first_document());
+    begin(d, "6.3");
+    EXPECT_FALSE(d.widget("lesson.sure").enabled);
+    const measure::Value right = right_answer(d);
+    const measure::List* cells = right.list();
+    ASSERT_NE(cells, nullptr);
+    for (std::size_t i = 0; i < cells->size(); ++i)
+        if (const double value = *(*cells)[i].number(); value != 0)
+            d.enter_text("lesson.answer." + std::to_string(i), figure::number(value));
+    d.frames(2);
+    if (!run_of(d).answered()) d.click("lesson.sure");
+    d.frames(2);
+    EXPECT_TRUE(run_of(d).verdict() && run_of(d).verdict()->right);
+}
+
+TEST(Lessons, OneMayGoOnFromAStepThatWasAnsweredBefore) {
+    Driver d(document::first_document());
+    begin(d, "4.2");
+    d.app().school->runner->answer(right_answer(d), {});
+    d.frames(2);
+    d.click("lesson.next");
+    d.frames(2);
+    d.click("lesson.back");
+    d.frames(2);
+    EXPECT_EQ(run_of(d).step().id, "4.2");
+    EXPECT_FALSE(run_of(d).answered());
+    d.click("lesson.next");
+    d.frames(2);
+    EXPECT_EQ(run_of(d).step().id, "4.3");
+}
+
 TEST(Lessons, WhatComesOutIsSaidBelowTheAnswer) {
     Driver d(document::first_document());
     begin(d, "4.3");
     EXPECT_FALSE(d.has("lesson.saying"));
     d.app().school->runner->answer(measure::Value(5.0), {});
     d.frames(3);
-    EXPECT_EQ(d.widget("lesson.saying").label, "The winner stands in row 1, column 2: 1 · 4 + 2 = 6.");
+    EXPECT_EQ(d.widget("lesson.saying").label,
+              "The winner stands in row 1, column 2, counted from 0: 1 · 4 + 2 = 6.");
     EXPECT_GT(d.widget("lesson.saying").y, d.widget("lesson.verdict").y);
 }
 

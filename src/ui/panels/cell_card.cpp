@@ -93,6 +93,8 @@ void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, fi
     if (area.map >= evaluation.map_count() || !evaluation.map(area.map).contains(cell)) return;
     // The cells of a map whose size is hidden cannot be told apart.
     if (veil(f).hides_shape(area.map)) return;
+    // A class looks at the picture, and at what is said.
+    if (f.settings.presenting) return;
     // It waits until the pointer rests, and leaves the cell and the row in sight.
     if (!f.ui.rested()) return;
     const figure::Point at =

@@ -52,7 +52,9 @@ void number_fields(Frame& f, std::size_t columns) {
         if (i == 0) draft.in_field = ImGui::IsItemActive();
         if (typed[i] != before) read_draft(f.app);
     }
-    if (entered && school.draft.value && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)))
+    // In a grid that is not full yet, more may come.
+    const bool full = std::ranges::none_of(typed, [](const std::string& text) { return text.empty(); });
+    if (entered && full && school.draft.value && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)))
         give_answer(f.app, std::nullopt);
 }
 
@@ -164,6 +166,8 @@ bool poll_row(Frame& f, const PollRow& row, float width) {
         list.AddRectFilled(at, ImVec2(at.x + width * part, at.y + height),
                            im_color(mixed(p.panel, row.right ? p.output : p.muted, 0.3F)), 3);
     }
+    // A count belongs to the answer in whose frame it stands.
+    compat::add_rect(&list, at, ImVec2(at.x + width, at.y + height), im_color(p.line), 3, 1);
     const std::string letter = row.text.substr(0, 1);
     const bool pressed = f.ui.area("lesson.vote." + letter, row.text, ImVec2(width, height));
     ImFont* const font = f.fonts.nearest(face, poll_size(f), row.text);
@@ -189,18 +193,31 @@ std::string rows_text(const Frame& f, const measure::List& list) {
     return text;
 }
 
+/// The lines themselves: their names are the file's.
+std::string lines_text(const lesson::Question& question, const measure::List& names) {
+    const lesson::TutorialListing listing = lesson::tutorial(question.listing == "average");
+    std::string text;
+    for (const lesson::TutorialLine& line : listing.lines) {
+        if (line.mark.empty() || std::ranges::count(names, measure::Value(line.mark)) == 0) continue;
+        const std::size_t begin = line.text.find_first_not_of(' ');
+        text += (text.empty() ? "" : "; ") + line.text.substr(std::min(begin, line.text.size()));
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string answer_text(const Frame& f, const measure::Value& value) {
     const lesson::StepRun& run = *f.app.school->run();
     const lesson::Question& question = question_of(f);
+    const measure::List* list = value.list();
     const auto option = [&](const measure::Value& one) {
         for (const lesson::Option& known : question.options)
             if (one.text() && *one.text() == known.id) return run.in_words(known.say, f.settings.language);
         return lesson::value_text(one, f.settings.language);
     };
+    if (list && question.kind == AnswerKind::lines) return lines_text(question, *list);
     if (question.kind == AnswerKind::cell) return lesson::cell_text(value, f.settings.language);
-    const measure::List* list = value.list();
     if (list && question.kind == AnswerKind::grid) return rows_text(f, *list);
     if (!list || question.options.empty()) {
         if (question.kind != AnswerKind::cells || !list)

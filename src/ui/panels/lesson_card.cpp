@@ -124,7 +124,8 @@ void buttons(Frame& f) {
         school.runner->back();
     f.app.widgets.back().label = f.t("lesson.back.tip");
     ImGui::SameLine();
-    if (f.ui.toggle("lesson.next", next, f.t("lesson.next.tip"), run.gate_open(), run.gate_open(), wide))
+    if (f.ui.toggle("lesson.next", next, f.t("lesson.next.tip"), run.gate_open(), school.runner->may_go_on(),
+                    wide))
         school.runner->next();
 }
 
@@ -231,7 +232,9 @@ void challenge_card(Frame& f, float width) {
     lesson::ChallengeRun& run = *school.challenge;
     const lesson::Challenge& challenge = run.challenge();
     const words::Language language = f.settings.language;
-    const int stars = run.stars();
+    // What was shown earns nothing.
+    const bool shown = run.run().was_shown();
+    const int stars = shown ? school.progress.stars(challenge.id) : run.stars();
     header(f, f.t("lesson.challenge") + " · " + challenge.title.in(language),
            f.t.format("lesson.stars", {std::to_string(stars)}));
     if (!school.challenge) return;
@@ -270,7 +273,7 @@ void challenge_card(Frame& f, float width) {
         run.show_me();
     }
     ImGui::SameLine();
-    if (f.ui.button("lesson.proof", f.t("lesson.proof"), f.t("lesson.proof.tip"), stars > 0))
+    if (f.ui.button("lesson.proof", f.t("lesson.proof"), f.t("lesson.proof.tip"), run.goal_met() && !shown))
         ImGui::SetClipboardText(run.proof().c_str());
 }
 
@@ -316,8 +319,8 @@ void welcome(Frame& f, float width) {
 float kept_height(Frame& f, float needed, float width) {
     School& school = school_of(f);
     const lesson::StepRun* run = school.run();
-    const bool will_say = run && run->can_answer() && !f.settings.presenting;
-    const float height = std::round(needed + (will_say ? 1.5F * f.em() : 0));
+    const bool will_say = run && !run->gate_open() && !f.settings.presenting;
+    const float height = std::ceil(needed + (will_say ? 1.5F * f.em() : 0)) + 1;
     const std::string card =
         (run ? run->step().id : "") + ' ' + std::to_string(width) + ' ' + std::to_string(f.em());
     const bool same = std::exchange(school.card_for, card) == card;

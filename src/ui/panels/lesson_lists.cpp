@@ -31,6 +31,8 @@ std::string state_of(const Frame& f, const lesson::Progress& progress, const les
 /// A row with something at its right end.
 bool row(Frame& f, const std::string& id, const std::string& text, const std::string& end, int index,
          bool current) {
+    // The keys begin where one is.
+    if (current && f.dialogs.popover.fresh) f.dialogs.popover.chosen = index;
     const bool pressed = list_row(f, id, text, index, current);
     if (end.empty()) return pressed;
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(end.c_str()).x);

@@ -162,10 +162,10 @@ void menu_popover(Frame& f) {
     std::string wanted;
     for (
         const char* id :
-        {"file.save", "file.save_as", "file.open", "file.figure", "worksheet",    "edit.copy_link", "",
-         "undo",      "redo",         "",          "present",     "fullscreen",   "theme",          "colours",
-         "cells",     "still",        "language",  "text.larger", "text.smaller", "text.reset",     "",
-         "palette",   "help"}) {
+        {"lessons", "file.save", "file.save_as", "file.open", "file.figure", "worksheet",    "edit.copy_link",
+         "",        "undo",      "redo",         "",          "present",     "fullscreen",   "theme",
+         "colours", "cells",     "still",        "language",  "text.larger", "text.smaller", "text.reset",
+         "",        "palette",   "help"}) {
         if (std::string_view(id).empty()) {
             ImGui::Separator();
             continue;
