@@ -179,7 +179,8 @@ void data_stepper(Frame& f) {
     if (f.ui.button("data.previous", "◀", f.t("data.previous.tip"), *now > 0)) step_item(f.app, -1);
     ImGui::SameLine();
     const std::string label = items.set->label(*now);
-    const std::string text = std::to_string(*now) + " / " + std::to_string(items.set->count) +
+    // Items count from 0, as `--item` and Python do.
+    const std::string text = std::to_string(*now) + " (0–" + std::to_string(items.set->count - 1) + ")" +
                              (label.empty() ? "" : " · " + f.t.format("input.label", {label}));
     if (f.ui.button("data.choose", text, f.t("data.choose.tip"))) choose_item(f.app, items.path, items.set);
     ImGui::SameLine();

@@ -124,8 +124,8 @@ void channel_chooser(Frame& f) {
     const float width = f.em() * 6.5F;
     const auto chooser = [&](const char* id, std::int64_t now, std::int64_t count) {
         if (count > 1)
-            f.ui.stepper(id, f.t(id) + " / " + std::to_string(count), f.t(std::string(id) + ".tip"), now, 0,
-                         count - 1, width);
+            f.ui.stepper(id, f.t(id) + " (0–" + std::to_string(count - 1) + ")",
+                         f.t(std::string(id) + ".tip"), now, 0, count - 1, width);
         return now;
     };
     selection.show_channel(chooser("view.channel", selection.channel(), selection.channels()));

@@ -103,7 +103,7 @@ void listing_lines(Frame& f, float width) {
     School& school = *f.app.school;
     const lesson::TutorialListing listing = lesson::tutorial(question_of(f).listing == "average");
     const float line = ImGui::GetTextLineHeight();
-    const float room = std::min(1.15F * line * static_cast<float>(listing.lines.size()), 15 * f.em());
+    const float room = std::min(1.15F * line * static_cast<float>(listing.lines.size()), listing_room(f, 11));
     ImGui::BeginChild("lesson.lines", ImVec2(width, room), true);
     compat::push_font(f.fonts.mono(), compat::font_size(f.fonts.mono()));
     for (std::size_t i = 0; i < listing.lines.size(); ++i) {
@@ -206,6 +206,13 @@ std::string lines_text(const lesson::Question& question, const measure::List& na
 }
 
 }  // namespace
+
+float listing_room(const Frame& f, float others) {
+    constexpr float kLeastEm = 6;
+    constexpr float kMostEm = 15;
+    const float em = f.em();
+    return std::clamp(0.5F * f.app.layout.center.h - others * em, kLeastEm * em, kMostEm * em);
+}
 
 std::string answer_text(const Frame& f, const measure::Value& value) {
     const lesson::StepRun& run = *f.app.school->run();

@@ -13,6 +13,8 @@ void answer_controls(Frame& f, float width);
 void poll_controls(Frame& f, float width);
 /// The tutorial's loops, stepped window by window on the input at hand, and the repairs of their faults.
 void tutorial_stepper(Frame& f, bool average, float width);
+/// How high a listing may stand in the card beside `others` em of other things: a card takes half the window.
+float listing_room(const Frame& f, float others);
 /// An answer in words: "row 1, column 2", "6", the option's text.
 std::string answer_text(const Frame& f, const measure::Value& value);
 

@@ -158,19 +158,12 @@ void sandbox(Frame& f, float width) {
         begin_lesson(f.app, *after);
 }
 
-void step_card(Frame& f, float width) {
+/// The words and controls of a step, between the card's head and its buttons.
+void step_body(Frame& f, float width) {
     School& school = school_of(f);
     lesson::Runner& runner = *school.runner;
-    if (runner.ended()) return sandbox(f, width);
     const lesson::StepRun& run = runner.run();
     const lesson::Step& step = run.step();
-    const std::string kind = f.t("lesson.kind." + std::string(lesson::kind_name(step.kind)));
-    const std::string own = run.own_input()    ? f.t("lesson.own_input") + "   "
-                            : run.other_case() ? f.t("lesson.other_case") + "   "
-                                               : std::string();
-    header(f, kind + " · " + step.id,
-           own + f.t.format("lesson.place", {std::to_string(runner.position() + 1),
-                                             std::to_string(runner.lesson().steps.size())}));
     lesson_words(f, "lesson.say", run.sentence(f.settings.language),
                  (f.settings.presenting ? 1.5F : 1.25F) * f.em(), width);
     const std::string saying = run.saying(f.settings.language);
@@ -183,7 +176,6 @@ void step_card(Frame& f, float width) {
     if (run.is_void()) {
         f.ui.muted(f.t("lesson.void"));
         if (f.ui.button("lesson.again", f.t("lesson.again"), f.t("lesson.again.tip"))) runner.again();
-        ImGui::SameLine();
     } else if (votes) {
         poll_controls(f, width);
     } else if (run.can_answer()) {
@@ -203,8 +195,40 @@ void step_card(Frame& f, float width) {
         std::ranges::find(step.light, "listing") != step.light.end() || runner.lesson().id == "M21";
     if (has_listing && (!step.question || run.answered()))
         tutorial_stepper(f, step.question && step.question->listing == "average", width);
-    // The card may have been left in this frame.
-    if (school.runner) buttons(f);
+}
+
+/// Returns how high it would be with all that it holds. Its buttons are always in sight, what stands above
+/// them scrolls where the window is low.
+float step_card(Frame& f, float width) {
+    School& school = school_of(f);
+    if (school.runner->ended()) {
+        sandbox(f, width);
+        return ImGui::GetCursorPosY();
+    }
+    const lesson::Runner& runner = *school.runner;
+    const lesson::StepRun& run = runner.run();
+    const std::string kind = f.t("lesson.kind." + std::string(lesson::kind_name(run.step().kind)));
+    const std::string own = run.own_input()    ? f.t("lesson.own_input") + "   "
+                            : run.other_case() ? f.t("lesson.other_case") + "   "
+                                               : std::string();
+    header(f, kind + " · " + run.step().id,
+           own + f.t.format("lesson.place", {std::to_string(runner.position() + 1),
+                                             std::to_string(runner.lesson().steps.size())}));
+    // It may have been left there.
+    if (!school.runner) return ImGui::GetCursorPosY();
+    const float top = ImGui::GetCursorPosY();
+    const float foot = ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y;
+    // The ring of the keyboard's focus lies around a control.
+    constexpr float kRing = 4;
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() - kRing);
+    ImGui::BeginChild("lesson.body",
+                      ImVec2(width + 2 * kRing, std::max(ImGui::GetContentRegionAvail().y - foot, 1.0F)));
+    ImGui::Indent(kRing);
+    step_body(f, width);
+    const float body = ImGui::GetCursorPosY();
+    ImGui::EndChild();
+    buttons(f);
+    return top + body + foot;
 }
 
 /// A star, full once it is earned. Drawn, because few fonts have it.
@@ -351,15 +375,16 @@ void lesson_card(Frame& f) {
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor(2);
     const float inner = ImGui::GetContentRegionAvail().x;
+    float end = 0;
     if (school.runner) {
-        step_card(f, inner);
+        end = step_card(f, inner);
     } else if (school.challenge) {
         challenge_card(f, inner);
     } else {
         welcome(f, inner);
     }
-    const float height =
-        kept_height(f, ImGui::GetCursorPosY() + ImGui::GetScrollY() + pad + 0.3F * f.em(), inner);
+    if (end == 0) end = ImGui::GetCursorPosY();
+    const float height = kept_height(f, end + pad + 0.3F * f.em(), inner);
     school.settling = height != school.card_height;
     school.card_height = height;
     ImGui::EndChild();

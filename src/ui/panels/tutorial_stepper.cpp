@@ -56,7 +56,7 @@ void repairs(Frame& f, bool average, lesson::Repairs& done) {
 void lines(Frame& f, const lesson::TutorialListing& listing, const lesson::TutorialMoment* now, float width) {
     const float line = 1.2F * ImGui::GetTextLineHeight();
     const figure::Palette& p = f.palette();
-    ImGui::BeginChild("tutorial.lines", ImVec2(width, 9 * line), true);
+    ImGui::BeginChild("tutorial.lines", ImVec2(width, std::min(9 * line, listing_room(f, 15))), true);
     compat::push_font(f.fonts.mono(), compat::font_size(f.fonts.mono()));
     std::string shown;
     for (std::size_t i = 0; i < listing.lines.size(); ++i) {
