@@ -126,7 +126,7 @@ TEST_F(TowerTest, ARouteRunsFromTheWinnerToItsOutput) {
     const pool::Evaluation e = evaluate_on(std::move(x), "MaxPool2d(2)");
     scene::View view = view_of(e, 0);
     view.camera.elevation = 10;
-    view.cursor.window = 0;
+    view.cursor.whole = true;
     const Picture picture = draw(e, view);
     const scene::Layout layout = scene::layout(e, 0);
     const scene::Vec3 from = layout.maps[0].middle({0, 0, 1, 6});
@@ -139,6 +139,18 @@ TEST_F(TowerTest, ARouteRunsFromTheWinnerToItsOutput) {
         EXPECT_GT(here.off(style_.palette.paper), 150) << t;
         EXPECT_TRUE(t > 0.55F || beside.off(style_.palette.paper) < 40) << t;
     }
+    // While one window is looked at, its own route stands out among paler ones.
+    view.cursor.whole = false;
+    view.cursor.window = 0;
+    const Picture other = draw(e, view);
+    view.cursor.window = 3;
+    const Picture own = draw(e, view);
+    const scene::Vec3 half = on_route(from, to, 0.4F);
+    const auto strength = [&](const Picture& drawn) {
+        return drawn.at(pixel(view, half)).off(style_.palette.paper);
+    };
+    EXPECT_LT(strength(other), 0.6 * strength(picture));
+    EXPECT_GT(strength(own), strength(other));
 }
 
 TEST_F(TowerTest, FlowIsAFunctionOfTime) {
