@@ -181,6 +181,8 @@ Color ground_of(const Sheet& sheet) {
 }
 
 Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& sheet) {
+    if (!kind.veils && !request.veil.empty())
+        throw words::Error({"error.figure.veiled", {std::string(kind.name), plate_names(&PlateKind::veils)}});
     std::vector<Strings> tongues;
     for (const Language language : sheet.languages) tongues.emplace_back(language);
     request.style = style_of(sheet);

@@ -41,7 +41,8 @@ Style style_of(const Sheet& sheet);
 Color ground_of(const Sheet& sheet);
 
 /// Composes a figure with its title and caption; its drawing is the whole sheet. What the sheet says replaces
-/// style, words, width and what is shown in `request`. Throws DoesNotFit.
+/// style, words, width and what is shown in `request`. Throws DoesNotFit; words::Error where the
+/// kind would show what a question asks for.
 Figure compose_sheet(const PlateKind& kind, FigureRequest request, const Sheet& sheet);
 /// The same as a file. What `file` says of ground, title and description follows from the figure, whose notes
 /// are added to `notes`.

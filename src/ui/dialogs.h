@@ -23,7 +23,8 @@ enum class FileTask { none, open, save_document };
 struct FileDialog {
     FileTask task = FileTask::none;
     bool just_opened = false;
-    bool stale = true;  ///< `list` must be read again
+    bool stale = true;    ///< `list` must be read again
+    double entered = -1;  ///< when the folder was come into, in Dear ImGui's seconds
     FileList list;
     bool all_kinds = false;   ///< files that cannot be read are listed too
     std::size_t pointed = 0;  ///< the entry that the keys are at

@@ -223,6 +223,7 @@ std::vector<unsigned char> export_png(AppState& app, ExportSheet& sheet) {
 void write_export(AppState& app, ExportSheet& sheet) {
     sheet.mistyped.erase("export.path");
     try {
+        if (std::filesystem::path(sheet.path).extension().empty()) sheet.path += ending_of(sheet.choice);
         take_ending(sheet.choice, sheet.path);
         if (sheet.choice.moving != Moving::none) {
             plan_film(app, sheet);

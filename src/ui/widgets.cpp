@@ -255,6 +255,13 @@ bool Widgets::combo(const std::string& id, const std::string& label, const std::
     return changed;
 }
 
+void Widgets::beside(const std::string& label) {
+    ImGui::SameLine();
+    const float wide =
+        ImGui::GetFrameHeight() + ImGui::GetStyle().ItemInnerSpacing.x + ImGui::CalcTextSize(label.c_str()).x;
+    if (ImGui::GetContentRegionAvail().x < wide) ImGui::NewLine();
+}
+
 void Widgets::before_field(const std::string& id) {
     if (focus_.moved && focus_.id == id) ImGui::SetKeyboardFocusHere();
 }

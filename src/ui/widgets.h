@@ -66,6 +66,8 @@ class Widgets {
     /// Whether a tooltip of what was recorded last may show now.
     bool rested();
 
+    /// Goes on in the line where there is room for a checkbox with that label.
+    static void beside(const std::string& label);
     void heading(const std::string& text);
     /// The text with breaks where a line of the current font is wider.
     static std::string in_lines(const std::string& text, float width);

@@ -597,4 +597,17 @@ TEST(ExportUi, APictureIsCopiedByAProgramOrItIsSaidWhyNot) {
     EXPECT_EQ(exported_bytes(folder / "a.png"), png);
 }
 
+TEST(ExportUi, NoKindShowsWhatALessonHides) {
+    Exporting test(document::first_document());
+    constexpr std::array kHidden = {work::Hidden::winner, work::Hidden::output};
+    test.driver.app().hide(work::Veil(kHidden, 1));
+    for (const char* kind : {"routes", "kinds", "receptive"}) {
+        test.choose(kind);
+        EXPECT_TRUE(test.sheet().drawing.items.empty()) << kind;
+        EXPECT_FALSE(test.sheet().possible()) << kind;
+    }
+    test.choose("pair");
+    EXPECT_FALSE(test.sheet().drawing.items.empty());
+}
+
 }  // namespace

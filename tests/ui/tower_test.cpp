@@ -257,4 +257,19 @@ TEST_F(TowerUi, SharesThatMeetAreWrittenAsASum) {
     EXPECT_EQ(ui::tower_sums(d.work()).front().first, (pool::Cell{0, 0, 1, 1})) << "the largest sum";
 }
 
+TEST(Tower, TheCardOfTheCellThatKeysAreOnMovesNothingElse) {
+    Driver d(document::first_document());
+    d.key(Key::n2);
+    d.frames(3);
+    const ui::WidgetRecord before = d.widget("mode.window");
+    d.key(Key::enter);
+    d.frames(3);
+    ASSERT_TRUE(d.app().tower.focus);
+    EXPECT_EQ(d.widget("mode.window").x, before.x);
+    EXPECT_EQ(d.widget("mode.window").y, before.y);
+    d.key(Key::f5);
+    d.frames(3);
+    EXPECT_GT(d.widget("tower").w, 1000) << "presenting, too";
+}
+
 }  // namespace

@@ -109,6 +109,7 @@ struct PlateKind {
     bool whole = false;    ///< what all windows of a layer do at once
     bool letters = true;   ///< letters on cells
     bool pins = false;     ///< lineages of cells
+    bool veils = true;     ///< it hides what a question asks for; others are refused while one is open
 };
 
 /// Every kind, in the order of a menu. The text "plate.NAME" says what it

@@ -88,7 +88,8 @@ std::string cell_text(const pool::Cell& cell) {
            ", " + std::to_string(cell.x) + "]";
 }
 
-void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, figure::Rect shown_in) {
+void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, figure::Rect shown_in,
+               std::optional<figure::Point> place) {
     const pool::Evaluation& evaluation = f.work.evaluation();
     if (area.map >= evaluation.map_count() || !evaluation.map(area.map).contains(cell)) return;
     // The cells of a map whose size is hidden cannot be told apart.
@@ -96,9 +97,10 @@ void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, fi
     // A class looks at the picture, and at what is said.
     if (f.settings.presenting) return;
     // It waits until the pointer rests, and leaves the cell and the row in sight.
-    if (!f.ui.rested()) return;
+    if (!place && !f.ui.rested()) return;
     const figure::Point at =
-        card_place(area, area.cell_rect(cell.y, cell.x), shown_in, f.em(), f.app.school->runs());
+        place ? *place
+              : card_place(area, area.cell_rect(cell.y, cell.x), shown_in, f.em(), f.app.school->runs());
     ImGui::SetNextWindowPos(ImVec2(at.x, at.y));
     ImGui::BeginTooltip();
     const std::string name =

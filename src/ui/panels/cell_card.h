@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "figure/plates/plates.h"
@@ -9,8 +10,10 @@
 namespace ui {
 
 /// The card beside a hovered cell of a picture at `shown_in`: value, index, windows that contain it, formula,
-/// gradient. It waits as a tooltip does, and does not cover the cell.
-void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, figure::Rect shown_in);
+/// gradient. It waits as a tooltip does, and does not cover the cell; with a place of its own, where keys go
+/// from cell to cell, it is there at once.
+void cell_card(Frame& f, const figure::MapArea& area, const pool::Cell& cell, figure::Rect shown_in,
+               std::optional<figure::Point> place = {});
 
 /// "[0, 0, 3, 5]": item, channel, row, column.
 std::string cell_text(const pool::Cell& cell);

@@ -180,8 +180,12 @@ void data_stepper(Frame& f) {
     ImGui::SameLine();
     const std::string label = items.set->label(*now);
     // Items count from 0, as `--item` and Python do.
-    const std::string text = std::to_string(*now) + " (0–" + std::to_string(items.set->count - 1) + ")" +
-                             (label.empty() ? "" : " · " + f.t.format("input.label", {label}));
+    const std::string end = label.empty() ? "" : " · " + f.t.format("input.label", {label});
+    std::string text = std::to_string(*now) + " (0–" + std::to_string(items.set->count - 1) + ")" + end;
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const float next = ImGui::CalcTextSize("▶").x + 2 * style.FramePadding.x + style.ItemSpacing.x;
+    const float room = ImGui::GetContentRegionAvail().x - next - 2 * style.FramePadding.x;
+    if (ImGui::CalcTextSize(text.c_str()).x > room) text = std::to_string(*now) + end;
     if (f.ui.button("data.choose", text, f.t("data.choose.tip"))) choose_item(f.app, items.path, items.set);
     ImGui::SameLine();
     if (f.ui.button("data.next", "▶", f.t("data.next.tip"), *now + 1 < items.set->count)) step_item(f.app, 1);

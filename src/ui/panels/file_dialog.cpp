@@ -24,6 +24,9 @@ void go_to(FileDialog& dialog, const std::filesystem::path& folder) {
     dialog.error = {};
     dialog.pointed = 0;
     dialog.scroll = true;
+    // Typing goes on, and the second click of two is not one on a file.
+    dialog.just_opened = true;
+    dialog.entered = ImGui::GetTime();
     if (dialog.task == FileTask::open) dialog.name.clear();
 }
 
@@ -47,6 +50,7 @@ void accept(AppState& app, FileDialog& dialog, const std::filesystem::path& path
     if (dialog.task == FileTask::open) dialog.error = try_open(app, path);
     if (dialog.task == FileTask::save_document) dialog.error = try_save(app, path);
     if (dialog.error.empty()) dialog.task = FileTask::none;
+    dialog.just_opened = true;
 }
 
 /// With what was typed, or with the entry that the keys are at where only a part of a name was typed.
@@ -82,7 +86,7 @@ void folder_list(Frame& f, FileDialog& dialog, ImVec2 size) {
     if (dialog.list.size() == 0)
         f.ui.muted(f.t(dialog.list.holds_others() ? "file.none_fits" : "file.empty"));
     ImGui::EndChild();
-    if (chosen.empty()) return;
+    if (chosen.empty() || ImGui::GetTime() - dialog.entered < ImGui::GetIO().MouseDoubleClickTime) return;
     std::error_code failed;
     if (dialog.task == FileTask::open || std::filesystem::is_directory(chosen, failed))
         accept(f.app, dialog, chosen);
@@ -139,8 +143,10 @@ void name_field(Frame& f, FileDialog& dialog) {
     if (std::exchange(dialog.just_opened, false)) ImGui::SetKeyboardFocusHere();
     const std::string before = dialog.name;
     f.ui.before_field("file.name");
+    // What is proposed for a file is selected, so that typing replaces it.
+    const ImGuiInputTextFlags selects = opens ? ImGuiInputTextFlags_None : ImGuiInputTextFlags_AutoSelectAll;
     const bool entered = ImGui::InputTextWithHint("##file.name", hint.c_str(), &dialog.name,
-                                                  ImGuiInputTextFlags_EnterReturnsTrue);
+                                                  ImGuiInputTextFlags_EnterReturnsTrue | selects);
     f.fonts.show(dialog.name);
     f.ui.after_field("file.name", hint, dialog.name);
     if (dialog.name != before) {

@@ -107,12 +107,12 @@ void picture_controls(Frame& f) {
     int fit = static_cast<int>(input.fit);
     if (f.ui.combo("input.fit", "", f.t("input.fit.tip"), fit, fits, f.em() * 6.5F))
         app.active().edit([fit](document::Document& d) { d.input.fit = static_cast<document::Fit>(fit); });
-    ImGui::SameLine();
+    f.ui.beside(f.t("input.invert"));
     bool invert = input.invert;
     if (f.ui.checkbox("input.invert", f.t("input.invert"), f.t("input.invert.tip"), invert))
         app.active().edit([invert](document::Document& d) { d.input.invert = invert; });
     if (input.base.values->shape().c == 1) return;
-    ImGui::SameLine();
+    f.ui.beside(f.t("input.grey"));
     bool grey = input.grey;
     if (f.ui.checkbox("input.grey", f.t("input.grey"), f.t("input.grey.tip"), grey))
         app.active().edit([grey](document::Document& d) { d.input.grey = grey; });

@@ -53,7 +53,7 @@ void picture_preparation(Frame& f) {
     bool even_light = input.even_light;
     if (f.ui.checkbox("input.even_light", f.t("input.even_light"), f.t("input.even_light.tip"), even_light))
         f.app.active().edit([even_light](document::Document& d) { d.input.even_light = even_light; });
-    ImGui::SameLine();
+    f.ui.beside(f.t("input.crop"));
     bool crop = input.crop_to_ink;
     if (f.ui.checkbox("input.crop", f.t("input.crop"), f.t("input.crop.tip"), crop))
         f.app.active().edit([crop](document::Document& d) { d.input.crop_to_ink = crop; });

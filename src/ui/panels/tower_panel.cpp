@@ -80,12 +80,12 @@ void steer(Tower& tower, float height) {
     if (io.MouseWheelH != 0) tower.camera.orbit(io.MouseWheelH * kSidewaysPixels, 0);
 }
 
-void show_card(Frame& f, const pool::MapCell& cell) {
+void show_card(Frame& f, const pool::MapCell& cell, std::optional<figure::Point> place = {}) {
     figure::MapArea area;
     area.map = cell.map;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     area.cell = 0;
-    cell_card(f, area, cell.cell, {mouse.x, mouse.y, 0, 0});
+    cell_card(f, area, cell.cell, {mouse.x, mouse.y, 0, 0}, place);
 }
 
 void point_at(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
@@ -121,8 +121,7 @@ void focus_card(Frame& f, const scene::Layout& layout, figure::Rect rect) {
     if (!at) return;
     const float x = std::clamp(at->x + 2 * f.em(), 0.0F, std::max(rect.w - 27 * f.em(), 0.0F));
     const float y = std::clamp(at->y + f.em(), 0.0F, std::max(rect.h - 12 * f.em(), 0.0F));
-    ImGui::SetNextWindowPos(ImVec2(rect.x + x, rect.y + y));
-    show_card(f, *focus);
+    show_card(f, *focus, figure::Point{rect.x + x, rect.y + y});
 }
 
 /// False where it was refused.
