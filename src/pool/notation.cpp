@@ -305,7 +305,7 @@ std::vector<const ParamSpec*> written_order(const LayerKind& kind, const Layer& 
     const auto leads = [](const ParamSpec* spec) {
         return spec->name == "in_channels" || spec->name == "out_channels" || spec->name == "kernel_size";
     };
-    if (layer.params.find("in_channels")) std::ranges::stable_partition(order, leads);
+    if (layer.params.find("in_channels")) std::stable_partition(order.begin(), order.end(), leads);
     return order;
 }
 

@@ -243,8 +243,8 @@ void draw_frame(AppState& app, FrameContext& context) {
     if (std::ssize(focus.stops) > behind)
         focus.stops.erase(focus.stops.begin(), focus.stops.begin() + behind);
     else if (app.school->runs())
-        std::ranges::stable_partition(focus.stops,
-                                      [](const std::string& id) { return id.starts_with("lesson."); });
+        std::stable_partition(focus.stops.begin(), focus.stops.end(),
+                              [](const std::string& id) { return id.starts_with("lesson."); });
     overlay(f);
     toast(f);
     focus.moved = focus.pressed = false;
