@@ -147,7 +147,6 @@ void routes_back(Drawing& drawing, const PairScene& scene, const Rect& box, floa
 
 }  // namespace
 
-/// The point of a frame that is nearest.
 Point kept_in(Point p, const Rect& frame) {
     return {std::clamp(p.x, frame.x, frame.right()), std::clamp(p.y, frame.y, frame.bottom())};
 }

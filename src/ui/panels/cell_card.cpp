@@ -61,7 +61,9 @@ figure::Point card_place(const figure::MapArea& area, const figure::Rect& cell, 
     const float width = 27 * em;
     const float height = 13 * em;
     const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const float bottom = asked ? shown_in.bottom() : display.y;
+    float bottom = asked ? shown_in.bottom() : display.y;
+    // What is said below a large map or the lens stays in sight.
+    if (area.clip.h > 0.6F * height) bottom = std::min(bottom, shown_in.y + area.clip.bottom());
     float x = shown_in.x + cell.right() + em;
     if (area.clip.w > 0.5F * width) {
         const bool left = area.clip.center().x < shown_in.w / 2;
