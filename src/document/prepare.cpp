@@ -1,8 +1,9 @@
 #include "document/prepare.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
+
+#include "document/paper.h"
 
 namespace document {
 
@@ -30,61 +31,13 @@ pool::Tensor in_grey(const pool::Tensor& picture) {
     return grey;
 }
 
-/// The light on the paper, in blocks: the lightest value of each, smoothed over its neighbours.
-struct Light {
-    std::int64_t rows = 0, columns = 0;
-    std::vector<float> values;
-    float at(std::int64_t y, std::int64_t x) const {
-        return values[static_cast<std::size_t>(std::clamp<std::int64_t>(y, 0, rows - 1) * columns +
-                                               std::clamp<std::int64_t>(x, 0, columns - 1))];
-    }
-};
-
-Light light_of(std::span<const float> plane, const pool::Shape& shape) {
-    // Blocks wider than a stroke of the pen, so that each holds paper too.
-    constexpr std::int64_t kBlocks = 8;
-    Light light{std::min(kBlocks, shape.h), std::min(kBlocks, shape.w), {}};
-    Light lightest = light;
-    lightest.values.assign(static_cast<std::size_t>(light.rows * light.columns), 0.0F);
-    for (std::int64_t y = 0; y < shape.h; ++y) {
-        for (std::int64_t x = 0; x < shape.w; ++x) {
-            const std::int64_t block = y * light.rows / shape.h * light.columns + x * light.columns / shape.w;
-            float& value = lightest.values[static_cast<std::size_t>(block)];
-            value = std::max(value, plane[static_cast<std::size_t>(y * shape.w + x)]);
-        }
-    }
-    for (std::int64_t y = 0; y < light.rows; ++y) {
-        for (std::int64_t x = 0; x < light.columns; ++x) {
-            float sum = 0;
-            for (std::int64_t i = -1; i <= 1; ++i)
-                for (std::int64_t j = -1; j <= 1; ++j) sum += lightest.at(y + i, x + j);
-            light.values.push_back(sum / 9);
-        }
-    }
-    return light;
-}
-
-/// Divides by the light, which is interpolated between the centres of its blocks.
-void divide_by_light(std::span<float> plane, const pool::Shape& shape) {
-    const Light light = light_of(plane, shape);
-    for (std::int64_t y = 0; y < shape.h; ++y) {
-        const float v =
-            (static_cast<float>(y) + 0.5F) * static_cast<float>(light.rows) / static_cast<float>(shape.h) -
-            0.5F;
-        const auto top = static_cast<std::int64_t>(std::floor(v));
-        for (std::int64_t x = 0; x < shape.w; ++x) {
-            const float u = (static_cast<float>(x) + 0.5F) * static_cast<float>(light.columns) /
-                                static_cast<float>(shape.w) -
-                            0.5F;
-            const auto left = static_cast<std::int64_t>(std::floor(u));
-            const float a = u - static_cast<float>(left);
-            const float b = v - static_cast<float>(top);
-            const float here = (1 - b) * ((1 - a) * light.at(top, left) + a * light.at(top, left + 1)) +
-                               b * ((1 - a) * light.at(top + 1, left) + a * light.at(top + 1, left + 1));
-            float& value = plane[static_cast<std::size_t>(y * shape.w + x)];
-            value = here > 0 ? std::min(value / here, 1.0F) : value;
-        }
-    }
+/// Divides by the light on the paper. The pen is thinner than a quarter of the shorter side.
+void divide_by_light(std::span<float> plane, const pool::Shape& shape, float rim) {
+    constexpr std::int64_t kPens = 4;
+    fill_white_rim(plane, shape, rim);
+    const std::vector<float> light = light_on_paper(plane, shape, std::min(shape.h, shape.w) / kPens);
+    for (std::size_t i = 0; i < plane.size(); ++i)
+        if (light[i] > 0) plane[i] = std::min(plane[i] / light[i], 1.0F);
 }
 
 void stretch_levels(std::span<float> values, float black, float white) {
@@ -92,18 +45,12 @@ void stretch_levels(std::span<float> values, float black, float white) {
     for (float& value : values) value = std::clamp((value - black) / width, 0.0F, 1.0F);
 }
 
-/// The cells that differ from the rim, with as much around them as MNIST has: a fifth of the ink's longer
-/// side.
+/// The ink, with as much around it as MNIST has: a fifth of its longer side.
 pool::Tensor around_ink(const pool::Tensor& picture) {
     const pool::Shape& shape = picture.shape();
-    constexpr float kInk = 0.25F;
     pool::Region ink;
-    for (std::int64_t c = 0; c < shape.c; ++c) {
-        const float rim = rim_value(picture, c);
-        for (std::int64_t y = 0; y < shape.h; ++y)
-            for (std::int64_t x = 0; x < shape.w; ++x)
-                if (std::abs(picture.at({0, c, y, x}) - rim) > kInk) ink = ink.with({y, y + 1, x, x + 1});
-    }
+    for (std::int64_t c = 0; c < shape.c; ++c)
+        ink = ink.with(ink_of(picture.plane(0, c), shape, rim_value(picture, c)));
     if (ink.empty()) return picture;
     const std::int64_t margin = std::max(ink.y1 - ink.y0, ink.x1 - ink.x0) / 5;
     ink = {std::max<std::int64_t>(ink.y0 - margin, 0), std::min(ink.y1 + margin, shape.h),
@@ -128,7 +75,7 @@ std::shared_ptr<const pool::Tensor> prepared_picture(const Input& input) {
                                               : *input.base.values;
     if (input.even_light)
         for (std::int64_t c = 0; c < picture.shape().c; ++c)
-            divide_by_light(picture.plane(0, c), picture.shape());
+            divide_by_light(picture.plane(0, c), picture.shape(), rim_value(picture, c));
     if (levels) stretch_levels(picture.data(), input.black, input.white);
     if (input.invert)
         for (float& value : picture.data()) value = 1 - value;
