@@ -20,6 +20,13 @@ constexpr float kLeastOverviewEm = 4;
 constexpr float kHintEm = 1.8F;
 constexpr float kChannelsEm = 5;
 constexpr float kLeastPairEm = 6;  // a pair that is lower is none
+// Side by side.
+constexpr float kLeastCurvesEm = 21.5F;
+constexpr float kLeastCurvesPresentedEm = 16.5F;
+constexpr float kStackedCurvesEm =
+    19;  // from this height on curves and the map of shifts stand one below the other
+constexpr float kCurvesBesideEm = 36;  // from this width on beside each other
+constexpr float kLeastShiftsEm = 8;
 constexpr float kLeastMapEm = 13;  // a smaller map has its surroundings give way
 
 void place_code(WindowLayout& layout, const LayoutWish& wish) {
@@ -120,6 +127,41 @@ BenchLayout lay_out_bench(figure::Rect room, float em, bool presenting, bool has
     layout.pair = {room.x, room.y + overview, room.w, std::max(room.h - overview - hint - channels, em)};
     layout.channels = {room.x, layout.pair.bottom(), room.w, channels};
     layout.hint = {room.x, room.bottom() - hint, room.w, hint};
+    return layout;
+}
+
+SideLayout lay_out_side(figure::Rect room, float em, bool presenting, float rows, float least_rows,
+                        bool curves_turn) {
+    const float gap = 2 * em;
+    // The curves take what the maps cannot use, and no less than they need.
+    const float least = (presenting ? kLeastCurvesPresentedEm : kLeastCurvesEm) * em;
+    const float most = std::max(std::min(0.42F * room.w, room.w - gap - least_rows), least);
+    const float curves = std::clamp(room.w - gap - rows, least, most);
+    SideLayout layout;
+    layout.turns = room.w - gap - least < least_rows;
+    if (layout.turns) {
+        (curves_turn ? layout.curves : layout.maps) = room;
+        return layout;
+    }
+    layout.maps = {room.x, room.y, room.w - curves - gap, room.h};
+    layout.curves = {room.right() - curves, room.y, curves, room.h};
+    return layout;
+}
+
+CurvesLayout lay_out_curves(figure::Rect room, float em) {
+    CurvesLayout layout;
+    const float gap = 0.6F * em;
+    if (room.h >= kStackedCurvesEm * em) {
+        const float shifts = std::min({15 * em, room.h * 0.42F, room.w * 0.62F});
+        layout.plot = {room.x, room.y, room.w, room.h - shifts - gap};
+        layout.shifts = {room.x, room.bottom() - shifts, room.w, shifts};
+        return layout;
+    }
+    layout.plot = room;
+    if (room.w < kCurvesBesideEm * em || room.h < kLeastShiftsEm * em) return layout;
+    const float shifts = 0.45F * room.w;
+    layout.plot.w = room.w - shifts - 2 * gap;
+    layout.shifts = {room.right() - shifts, room.y, shifts, room.h};
     return layout;
 }
 

@@ -57,6 +57,22 @@ struct BenchLayout {
 BenchLayout lay_out_bench(figure::Rect room, float em, bool presenting, bool has_channels,
                           float messages = 0);
 
+/// The middle of the side-by-side view: maps at the left, curves at the right. Where both would be too small
+/// they take turns in one place. Of the curves' column the map of shifts gives way first.
+struct SideLayout {
+    figure::Rect maps, curves;  ///< one that is not shown has no size
+    bool turns = false;         ///< one of them is shown at a time
+};
+/// `rows`: the width that the maps take where they are as high as the room lets them; `least_rows`: the least
+/// at which they can be read; `curves_turn`: where they take turns, it is the curves'.
+SideLayout lay_out_side(figure::Rect room, float em, bool presenting, float rows, float least_rows,
+                        bool curves_turn);
+/// What stands in the curves' column below its controls.
+struct CurvesLayout {
+    figure::Rect plot, shifts;  ///< shifts without size: not shown
+};
+CurvesLayout lay_out_curves(figure::Rect room, float em);
+
 /// How large a square map of the focus pair comes out in a room: what everything else makes way for.
 float map_side(float width, float height, float em, bool presenting);
 

@@ -43,6 +43,8 @@ struct SideStand {
     std::map<std::string, std::string> typed;  ///< fields that are being typed into
     std::string refused;                       ///< why B's notation was not taken
     float strip = 0;                           ///< height of the controls above the maps
+    bool turns = false;                        ///< the window is small: maps and curves take turns
+    bool curves_turn = false;                  ///< then it is the curves' turn
     float curves_wait = 0, shifts_wait = 0;    ///< seconds that they have been made for
 };
 

@@ -128,6 +128,17 @@ std::vector<Action> side_actions() {
          },
          [](const AppState& a) { return a.side().stand.large; }},
         toggle("side.costs", &SideStand::costs),
+        {"side.turn",
+         "help.side",
+         {},
+         false,
+         [](const AppState& a) { return in_side(a) && a.side().stand.turns; },
+         [](AppState& a) {
+             SideStand& stand = a.side().stand;
+             stand.curves_turn = stand.large || !stand.curves_turn;
+             stand.large = false;
+         },
+         [](const AppState& a) { return a.side().stand.curves_turn && !a.side().stand.large; }},
         {"side.backward",
          "help.side",
          {},

@@ -9,6 +9,7 @@
 #include "document/raster.h"
 #include "document/samples.h"
 #include "figure/plates/blocks.h"
+#include "figure/plates/lineage.h"
 #include "figure/raster.h"
 #include "figure/sheet.h"
 #include "measure/sweep.h"
@@ -232,6 +233,45 @@ TEST(Print, KindsOfACurveAreToldApartWithoutColour) {
             EXPECT_GT(differ, samples[i].size() / 40) << i << " and " << k;
         }
     }
+}
+
+TEST(Print, NumbersAtALowCurveStandClear) {
+    measure::Curves curves;
+    curves.values = {-8, 0, 8};
+    curves.kinds = {document::Replacement::as_given};
+    curves.errors.resize(1);
+    curves.maps = 2;
+    curves.points.resize(6);
+    for (std::size_t i = 0; i < curves.points.size(); ++i)
+        curves.points[i].relative_difference = 0.21 * static_cast<double>(i);
+    const Style style = style_of(column_sheet(Theme::light));
+    const CurvesView view{usual_series(curves), CurveMeasure::relative_difference, {}, {}, false};
+    for (float height = 7.5F; height < 30; height += 0.5F) {
+        const Drawing drawing =
+            compose_curves(curves, view, style, Words(), {20 * style.em, height * style.em}).drawing;
+        const std::vector<Text> texts = parts_of(drawing).texts;
+        ASSERT_GT(texts.size(), 4U);
+        for (std::size_t a = 0; a < texts.size(); ++a)
+            for (std::size_t b = a + 1; b < texts.size(); ++b)
+                EXPECT_FALSE(meet(inner_box(texts[a]), inner_box(texts[b])))
+                    << height << " em: " << texts[a].text << " and " << texts[b].text;
+    }
+}
+
+TEST(Print, NoRingLiesOnThePinsNumber) {
+    const pool::Evaluation evaluation = of_sample("digit.3", "MaxPool2d(2), MaxPool2d(2)");
+    const pool::Trace first = pool::trace(evaluation, {0, {0, 0, 0, 9}}, true);
+    const pool::Trace second = pool::trace(evaluation, {1, {0, 0, 0, 5}}, true);
+    const MapArea area{0, false, 0, 0, {0, 0, 280, 280}, {0, 0, 280, 280}, 10, 28, 28};
+    Drawing drawing;
+    const std::array marks = {TraceMark{&first, 1, 1}, TraceMark{&second, 1, 2}};
+    draw_lineages(drawing, marks, area, style_of(column_sheet(Theme::light)));
+    bool badge = false;
+    for (const Primitive& item : drawing.items) {
+        badge = badge || std::holds_alternative<Circle>(item);
+        EXPECT_FALSE(badge && std::holds_alternative<RectStroke>(item)) << "a ring over a badge";
+    }
+    EXPECT_TRUE(badge);
 }
 
 TEST(Print, ASheetOfStepsFitsAPageOrSaysHowHighItIs) {

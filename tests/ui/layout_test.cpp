@@ -1,6 +1,7 @@
 #include "ui/layout.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -11,6 +12,7 @@
 #include "pool/notation.h"
 #include "ui/driver.h"
 #include "ui/file_tasks.h"
+#include "ui/side.h"
 
 // Where everything stands, in any window, at any size of the text, with any stack.
 
@@ -96,6 +98,76 @@ TEST_F(RandomWindows, ThePictureIsTheLastThingThatGivesWay) {
     }
 }
 
+TEST_F(RandomWindows, SideBySideGivesWayInOrder) {
+    for (int i = 0; i < 3000; ++i) {
+        const ui::LayoutWish w = wish();
+        const float em = w.em;
+        const Rect room{em, 3 * em, w.width - 2 * em, between(8, 50) * em};
+        const float least = 29 * em;
+        const float rows = between(25, 90) * em;
+        const ui::SideLayout maps = ui::lay_out_side(room, em, w.presenting, rows, least, false);
+        const ui::SideLayout turned = ui::lay_out_side(room, em, w.presenting, rows, least, true);
+        EXPECT_EQ(maps.turns, turned.turns);
+        EXPECT_EQ(maps.turns, room.w < least + (w.presenting ? 18.5F : 23.5F) * em);
+        EXPECT_GE(maps.maps.w, maps.turns ? room.w : least - 0.1F);
+        EXPECT_TRUE(inside(room, maps.maps));
+        const Rect column = turned.curves;
+        EXPECT_TRUE(inside(room, column));
+        EXPECT_FALSE(meet(turned.maps, turned.curves));
+        const ui::CurvesLayout l = ui::lay_out_curves(column, em);
+        EXPECT_TRUE(inside(column, l.plot));
+        EXPECT_FALSE(meet(l.plot, l.shifts));
+        // A head, three rows of its legend and the period.
+        if (l.shifts.w > 0) {
+            EXPECT_TRUE(inside(column, l.shifts));
+            EXPECT_GE(l.shifts.h, 7.9F * em);
+        }
+        EXPECT_GE(l.plot.h, std::min(column.h, 10 * em));
+    }
+}
+
+/// In any window the maps can be seen, and curves are at most one press away.
+TEST(Layout, SideBySideAtEverySizeOfText) {
+    for (const auto& [width, height, em] : {std::array{1280.0F, 800.0F, 14.0F},
+                                            {1280.0F, 800.0F, 22.0F},
+                                            {1280.0F, 800.0F, 28.0F},
+                                            {960.0F, 600.0F, 21.0F}}) {
+        Driver d(document::first_document(), width, height, em);
+        d.app().settings.view = "side";
+        d.frames(2);
+        ASSERT_TRUE(d.until([&] { return !d.app().side().busy(); }));
+        d.frames(2);
+        SCOPED_TRACE(std::to_string(width) + " em " + std::to_string(em));
+        const auto rects = [&] {
+            std::vector<std::pair<std::string, Rect>> all;
+            for (const ui::WidgetRecord& widget : d.app().widgets)
+                for (const char* part : {"side.a.", "side.b.", "side.difference.", "side.plot", "side.shifts",
+                                         "side.sentence", "side.large", "side.measure", "side.costs"})
+                    if (widget.id.starts_with(part))
+                        all.emplace_back(widget.id, Rect{widget.x, widget.y, widget.w, widget.h});
+            return all;
+        };
+        const auto expect_apart = [&] {
+            const auto all = rects();
+            for (std::size_t a = 0; a < all.size(); ++a)
+                for (std::size_t b = a + 1; b < all.size(); ++b)
+                    EXPECT_FALSE(meet(all[a].second, all[b].second)) << all[a].first << " " << all[b].first;
+        };
+        expect_apart();
+        EXPECT_GE(d.widget("side.b.0").w, 2.4F * em);
+        EXPECT_EQ(d.has("side.plot"), width / em > 50) << "the curves give way";
+        if (d.has("side.plot")) continue;
+        d.click("side.turn");
+        d.frames(2);
+        EXPECT_FALSE(d.has("side.b.0"));
+        EXPECT_GE(d.widget("side.plot").h, 2 * em);
+        expect_apart();
+        d.click("side.turn");
+        d.frames(2);
+        EXPECT_TRUE(d.has("side.b.0"));
+    }
+}
+
 TEST(Layout, TheLeastWindowHoldsTheLargestText) {
     for (const auto& [width, height] : {std::pair{960.0F, 600.0F}, {1280.0F, 800.0F}, {1366.0F, 768.0F}}) {
         const float em = ui::largest_em(width, height);
@@ -134,7 +206,8 @@ TEST_F(RandomWindows, ControlsStayInTheirPanelsAndApart) {
         Driver d(document, width, height, em);
         d.app().settings.language = coin() ? figure::Language::english : figure::Language::chinese;
         d.app().settings.show_code = random_() % 3 == 0;
-        d.app().settings.view = random_() % 4 == 0 ? "tower" : "bench";
+        constexpr std::array kViews = {"bench", "tower", "side"};
+        d.app().settings.view = kViews[random_() % kViews.size()];
         if (coin()) d.app().settings.show_right.reset();
         d.frames(4);
         SCOPED_TRACE(std::to_string(width) + "×" + std::to_string(height) + " em " + std::to_string(em));

@@ -110,6 +110,18 @@ TEST_F(TowerUi, PresetsFlyAndTheTopOneLaysTheMapsOut) {
     EXPECT_NEAR(tower().camera.azimuth, 0, 1e-3F);
 }
 
+TEST(TowerLayout, NothingLiesOverThePicture) {
+    for (const float em : {14.0F, 20.0F, 28.0F}) {
+        Driver d(document::first_document(), 1280, 800, em);
+        d.app().settings.view = "tower";
+        d.frames(3);
+        const ui::WidgetRecord picture = d.widget("tower");
+        const ui::WidgetRecord legend = d.widget("tower.legend");
+        EXPECT_GE(legend.y, picture.y + picture.h - 0.5F) << em;
+        EXPECT_GT(picture.h, 10 * em);
+    }
+}
+
 TEST_F(TowerUi, TheViewThatIsLookedFromIsMarkedAndColoursHaveALegend) {
     EXPECT_TRUE(d.has("tower.legend"));
     for (const char* id : {"tower.front", "tower.top", "tower.oblique"}) {

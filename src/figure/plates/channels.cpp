@@ -62,7 +62,7 @@ Plate compose_channels(const pool::Evaluation& evaluation, const BenchView& view
         const bool here = c == current;
         drawing.add(
             RectStroke{area.rect.inset(here ? -1.5F : -0.5F), here ? p.accent : p.line, here ? 2.5F : 1.0F});
-        for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style, view.veil);
+        draw_lineages(drawing, view.marks, area, style, view.veil);
         drawing.add(Text{{x + side / 2, size.y - label / 2},
                          "c" + std::to_string(c),
                          here ? p.ink : p.muted,

@@ -16,7 +16,7 @@ Figure compose_grid_figure(const FigureRequest& request) {
     Figure figure;
     const float width = block_size(request, block, cell).x;
     const MapArea area = draw_block(figure.drawing, request, block, {}, width, cell);
-    for (const TraceMark& mark : request.pins) draw_lineage(figure.drawing, mark, area, request.style);
+    draw_lineages(figure.drawing, request.pins, area, request.style);
     legend_below(figure.drawing, request, width, block.range, block.gradient);
     trim(figure.drawing, request);
     figure.caption = request.words.sentence(

@@ -66,23 +66,15 @@ void number_tag(Drawing& drawing, const MapArea& area, const Rect& cell, int num
                      Align::center});
 }
 
-}  // namespace
-
-void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, const Style& style,
-                  const work::Veil& veil) {
+/// All of one lineage on a map but its number.
+void draw_cells_of(Drawing& drawing, const TraceMark& mark, const MapArea& area, const Style& style,
+                   const work::Veil& veil) {
     const pool::Trace& trace = *mark.trace;
-    if (area.map >= trace.cells.size() || mark.alpha <= 0) return;
-    const Group group(drawing, "lineage");
     const Palette& p = style.palette;
-    const auto number = [&] {
-        if (trace.origin.map == area.map && mark.number > 0 && shown_on(area, trace.origin.cell))
-            number_tag(drawing, area, ring(area, trace.origin.cell.y, trace.origin.cell.x), mark.number,
-                       mark.alpha, style);
-    };
     if (veil.hides(work::Hidden::lineage)) {
         if (trace.origin.map == area.map && !veil.hides_shape(area.map))
             rings(drawing, {trace.origin.cell}, area, p.ink.with_alpha(mark.alpha), style.line);
-        return number();
+        return;
     }
     // On a small map the rings stand close: thinner ones keep the cells in sight.
     const float width = (area.cell < 0.6F * style.em ? 1.0F : 1.5F) * style.line;
@@ -99,7 +91,27 @@ void draw_lineage(Drawing& drawing, const TraceMark& mark, const MapArea& area, 
         drawing.add(RectStroke{ring(area, step.cell.y, step.cell.x).inset(-1.5F),
                                p.winner.with_alpha(mark.alpha), 2.2F * style.line});
     }
-    number();
+}
+
+}  // namespace
+
+void draw_lineages(Drawing& drawing, std::span<const TraceMark> marks, const MapArea& area,
+                   const Style& style, const work::Veil& veil) {
+    const auto shown = [&](const TraceMark& mark) {
+        return area.map < mark.trace->cells.size() && mark.alpha > 0;
+    };
+    for (const TraceMark& mark : marks) {
+        if (!shown(mark)) continue;
+        const Group group(drawing, "lineage");
+        draw_cells_of(drawing, mark, area, style, veil);
+    }
+    for (const TraceMark& mark : marks) {
+        const pool::MapCell& origin = mark.trace->origin;
+        if (!shown(mark) || mark.number <= 0 || origin.map != area.map || !shown_on(area, origin.cell))
+            continue;
+        const Group group(drawing, "lineage");
+        number_tag(drawing, area, ring(area, origin.cell.y, origin.cell.x), mark.number, mark.alpha, style);
+    }
 }
 
 }  // namespace figure

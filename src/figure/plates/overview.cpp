@@ -109,7 +109,7 @@ void small_map(Drawing& drawing, const pool::Evaluation& evaluation, const Bench
     small_picture(drawing, evaluation, view, style, images, area);
     // Clear of the cells: a line is as wide as a small cell.
     drawing.add(RectStroke{area.rect.inset(-1.0F), style.palette.line, 1});
-    for (const TraceMark& mark : view.marks) draw_lineage(drawing, mark, area, style, view.veil);
+    draw_lineages(drawing, view.marks, area, style, view.veil);
     const pool::Shape& shape = evaluation.map(area.map).shape();
     std::string text = std::to_string(shape.h) + "×" + std::to_string(shape.w);
     if (shape.c > 1) text = std::to_string(shape.c) + "×" + text;

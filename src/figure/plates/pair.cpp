@@ -144,7 +144,6 @@ void walked_cells(Drawing& drawing, const PairScene& scene, const pool::Tensor& 
 /// own window.
 void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
     for (const TraceMark& mark : scene.view.marks) {
-        draw_lineage(drawing, mark, area, scene.style, scene.view.veil);
         const pool::MapCell& origin = mark.trace->origin;
         if (area.map != scene.layer || mark.alpha <= 0) continue;
         if (scene.hides(work::Hidden::lineage) || scene.hides_window()) continue;
@@ -164,6 +163,7 @@ void lineage(Drawing& drawing, const PairScene& scene, const MapArea& area) {
                                    1.2F * scene.style.line, 0, 0.35F * scene.em()});
         }
     }
+    draw_lineages(drawing, scene.view.marks, area, scene.style, scene.view.veil);
 }
 
 /// Links of the lineages between the two maps; the winners' in their colour.

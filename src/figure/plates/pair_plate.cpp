@@ -162,10 +162,8 @@ void pair_marks(Drawing& drawing, const PairFigure& pair, const pool::WindowMome
         if (moments.wins(pair.taps[i]))
             outline(drawing, pair.left.cell_rect(pair.taps[i].y, pair.taps[i].x), pen(style, Meaning::winner),
                     -1.2F * style.line);
-    for (const TraceMark& mark : pair.request.pins) {
-        draw_lineage(drawing, mark, pair.left, style);
-        draw_lineage(drawing, mark, pair.right, style);
-    }
+    draw_lineages(drawing, pair.request.pins, pair.left, style);
+    draw_lineages(drawing, pair.request.pins, pair.right, style);
 }
 
 /// From the window's rows at the edge of the map to the lens, and from the lens to the output cell's row.

@@ -19,6 +19,7 @@ constexpr float kHeadEm = 1.8F;
 constexpr float kRowGapEm = 0.55F;
 constexpr float kSmallestRowEm = 3.2F;
 constexpr float kColumnGapEm = 1.4F;
+constexpr float kLeastMapEm = 2.4F;
 
 /// Where rows and columns stand.
 struct SideLayout {
@@ -161,6 +162,10 @@ float side_width(std::size_t rows, float height, const Style& style) {
     const auto count = static_cast<float>(std::max<std::size_t>(last - first, 1));
     const float row = (height - kHeadEm * em - kRowGapEm * em * (count - 1)) / count;
     return (kSideLabelEm + kNumbersEm + 3 * kColumnGapEm) * em + 3 * row;
+}
+
+float least_side_width(const Style& style) {
+    return (kSideLabelEm + kNumbersEm + 3 * kColumnGapEm + 3 * kLeastMapEm) * style.em;
 }
 
 SidePlate compose_side(const Lanes& lanes, const SideView& view, const Style& style, const Strings& strings,

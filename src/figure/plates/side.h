@@ -44,6 +44,8 @@ SidePlate compose_side_large(const Lanes& lanes, const SideView& view, const Sty
                              const Strings& strings, Point size);
 /// The width that the rows take where they are as high as the room lets them.
 float side_width(std::size_t rows, float height, const Style& style);
+/// The least width at which the rows can be read.
+float least_side_width(const Style& style);
 
 /// What would stand behind each map, and what pooling saves of it.
 Drawing compose_costs(const pool::Evaluation& evaluation, const Style& style, const Strings& strings,

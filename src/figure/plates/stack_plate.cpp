@@ -94,7 +94,7 @@ MapArea draw_stacked(Drawing& drawing, const StackRow& row, const MapBlock& bloc
     const Point at{x + (slot - used) / 2 + row.edge(block), axis - high / 2};
     draw_sheets(drawing, row, {at.x, at.y, wide, high}, block);
     const MapArea area = draw_map(drawing, row.request, block, at, cell);
-    for (const TraceMark& mark : row.request.pins) draw_lineage(drawing, mark, area, style);
+    draw_lineages(drawing, row.request.pins, area, style);
     if (!row.request.names) return area;
     const Group group(drawing, "sizes");
     const Color muted = style.palette.muted;

@@ -219,8 +219,10 @@ void side_controls(Frame& f) {
         f.app.side().stand.refused.clear();
         toggle_popover(f.app, Popover::Kind::lane, item_rect());
     }
-    for (const char* id : {"side.large", "side.backward", "side.reset"}) {
+    for (const std::string_view id : {"side.large", "side.turn", "side.backward", "side.reset"}) {
         const Action& one = action(id);
+        // Where maps and curves stand beside each other there is nothing to switch.
+        if (id == "side.turn" && !stand.turns) continue;
         go_on(action_width(f, one));
         action_toggle(f, one);
     }

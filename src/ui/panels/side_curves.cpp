@@ -9,6 +9,7 @@
 #include "figure/text.h"
 #include "ui/actions.h"
 #include "ui/app_state.h"
+#include "ui/layout.h"
 #include "ui/panels/action_controls.h"
 #include "ui/panels/side_parts.h"
 #include "ui/side.h"
@@ -195,13 +196,12 @@ void side_curves(Frame& f, figure::Rect rect) {
                     ImVec2(table.right(), table.bottom()));
         return;
     }
-    const float grid = std::min({15 * em, (rect.h - top) * 0.42F, rect.w * 0.62F});
-    const figure::Rect plot{rect.x, rect.y + top, rect.w, rect.h - top - grid - 0.6F * em};
+    const auto [plot, shifts] = lay_out_curves({rect.x, rect.y + top, rect.w, rect.h - top}, em);
     curves(f, plot);
     progress_bar(f, plot, side.curves_busy(), side.curves_progress(), side.stand.curves_wait);
-    const figure::Rect below{rect.x, rect.bottom() - grid, rect.w, grid};
-    shift_map(f, below);
-    progress_bar(f, below, side.shifts_busy(), side.shifts_progress(), side.stand.shifts_wait);
+    if (shifts.w <= 0) return;
+    shift_map(f, shifts);
+    progress_bar(f, shifts, side.shifts_busy(), side.shifts_progress(), side.stand.shifts_wait);
 }
 
 }  // namespace ui

@@ -9,6 +9,7 @@
 #include "figure/rich_text.h"
 #include "figure/text.h"
 #include "ui/app_state.h"
+#include "ui/layout.h"
 #include "ui/panels/panels.h"
 #include "ui/panels/side_parts.h"
 #include "ui/side.h"
@@ -129,17 +130,13 @@ void side_panel(Frame& f) {
     const float top = at.y + 0.3F * em;
     const float height = window.y + all.y - foot - 0.6F * em - top;
     const figure::Rect room{left, top, width, std::max(height, em)};
-    const std::size_t rows = side.pairs().maps.size();
-    // The curves take what the maps cannot use, and no less than they need.
-    const float least = (f.settings.presenting ? 16.5F : 21.5F) * em;
-    const float wanted = width - 2 * em - figure::side_width(rows, room.h, f.style);
-    const float right = std::clamp(wanted, least, std::max(0.42F * width, least));
-    if (side.stand.large) {
-        side_maps(f, room, blinks());
-    } else {
-        side_maps(f, {left, top, width - right - 2 * em, room.h}, blinks());
-        side_curves(f, {left + width - right, top, right, room.h});
-    }
+    const float rows = figure::side_width(side.pairs().maps.size(), room.h, f.style);
+    SideLayout layout = lay_out_side(room, em, f.settings.presenting, rows, figure::least_side_width(f.style),
+                                     side.stand.curves_turn);
+    side.stand.turns = layout.turns;
+    if (side.stand.large) layout = {room, {}, layout.turns};
+    if (layout.maps.w > 0) side_maps(f, layout.maps, blinks());
+    if (layout.curves.w > 0) side_curves(f, layout.curves);
     side_foot(f, {window.x, window.y + all.y - foot, all.x, foot});
 }
 

@@ -23,7 +23,9 @@ namespace {
 
 constexpr float kWheelDelta = 120;  // of one notch
 constexpr float kSidewaysPixels = 40;
-constexpr float kSaidEm = 1.8F;  // of the sentence while presenting
+constexpr float kFootEm = 1.8F;         // the scale and what is left out
+constexpr float kLeastWithHintEm = 18;  // in a lower room the hint gives way
+constexpr float kSaidEm = 1.8F;         // of the sentence while presenting
 
 /// The next control stands beside the last one, `apart` further away, where there is room; otherwise in a new
 /// line.
@@ -175,8 +177,12 @@ void tower_panel(Frame& f) {
     if (!presenting) controls(f);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    const float hint_h = (presenting ? 1.6F * kSaidEm : 1.8F) * f.em();
-    const figure::Rect rect{at.x, at.y, std::max(room.x, 1.0F), std::max(room.y - hint_h, 1.0F)};
+    // Below the picture, so that nothing covers it: its scale, and where there is room what keys do.
+    const float foot_h = kFootEm * f.em();
+    const bool short_of_room = room.y < kLeastWithHintEm * f.em();
+    const float hint_h = (presenting ? 1.6F * kSaidEm : short_of_room ? 0 : 1.8F) * f.em();
+    const figure::Rect rect{at.x, at.y, std::max(room.x, 1.0F), std::max(room.y - foot_h - hint_h, 1.0F)};
+    const figure::Rect foot{rect.x, rect.bottom(), rect.w, foot_h};
     if (!f.tower.framed) frame_tower(f.app, rect.w / rect.h);
     const scene::Layout layout = tower_layout(f.app);
     ImGui::InvisibleButton("tower", ImVec2(rect.w, rect.h),
@@ -186,10 +192,13 @@ void tower_panel(Frame& f) {
     const scene::Relief relief = tower_relief(f.app, layout);
     point_at(f, layout, relief, rect);
     TowerPicture shown;
-    if (picture(f, rect, shown)) tower_tags(f, layout, relief, rect, shown);
+    if (picture(f, rect, shown)) tower_tags(f, layout, relief, rect, foot, shown);
     focus_card(f, layout, rect);
-    const figure::Rect below{rect.x, rect.bottom(), rect.w, hint_h};
-    presenting ? sentence(f, below) : hint(f, below);
+    const figure::Rect below{rect.x, foot.bottom(), rect.w, hint_h};
+    if (presenting)
+        sentence(f, below);
+    else if (hint_h > 0)
+        hint(f, below);
 }
 
 namespace {

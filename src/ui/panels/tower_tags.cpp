@@ -11,6 +11,7 @@
 #include "figure/plates/grid.h"
 #include "figure/plates/veiled.h"
 #include "figure/shares.h"
+#include "figure/text.h"
 #include "pool/explain.h"
 #include "pool/moment.h"
 #include "scene/marks.h"
@@ -26,6 +27,8 @@ namespace {
 constexpr std::size_t kMostSums = 6;
 constexpr std::size_t kSumsTried = 256;
 constexpr std::size_t kMostSummedCells = 65536;
+constexpr std::int64_t kMostNumbered = 1024;
+constexpr float kNarrowFootEm = 34;
 
 /// Whether a text can stand there without touching another; then its place is taken.
 bool free_place(std::vector<figure::Rect>& taken, const figure::Rect& box, float gap) {
@@ -80,9 +83,27 @@ void tag(Frame& f, ImVec2 at, const std::string& text, figure::Color ink) {
     list.AddText(at, im_color(ink), text.c_str());
 }
 
+/// A map's name with its shape, with less of it where there is less room, and at last its number alone.
+std::vector<std::string> names_of(Frame& f, const scene::MapPlace& place) {
+    const pool::Evaluation& evaluation = f.work.evaluation();
+    std::string number = f.t("card.input");
+    std::string name = number;
+    if (place.map > 0) {
+        const pool::LayerResult& layer = evaluation.layers[place.map - 1];
+        number = "L" + std::to_string(layer.position + 1);
+        name = number + " " + layer.layer.kind;
+    }
+    const pool::Shape& shape = evaluation.map(place.map).shape();
+    const bool size_hidden = veil(f).hides_shape(place.map);
+    const std::string size = size_hidden ? std::string(figure::kHiddenSize) : shape.text(false);
+    std::string whole = name + "  " + size;
+    if (place.channels < shape.c && !size_hidden)
+        whole += "  " + f.t.format("tower.channels", {std::to_string(place.channels)});
+    return {whole, number + "  " + size, number};
+}
+
 /// Names of the maps, left of each; those that would cover another are left out.
 void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
-    const pool::Evaluation& evaluation = f.work.evaluation();
     const float pad = f.em() * 0.3F;
     std::vector<figure::Rect> taken;
     for (const scene::MapPlace& place : layout.maps) {
@@ -98,18 +119,14 @@ void labels(Frame& f, const scene::Layout& layout, figure::Rect rect) {
             if (pixel) top = std::min(top, pixel->y);
         }
         if (!at || !rect.contains({rect.x + at->x, rect.y + at->y})) continue;
-        const std::string name = place.map == 0
-                                     ? f.t("card.input")
-                                     : "L" + std::to_string(evaluation.layers[place.map - 1].position + 1) +
-                                           " " + evaluation.layers[place.map - 1].layer.kind;
-        const pool::Shape& shape = evaluation.map(place.map).shape();
-        const bool size_hidden = veil(f).hides_shape(place.map);
-        std::string text = name + "  " + (size_hidden ? figure::kHiddenSize : shape.text(false));
-        if (place.channels < shape.c && !size_hidden)
-            text += "  " + f.t.format("tower.channels", {std::to_string(place.channels)});
-        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
         // Left of a map of the tower, above one of those side by side.
         const bool above = f.tower.flat > 0.5F;
+        std::string text;
+        for (std::string& name : names_of(f, place)) {
+            text = std::move(name);
+            if (above || at->x - ImGui::CalcTextSize(text.c_str()).x - 4 * pad >= 2 * pad) break;
+        }
+        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
         const float x = above ? at->x : at->x - size.x - 4 * pad;
         const float y = above ? top - size.y - 4 * pad : at->y - size.y / 2;
         const figure::Rect box{rect.x + std::max(x, 2 * pad), rect.y + std::max(y, 2 * pad), size.x, size.y};
@@ -175,13 +192,53 @@ void walking_numbers(Frame& f, const scene::Walking& walking, figure::Rect rect)
     }
 }
 
+/// Where the numbers of a map's cells stand on the screen, where they are large enough to be read.
+std::vector<figure::Rect> numbers_on(Frame& f, const scene::MapPlace& place, const scene::Relief& relief,
+                                     figure::Rect rect) {
+    std::vector<figure::Rect> numbers;
+    if (place.rows * place.columns > kMostNumbered) return numbers;
+    const auto on_screen = [&](scene::Vec3 point, const pool::Cell& cell) {
+        point.y += relief.height(place.map, cell);
+        return scene::project(f.tower.camera, point, rect.w, rect.h);
+    };
+    const pool::Cell shown{f.work.selection().item(), f.work.selection().channel(), 0, 0};
+    for (std::int64_t y = 0; y < place.rows; ++y) {
+        for (std::int64_t x = 0; x < place.columns; ++x) {
+            const pool::Cell cell{shown.n, shown.c, y, x};
+            if (!place.shows(cell)) continue;
+            const auto at = on_screen(place.middle(cell), cell);
+            const auto next =
+                on_screen(place.point(cell.c, static_cast<float>(y) + 0.5F, static_cast<float>(x) + 1), cell);
+            if (!at || !next) continue;
+            const float half = std::hypot(next->x - at->x, next->y - at->y);
+            if (half < f.em()) continue;
+            const float w = 0.7F * half;
+            numbers.push_back({rect.x + at->x - w, rect.y + at->y - w * 0.7F, 2 * w, 1.4F * w});
+        }
+    }
+    return numbers;
+}
+
+/// Below the cell, so that the cell itself stays to be seen; where numbers stand, at the nearest place that
+/// covers none.
+std::optional<figure::Rect> sum_place(figure::Rect rect, figure::Point at, ImVec2 size,
+                                      std::vector<figure::Rect>& taken, float em) {
+    constexpr float kTried = 12;
+    for (float away = 0.7F; away < kTried; away += 0.5F)
+        for (const float y : {at.y + away * em, at.y - away * em - size.y}) {
+            const figure::Rect box{at.x - size.x / 2, y, size.x, size.y};
+            if (inside(rect, box) && free_place(taken, box, 0.3F * em)) return box;
+        }
+    return std::nullopt;
+}
+
 /// "0.7 + 0.9 = 1.6" at cells where shares of several windows have arrived.
 void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect) {
     if (hides(f, work::Hidden::sums)) return;
     const TowerSums met = tower_sums(f.work);
     if (met.empty()) return;
     const scene::MapPlace& place = layout.maps[f.work.walk().shown().layer];
-    std::vector<figure::Rect> taken;
+    std::vector<figure::Rect> taken = numbers_on(f, place, relief, rect);
     for (const auto& [cell, sum] : met) {
         if (!place.shows(cell)) continue;
         scene::Vec3 middle = place.middle(cell);
@@ -190,15 +247,13 @@ void sums(Frame& f, const scene::Layout& layout, const scene::Relief& relief, fi
         if (!at) continue;
         const std::string text = sum.terms + " = " + figure::number(sum.total, 3);
         const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-        // Below the cell, so that the cell itself stays to be seen.
-        const figure::Rect box{rect.x + at->x - size.x / 2, rect.y + at->y + 0.7F * f.em(), size.x, size.y};
-        if (!inside(rect, box) || !free_place(taken, box, 0.3F * f.em())) continue;
-        tag(f, ImVec2(box.x, box.y), text,
+        const auto box = sum_place(rect, {rect.x + at->x, rect.y + at->y}, size, taken, f.em());
+        if (!box) continue;
+        tag(f, ImVec2(box->x, box->y), text,
             sum.total < 0 ? f.palette().negative_text : f.palette().positive_text);
     }
 }
 
-/// What the picture leaves out, in its lower right corner.
 /// "±1 · ±0.0051 · ±0.0051", from the top: where the maps' gradients are too different for one scale.
 std::string scales(Frame& f) {
     if (hides(f, work::Hidden::gradient)) return {};
@@ -211,17 +266,13 @@ std::string scales(Frame& f) {
     return f.t.format("tower.scales", {text});
 }
 
-void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown, figure::Rect rect) {
-    const auto line = [&](int above, const std::string& text) {
-        const ImVec2 size = ImGui::CalcTextSize(text.c_str());
-        const float y = rect.bottom() - size.y - (0.5F + 1.4F * static_cast<float>(above)) * f.em();
-        tag(f, ImVec2(rect.right() - size.x - f.em(), y), text, f.palette().muted);
-    };
-    if (const std::string text = scales(f); !text.empty()) {
-        line(1, text);
-        f.ui.record("tower.scales", text);
-    }
+/// What the picture leaves out, at the right of its foot; nothing where there is no room.
+void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown, figure::Rect room) {
     std::vector<std::string> parts;
+    if (std::string text = scales(f); !text.empty()) {
+        f.ui.record("tower.scales", text);
+        parts.push_back(std::move(text));
+    }
     if (shown.relief_left_out) parts.push_back(f.t("tower.no_relief"));
     if (walking.windows < walking.of)
         parts.push_back(
@@ -229,15 +280,18 @@ void left_out(Frame& f, const scene::Walking& walking, const TowerPicture& shown
     if (shown.links_total > 0)
         parts.push_back(f.t.format("tower.links",
                                    {std::to_string(shown.links_shown), std::to_string(shown.links_total)}));
-    if (parts.empty()) return;
     std::string text;
     for (const std::string& part : parts) text += (text.empty() ? "" : " · ") + part;
-    line(0, text);
+    text = figure::elided(figure::Face::text, f.em(), text, room.w);
+    const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    ImGui::GetWindowDrawList()->AddText(ImVec2(room.right() - size.x, room.y + (room.h - size.y) / 2),
+                                        im_color(f.palette().muted), text.c_str());
 }
 
-/// Which colour is which value, in the lower left corner; backward in the scale of the window's layer.
-void legend(Frame& f, figure::Rect rect) {
-    if (f.work.evaluation().layers.empty()) return;
+/// Which colour is which value, at the left of the picture's foot; backward in the scale of the window's
+/// layer. Returns where it ends.
+float legend(Frame& f, figure::Rect foot) {
+    if (f.work.evaluation().layers.empty()) return foot.x;
     const TowerRanges& ranges = tower_ranges(f.app);
     const pool::Cursor cursor = f.work.walk().shown();
     const bool backward = cursor.phase == pool::Phase::backward;
@@ -245,14 +299,16 @@ void legend(Frame& f, figure::Rect rect) {
     const figure::Range range =
         backward ? figure::Range{-high, high} : figure::Range{ranges.low, ranges.high};
     const bool hidden = backward ? hides(f, work::Hidden::gradient) : veil(f).hides_map(cursor.layer + 1);
-    const float left = 4 * f.em();
-    const float width = std::min(9 * f.em(), rect.w / 3);
+    const bool narrow = foot.w < kNarrowFootEm * f.em();
+    const float left = (narrow ? 2.0F : 4.0F) * f.em();
+    const float width = (narrow ? 6.0F : 9.0F) * f.em();
     figure::Drawing drawing;
-    figure::draw_legend(drawing, {left, rect.h - f.em()}, width, range, backward, f.style, hidden);
-    DrawListPainter painter(*ImGui::GetWindowDrawList(), ImVec2(rect.x, rect.y), f.fonts, f.textures);
+    figure::draw_legend(drawing, {left, foot.h / 2}, width, range, backward, f.style, hidden);
+    DrawListPainter painter(*ImGui::GetWindowDrawList(), ImVec2(foot.x, foot.y), f.fonts, f.textures);
     figure::replay(drawing, painter);
-    f.ui.record("tower.legend", f.t("tower.legend"), ImVec2(rect.x, rect.bottom() - 2 * f.em()),
-                ImVec2(rect.x + left + width + 4 * f.em(), rect.bottom()));
+    const float end = foot.x + left + width + left;
+    f.ui.record("tower.legend", f.t("tower.legend"), ImVec2(foot.x, foot.y), ImVec2(end, foot.bottom()));
+    return end;
 }
 
 }  // namespace
@@ -281,7 +337,7 @@ TowerSums tower_sums(const work::Workspace& work) {
 }
 
 void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect,
-                const TowerPicture& shown) {
+                figure::Rect foot, const TowerPicture& shown) {
     labels(f, layout, rect);
     scene::Walking walking;
     const scene::View view = tower_view(f.app);
@@ -292,8 +348,8 @@ void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& reli
     }
     if (!view.cursor.whole || view.cursor.stage <= 0) window_tag(f, layout, relief, rect);
     sums(f, layout, relief, rect);
-    left_out(f, walking, shown, rect);
-    legend(f, rect);
+    const float end = legend(f, foot);
+    left_out(f, walking, shown, {end, foot.y, foot.right() - f.em() - end, foot.h});
 }
 
 }  // namespace ui

@@ -15,8 +15,9 @@ using TowerSums = std::vector<std::pair<pool::Cell, figure::MetShares>>;
 TowerSums tower_sums(const work::Workspace& work);
 
 /// The texts on the tower's picture in `rect`: names of the maps, numbers of cells on their way, what the
-/// window becomes, shares of gradients that meet at a cell, and what was left out.
+/// window becomes, and shares of gradients that meet at a cell; in `foot`, below it, its scale and what was
+/// left out.
 void tower_tags(Frame& f, const scene::Layout& layout, const scene::Relief& relief, figure::Rect rect,
-                const TowerPicture& shown);
+                figure::Rect foot, const TowerPicture& shown);
 
 }  // namespace ui
