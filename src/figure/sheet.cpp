@@ -66,12 +66,28 @@ void add_beside(Drawing& drawing, Drawing other, float x) {
     for (Primitive& item : other.items) drawing.items.push_back(std::move(item));
 }
 
+/// A width that will do. What a plate says it lacks may not be all: its scale may need more than its maps.
+float needed_width(const PlateKind& kind, FigureRequest request, float needed) {
+    constexpr int kMostTries = 8;
+    constexpr float kLittle = 1.02F;
+    for (int i = 0; i < kMostTries; ++i) {
+        request.width = needed;
+        try {
+            (void)kind.compose(request);
+            break;
+        } catch (const DoesNotFit& more) {
+            needed = std::max(more.needed(), kLittle * needed);
+        }
+    }
+    return needed;
+}
+
 /// What a plate lacks is said with what stands around it.
 Figure compose_within(const PlateKind& kind, const FigureRequest& request, float around) {
     try {
         return kind.compose(request);
     } catch (const DoesNotFit& plate) {
-        throw DoesNotFit(plate.needed() + around, request.width + around);
+        throw DoesNotFit(needed_width(kind, request, plate.needed()) + around, request.width + around);
     }
 }
 

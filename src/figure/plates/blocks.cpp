@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "figure/number.h"
 #include "figure/plates/letters.h"
@@ -17,7 +18,8 @@ constexpr float kMapEm = 22;           // a map without numbers is about so wide
 constexpr float kSmallestCell = 1.2F;  // points: below this cells are no longer seen
 constexpr std::int64_t kMostNumbered = 14;
 constexpr float kNameEm = 1.7F;
-constexpr float kLeastHatched = 2;  // points
+constexpr float kDetailLineEm = 1.15F;  // below a name
+constexpr float kLeastHatched = 2;      // points
 
 Range block_range(std::span<const MapBlock> blocks) {
     std::vector<std::span<const float>> planes;
@@ -162,22 +164,32 @@ float natural_cell(const FigureRequest& request, std::int64_t rows, std::int64_t
     return std::clamp(kMapEm * em / static_cast<float>(side), 2 * kSmallestCell, 1.5F * em);
 }
 
-float name_height(const FigureRequest& request) { return request.names ? kNameEm * request.style.em : 0; }
+float name_height(const FigureRequest& request, bool tall) {
+    return request.names ? (kNameEm + (tall ? kDetailLineEm : 0)) * request.style.em : 0;
+}
 
 Point block_size(const FigureRequest& request, const MapBlock& block, float cell) {
     const float em = request.style.em;
     float name = 0;
-    if (!block.name.empty())
-        name = text_width(Face::text_bold, em, block.name) + 0.5F * em +
-               text_width(Face::mono, 0.85F * em, block.detail);
+    if (!block.name.empty()) {
+        const float bold = text_width(Face::text_bold, em, block.name);
+        const float detail = text_width(Face::mono, 0.85F * em, block.detail);
+        name = block.tall_name ? std::max(bold, detail) : bold + 0.5F * em + detail;
+    }
     const float width = cell * static_cast<float>(block.all_columns());
-    return {std::max(width, name), name_height(request) + cell * static_cast<float>(block.all_rows())};
+    return {std::max(width, name),
+            name_height(request, block.tall_name) + cell * static_cast<float>(block.all_rows())};
 }
 
 float fitted_cell(float natural, float width, const std::function<float(float)>& width_of) {
+    if (const auto cell = fitting_cell(natural, width, width_of)) return *cell;
+    throw DoesNotFit(width_of(kSmallestCell), width);
+}
+
+std::optional<float> fitting_cell(float natural, float width, const std::function<float(float)>& width_of) {
     constexpr float kSlack = 0.01F;
     if (width <= 0 || width_of(natural) <= width + kSlack) return natural;
-    if (const float least = width_of(kSmallestCell); least > width + kSlack) throw DoesNotFit(least, width);
+    if (width_of(kSmallestCell) > width + kSlack) return std::nullopt;
     float low = kSmallestCell;
     float high = natural;
     for (int i = 0; i < 30; ++i) {
@@ -185,6 +197,20 @@ float fitted_cell(float natural, float width, const std::function<float(float)>&
         (width_of(middle) <= width ? low : high) = middle;
     }
     return low;
+}
+
+FittedForm fitted_form(float natural, float width, float enough,
+                       std::span<const std::function<float(float)>> widths) {
+    FittedForm best;
+    float least = std::numeric_limits<float>::max();
+    for (std::size_t form = 0; form < widths.size(); ++form) {
+        const auto cell = fitting_cell(natural, width, widths[form]);
+        if (cell && *cell > best.cell) best = {form, *cell};
+        if (best.cell >= enough * natural) return best;
+        least = std::min(least, widths[form](kSmallestCell));
+    }
+    if (best.cell <= 0) throw DoesNotFit(least, width);
+    return best;
 }
 
 MapArea draw_map(Drawing& drawing, const FigureRequest& request, const MapBlock& block, Point at,
@@ -215,20 +241,30 @@ MapArea draw_map(Drawing& drawing, const FigureRequest& request, const MapBlock&
     return area;
 }
 
+void draw_name(Drawing& drawing, const FigureRequest& request, const MapBlock& block, Point at, float width) {
+    const float em = request.style.em;
+    const Palette& p = request.style.palette;
+    if (block.tall_name) {
+        const float middle = at.x + width / 2;
+        centred(drawing, {middle, at.y}, block.name, p.ink, em, Face::text_bold);
+        centred(drawing, {middle, at.y + kDetailLineEm * em}, block.detail, p.muted, 0.85F * em, Face::mono);
+        return;
+    }
+    const float name = text_width(Face::text_bold, em, block.name);
+    const float total = name + 0.5F * em + text_width(Face::mono, 0.85F * em, block.detail);
+    const float x = at.x + (width - total) / 2;
+    drawing.add(Text{{x, at.y}, block.name, p.ink, em, Face::text_bold});
+    drawing.add(Text{{x + name + 0.5F * em, at.y}, block.detail, p.muted, 0.85F * em, Face::mono});
+}
+
 MapArea draw_block(Drawing& drawing, const FigureRequest& request, const MapBlock& block, Point at,
                    float width, float cell) {
     const float em = request.style.em;
     const float map_width = cell * static_cast<float>(block.all_columns());
-    const float above = name_height(request);
+    const float above = name_height(request, block.tall_name);
     if (!block.name.empty()) {
         const Group group(drawing, "names");
-        const float name = text_width(Face::text_bold, em, block.name);
-        const float total = name + 0.5F * em + text_width(Face::mono, 0.85F * em, block.detail);
-        const float x = at.x + (width - total) / 2;
-        const float y = at.y + 0.6F * em;
-        drawing.add(Text{{x, y}, block.name, request.style.palette.ink, em, Face::text_bold});
-        drawing.add(Text{
-            {x + name + 0.5F * em, y}, block.detail, request.style.palette.muted, 0.85F * em, Face::mono});
+        draw_name(drawing, request, block, {at.x, at.y + 0.6F * em}, width);
     }
     return draw_map(drawing, request, block, {at.x + (width - map_width) / 2, at.y + above}, cell);
 }
@@ -280,11 +316,21 @@ void dim_around(Drawing& drawing, const Style& style, const Rect& all, const Rec
         if (rect.w > 0 && rect.h > 0) drawing.add(RectFill{rect, cover});
 }
 
+float legend_width(const FigureRequest& request, float width, Range range) {
+    constexpr float kMostEm = 14;
+    constexpr float kLeastBarEm = 3;
+    const float em = request.style.em;
+    float numbers = 0.8F * em;
+    for (const float end : {range.low, range.high})
+        numbers += text_width(Face::mono, 0.82F * em, number(end, 3));
+    return std::max(std::min(width, kMostEm * em), numbers + kLeastBarEm * em);
+}
+
 void legend_below(Drawing& drawing, const FigureRequest& request, float width, Range range, bool gradient) {
     if (!request.legend) return;
     const float em = request.style.em;
     const float bottom = bounds(drawing).bottom();
-    const float wide = std::min(width, 14 * em);
+    const float wide = legend_width(request, width, range);
     draw_legend(drawing, {(width - wide) / 2, bottom + 1.2F * em}, wide, range, gradient, request.style);
 }
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct MapBlock {
     Range range;
     std::string name;                                       ///< above the map, bold
     std::string detail;                                     ///< behind the name, muted
+    bool tall_name = false;                                 ///< the detail stands below the name
     std::int64_t top = 0, bottom = 0, left = 0, right = 0;  ///< cells of padding
     float padding = 0;                                      ///< the value in them
     bool hidden = false;                                    ///< a question asks for it: hatched
@@ -47,17 +49,29 @@ void share_range(std::span<MapBlock> blocks);
 /// The size of a cell by nature: numbers have room in small maps, large ones are about as wide as a column.
 float natural_cell(const FigureRequest& request, std::int64_t rows, std::int64_t columns);
 /// The room above a map that its name takes; 0 where names are off.
-float name_height(const FigureRequest& request);
+float name_height(const FigureRequest& request, bool tall = false);
 /// What a block takes: its map and its name.
 Point block_size(const FigureRequest& request, const MapBlock& block, float cell);
 /// The largest size of a cell, at most `natural`, at which `width_of(cell)` is no wider than `width` (0: any
 /// width). Throws DoesNotFit where no cell is small enough.
 float fitted_cell(float natural, float width, const std::function<float(float)>& width_of);
+/// The same, and nothing where no cell is small enough.
+std::optional<float> fitting_cell(float natural, float width, const std::function<float(float)>& width_of);
+/// The first of several layouts in which a cell has at least `enough` of its natural size, or else the one of
+/// the largest cells. Throws DoesNotFit of the narrowest.
+struct FittedForm {
+    std::size_t form = 0;
+    float cell = 0;
+};
+FittedForm fitted_form(float natural, float width, float enough,
+                       std::span<const std::function<float(float)>> widths);
 
 /// Draws a block whose left top is at `at` and which may be `width` wide: its name above, its map in the
 /// middle, with lines and numbers. Returns where the cells are.
 MapArea draw_block(Drawing& drawing, const FigureRequest& request, const MapBlock& block, Point at,
                    float width, float cell);
+/// The name of a block alone, in the middle of `width` from `at` on, the height of its first line.
+void draw_name(Drawing& drawing, const FigureRequest& request, const MapBlock& block, Point at, float width);
 /// The same map alone, its padded left top at `at`.
 MapArea draw_map(Drawing& drawing, const FigureRequest& request, const MapBlock& block, Point at, float cell);
 /// The colour of a value of that block.
@@ -76,6 +90,8 @@ void arrow(Drawing& drawing, const Style& style, Point a, Point b, const Pen& pe
 Rect centred(Drawing& drawing, Point at, const std::string& text, Color color, float size, Face face);
 /// Covers what the window does not hold, so that the window stands out.
 void dim_around(Drawing& drawing, const Style& style, const Rect& all, const Rect& window);
+/// How wide a scale is below what is `width` wide; its bar is seen also below a small map.
+float legend_width(const FigureRequest& request, float width, Range range);
 /// The scale below a figure: from `left` on or centred in `width`.
 void legend_below(Drawing& drawing, const FigureRequest& request, float width, Range range, bool gradient);
 /// Makes the drawing as large as what is drawn, from (0, 0) on. Throws DoesNotFit where that is wider than

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 
 #include "figure/lines.h"
 #include "figure/number.h"
@@ -9,7 +11,8 @@
 #include "pool/notation.h"
 #include "words/message.h"
 
-// Two inputs through one stack, lane below lane, and their difference below both.
+// Two inputs through one stack, lane below lane, and their difference below both. On a narrow sheet the lanes
+// go down beside each other.
 
 namespace figure {
 
@@ -19,6 +22,17 @@ constexpr float kLaneEm = 9;  // of the largest map's side
 constexpr float kLaneGapEm = 1.8F;
 constexpr float kLaneNameEm = 8;  // a longer name has several lines
 constexpr float kNameLineEm = 1.2F;
+constexpr float kAcross = 0.6F;      // of a map's natural side: smaller ones stand in lanes that go down
+constexpr float kDownNameEm = 4.5F;  // room for names beside and above lanes that go down
+constexpr float kDownGapEm = 1.3F;
+constexpr float kDownArrowEm = 1.6F;  // from a map to the one below it
+constexpr float kSaidLineEm = 1.1F;
+
+float widest(const std::vector<std::string>& lines, Face face, float size) {
+    float wide = 0;
+    for (const std::string& line : lines) wide = std::max(wide, text_width(face, size, line));
+    return wide;
+}
 
 struct LaneRows {
     const FigureRequest& request;
@@ -43,21 +57,23 @@ struct LaneRows {
                          block_size(request, block, 0).x,
                          text_width(Face::text, 0.85F * em(), differing(column))});
     }
-    std::vector<std::string> name_lines(std::size_t row) const {
+    bool equal(std::size_t column) const {
+        return !rows[2][column].hidden && numbers.maps[column].comparison.equal();
+    }
+    std::vector<std::string> name_lines(std::size_t row, float ems) const {
         if (row == 2) return {request.name == "A" ? "B − A" : "−"};
-        return lines_of(row == 0 ? request.name : request.other_name, kLaneNameEm * em(), Face::text_bold,
-                        em());
+        return lines_of(row == 0 ? request.name : request.other_name, ems * em(), Face::text_bold, em());
     }
     float label_width() const {
         float wide = text_width(Face::text_bold, em(), "B − A");
         for (std::size_t row = 0; row < 2; ++row)
-            for (const std::string& line : name_lines(row))
-                wide = std::max(wide, text_width(Face::text_bold, em(), line));
+            wide = std::max(wide, widest(name_lines(row, kLaneNameEm), Face::text_bold, em()));
         return wide + 0.8F * em();
     }
     /// What the names of both lanes need.
-    float label_height() const {
-        return kNameLineEm * em() * static_cast<float>(std::max(name_lines(0).size(), name_lines(1).size()));
+    float label_height(float ems = kLaneNameEm) const {
+        return kNameLineEm * em() *
+               static_cast<float>(std::max(name_lines(0, ems).size(), name_lines(1, ems).size()));
     }
     float width(float largest) const {
         float total = label_width();
@@ -113,16 +129,43 @@ LaneRows lanes_of(const FigureRequest& request) {
     return lanes;
 }
 
-void draw_lane(Drawing& drawing, const LaneRows& lanes, std::size_t row, float top, float high,
-               float largest) {
+/// One map of a lane around `middle`.
+Rect draw_lane_map(Drawing& drawing, const LaneRows& lanes, std::size_t row, std::size_t column, Point middle,
+                   float largest) {
     FigureRequest request = lanes.request;
     if (row == 1) request.labels = request.other_labels;
     if (row == 2) request.labels.clear();
-    const Style& style = request.style;
+    const MapBlock& block = lanes.rows[row][column];
+    const float cell = lanes.cell(column, largest);
+    const float wide = cell * static_cast<float>(block.columns());
+    const float tall = cell * static_cast<float>(block.rows());
+    const bool equal = row == 2 && lanes.equal(column);
+    // One sign says what a zero in every cell would say.
+    request.numbers = lanes.request.numbers && !equal;
+    const Rect rect =
+        draw_map(drawing, request, block, {middle.x - wide / 2, middle.y - tall / 2}, cell).rect;
+    if (equal) draw_equal(drawing, rect, request.style);
+    return rect;
+}
+
+/// In how many cells both lanes differ, below the difference.
+void say_differing(Drawing& drawing, const LaneRows& lanes, std::size_t column, Point at,
+                   const std::vector<std::string>& lines) {
+    const Palette& p = lanes.request.style.palette;
+    for (const std::string& line : lines) {
+        centred(drawing, at, line, lanes.equal(column) ? p.output_text : p.ink, 0.85F * lanes.em(),
+                Face::text);
+        at.y += kSaidLineEm * lanes.em();
+    }
+}
+
+void draw_lane(Drawing& drawing, const LaneRows& lanes, std::size_t row, float top, float high,
+               float largest) {
+    const Style& style = lanes.request.style;
     const float em = lanes.em();
     const Group group(drawing, "lane." + std::to_string(row));
-    if (request.names) {
-        const std::vector<std::string> lines = lanes.name_lines(row);
+    if (lanes.request.names) {
+        const std::vector<std::string> lines = lanes.name_lines(row, kLaneNameEm);
         float y = top + high / 2 - kNameLineEm * em * static_cast<float>(lines.size() - 1) / 2;
         for (const std::string& line : lines) {
             drawing.add(Text{{0, y}, line, style.palette.ink, em, Face::text_bold});
@@ -131,24 +174,14 @@ void draw_lane(Drawing& drawing, const LaneRows& lanes, std::size_t row, float t
     }
     float x = lanes.label_width();
     for (std::size_t column = 0; column < lanes.rows[row].size(); ++column) {
-        const MapBlock& block = lanes.rows[row][column];
-        const float cell = lanes.cell(column, largest);
         const float slot = lanes.slot(column, largest);
-        const float wide = cell * static_cast<float>(block.columns());
-        const float tall = cell * static_cast<float>(block.rows());
-        const bool equal = row == 2 && !block.hidden && lanes.numbers.maps[column].comparison.equal();
-        // One sign says what a zero in every cell would say.
-        request.numbers = lanes.request.numbers && !equal;
-        const MapArea area =
-            draw_map(drawing, request, block, {x + (slot - wide) / 2, top + (high - tall) / 2}, cell);
-        if (row == 2) {
-            if (equal) draw_equal(drawing, area.rect, style);
-            centred(drawing, {x + slot / 2, top + high + 0.9F * em}, lanes.differing(column),
-                    equal ? style.palette.output_text : style.palette.ink, 0.85F * em, Face::text);
-        }
+        const Rect rect = draw_lane_map(drawing, lanes, row, column, {x + slot / 2, top + high / 2}, largest);
+        if (row == 2)
+            say_differing(drawing, lanes, column, {x + slot / 2, top + high + 0.9F * em},
+                          {lanes.differing(column)});
         const float gap = kLaneGapEm * em;
         if (row < 2 && column + 1 < lanes.rows[row].size())
-            arrow(drawing, style, {area.rect.right() + 0.25F * em, top + high / 2},
+            arrow(drawing, style, {rect.right() + 0.25F * em, top + high / 2},
                   {x + slot + gap - 0.25F * em +
                        (lanes.slot(column + 1, largest) -
                         lanes.cell(column + 1, largest) *
@@ -157,6 +190,115 @@ void draw_lane(Drawing& drawing, const LaneRows& lanes, std::size_t row, float t
                    top + high / 2},
                   pen(style, Meaning::quiet));
         x += slot + gap;
+    }
+}
+
+void draw_across(Drawing& drawing, const LaneRows& lanes, float largest) {
+    const FigureRequest& request = lanes.request;
+    const float em = lanes.em();
+    float high = request.names ? lanes.label_height() : 0;
+    for (std::size_t i = 0; i < lanes.rows[0].size(); ++i)
+        high = std::max(high, lanes.cell(i, largest) * static_cast<float>(lanes.rows[0][i].rows()));
+    const float top = name_height(request);
+    if (request.names) {
+        float x = lanes.label_width();
+        const Group group(drawing, "names");
+        for (std::size_t i = 0; i < lanes.rows[0].size(); ++i) {
+            const float slot = lanes.slot(i, largest);
+            draw_name(drawing, request, lanes.rows[0][i], {x, 0.5F * em}, slot);
+            x += slot + kLaneGapEm * em;
+        }
+    }
+    for (std::size_t row = 0; row < 3; ++row)
+        draw_lane(drawing, lanes, row, top + static_cast<float>(row) * (high + 1.0F * em), high, largest);
+}
+
+/// Both lanes and their difference as columns: below each map the one that comes out of it.
+struct DownLanes {
+    const LaneRows& lanes;
+    float em() const { return lanes.em(); }
+    std::vector<std::string> map_name(std::size_t map) const {
+        return lines_of(lanes.rows[0][map].name, kDownNameEm * em(), Face::text_bold, em());
+    }
+    std::vector<std::string> said(std::size_t map) const {
+        return lines_of(lanes.differing(map), kDownNameEm * em(), Face::text, 0.85F * em());
+    }
+    /// Room on the left for the names of the maps.
+    float left() const {
+        if (!lanes.request.names) return 0;
+        float wide = 0;
+        for (std::size_t map = 0; map < lanes.rows[0].size(); ++map)
+            wide = std::max({wide, widest(map_name(map), Face::text_bold, em()),
+                             text_width(Face::mono, 0.85F * em(), lanes.rows[0][map].detail)});
+        return wide + 0.8F * em();
+    }
+    float column(float largest) const {
+        float wide = 0;
+        for (std::size_t map = 0; map < lanes.rows[0].size(); ++map)
+            wide =
+                std::max({wide, lanes.cell(map, largest) * static_cast<float>(lanes.rows[0][map].columns()),
+                          widest(said(map), Face::text, 0.85F * em())});
+        for (std::size_t lane = 0; lanes.request.names && lane < 3; ++lane)
+            wide = std::max(wide, widest(lanes.name_lines(lane, kDownNameEm), Face::text_bold, em()));
+        return wide;
+    }
+    float width(float largest) const { return left() + 3 * column(largest) + 2 * kDownGapEm * em(); }
+    Point middle(std::size_t lane, float y, float largest) const {
+        const float wide = column(largest);
+        return {left() + static_cast<float>(lane) * (wide + kDownGapEm * em()) + wide / 2, y};
+    }
+    float height(std::size_t map, float largest) const {
+        const float name =
+            lanes.request.names
+                ? kNameLineEm * em() * static_cast<float>(map_name(map).size()) + kSaidLineEm * em()
+                : 0;
+        return std::max(name, lanes.cell(map, largest) * static_cast<float>(lanes.rows[0][map].rows()));
+    }
+};
+
+void name_down(Drawing& drawing, const DownLanes& down, std::size_t map, float middle) {
+    const Palette& p = down.lanes.request.style.palette;
+    const float em = down.em();
+    const std::vector<std::string> lines = down.map_name(map);
+    const Group group(drawing, "names");
+    float y = middle - kNameLineEm * em * static_cast<float>(lines.size()) / 2;
+    for (const std::string& line : lines) {
+        drawing.add(Text{{0, y}, line, p.ink, em, Face::text_bold});
+        y += kNameLineEm * em;
+    }
+    drawing.add(Text{{0, y}, down.lanes.rows[0][map].detail, p.muted, 0.85F * em, Face::mono});
+}
+
+/// One lane as a column: its name, its maps, the ways between them; beside the first the maps' names.
+void draw_column(Drawing& drawing, const DownLanes& down, std::size_t lane, float largest) {
+    const LaneRows& lanes = down.lanes;
+    const Style& style = lanes.request.style;
+    const float em = down.em();
+    const Group group(drawing, "lane." + std::to_string(lane));
+    float y = 0;
+    if (lanes.request.names) {
+        const std::vector<std::string> lines = lanes.name_lines(lane, kDownNameEm);
+        const float high = std::max(lanes.label_height(kDownNameEm), kNameLineEm * em);
+        y = high - kNameLineEm * em * (static_cast<float>(lines.size()) - 0.5F);
+        for (const std::string& line : lines) {
+            centred(drawing, down.middle(lane, y, largest), line, style.palette.ink, em, Face::text_bold);
+            y += kNameLineEm * em;
+        }
+        y = high + 0.5F * em;
+    }
+    float from = 0;  // where the map above ends
+    for (std::size_t map = 0; map < lanes.rows[lane].size(); ++map) {
+        const float high = down.height(map, largest);
+        const Point middle = down.middle(lane, y + high / 2, largest);
+        const Rect rect = draw_lane_map(drawing, lanes, lane, map, middle, largest);
+        if (lane == 0 && lanes.request.names) name_down(drawing, down, map, middle.y);
+        const std::vector<std::string> said = down.said(map);
+        if (lane == 2) say_differing(drawing, lanes, map, {middle.x, rect.bottom() + 0.8F * em}, said);
+        if (lane < 2 && map > 0)
+            arrow(drawing, style, {middle.x, from + 0.25F * em}, {middle.x, rect.y - 0.25F * em},
+                  pen(style, Meaning::quiet));
+        from = rect.bottom();
+        y += high + (kSaidLineEm * static_cast<float>(said.size()) + kDownArrowEm) * em;
     }
 }
 
@@ -210,36 +352,16 @@ Figure compose_compare_figure(const FigureRequest& request) {
     if (named.name.empty() || named.other_name.empty()) named.name = "A", named.other_name = "B";
     const LaneRows lanes = lanes_of(named);
     const float em = lanes.em();
-    const float largest =
-        fitted_cell(kLaneEm * em, request.width, [&](float side) { return lanes.width(side); });
+    const DownLanes down{lanes};
+    const std::array<std::function<float(float)>, 2> widths = {[&](float side) { return lanes.width(side); },
+                                                               [&](float side) { return down.width(side); }};
+    const auto [form, largest] = fitted_form(kLaneEm * em, request.width, kAcross, widths);
     Figure figure;
-    float high = 0;
-    for (std::size_t i = 0; i < lanes.rows[0].size(); ++i)
-        high = std::max(high, lanes.cell(i, largest) * static_cast<float>(lanes.rows[0][i].rows()));
-    if (request.names) high = std::max(high, lanes.label_height());
-    const float top = name_height(request);
-    if (request.names) {
-        float x = lanes.label_width();
-        const Group group(figure.drawing, "names");
-        for (std::size_t i = 0; i < lanes.rows[0].size(); ++i) {
-            const MapBlock& block = lanes.rows[0][i];
-            const float slot = lanes.slot(i, largest);
-            const float name = text_width(Face::text_bold, em, block.name);
-            const float total = name + 0.5F * em + text_width(Face::mono, 0.85F * em, block.detail);
-            const float left = x + (slot - total) / 2;
-            figure.drawing.add(
-                Text{{left, 0.5F * em}, block.name, request.style.palette.ink, em, Face::text_bold});
-            figure.drawing.add(Text{{left + name + 0.5F * em, 0.5F * em},
-                                    block.detail,
-                                    request.style.palette.muted,
-                                    0.85F * em,
-                                    Face::mono});
-            x += slot + kLaneGapEm * em;
-        }
+    if (form == 0) {
+        draw_across(figure.drawing, lanes, largest);
+    } else {
+        for (std::size_t lane = 0; lane < 3; ++lane) draw_column(figure.drawing, down, lane, largest);
     }
-    for (std::size_t row = 0; row < 3; ++row)
-        draw_lane(figure.drawing, lanes, row, top + static_cast<float>(row) * (high + 1.0F * em), high,
-                  largest);
     legend_below(figure.drawing, request, bounds(figure.drawing).right(), lanes.rows[0].front().range, false);
     trim(figure.drawing, request);
     figure.caption = compare_caption(lanes);

@@ -122,7 +122,7 @@ void Tower::legend(Drawing& drawing) const {
         blocks_, [&](const MapBlock& block) { return block.range == blocks_.front().range; });
     if (!shared || !request_.legend) return;
     const float em = request_.style.em;
-    const float wide = std::min(widest_, 14 * em);
+    const float wide = legend_width(request_, widest_, blocks_.front().range);
     draw_legend(drawing, {-wide / 2, bounds(drawing).bottom() + 1.2F * em}, wide, blocks_.front().range,
                 blocks_.front().gradient, request_.style);
 }

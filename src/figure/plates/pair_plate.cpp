@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <functional>
 
 #include "figure/math.h"
 #include "figure/number.h"
@@ -17,6 +19,7 @@ namespace {
 
 constexpr float kPairGapEm = 2.4F;
 constexpr float kNarrowGapEm = 1.5F;  // where numbers would be left out otherwise
+constexpr float kSmallPair = 0.45F;   // of a cell's natural size: below it all stands closer
 constexpr float kLensEm = 7.0F;       // at least as wide, so that a formula has room below it
 constexpr float kLensCellEm = 3.2F;   // at most
 constexpr std::size_t kMostLensCells = 400;
@@ -118,19 +121,37 @@ float pair_width(const PairFigure& pair, float cell) {
            lens + 2 * pair.gap * pair.request.style.em;
 }
 
+/// Chooses how close the three stand and returns the size of a cell.
+float fit_pair(PairFigure& pair) {
+    const FigureRequest& request = pair.request;
+    struct Form {
+        float gap;
+        bool tall_names;
+    };
+    constexpr std::array kForms = {Form{kPairGapEm, false}, Form{kNarrowGapEm, false},
+                                   Form{kNarrowGapEm, true}};
+    const auto take = [&](const Form& form) {
+        pair.gap = form.gap;
+        pair.below.tall_name = pair.above.tall_name = form.tall_names;
+    };
+    std::vector<std::function<float(float)>> widths;
+    for (const Form& form : kForms)
+        widths.emplace_back([&pair, &take, &form](float cell) {
+            take(form);
+            return pair_width(pair, cell);
+        });
+    const float natural = natural_cell(request, pair.below.all_rows(), pair.below.all_columns());
+    const float numbered = kNumberCellEm * request.style.em;
+    const bool numbers = request.numbers && natural >= numbered;
+    const FittedForm fitted =
+        fitted_form(natural, request.width, numbers ? numbered / natural : kSmallPair, widths);
+    take(kForms[fitted.form]);
+    return fitted.cell;
+}
+
 void place_pair(PairFigure& pair, Drawing& drawing) {
     const FigureRequest& request = pair.request;
-    const float natural = natural_cell(request, pair.below.all_rows(), pair.below.all_columns());
-    const auto fitted = [&] {
-        return fitted_cell(natural, request.width, [&](float c) { return pair_width(pair, c); });
-    };
-    float cell = fitted();
-    const float numbered = kNumberCellEm * request.style.em;
-    if (request.numbers && natural >= numbered && cell < numbered) {
-        pair.gap = kNarrowGapEm;
-        cell = fitted();
-        if (cell < numbered) pair.gap = kPairGapEm, cell = fitted();
-    }
+    const float cell = fit_pair(pair);
     const Point left = block_size(request, pair.below, cell);
     const Point right = block_size(request, pair.above, cell);
     pair.lens_cell = lens_cell_for(pair, cell);
@@ -138,7 +159,7 @@ void place_pair(PairFigure& pair, Drawing& drawing) {
     const float lens_h = pair.lens_cell * static_cast<float>(pair.h.count);
     const float gap = pair.gap * request.style.em;
     // Maps and lens stand around one axis.
-    const float names = name_height(request);
+    const float names = name_height(request, pair.below.tall_name);
     const float axis = names + std::max({left.y - names, right.y - names, lens_h}) / 2;
     const auto top = [&](Point block) { return axis - (block.y + names) / 2; };
     pair.left = draw_block(drawing, request, pair.below, {0, top(left)}, left.x, cell);

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 
 #include "figure/plates/blocks.h"
 #include "figure/plates/lineage.h"
@@ -7,6 +9,7 @@
 #include "pool/notation.h"
 
 // The whole stack as papers draw it: maps side by side, their sizes at their edges, layers above the arrows.
+// On a narrow sheet it goes on in further lines.
 
 namespace figure {
 
@@ -16,6 +19,9 @@ constexpr float kLargestEm = 9;    // of the largest map's side
 constexpr float kLayerEm = 6.5F;   // room for a layer's name
 constexpr float kSheetEm = 0.45F;  // from one channel to the next behind it
 constexpr float kSmallestName = 0.75F;
+constexpr float kOneLine = 0.6F;    // of a map's natural side: smaller ones stand in several lines
+constexpr float kTurnEm = 1.2F;     // room at the end of a line that goes on below
+constexpr float kLineGapEm = 1.6F;  // between two lines
 constexpr std::int64_t kMostSheets = 4;
 
 struct StackRow {
@@ -62,13 +68,70 @@ struct StackRow {
                 wide = std::max(wide, text_width(Face::mono, name_size(layer), line) + 1.6F * em());
         return wide;
     }
+    /// A map with the arrow before it.
+    float step(std::size_t map, float largest) const {
+        return slot(blocks[map], largest) + (map > 0 ? gap(map - 1) : 0);
+    }
+    float turn(std::size_t map) const { return map + 1 < blocks.size() ? kTurnEm * em() : 0; }
     float width(float largest) const {
         float total = 0;
-        for (const MapBlock& block : blocks) total += slot(block, largest);
-        for (std::size_t i = 0; i < layers.size(); ++i) total += gap(i);
+        for (std::size_t map = 0; map < blocks.size(); ++map) total += step(map, largest);
         return total;
     }
+    /// Of lines that hold one map each.
+    float narrow_width(float largest) const {
+        float most = 0;
+        for (std::size_t map = 0; map < blocks.size(); ++map)
+            most = std::max(most, step(map, largest) + turn(map));
+        return most;
+    }
+    float highest(std::size_t first, std::size_t end, float largest) const {
+        float high = 0;
+        for (std::size_t map = first; map < end; ++map)
+            high = std::max(high, cell_of(blocks[map], largest) * static_cast<float>(blocks[map].rows()));
+        return high;
+    }
 };
+
+/// Maps that stand side by side around one axis.
+struct StackLine {
+    std::size_t first = 0, end = 0;
+    float high = 0;              ///< of the highest map
+    float above = 0, below = 0;  ///< what stands on both sides of the axis
+};
+
+void measure_line(const StackRow& row, StackLine& line, float largest) {
+    const float em = row.em();
+    line.high = row.highest(line.first, line.end, largest);
+    line.above = line.below = std::max(line.high / 2, 0.5F * em);
+    for (std::size_t map = line.first; map < line.end; ++map) {
+        line.above = std::max(line.above, line.high / 2 + row.sheets(row.blocks[map]));
+        if (!row.request.names) continue;
+        const float name = row.blocks[map].values->shape().c > 1 ? 4.1F : 2.8F;
+        line.below = std::max(line.below, line.high / 2 + name * em);
+        if (map == 0) continue;
+        const auto further = static_cast<float>(row.layers[map - 1].size() - 1);
+        line.above = std::max(line.above, (1.5F + 1.15F * further) * em);
+    }
+}
+
+/// As many maps in a line as `width` (0: any width) has room for.
+std::vector<StackLine> lines_of_stack(const StackRow& row, float largest, float width) {
+    constexpr float kSlack = 0.02F;
+    std::vector<StackLine> lines(1);
+    float x = 0;
+    for (std::size_t map = 0; map < row.blocks.size(); ++map) {
+        const float step = row.step(map, largest);
+        if (width > 0 && map > 0 && x + step + row.turn(map) > width + kSlack) {
+            lines.push_back({map, map});
+            x = 0;
+        }
+        x += step;
+        lines.back().end = map + 1;
+    }
+    for (StackLine& line : lines) measure_line(row, line, largest);
+    return lines;
+}
 
 void draw_sheets(Drawing& drawing, const StackRow& row, const Rect& front, const MapBlock& block) {
     const std::int64_t behind = std::min(block.values->shape().c, kMostSheets) - 1;
@@ -114,28 +177,88 @@ MapArea draw_stacked(Drawing& drawing, const StackRow& row, const MapBlock& bloc
     return area;
 }
 
-void draw_layer(Drawing& drawing, const StackRow& row, std::size_t layer, float x, float axis) {
+struct StackLayout {
+    std::vector<StackLine> lines;
+    float largest = 0;  ///< side of the largest map
+};
+
+/// One line where that leaves maps of a good size; otherwise as few lines as maps a little smaller make.
+StackLayout lay_out_stack(const StackRow& row) {
+    const float width = row.request.width;
+    const std::array<std::function<float(float)>, 2> widths = {
+        [&](float side) { return row.width(side); }, [&](float side) { return row.narrow_width(side); }};
+    const auto [form, largest] = fitted_form(kLargestEm * row.em(), width, kOneLine, widths);
+    StackLayout best{lines_of_stack(row, largest, form == 0 ? 0 : width), largest};
+    for (const float smaller : {0.9F, 0.8F, 0.7F}) {
+        if (form == 0) break;
+        StackLayout other{lines_of_stack(row, smaller * largest, width), smaller * largest};
+        if (other.lines.size() < best.lines.size()) best = std::move(other);
+    }
+    return best;
+}
+
+/// A layer's arrow along these points, and its name above the last piece, which is level.
+void draw_layer(Drawing& drawing, const StackRow& row, std::size_t layer, std::vector<Point> way, float x) {
     const Style& style = row.request.style;
     const float em = row.em();
     const Group group(drawing, "layer." + std::to_string(layer + 1));
-    const float gap = row.gap(layer);
-    const Point a{x + 0.5F * em, axis};
-    const Point b{x + gap - 0.5F * em, axis};
     const Pen line = pen(style, Meaning::quiet);
     const Pen ink{style.palette.ink, 1.3F * line.width, 0};
-    if (row.backward) {
-        arrow(drawing, style, b, a, ink);
-    } else {
-        arrow(drawing, style, a, b, ink);
+    const float axis = way.back().y;
+    if (row.backward) std::ranges::reverse(way);
+    arrow(drawing, style, way[way.size() - 2], way.back(), ink);
+    if (way.size() > 2) {
+        // Into the arrow, so that their corner is whole.
+        const Point before = way[way.size() - 2];
+        way.back() = {(before.x + way.back().x) / 2, before.y};
+        drawing.add(Polyline{std::move(way), ink.color, ink.width});
     }
     if (!row.request.names) return;
     const std::vector<std::string>& lines = row.layers[layer];
     const float step = 1.15F * em;
     float y = axis - 0.9F * em - step * static_cast<float>(lines.size() - 1);
     for (const std::string& text : lines) {
-        centred(drawing, {x + gap / 2, y}, text, style.palette.ink, row.name_size(layer), Face::mono);
+        centred(drawing, {x + row.gap(layer) / 2, y}, text, style.palette.ink, row.name_size(layer),
+                Face::mono);
         y += step;
     }
+}
+
+/// All maps and layers, line below line. Returns how wide they are.
+float draw_stack(Drawing& drawing, const StackRow& row, const std::vector<StackLine>& lines, float largest) {
+    const float em = row.em();
+    float x = 0;
+    float axis = 0;
+    float wide = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const StackLine& line = lines[i];
+        for (std::size_t map = line.first; map < line.end; ++map) {
+            if (map > line.first) {
+                draw_layer(drawing, row, map - 1,
+                           {{x + 0.5F * em, axis}, {x + row.gap(map - 1) - 0.5F * em, axis}}, x);
+                x += row.gap(map - 1);
+            } else if (i > 0) {
+                // From the end of the line above, below its names, to the beginning of this one.
+                const float out = x + kTurnEm * em;
+                const float between = axis + lines[i - 1].below + kLineGapEm * em / 2;
+                const float from = axis;
+                axis = between + kLineGapEm * em / 2 + line.above;
+                draw_layer(drawing, row, map - 1,
+                           {{x + 0.4F * em, from},
+                            {out, from},
+                            {out, between},
+                            {0, between},
+                            {0, axis},
+                            {row.gap(map - 1) - 0.5F * em, axis}},
+                           0);
+                x = row.gap(map - 1);
+            }
+            draw_stacked(drawing, row, row.blocks[map], x, axis, largest, axis + line.high / 2 + 2.2F * em);
+            x += row.slot(row.blocks[map], largest);
+            wide = std::max(wide, x);
+        }
+    }
+    return wide;
 }
 
 }  // namespace
@@ -153,22 +276,10 @@ Figure compose_stack_figure(const FigureRequest& request) {
             notation_lines(layer.layer, kLayerEm * request.style.em, Face::mono, row.small()));
         stack += (stack.empty() ? "" : ", ") + pool::notation(layer.layer);
     }
-    const float largest =
-        fitted_cell(kLargestEm * row.em(), request.width, [&](float side) { return row.width(side); });
-    float high = 0;
-    for (const MapBlock& block : row.blocks)
-        high = std::max(high, row.cell_of(block, largest) * static_cast<float>(block.rows()));
+    const auto [lines, largest] = lay_out_stack(row);
     Figure figure;
-    float x = 0;
-    for (std::size_t i = 0; i < row.blocks.size(); ++i) {
-        draw_stacked(figure.drawing, row, row.blocks[i], x, 0, largest, high / 2 + 2.2F * row.em());
-        x += row.slot(row.blocks[i], largest);
-        if (i < row.layers.size()) {
-            draw_layer(figure.drawing, row, i, x, 0);
-            x += row.gap(i);
-        }
-    }
-    if (!row.backward) legend_below(figure.drawing, request, x, row.blocks.front().range, false);
+    const float wide = draw_stack(figure.drawing, row, lines, largest);
+    if (!row.backward) legend_below(figure.drawing, request, wide, row.blocks.front().range, false);
     trim(figure.drawing, request);
     const pool::Shape& first = row.evaluation.map(0).shape();
     const pool::Shape& last = row.evaluation.output().shape();
