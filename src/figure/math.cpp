@@ -258,7 +258,7 @@ class Typesetter {
             x = std::max(x, index.width);
             place(box, std::move(index), 0, -0.35F * size);
         }
-        const float sign = 0.55F * size;
+        const float sign = 0.65F * size;
         Box inside = row(n.first, size, width - x - sign, false);
         const float top = -inside.up - 0.08F * size;
         const float bottom = inside.down;
@@ -267,7 +267,7 @@ class Typesetter {
         box.items.emplace_back(line({{x, 0.05F * size},
                                      {x + 0.16F * size, 0},
                                      {x + 0.34F * size, bottom - 0.05F * size},
-                                     {x + sign - 0.05F * size, top},
+                                     {x + sign - 0.15F * size, top},
                                      {end, top}},
                                     size));
         box.up = std::max(box.up, -top + 0.1F * size);
