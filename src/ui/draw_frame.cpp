@@ -17,18 +17,19 @@ namespace ui {
 
 namespace {
 
-/// A filled region of the window that holds one panel.
+/// A filled region of the window that holds one panel. Its padding is not that of what opens over it.
 template <class Body>
 void region(Frame& f, const char* name, figure::Rect rect, figure::Color background, bool scrolls,
-            Body&& body) {
+            Body&& body, ImVec2 padding = ImGui::GetStyle().WindowPadding) {
     ImGui::SetCursorScreenPos(ImVec2(rect.x, rect.y));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
     ImGui::PushStyleColor(ImGuiCol_ChildBg, im_vec(background));
     ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 0.0F);
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0.0F);
     const ImGuiWindowFlags flags =
         scrolls ? ImGuiWindowFlags_None : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
     compat::begin_padded_child(name, ImVec2(rect.w, rect.h), flags);
-    ImGui::PopStyleVar(2);
+    ImGui::PopStyleVar(3);
     ImGui::PopStyleColor();
     body(f);
     ImGui::EndChild();
@@ -164,9 +165,7 @@ void regions(Frame& f, const WindowLayout& layout) {
     if (layout.top.h > 0) region(f, "top", layout.top, p.panel, false, top_bar);
     if (layout.left_shown) region(f, "left", layout.left, p.panel, false, left_column);
     if (layout.right_shown) region(f, "right", layout.right, p.panel, true, right_panel);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0.3F * f.em()));
-    region(f, "center", layout.center, p.paper, false, center_column);
-    ImGui::PopStyleVar();
+    region(f, "center", layout.center, p.paper, false, center_column, ImVec2(0, 0.3F * f.em()));
     if (layout.code_shown) region(f, "code", layout.code, p.panel, false, code_panel);
     if (layout.bottom.h > 0)
         region(f, "timeline", layout.bottom, p.panel, false,

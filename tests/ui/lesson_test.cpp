@@ -114,6 +114,23 @@ TEST(Lessons, BlankCellsOfAGridAreZeros) {
     EXPECT_TRUE(run_of(d).verdict() && run_of(d).verdict()->right);
 }
 
+TEST(Lessons, ThePictureGoesToTheWindowOfTheFieldThatIsTypedInto) {
+    Driver d(document::first_document());
+    begin(d, "1.5");
+    ASSERT_EQ(d.work().cursor().window, 0);
+    for (const int field : {2, 1, 3}) {
+        d.click("lesson.answer." + std::to_string(field));
+        d.frames(2);
+        EXPECT_EQ(d.work().cursor().window, field);
+    }
+    // The fields of a gradient at the input are no windows.
+    begin(d, "6.3");
+    const std::int64_t before = d.work().cursor().window;
+    d.click("lesson.answer.2");
+    d.frames(2);
+    EXPECT_EQ(d.work().cursor().window, before);
+}
+
 TEST(Lessons, OneMayGoOnFromAStepThatWasAnsweredBefore) {
     Driver d(document::first_document());
     begin(d, "4.2");

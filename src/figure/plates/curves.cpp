@@ -111,7 +111,7 @@ void draw_axes(Drawing& drawing, const Frame& f, const Curves& curves, const Sty
     const Palette& p = style.palette;
     const float size = style.em * 0.8F;
     // No more of them than stand clear of each other.
-    const double fit = std::clamp(static_cast<double>(f.plot.h / (2 * style.em)), 1.0, 4.0);
+    const double fit = std::clamp(static_cast<double>(f.plot.h / (1.3F * style.em)), 1.0, 4.0);
     const double rows = tick_step(f.y1 - f.y0, fit, false);
     for (double v = std::ceil(f.y0 / rows - 1e-9) * rows; v <= f.y1; v += rows) {
         const float y = f.y(v);

@@ -31,6 +31,15 @@ void take_typed(Draft& draft) {
         if ((c >= '0' && c <= '9') || c == '-' || c == '.' || c == ',') draft.keys += static_cast<char>(c);
 }
 
+/// The field of an output cell is typed into: the picture goes to the cell's window.
+void follow_field(Frame& f, std::int64_t field) {
+    const lesson::Question& question = question_of(f);
+    const pool::Cursor cursor = f.work.cursor();
+    if (question.kind != AnswerKind::grid || question.gradient || question.map != cursor.layer + 1) return;
+    if (cursor.phase != pool::Phase::forward || cursor.window == field) return;
+    f.work.walk().jump({cursor.phase, cursor.layer, field, 0});
+}
+
 /// Fields for numbers, `columns` of them in a row. Enter in the last one answers.
 void number_fields(Frame& f, std::size_t columns) {
     School& school = *f.app.school;
@@ -50,6 +59,7 @@ void number_fields(Frame& f, std::size_t columns) {
                                   typed[i], width, waits && !draft.in_field) ||
                   entered;
         if (i == 0) draft.in_field = ImGui::IsItemActive();
+        if (ImGui::IsItemActivated()) follow_field(f, static_cast<std::int64_t>(i));
         if (typed[i] != before) read_draft(f.app);
     }
     // In a grid that is not full yet, more may come.

@@ -20,7 +20,7 @@ bool strip(Frame& f, const std::string& id, const std::string& text, figure::Col
     const float wrap = width - button - 2 * std::max(ImGui::GetStyle().WindowPadding.x, 0.6F * f.em());
     const std::string broken = Widgets::in_lines(text, wrap);
     const float lines = ImGui::CalcTextSize(broken.c_str()).y;
-    const float height = std::max(lines, ImGui::GetFrameHeight()) + 2 * ImGui::GetStyle().WindowPadding.y;
+    const float height = std::max(lines, ImGui::GetFrameHeight()) + 0.6F * f.em();
     ImGui::BeginChild(id.c_str(), ImVec2(width, height), true, ImGuiWindowFlags_NoScrollbar);
     ImGui::PopStyleColor(2);
     ImGui::SetCursorPos(
