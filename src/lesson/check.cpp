@@ -120,6 +120,9 @@ bool Checker::measures(const Step& step, const Setup& setup, const words::Messag
     };
     try {
         const Shown shown = shown_of(setup);
+        if (step.pin && (step.pin->map >= shown.evaluation->map_count() ||
+                         !shown.evaluation->map(step.pin->map).contains(step.pin->cell)))
+            fail({"error.lesson.check.pin"});
         Deeds deeds;
         deeds.start = setup.document;
         deeds.first = setup.cursor();

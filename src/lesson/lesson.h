@@ -96,7 +96,8 @@ struct Step {
     StepKind kind = StepKind::act;
     Setup setup;
     std::vector<work::Hidden> veil;
-    std::size_t veil_from = 0;  ///< the first hidden map; 0: that of the setup's layer
+    std::size_t veil_from = 0;         ///< the first hidden map; 0: that of the setup's layer
+    std::optional<pool::MapCell> pin;  ///< a cell whose lineage is shown, as far as nothing of it is hidden
     std::vector<std::string> light;
     Text say;
     std::vector<Named> fill;

@@ -151,8 +151,8 @@ Question read_question(const Item& item) {
 }
 
 Step read_step(const Item& item, Setup& setup) {
-    item.only({"id", "kind", "setup", "veil", "veil_from", "light", "say", "fill", "remember", "collect",
-               "question", "check", "says", "solution", "expect", "expect_solved", "also"});
+    item.only({"id", "kind", "setup", "veil", "veil_from", "pin", "light", "say", "fill", "remember",
+               "collect", "question", "check", "says", "solution", "expect", "expect_solved", "also"});
     Step step;
     step.line = item.line();
     step.id = item.id("id");
@@ -166,6 +166,7 @@ Step read_step(const Item& item, Setup& setup) {
     step.veil = read_veil(item);
     constexpr std::int64_t kMostMap = 64;
     step.veil_from = static_cast<std::size_t>(item.whole("veil_from", 0, kMostMap, 0));
+    if (item.has("pin")) step.pin = read_map_cell(item, "pin");
     step.light = item.texts("light", kMostNames);
     step.say = item.both("say");
     step.fill = read_named(item, "fill");

@@ -28,6 +28,7 @@ void StepRun::begin(const document::Document& document) {
     workspace_.apply_edits();
     workspace_.selection().restart();
     workspace_.walk().jump(step_.setup.cursor());
+    if (step_.pin) workspace_.selection().toggle_pin(*step_.pin);
     deeds_ = {};
     deeds_.start = workspace_.document();
     deeds_.first = workspace_.cursor();

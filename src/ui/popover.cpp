@@ -91,6 +91,18 @@ void end_popover(Frame& f) {
     if (elsewhere && !fresh && ImGui::IsMouseClicked(0)) popover = {};
 }
 
+void search_field(Frame& f, const char* id, const char* hint) {
+    Popover& popover = f.app.dialogs.popover;
+    if (popover.fresh) ImGui::SetKeyboardFocusHere();
+    const std::string before = popover.text;
+    ImGui::SetNextItemWidth(-1);
+    f.ui.before_field(id);
+    ImGui::InputTextWithHint((std::string("##") + id).c_str(), f.t(hint).c_str(), &popover.text);
+    f.fonts.show(popover.text);
+    f.ui.after_field(id, f.t(hint), popover.text);
+    if (popover.text != before) popover.chosen = 0;
+}
+
 bool popover_key(AppState& app, Key key) {
     Popover& popover = app.dialogs.popover;
     if (popover.kind == Popover::Kind::none) return false;

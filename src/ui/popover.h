@@ -20,6 +20,8 @@ void end_popover(Frame& f);
 /// meant for the popover.
 bool popover_key(AppState& app, Key key);
 
+/// The field at the top of a list; `hint` is the key of what it says while it is empty.
+void search_field(Frame& f, const char* id, const char* hint);
 /// The row of a list that Enter or a click chooses: `index` of `count` rows. Returns true when it is chosen.
 bool list_row(Frame& f, const std::string& id, const std::string& label, int index, bool current,
               const std::string& tip = {});

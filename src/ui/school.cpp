@@ -7,6 +7,7 @@
 #include "lesson/composed.h"
 #include "lesson/reader.h"
 #include "ui/app_state.h"
+#include "ui/imgui_compat.h"
 #include "ui/side.h"
 #include "ui/views.h"
 
@@ -69,12 +70,27 @@ void enter_step(AppState& app) {
     const std::string& view = run.step().setup.view;
     const std::string wanted = view == "invariance" ? "side" : view;
     if (find_view(wanted)) app.settings.view = wanted;
+    // A click is an answer here, and no stroke.
+    if (run.step().about_clicks || lesson_asks_for_cells(app)) app.brush.on_map = false;
+    school.phase = app.active().cursor().phase;
     if (run.step().question) school.draft.typed.resize(typed_count(app, *run.step().question));
 }
 
 bool is_own(const School& school, const lesson::Lesson& lesson) {
     return school.own && std::ranges::any_of(school.own->lessons,
                                              [&](const lesson::Lesson& one) { return &one == &lesson; });
+}
+
+/// Playing ends with the forward pass: what a step says of it would be said of gradients.
+void stay_in_phase(AppState& app) {
+    work::Walk& walk = app.active().walk();
+    const pool::Phase before = std::exchange(app.school->phase, app.active().cursor().phase);
+    if (!walk.playing() || before != pool::Phase::forward || app.school->phase != pool::Phase::backward)
+        return;
+    const pool::Evaluation& evaluation = app.active().evaluation();
+    walk.toggle_play();
+    walk.jump(pool::cursor_at(evaluation, pool::step_count(evaluation) / 2 - 1));
+    app.school->phase = pool::Phase::forward;
 }
 
 /// What follows the step that runs now; called when nothing reads the evaluation.
@@ -93,6 +109,7 @@ void follow_lesson(AppState& app) {
     if (run.answered() != school.answered || state != school.state) ++school.changes;
     school.answered = run.answered();
     school.state = state;
+    stay_in_phase(app);
     // Until the answer the document stays as the step set it up.
     app.active().lock(run.locked());
 }
@@ -106,6 +123,13 @@ std::optional<double> typed_number(std::string text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool whole = error == std::errc{} && end == text.data() + text.size() && !text.empty();
     return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+std::size_t step_to_go_on(const School& school, const lesson::Lesson& lesson) {
+    const auto open = std::ranges::find_if(lesson.steps, [&](const lesson::Step& step) {
+        return school.progress.state(step.id) != lesson::StepState::solved;
+    });
+    return open == lesson.steps.end() ? 0 : static_cast<std::size_t>(open - lesson.steps.begin());
 }
 
 void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step) {
@@ -315,6 +339,7 @@ void give_answer(AppState& app, std::optional<bool> sure) {
     School& school = *app.school;
     if (!school.draft.value || !school.runner) return;
     school.runner->answer(*school.draft.value, sure);
+    school.answered_at = ImGui::GetTime();
     school.draft.value.reset();
     ++school.changes;
 }
@@ -362,8 +387,10 @@ bool lesson_key(AppState& app, const KeyPress& press) {
         return true;
     }
     if (!school.runner) return false;
-    // A digit belongs to the answer; the field takes it as a character.
-    if (press.key >= Key::n0 && press.key <= Key::n4 && asks_for_numbers(school)) return true;
+    // What numbers are written with belongs to the answer; the field takes it as a character.
+    const bool digit = press.key >= Key::n0 && press.key <= Key::n4;
+    const bool sign = press.key == Key::period || press.key == Key::comma || press.key == Key::minus;
+    if ((digit || sign) && asks_for_numbers(school)) return true;
     switch (press.key) {
         case Key::enter:
         case Key::page_down:

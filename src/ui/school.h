@@ -62,12 +62,14 @@ struct School {
     TutorialPlay tutorial;
     std::string entered;  ///< the step whose view and draft were set up
     lesson::StepState state = lesson::StepState::open;
-    bool answered = false;    ///< the step's question has its answer
-    std::size_t changes = 0;  ///< grows when there is something to keep
-    bool welcome = false;     ///< chapter 1 is offered, a warm-up, or to go on where it was left
-    float card_height = 0;    ///< that the card needs, in pixels
-    std::string card_for;     ///< the step, width and size of text that it is for
-    bool settling = false;    ///< it is another one than before: one more frame
+    bool answered = false;                     ///< the step's question has its answer
+    double answered_at = 0;                    ///< ImGui's time
+    pool::Phase phase = pool::Phase::forward;  ///< that the walk was in
+    std::size_t changes = 0;                   ///< grows when there is something to keep
+    bool welcome = false;   ///< chapter 1 is offered, a warm-up, or to go on where it was left
+    float card_height = 0;  ///< that the card needs, in pixels
+    std::string card_for;   ///< the step, width and size of text that it is for
+    bool settling = false;  ///< it is another one than before: one more frame
     figure::Thing lit = figure::Thing::none;  ///< what the pointer is on, or names; see lit_names.h
     int lit_at = -2;                          ///< the frame in which it was
 
@@ -78,6 +80,8 @@ struct School {
 
 /// Shows a lesson from step `step` on, or a challenge, in the place of the person's work.
 void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step = 0);
+/// The step at which a lesson goes on: the first that is not solved, where some are.
+std::size_t step_to_go_on(const School& school, const lesson::Lesson& lesson);
 /// The same, with the document that the step had when it was left or linked; a question that is asked about
 /// the step's own document keeps that.
 void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step,

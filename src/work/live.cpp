@@ -38,11 +38,18 @@ std::optional<pool::Region> Live::draw(const document::Input& input) {
     return changed;
 }
 
+Live::Over Live::fitting(const document::Document& document) const {
+    if (!evaluated_.stack.empty() && !pool::infer_shapes(input().shape(), evaluated_.stack).error)
+        return evaluated_;
+    const auto end = document.stack.begin() + static_cast<std::ptrdiff_t>(chain_.error->position);
+    return {{document.stack.begin(), end}, {}};
+}
+
 void Live::evaluate(const document::Document& document, bool aside) {
     const std::optional<pool::Region> changed = draw(document.input);
     chain_ = pool::infer_shapes(input().shape(), document.stack);
     const bool wrong = chain_.error.has_value();
-    const Over over = wrong ? evaluated_ : Over{document.stack, document.upstream};
+    const Over over = wrong ? fitting(document) : Over{document.stack, document.upstream};
     in_step_ = in_step_ && changed && evaluation_.input;
     if (in_step_ && !follow_input(*changed)) return;
     if (in_step_ && evaluated_ == over) return job_.cancel();
@@ -51,7 +58,6 @@ void Live::evaluate(const document::Document& document, bool aside) {
         return;
     }
     job_.cancel();
-    if (wrong && pool::infer_shapes(input().shape(), over.stack).error) return show_input_alone();
     start(over, aside);
 }
 

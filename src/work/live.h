@@ -24,7 +24,8 @@ struct InputChange {
 
 /// Keeps an Evaluation in step with a document: strokes and typed values evaluate only what they can change,
 /// everything else evaluates anew, a large map on a thread of its own while the evaluation before stays.
-/// While a stack does not fit, the last one that did goes on with the new input.
+/// While a stack does not fit, the last one that did goes on with the new input; where that does not fit
+/// either, the layers below the one that does not.
 class Live {
  public:
     /// The evaluation is there at once, however large the input is.
@@ -73,6 +74,8 @@ class Live {
         pool::Upstream upstream;
         bool operator==(const Over&) const = default;
     };
+    /// What is shown while the stack does not fit.
+    Over fitting(const document::Document& document) const;
     void evaluate(const document::Document& document, bool aside);
     std::optional<pool::Region> draw(const document::Input& input);
     /// Evaluates the changed region; false when the stack refuses the new values.

@@ -56,6 +56,10 @@ void Selection::hover(std::optional<pool::MapCell> cell) {
     if (cell) lineage_ = traced(*cell);
 }
 
+bool Selection::pins(const pool::MapCell& cell) const {
+    return std::ranges::any_of(pinned_, [&](const Lineage& pin) { return pin.origin == cell; });
+}
+
 void Selection::toggle_pin(const pool::MapCell& cell) {
     if (!exists(cell)) return;
     if (std::erase_if(pinned_, [&](const Lineage& pin) { return pin.origin == cell; }) > 0) return;

@@ -46,6 +46,7 @@ class Selection {
     bool easing() const { return hovered_ ? emphasis_ < 1.0F : emphasis_ > 0.0F; }
 
     void toggle_pin(const pool::MapCell& cell);
+    bool pins(const pool::MapCell& cell) const;
     void clear_pins() { pinned_.clear(); }
     const std::vector<Lineage>& pinned() const { return pinned_; }
 

@@ -34,10 +34,11 @@ TEST(Reader, SaysWhereAndWhy) {
               "mine.json, line 1: poolscope_lessons is 2; a number from 1 to 1 was expected");
     EXPECT_EQ(refusal("{\"poolscope_lessons\": 1,\n \"a\": 1,\n \"a\": 2}"),
               "mine.json, line 3, column 2: the field a stands there twice; once was expected");
-    EXPECT_EQ(refusal(file_with("\"check\": \"true\",\n\"chek\": 1")),
-              "mine.json, line 8: the field chek is not known; there are id, kind, setup, veil, veil_from, "
-              "light, say, fill, remember, collect, question, check, says, solution, expect, expect_solved, "
-              "also");
+    EXPECT_EQ(
+        refusal(file_with("\"check\": \"true\",\n\"chek\": 1")),
+        "mine.json, line 8: the field chek is not known; there are id, kind, setup, veil, veil_from, pin, "
+        "light, say, fill, remember, collect, question, check, says, solution, expect, expect_solved, "
+        "also");
 }
 
 TEST(Reader, ReadsNoSetupThatCannotBe) {

@@ -250,6 +250,25 @@ TEST(Ui, OpeningADocumentWhoseStackDoesNotFitShowsItsInputAlone) {
     EXPECT_TRUE(d.has("stack.0.card"));
 }
 
+TEST(Ui, OfAStackThatDoesNotFitTheLayersBelowTheFaultAreShown) {
+    Driver d(document::first_document());
+    document::Document other;
+    other.input.height = other.input.width = 4;
+    other.stack = pool::parse_stack("MaxPool2d(2), AvgPool2d(3), ReLU()");
+    d.work().open(other, "other.poolscope.json");
+    d.frames(3);
+    ASSERT_TRUE(d.work().live().chain().error);
+    EXPECT_EQ(d.work().live().chain().error->position, 1U);
+    ASSERT_EQ(d.work().evaluation().layers.size(), 1U);
+    EXPECT_EQ(d.work().evaluation().output().shape(), (pool::Shape{1, 1, 2, 2}));
+    EXPECT_TRUE(d.has("pair.map.1"));
+    // A stack that fits is taken as a whole.
+    d.work().edit(
+        [](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2), AvgPool2d(2)"); });
+    d.frames(3);
+    EXPECT_EQ(d.work().evaluation().layers.size(), 2U);
+}
+
 TEST(Ui, StepsThroughEverythingForwardAndBackward) {
     Driver d(document::first_document());
     d.work().edit([](document::Document& doc) {

@@ -131,6 +131,85 @@ TEST(Lessons, ThePictureGoesToTheWindowOfTheFieldThatIsTypedInto) {
     EXPECT_EQ(d.work().cursor().window, before);
 }
 
+TEST(Lessons, AStepPinsTheCellThatItSpeaksOf) {
+    Driver d(document::first_document());
+    begin(d, "4.6");
+    ASSERT_EQ(d.work().selection().pinned().size(), 1U);
+    EXPECT_EQ(d.work().selection().pinned()[0].origin, (pool::MapCell{2, {0, 0, 1, 4}}));
+    begin(d, "5.1");
+    EXPECT_TRUE(d.work().selection().pinned().empty());
+}
+
+TEST(Lessons, ANumberTypedAfterAWrongOneIsANewNumber) {
+    Driver d(document::first_document());
+    begin(d, "2.2.2.5");
+    d.type("1");
+    d.frames(3);
+    d.key(Key::enter);
+    d.frames(3);
+    ASSERT_FALSE(run_of(d).answered());
+    d.type("3");
+    d.frames(4);
+    EXPECT_EQ(d.app().school->draft.typed[0], "3");
+}
+
+TEST(Lessons, WhatBeginsANumberWalksNowhere) {
+    Driver d(document::first_document());
+    begin(d, "5.1");
+    const pool::Cursor before = d.work().cursor();
+    for (const Key key : {Key::period, Key::comma, Key::minus}) {
+        d.key(key);
+        d.frames(2);
+        EXPECT_EQ(d.work().cursor(), before);
+    }
+}
+
+TEST(Lessons, TheSecondClickOfADoubleClickAsksForNoOtherCase) {
+    Driver d(document::first_document());
+    begin(d, "7.1");
+    const document::Document asked = d.work().document();
+    d.app().school->runner->answer(right_answer(d), true);
+    d.app().school->answered_at = ImGui::GetTime();
+    d.frames(2);
+    ASSERT_TRUE(d.has("lesson.another"));
+    const ui::WidgetRecord button = d.widget("lesson.another");
+    d.click_at(button.x + button.w / 2, button.y + button.h / 2);
+    d.frames(3);
+    EXPECT_TRUE(d.work().document() == asked);
+    d.wait(1);
+    d.click("lesson.another");
+    d.frames(3);
+    EXPECT_FALSE(d.work().document() == asked);
+}
+
+TEST(Lessons, PlayingEndsWithTheForwardPass) {
+    Driver d(document::first_document());
+    begin(d, "2.2.3.5");
+    d.work().walk().toggle_play();
+    ASSERT_TRUE(d.until([&] { return d.wait(0.25F), !d.work().walk().playing(); }, 80));
+    EXPECT_EQ(d.work().cursor().phase, pool::Phase::forward);
+    EXPECT_TRUE(run_of(d).gate_open());
+}
+
+TEST(Lessons, ABrushIsPutAwayWhereAClickIsAskedFor) {
+    Driver d(document::first_document());
+    begin(d, "1.1");
+    d.app().brush.on_map = true;
+    begin(d, "1.2");
+    EXPECT_FALSE(d.app().brush.on_map);
+}
+
+TEST(Lessons, ALessonGoesOnAtItsFirstOpenStep) {
+    Driver d(document::first_document());
+    const lesson::Lesson& lesson = *lesson::find_lesson("4");
+    EXPECT_EQ(ui::step_to_go_on(*d.app().school, lesson), 0U);
+    begin(d, lesson.steps[0].id);
+    d.app().school->runner->show_me();
+    d.frames(3);
+    EXPECT_EQ(ui::step_to_go_on(*d.app().school, lesson),
+              d.app().school->progress.state(lesson.steps[0].id) == lesson::StepState::solved ? 1U : 0U);
+}
+
 TEST(Lessons, OneMayGoOnFromAStepThatWasAnsweredBefore) {
     Driver d(document::first_document());
     begin(d, "4.2");

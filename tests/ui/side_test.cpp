@@ -341,4 +341,22 @@ TEST(SideBySide, FitsEveryWindowThemeAndLanguage) {
     }
 }
 
+TEST(SideBySide, EqualColoursAreEqualValuesFromRowToRow) {
+    Driver d(sample_document("digit.3", "AvgPool2d(2), AvgPool2d(2)"));
+    const pool::Evaluation a = work::evaluate(d.work().document());
+    const measure::LanePair numbers = measure::compare_lanes(d.work().document(), a, a);
+    figure::LaneImages images(false);
+    const figure::Style style = ui::style_of(d.app().settings, 14);
+    const figure::Range input = images.row({&a, &a, &numbers}, 0, {}, style).range;
+    for (std::size_t map = 1; map < 3; ++map)
+        EXPECT_EQ(images.row({&a, &a, &numbers}, map, {}, style).range, input) << map;
+    // One that would be faint has a range of its own.
+    const pool::Evaluation large =
+        work::evaluate(sample_document("digit.3", "LPPool2d(1, 4), LPPool2d(1, 2)"));
+    const measure::LanePair others = measure::compare_lanes(d.work().document(), large, large);
+    figure::LaneImages again(false);
+    EXPECT_EQ(again.row({&large, &large, &others}, 0, {}, style).range.high, 1);
+    EXPECT_GT(again.row({&large, &large, &others}, 2, {}, style).range.high, 12);
+}
+
 }  // namespace

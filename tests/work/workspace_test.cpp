@@ -95,7 +95,11 @@ TEST(Live, KeepsTheLastStackThatFitted) {
     ASSERT_EQ(live.evaluation().layers.size(), 1U);
     EXPECT_EQ(live.evaluation().map(1).at({0, 0, 0, 0}), 7) << "with the new input";
     live.restart(wrong);
+    EXPECT_EQ(live.evaluation().layers.size(), 1U) << "the layers below the one that does not fit";
+    live.restart(with_stack("MaxPool2d(40), MaxPool2d(2)"));
     EXPECT_TRUE(live.evaluation().layers.empty()) << "nothing of another document is shown";
+    live.follow(with_stack("MaxPool2d(2), MaxPool2d(2), MaxPool2d(40)"));
+    EXPECT_EQ(live.evaluation().layers.size(), 2U);
 }
 
 TEST(Workspace, OpeningIsOneStepThatCanBeTakenBack) {

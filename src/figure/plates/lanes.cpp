@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "figure/number.h"
 #include "figure/plates/grid.h"
@@ -41,9 +42,34 @@ Image picture_of_cells(std::int64_t rows, std::int64_t columns, Paint paint) {
     return image;
 }
 
-Range shared_range(const pool::Tensor& a, const pool::Tensor& b, bool gradients) {
-    const std::array<std::span<const float>, 2> both = {a.data(), b.data()};
-    return gradients ? gradient_range_of(both) : activation_range_of(both);
+/// The least and the greatest finite value of both lanes at each map; zeros where there is none.
+std::vector<std::array<float, 2>> ends_of(const Lanes& lanes, bool gradients) {
+    std::vector<std::array<float, 2>> all;
+    const std::size_t count = std::min(lanes.a->map_count(), lanes.b->map_count());
+    for (std::size_t map = 0; map < count; ++map) {
+        std::optional<std::array<float, 2>> ends;
+        for (const pool::Evaluation* lane : {lanes.a, lanes.b})
+            for (const float value : map_of(*lane, map, gradients).data())
+                if (std::isfinite(value))
+                    ends = ends ? std::array{std::min((*ends)[0], value), std::max((*ends)[1], value)}
+                                : std::array{value, value};
+        all.push_back(ends.value_or(std::array{0.0F, 0.0F}));
+    }
+    return all;
+}
+
+/// One range for all rows, so that equal colours are equal values from layer to layer; a map that would be
+/// faint in it has its own.
+Range row_range(const std::vector<std::array<float, 2>>& ends, std::size_t map, bool gradients) {
+    const auto range = [gradients](std::span<const std::span<const float>> maps) {
+        return gradients ? gradient_range_of(maps) : activation_range_of(maps);
+    };
+    const std::vector<std::span<const float>> maps(ends.begin(), ends.end());
+    const Range own = range(std::span(maps).subspan(map, 1));
+    const Range all = range(maps);
+    const auto largest = [](Range r) { return std::max(std::abs(r.low), std::abs(r.high)); };
+    const bool parted = !gradients && own.diverges() != all.diverges();
+    return parted || is_faint(largest(own), largest(all)) ? own : all;
 }
 
 /// Two short lines, "=", in the middle of a cell.
@@ -91,7 +117,11 @@ LaneImages::Row LaneImages::row(const Lanes& lanes, std::size_t map, const LaneP
     const pool::Tensor& a = map_of(*lanes.a, map, plane.gradients);
     const pool::Tensor& b = map_of(*lanes.b, map, plane.gradients);
     Row& row = kept.row;
-    row.range = shared_range(a, b, plane.gradients);
+    if (!(ends_key_ == key) || !key.a.known() || !key.b.known()) {
+        ends_ = ends_of(lanes, plane.gradients);
+        ends_key_ = key;
+    }
+    row.range = row_range(ends_, map, plane.gradients);
     const auto picture = [&](const pool::Evaluation& lane, const pool::Tensor& values) {
         const MapArea at = lane_area(values, plane, map, {0, 0, 1, 1});
         return maps_.picture({lane.id, map, plane.gradients, at.n, at.c, -1, row.range, style.activations,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -42,8 +43,8 @@ class LaneImages {
     /// `keeps` false: pictures are named by their pixels, as a figure in a file needs them.
     explicit LaneImages(bool keeps = true) : maps_(keeps) {}
 
-    /// One row: the range that both lanes share, so that equal colours are equal values, and their pictures.
-    /// The difference is empty where the sizes differ.
+    /// One row: its range, the same for both lanes and as far as possible for all rows, so that equal colours
+    /// are equal values, and their pictures. The difference is empty where the sizes differ.
     struct Row {
         Range range;
         Image a, b, difference;
@@ -65,6 +66,8 @@ class LaneImages {
         Row row;
     };
     std::vector<Kept> rows_;
+    Key ends_key_;
+    std::vector<std::array<float, 2>> ends_;  ///< of the values at each map
     MapImages maps_;
 };
 

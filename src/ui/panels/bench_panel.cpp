@@ -131,6 +131,9 @@ void act_on_cell(Frame& f, const figure::MapArea& area, const pool::Cell& cell) 
     const pool::Evaluation& evaluation = app.active().evaluation();
     const bool last = area.map == evaluation.layers.size();
     if (ImGui::IsMouseDoubleClicked(0)) {
+        // The first of the two clicks has pinned it.
+        if (app.active().selection().pins({area.map, cell}))
+            app.active().selection().toggle_pin({area.map, cell});
         if (area.gradient && last) {
             open_cell_editor(f.dialogs, cell, evaluation.upstream.at(cell), true);
         } else if (!area.gradient && area.map == 0) {

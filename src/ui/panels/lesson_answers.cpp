@@ -31,6 +31,15 @@ void take_typed(Draft& draft) {
         if ((c >= '0' && c <= '9') || c == '-' || c == '.' || c == ',') draft.keys += static_cast<char>(c);
 }
 
+/// What was typed before stands before what has been typed since.
+void type_before(const std::string& keys) {
+    ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+    const ImVector<ImWchar> since = queue;
+    queue.resize(0);
+    for (const char c : keys) queue.push_back(static_cast<ImWchar>(c));
+    for (const ImWchar c : since) queue.push_back(c);
+}
+
 /// The field of an output cell is typed into: the picture goes to the cell's window.
 void follow_field(Frame& f, std::int64_t field) {
     const lesson::Question& question = question_of(f);
@@ -52,9 +61,9 @@ void number_fields(Frame& f, std::size_t columns) {
         Draft& draft = school.draft;
         if (i == 0) take_typed(draft);
         const bool waits = i == 0 && !draft.keys.empty();
-        if (waits && draft.in_field)
-            for (const char c : std::exchange(draft.keys, {}))
-                ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(c));
+        // A number that is typed with no field open is a new one.
+        if (waits && !draft.in_field) typed[i].clear();
+        if (waits && draft.in_field) type_before(std::exchange(draft.keys, {}));
         entered = f.ui.text_field("lesson.answer." + std::to_string(i), "?", f.t("lesson.number.tip"),
                                   typed[i], width, waits && !draft.in_field) ||
                   entered;

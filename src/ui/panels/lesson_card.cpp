@@ -21,6 +21,7 @@ namespace ui {
 namespace {
 
 constexpr float kWidestEm = 46;
+constexpr double kDoubleClick = 0.5;  // seconds
 constexpr float kFirstEm = 9;         // the card's height before it is known
 constexpr float kHighestPart = 0.5F;  // of the middle of the window
 
@@ -50,6 +51,27 @@ void header(Frame& f, const std::string& name, const std::string& place) {
     if (f.ui.button("lesson.leave", "×", f.t("action.lesson.leave.tip"), true, side)) leave_lesson(f.app);
 }
 
+/// What was said and what is right; of the many numbers of a map, which the picture shows, how many are off.
+std::string wrong_text(Frame& f, lesson::AnswerKind kind, const lesson::Verdict& verdict) {
+    using lesson::AnswerKind;
+    const measure::List* given = verdict.given.list();
+    const measure::List* answer = verdict.answer.list();
+    constexpr std::size_t kMostSaid = 4;
+    if (kind == AnswerKind::grid && given && answer && answer->size() > kMostSaid &&
+        given->size() == answer->size()) {
+        constexpr double kWithin = 0.005;
+        const auto differs = [](const measure::Value& a, const measure::Value& b) {
+            return !a.number() || !b.number() || std::abs(*a.number() - *b.number()) > kWithin;
+        };
+        std::size_t off = 0;
+        for (std::size_t i = 0; i < answer->size(); ++i) off += differs((*given)[i], (*answer)[i]) ? 1 : 0;
+        return f.t.format("lesson.wrong.grid", {std::to_string(off), std::to_string(answer->size())});
+    }
+    const bool words = kind == AnswerKind::choice || kind == AnswerKind::choices;
+    return f.t.format(words ? "lesson.wrong.choice" : "lesson.wrong",
+                      {answer_text(f, verdict.given), answer_text(f, verdict.answer)});
+}
+
 void verdict(Frame& f, float width) {
     const lesson::StepRun& run = *school_of(f).run();
     const std::optional<lesson::Verdict>& verdict = run.verdict();
@@ -62,7 +84,7 @@ void verdict(Frame& f, float width) {
     } else if (verdict->right) {
         text = f.t("lesson.right");
     } else if (run.answered()) {
-        text = f.t.format("lesson.wrong", {answer_text(f, verdict->given), answer_text(f, verdict->answer)});
+        text = wrong_text(f, run.step().question->kind, *verdict);
     } else {
         text = f.t("lesson.not_yet");
     }
@@ -111,8 +133,9 @@ void buttons(Frame& f) {
         ImGui::SameLine();
     }
     if (run.answered() && run.can_vary()) {
-        if (f.ui.button("lesson.another", f.t("lesson.another"), f.t("lesson.another.tip")))
-            school.runner->another();
+        const bool pressed = f.ui.button("lesson.another", f.t("lesson.another"), f.t("lesson.another.tip"));
+        // It stands where "sure" stood: the second click of a double click is not meant for it.
+        if (pressed && ImGui::GetTime() - school.answered_at > kDoubleClick) school.runner->another();
         ImGui::SameLine();
     }
     const std::string back = "←";

@@ -79,13 +79,13 @@ void challenge_rows(Frame& f, int& rows, const lesson::Challenge*& wanted) {
 void lessons_popover(Frame& f) {
     Popover& popover = f.app.dialogs.popover;
     begin_popover(f, 27 * f.em());
-    if (popover.fresh) ImGui::SetKeyboardFocusHere();
-    ImGui::SetNextItemWidth(-1);
-    f.ui.before_field("lessons.search");
-    ImGui::InputTextWithHint("##lessons.search", f.t("lessons.hint").c_str(), &popover.text);
-    f.ui.after_field("lessons.search", f.t("lessons.hint"), popover.text);
+    search_field(f, "lessons.search", "lessons.hint");
     ImGui::BeginChild("lessons.list",
                       ImVec2(0, std::min(34 * f.em(), ImGui::GetIO().DisplaySize.y - 9 * f.em())), false);
+    // What was found needs no groups.
+    const auto heading = [&](const char* key) {
+        if (popover.text.empty()) f.ui.muted(f.t(key));
+    };
     int rows = 0;
     const lesson::Lesson* lesson = nullptr;
     const lesson::Challenge* challenge = nullptr;
@@ -93,15 +93,15 @@ void lessons_popover(Frame& f) {
         f.ui.muted(f.app.school->own->name);
         lesson_rows(f, {f.app.school->own.get(), 1}, false, rows, lesson);
     }
-    f.ui.muted(f.t("lessons.chapters"));
+    heading("lessons.chapters");
     const std::string whole = lesson::class_lesson().title.in(f.settings.language);
     if (found_in(f.dialogs.popover.text, whole) &&
         row(f, "lessons.class", whole, {}, rows++, running(f) == &lesson::class_lesson()))
         lesson = &lesson::class_lesson();
     lesson_rows(f, lesson::shipped(), false, rows, lesson);
-    f.ui.muted(f.t("lessons.misconceptions"));
+    heading("lessons.misconceptions");
     lesson_rows(f, lesson::shipped(), true, rows, lesson);
-    f.ui.muted(f.t("lessons.challenges"));
+    heading("lessons.challenges");
     challenge_rows(f, rows, challenge);
     const bool glossary = row(f, "lessons.glossary", f.t("lessons.glossary"), {}, rows++, false);
     ImGui::EndChild();
@@ -112,7 +112,7 @@ void lessons_popover(Frame& f) {
         close_popover(f.app);
         toggle_popover(f.app, Popover::Kind::glossary, anchor);
     } else if (lesson) {
-        begin_lesson(f.app, *lesson);
+        begin_lesson(f.app, *lesson, step_to_go_on(*f.app.school, *lesson));
     } else if (challenge) {
         begin_challenge(f.app, *challenge);
     }

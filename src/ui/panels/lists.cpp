@@ -59,18 +59,6 @@ void kind_sign(Frame& f, const pool::LayerKind& kind, ImVec2 at, float side) {
     }
 }
 
-void search_field(Frame& f, const char* id, const char* hint) {
-    Popover& popover = f.app.dialogs.popover;
-    if (popover.fresh) ImGui::SetKeyboardFocusHere();
-    const std::string before = popover.text;
-    ImGui::SetNextItemWidth(-1);
-    f.ui.before_field(id);
-    ImGui::InputTextWithHint((std::string("##") + id).c_str(), f.t(hint).c_str(), &popover.text);
-    f.fonts.show(popover.text);
-    f.ui.after_field(id, f.t(hint), popover.text);
-    if (popover.text != before) popover.chosen = 0;
-}
-
 /// A row of two lines with a sign before them.
 bool kind_row(Frame& f, const pool::LayerKind& kind, int index) {
     const std::string name(kind.name());

@@ -82,7 +82,9 @@ bool entry(const Row& row, const std::string& id, std::optional<std::int64_t>& v
         row.f.ui.mono("None", true, false);
         return changed;
     }
-    return row.f.ui.stepper(id, "", row.tip, *value, low_of(row.spec), high_of(row.spec), width) || changed;
+    return row.f.ui.stepper(id, "", row.tip + " " + row.f.t("parameter.linked"), *value, low_of(row.spec),
+                            high_of(row.spec), width) ||
+           changed;
 }
 
 /// Height and width always stand side by side: a person sees that they may differ. While they are equal they
