@@ -1,29 +1,17 @@
 #include "app/start_lesson.h"
 
-#include <memory>
-
 #include "app/options.h"
 #include "lesson/composed.h"
-#include "lesson/reader.h"
 #include "ui/app_state.h"
 #include "ui/school.h"
 
 namespace app {
 
-namespace {
-
-void start_own(ui::AppState& state, const std::string& path, const std::string& step) {
-    auto file = std::make_shared<const lesson::LessonFile>(lesson::load_lessons(path));
-    if (file->lessons.empty()) throw UsageError({"error.usage.no_lesson_in", {path}});
-    state.school->own = file;
-    const lesson::Lesson& first = file->lessons[0];
-    begin_lesson(state, first, lesson::find_step(first, step).value_or(0));
-}
-
-}  // namespace
-
 void start_lesson(ui::AppState& state, const std::string& what, const std::string& step) {
-    if (what.ends_with(".json")) return start_own(state, what, step);
+    if (what.ends_with(".json")) {
+        if (!begin_own_lessons(state, what, step)) throw UsageError({"error.usage.no_lesson_in", {what}});
+        return;
+    }
     if (what == lesson::class_lesson().id) {
         const lesson::Lesson& whole = lesson::class_lesson();
         return begin_lesson(state, whole, lesson::find_step(whole, step).value_or(0));

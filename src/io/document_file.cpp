@@ -216,7 +216,12 @@ document::Document from_json(const std::string& text, const std::string& name, c
     const Json json = Json::parse(text, nullptr, false);
     if (json.is_discarded()) require_json(text, name);
     const Fields fields(json, name, "");
-    if (!fields.find("poolscope")) fields.fail({"error.document.no_version"});
+    if (!fields.find("poolscope")) {
+        if (fields.find("lessons") || fields.find("challenges"))
+            throw FileError({"error.document.lessons", {name}});
+        if (fields.find("figures")) throw FileError({"error.document.book", {name}});
+        fields.fail({"error.document.no_version"});
+    }
     // Any number above is a newer version, also one beyond 64 bits.
     const Json& found = *fields.find("poolscope");
     if (found.is_number() && found.get<double>() > kDocumentVersion)

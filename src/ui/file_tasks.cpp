@@ -58,6 +58,18 @@ void take(AppState& app, io::DataSet set, const std::filesystem::path& path) {
     }
 }
 
+/// A teacher's file of lessons begins; `refused` where it has none.
+words::Message open_lessons(AppState& app, const std::filesystem::path& path, const words::Message& refused) {
+    try {
+        if (!begin_own_lessons(app, path.string())) return refused;
+    } catch (const io::FileError& failed) {
+        return failed.message();
+    }
+    remember(app, path);
+    app.clear_error();
+    return {};
+}
+
 }  // namespace
 
 words::Message try_open(AppState& app, const std::filesystem::path& path) {
@@ -75,6 +87,8 @@ words::Message try_open(AppState& app, const std::filesystem::path& path) {
         app.clear_error();
         return {};
     } catch (const io::FileError& refused) {
+        if (refused.message().key() == "error.document.lessons")
+            return open_lessons(app, path, refused.message());
         // One of several arrays has to be chosen.
         if (refused.message().key() != "error.npz.choose") return refused.message();
         if (path != "-") remember(app, path);

@@ -125,6 +125,15 @@ std::optional<double> typed_number(std::string text) {
     return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
+bool begin_own_lessons(AppState& app, const std::string& path, const std::string& step) {
+    auto file = std::make_shared<const lesson::LessonFile>(lesson::load_lessons(path));
+    if (file->lessons.empty()) return false;
+    app.school->own = file;
+    const lesson::Lesson& first = file->lessons[0];
+    begin_lesson(app, first, lesson::find_step(first, step).value_or(0));
+    return true;
+}
+
 std::size_t step_to_go_on(const School& school, const lesson::Lesson& lesson) {
     const auto open = std::ranges::find_if(lesson.steps, [&](const lesson::Step& step) {
         return school.progress.state(step.id) != lesson::StepState::solved;
@@ -335,6 +344,15 @@ void read_draft(AppState& app) {
     }
 }
 
+void choose_option(AppState& app, const std::string& name) {
+    School& school = *app.school;
+    std::set<std::string>& chosen = school.draft.chosen;
+    const bool several = school.run()->step().question->kind == AnswerKind::choices;
+    if (!several) chosen.clear();
+    if (chosen.erase(name) == 0) chosen.insert(name);
+    read_draft(app);
+}
+
 void give_answer(AppState& app, std::optional<bool> sure) {
     School& school = *app.school;
     if (!school.draft.value || !school.runner) return;
@@ -374,19 +392,33 @@ bool asks_for_numbers(const School& school) {
     return kind == AnswerKind::number || kind == AnswerKind::two_numbers || kind == AnswerKind::grid;
 }
 
+bool asks_for_choice(const School& school) {
+    const lesson::StepRun& run = *school.run();
+    if (!run.step().question || !run.can_answer()) return false;
+    const AnswerKind kind = run.step().question->kind;
+    return kind == AnswerKind::choice || kind == AnswerKind::choices;
+}
+
 }  // namespace
 
 bool lesson_key(AppState& app, const KeyPress& press) {
     School& school = *app.school;
     if (!school.runs() || press.ctrl || press.alt || press.shift) return false;
     const bool poll = poll_is_open(app);
-    constexpr std::array<Key, 4> kVotes = {Key::n1, Key::n2, Key::n3, Key::n4};
+    constexpr std::array<Key, kOptionKeys> kVotes = {Key::n1, Key::n2, Key::n3, Key::n4};
     if (const auto vote = std::ranges::find(kVotes, press.key); poll && vote != kVotes.end()) {
         const auto i = static_cast<std::size_t>(vote - kVotes.begin());
         if (i < school.run()->offered().size()) ++school.poll.votes[i];
         return true;
     }
     if (!school.runner) return false;
+    if (const auto vote = std::ranges::find(kVotes, press.key);
+        vote != kVotes.end() && asks_for_choice(school)) {
+        const std::vector<lesson::Offer>& offered = school.run()->offered();
+        const auto i = static_cast<std::size_t>(vote - kVotes.begin());
+        if (i < offered.size()) choose_option(app, *offered[i].value.text());
+        return true;
+    }
     // What numbers are written with belongs to the answer; the field takes it as a character.
     const bool digit = press.key >= Key::n0 && press.key <= Key::n4;
     const bool sign = press.key == Key::period || press.key == Key::comma || press.key == Key::minus;

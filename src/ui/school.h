@@ -80,6 +80,9 @@ struct School {
 
 /// Shows a lesson from step `step` on, or a challenge, in the place of the person's work.
 void begin_lesson(AppState& app, const lesson::Lesson& lesson, std::size_t step = 0);
+/// Begins the first lesson of a teacher's file, at `step` where it has one of that name. False: the file has
+/// no lesson. Throws io::FileError.
+bool begin_own_lessons(AppState& app, const std::string& path, const std::string& step = {});
 /// The step at which a lesson goes on: the first that is not solved, where some are.
 std::size_t step_to_go_on(const School& school, const lesson::Lesson& lesson);
 /// The same, with the document that the step had when it was left or linked; a question that is asked about
@@ -118,6 +121,10 @@ bool lesson_asks_for_cells(const AppState& app);
 bool lesson_click(AppState& app, const pool::MapCell& cell);
 /// A key while a lesson runs; true where it was meant for the lesson.
 bool lesson_key(AppState& app, const KeyPress& press);
+/// Chooses an offered answer by its name; where several may be chosen, it is chosen or no longer.
+void choose_option(AppState& app, const std::string& name);
+/// Offered answers that a digit chooses.
+constexpr std::size_t kOptionKeys = 4;
 /// The draft as an answer; kept in `draft.value`.
 void read_draft(AppState& app);
 /// Judges the draft.

@@ -64,6 +64,8 @@ TEST(Document, RefusesWhatItCannotRead) {
               "mine.json, line 1, column 15: the number 1e999 is too large; one up to 1.8e308 was expected");
     EXPECT_THAT(say("[]"), HasSubstr("an object was expected"));
     EXPECT_THAT(say("{}"), HasSubstr("the version is missing"));
+    EXPECT_THAT(say(R"({"lessons": []})"), HasSubstr("holds lessons and is no document"));
+    EXPECT_THAT(say(R"({"figures": []})"), HasSubstr("is a book of figures and no document"));
     EXPECT_THAT(say("{\"poolscope\": 7}"),
                 HasSubstr("made by a newer Poolscope (version 7); this one reads up to version 1"));
     EXPECT_THAT(say(R"j({"poolscope":1,"input":{"width":"wide"}})j"), HasSubstr("input.width is \"wide\""));

@@ -11,6 +11,7 @@
 #include "lesson/reader.h"
 #include "pool/notation.h"
 #include "ui/driver.h"
+#include "ui/file_tasks.h"
 #include "ui/school.h"
 #include "ui/side.h"
 #include "ui/views.h"
@@ -208,6 +209,32 @@ TEST(Lessons, ALessonGoesOnAtItsFirstOpenStep) {
     d.frames(3);
     EXPECT_EQ(ui::step_to_go_on(*d.app().school, lesson),
               d.app().school->progress.state(lesson.steps[0].id) == lesson::StepState::solved ? 1U : 0U);
+}
+
+TEST(Lessons, ADigitChoosesAnOfferedAnswer) {
+    Driver d(document::first_document());
+    begin(d, "2.2.1.5");
+    const auto& offered = run_of(d).offered();
+    ASSERT_GE(offered.size(), 2U);
+    for (const auto& [key, i] : {std::pair{Key::n2, 1}, {Key::n1, 0}}) {
+        d.key(key);
+        d.frames(2);
+        EXPECT_EQ(d.app().school->draft.chosen, std::set{*offered[static_cast<std::size_t>(i)].value.text()});
+    }
+    EXPECT_TRUE(d.app().school->draft.value);
+}
+
+TEST(Lessons, AFileOfLessonsIsOpenedLikeAnyOther) {
+    Driver d(document::first_document());
+    ui::open_path(d.app(), SOURCE_DIR "/assets/lessons/chapter-04.json");
+    d.frames(3);
+    ASSERT_TRUE(d.app().school->runner);
+    EXPECT_EQ(run_of(d).step().id, "4.1");
+    EXPECT_TRUE(d.app().error().empty());
+    EXPECT_EQ(d.app().school->own->lessons.size(), 1U);
+    // One that holds challenges alone is named.
+    ui::open_path(d.app(), SOURCE_DIR "/assets/lessons/challenges.json");
+    EXPECT_EQ(d.app().error().key(), "error.document.lessons");
 }
 
 TEST(Lessons, OneMayGoOnFromAStepThatWasAnsweredBefore) {

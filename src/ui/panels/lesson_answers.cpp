@@ -104,16 +104,14 @@ void cells_said(Frame& f) {
 void option_rows(Frame& f, float width) {
     School& school = *f.app.school;
     const lesson::StepRun& run = *school.run();
-    const bool several = question_of(f).kind == AnswerKind::choices;
+    std::size_t number = 0;
     for (const lesson::Offer& offer : run.offered()) {
         const std::string name = *offer.value.text();
-        const bool on = school.draft.chosen.contains(name);
-        if (!f.ui.toggle("lesson.option." + name, run.in_words(offer.say, f.settings.language), {}, on, true,
-                         width))
-            continue;
-        if (!several) school.draft.chosen.clear();
-        on&& several ? void(school.draft.chosen.erase(name)) : void(school.draft.chosen.insert(name));
-        read_draft(f.app);
+        const std::string words = run.in_words(offer.say, f.settings.language);
+        // With the key that chooses it.
+        const std::string label = ++number <= kOptionKeys ? std::to_string(number) + "   " + words : words;
+        if (f.ui.toggle("lesson.option." + name, label, {}, school.draft.chosen.contains(name), true, width))
+            choose_option(f.app, name);
     }
 }
 
