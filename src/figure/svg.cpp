@@ -7,6 +7,7 @@
 #include <map>
 #include <string_view>
 
+#include "figure/cells.h"
 #include "figure/font_face.h"
 #include "figure/raster.h"
 #include "figure/text.h"
@@ -88,8 +89,8 @@ std::string base64(const std::vector<unsigned char>& bytes) {
     std::string text;
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         const std::size_t left = bytes.size() - i;
-        const unsigned all =
-            bytes[i] << 16U | (left > 1 ? bytes[i + 1] << 8U : 0U) | (left > 2 ? bytes[i + 2] : 0U);
+        const auto byte = [&](std::size_t k) { return k < left ? std::uint32_t{bytes[i + k]} : 0U; };
+        const std::uint32_t all = byte(0) << 16U | byte(1) << 8U | byte(2);
         for (unsigned k = 0; k < 4; ++k) text += k <= left ? kLetters[all >> (18 - 6 * k) & 63U] : '=';
     }
     return text;
@@ -217,16 +218,12 @@ void SvgPainter::paint(const Image& p) {
              " xlink:href=\"data:image/png;base64," + base64(encode_png(raster)) + "\"/>");
         return;
     }
-    // Without smoothing of edges, no seams show between the cells.
+    // Edges that are not smoothed are as sharp as pixels.
     open("<g class=\"cells\" shape-rendering=\"crispEdges\">");
-    const float cell_w = p.rect.w / static_cast<float>(w);
-    const float cell_h = p.rect.h / static_cast<float>(h);
     for (int y = 0; y < h; ++y) {
         for (int x = 0; x < w; ++x) {
             const std::uint8_t* q = p.pixels->rgba.data() + static_cast<std::ptrdiff_t>((y * w + x) * 4);
-            const Rect cell{p.rect.x + static_cast<float>(x) * cell_w,
-                            p.rect.y + static_cast<float>(y) * cell_h, cell_w, cell_h};
-            line("<rect" + box_of(cell) + paint_of("fill", {q[0], q[1], q[2], 255}) + "/>");
+            line("<rect" + box_of(drawn_cell(p, y, x)) + paint_of("fill", {q[0], q[1], q[2], 255}) + "/>");
         }
     }
     close();

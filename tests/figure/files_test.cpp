@@ -62,6 +62,35 @@ TEST(FigureFiles, AClippedPictureShowsNoPixelOfTheNextCells) {
     }
 }
 
+TEST(FigureFiles, NoSeamShowsBetweenCellsWhereEdgesAreSmoothed) {
+    if (!tools::has("rsvg-convert")) GTEST_SKIP() << "rsvg-convert (librsvg2-bin) is missing";
+    const tools::Folder folder;
+    // Some editors smooth the edges of cells whatever the file says.
+    Drawing drawing;
+    drawing.size = {60, 60};
+    auto pixels = std::make_shared<Pixels>(Pixels{7, 7, {}});
+    for (int i = 0; i < 49; ++i) pixels->rgba.insert(pixels->rgba.end(), {40, 0, 80, 255});
+    drawing.add(Image{{5, 5, 50, 50}, pixels, 1});
+    std::string svg = write_svg(drawing, {255, 255, 255, 255});
+    const std::string crisp = " shape-rendering=\"crispEdges\"";
+    ASSERT_NE(svg.find(crisp), std::string::npos);
+    svg.erase(svg.find(crisp), crisp.size());
+    const std::string path = folder.write("a.svg", {svg.begin(), svg.end()});
+    for (const char* zoom : {"0.77", "1", "1.3", "2.9"}) {
+        const std::string png = folder / "a.png";
+        ASSERT_EQ(tools::output_of("rsvg-convert --zoom " + std::string(zoom) + " " + path + " -o " + png +
+                                   " 2>&1"),
+                  "");
+        const auto values = io::read_input(png, {}).values;
+        const pool::Shape shape = values->shape();
+        // Well inside the picture all is of one colour.
+        const std::int64_t edge = shape.h / 8;
+        for (std::int64_t y = edge; y < shape.h - edge; ++y)
+            for (std::int64_t x = edge; x < shape.w - edge; ++x)
+                ASSERT_NEAR(values->at({0, 1, y, x}), 0, 1.5 / 255) << zoom << ": " << y << ", " << x;
+    }
+}
+
 TEST(FigureFiles, LibrsvgDrawsWhatThePngShows) {
     if (!tools::has("rsvg-convert")) GTEST_SKIP() << "rsvg-convert (librsvg2-bin) is missing";
     const tools::Folder folder;
