@@ -262,6 +262,7 @@ TEST(Ui, OfAStackThatDoesNotFitTheLayersBelowTheFaultAreShown) {
     ASSERT_EQ(d.work().evaluation().layers.size(), 1U);
     EXPECT_EQ(d.work().evaluation().output().shape(), (pool::Shape{1, 1, 2, 2}));
     EXPECT_TRUE(d.has("pair.map.1"));
+    EXPECT_NE(ui::inspect_json(d.app(), 1, 1).find("The layers below it are shown"), std::string::npos);
     // A stack that fits is taken as a whole.
     d.work().edit(
         [](document::Document& doc) { doc.stack = pool::parse_stack("MaxPool2d(2), AvgPool2d(2)"); });

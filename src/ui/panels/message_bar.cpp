@@ -33,7 +33,19 @@ bool strip(Frame& f, const std::string& id, const std::string& text, figure::Col
         pressed = f.ui.button(id + ".close", close, close_tip);
     }
     ImGui::EndChild();
+    f.ui.record(id, text);
     return pressed;
+}
+
+/// Whether what is shown are the stack's own layers below the one that does not fit.
+bool shows_below(const Frame& f, std::size_t position) {
+    const pool::Stack& stack = f.work.document().stack;
+    const auto enabled = std::count_if(stack.begin(), stack.begin() + static_cast<std::ptrdiff_t>(position),
+                                       [](const pool::Layer& layer) { return layer.enabled; });
+    const std::vector<pool::LayerResult>& layers = f.work.evaluation().layers;
+    return std::ssize(layers) == enabled && std::ranges::all_of(layers, [&](const pool::LayerResult& layer) {
+               return layer.position < position && layer.layer == stack[layer.position];
+           });
 }
 
 }  // namespace
@@ -81,8 +93,9 @@ void message_bar(Frame& f) {
     }
     if (f.work.live().chain().error) {
         const pool::StackError& error = *f.work.live().chain().error;
-        const std::string text = f.t.format("stack.error", {error.position + 1, error.message}) +
-                                 (f.work.evaluation().layers.empty() ? "" : " " + f.t("stack.error.kept"));
+        std::string text = f.t.format("stack.error", {error.position + 1, error.message});
+        if (!f.work.evaluation().layers.empty())
+            text += " " + f.t(shows_below(f, error.position) ? "stack.error.below" : "stack.error.kept");
         strip(f, "stack.error", text, f.palette().error, {}, {});
     }
 }

@@ -41,8 +41,9 @@ bool name_line(const Row& row, bool none, float behind = 0) {
     f.ui.tooltip(row.tip);
     if (!row.spec.optional) return false;
     ImGui::SameLine();
-    ImGui::SetCursorPosX(left + row.width - behind - ImGui::CalcTextSize("None").x -
-                         2 * ImGui::GetStyle().FramePadding.x);
+    const float none_w = ImGui::CalcTextSize("None").x + 2 * ImGui::GetStyle().FramePadding.x;
+    // Clear of a long name.
+    ImGui::SetCursorPosX(std::max(ImGui::GetCursorPosX(), left + row.width - behind - none_w));
     return f.ui.toggle(row.id + ".none", "None", f.t("parameter.none.tip"), none);
 }
 
@@ -58,8 +59,8 @@ void integer(const Row& row, const pool::Value& value) {
     if (!number) return;
     std::int64_t edited = *number;
     // One number has room behind its name.
-    const float width = kStepperPart * row.width;
     ImGui::SameLine();
+    const float width = std::min(kStepperPart * row.width, left + row.width - ImGui::GetCursorPosX());
     ImGui::SetCursorPosX(left + row.width - width);
     if (row.f.ui.stepper(row.id, "", row.tip, edited, low_of(row.spec), high_of(row.spec), width))
         row.set(edited);
