@@ -99,6 +99,12 @@ Plane reduced(const Plane& plane, std::int64_t by) {
     return result;
 }
 
+/// Pictures whose shorter side is longer than this are looked at in blocks of so many cells.
+std::int64_t block_of(const pool::Shape& shape) {
+    constexpr std::int64_t kFine = 1024;
+    return (std::min(shape.h, shape.w) + kFine - 1) / kFine;
+}
+
 /// Between the centres of the blocks that `reduced` made.
 void enlarge(const Plane& small, std::int64_t by, Plane& result) {
     const auto block = static_cast<float>(by);
@@ -268,11 +274,10 @@ void fill_white_rim(std::span<float> plane, const pool::Shape& shape, float rim)
 }
 
 std::vector<float> light_on_paper(std::span<const float> plane, const pool::Shape& shape, std::int64_t side) {
-    constexpr std::int64_t kFine = 1024;  // of a larger picture the light is looked at in blocks
     Plane light{shape.h, shape.w, {plane.begin(), plane.end()}};
     spread_in_squares(light, 1, false);
     spread_in_squares(light, 1, true);
-    const std::int64_t by = (std::min(shape.h, shape.w) + kFine - 1) / kFine;
+    const std::int64_t by = block_of(shape);
     Plane small = by > 1 ? reduced(light, by) : std::move(light);
     close_marks(small, std::max<std::int64_t>(side / by / 2, 1));
     if (by == 1) return std::move(small.values);
@@ -284,19 +289,21 @@ pool::Region ink_of(std::span<const float> plane, const pool::Shape& shape, floa
     constexpr float kInk = 0.25F;     // of the light, as a difference
     constexpr float kDimmest = 0.5F;  // in less light noise would pass for ink
     const bool light_rim = rim > kDimmest;
-    std::vector<float> values(plane.begin(), plane.end());
+    const std::int64_t by = block_of(shape);
+    Plane values = reduced({shape.h, shape.w, {plane.begin(), plane.end()}}, by);
+    const pool::Shape small{1, 1, values.h, values.w};
+    std::vector<bool> differs(values.values.size());
+    for (std::size_t i = 0; i < differs.size(); ++i) differs[i] = std::abs(values.values[i] - rim) > kInk;
     if (!light_rim)
-        for (float& value : values) value = 1 - value;
-    fill_white_rim(values, shape, light_rim ? rim : 1 - rim);
-    const std::vector<float> light = light_on_paper(values, shape, std::min(shape.h, shape.w) / 2);
-    std::vector<bool> marked(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i)
-        marked[i] = light[i] - values[i] > kInk * std::max(light[i], kDimmest);
-    const pool::Region marks = without_specks(std::move(marked), shape);
-    if (!marks.empty()) return marks;
-    marked.assign(values.size(), false);
-    for (std::size_t i = 0; i < values.size(); ++i) marked[i] = std::abs(plane[i] - rim) > kInk;
-    return without_specks(std::move(marked), shape);
+        for (float& value : values.values) value = 1 - value;
+    fill_white_rim(values.values, small, light_rim ? rim : 1 - rim);
+    const std::vector<float> light = light_on_paper(values.values, small, std::min(small.h, small.w) / 2);
+    std::vector<bool> marked(light.size());
+    for (std::size_t i = 0; i < light.size(); ++i)
+        marked[i] = light[i] - values.values[i] > kInk * std::max(light[i], kDimmest);
+    pool::Region ink = without_specks(std::move(marked), small);
+    if (ink.empty()) ink = without_specks(std::move(differs), small);
+    return {ink.y0 * by, std::min(ink.y1 * by, shape.h), ink.x0 * by, std::min(ink.x1 * by, shape.w)};
 }
 
 }  // namespace document
