@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "document/prepare.h"
+#include "document/samples.h"
 #include "io/document_file.h"
 #include "io/files.h"
 #include "io/link.h"
@@ -47,6 +48,28 @@ void remember(AppState& app, const std::filesystem::path& path) {
     std::erase(recent, text);
     recent.insert(recent.begin(), text);
     if (recent.size() > kMost) recent.resize(kMost);
+}
+
+/// "digits.csv [3]" as "digits-3", "photo.jpg" as "photo"; empty: the input has no name of its own.
+std::string stem_of_input(const document::Base& base) {
+    if (!base.values || document::find_sample(base.name)) return {};
+    std::string name = base.name.substr(base.name.find_last_of("/\\") + 1);
+    std::string item;
+    if (const std::size_t open = name.rfind(" ["); open != name.npos && name.ends_with(']')) {
+        item = "-" + name.substr(open + 2, name.size() - open - 3);
+        name.resize(open);
+    }
+    if (name.ends_with(".gz")) name.resize(name.size() - 3);
+    if (const std::size_t dot = name.rfind('.'); dot != name.npos && dot > 0) name.resize(dot);
+    return name + item;
+}
+
+/// The document's own name, or that of its input, or the usual one.
+std::string proposed_name(const work::Workspace& document) {
+    constexpr std::size_t kLongest = 120;  // a file's name has at most 255 bytes
+    if (!document.path().empty()) return document.path().filename().string();
+    const std::string stem = stem_of_input(document.document().input.base);
+    return (stem.empty() ? std::string("lesson") : words::shortened(stem, kLongest)) + ".poolscope.json";
 }
 
 /// Takes over what was read: one map becomes the input, of several the person chooses one.
@@ -160,10 +183,7 @@ words::Message try_save(AppState& app, std::filesystem::path path) {
 
 void begin_open(AppState& app) { begin(app, FileTask::open, {}); }
 
-void begin_save(AppState& app) {
-    begin(app, FileTask::save_document,
-          app.active().path().empty() ? "lesson.poolscope.json" : app.active().path().filename().string());
-}
+void begin_save(AppState& app) { begin(app, FileTask::save_document, proposed_name(app.active())); }
 
 void open_worksheet(AppState& app) {
     WorksheetSheet& sheet = app.dialogs.worksheet;

@@ -429,6 +429,31 @@ TEST(Ui, SavesAndOpensThroughTheDialog) {
     std::filesystem::remove_all(folder);
 }
 
+TEST(Ui, SavingProposesTheNameOfWhatWasOpened) {
+    Driver d(document::first_document());
+    const auto proposed = [&](const std::string& name) {
+        document::Base base;
+        base.name = name;
+        base.values = std::make_shared<const pool::Tensor>(pool::Shape{1, 1, 28, 28});
+        ui::use_as_input(d.app(), base);
+        d.frames(2);
+        ui::begin_save(d.app());
+        std::string offered = d.app().dialogs.file.name;
+        d.frames(2);
+        d.click("file.cancel");
+        return offered;
+    };
+    EXPECT_EQ(proposed("IMG 0042.v2.JPG"), "IMG 0042.v2.poolscope.json");
+    EXPECT_EQ(proposed("train.csv.gz [31]"), "train-31.poolscope.json");
+    EXPECT_EQ(proposed("t10k-images-idx3-ubyte [7]"), "t10k-images-idx3-ubyte-7.poolscope.json");
+    EXPECT_EQ(proposed("九宫格.png"), "九宫格.poolscope.json");
+    EXPECT_EQ(proposed(".hidden"), ".hidden.poolscope.json");
+    EXPECT_EQ(proposed("digit.3"), "lesson.poolscope.json");
+    // A document that has a file keeps its name.
+    d.work().mark_saved("/tmp/mine.poolscope.json");
+    EXPECT_EQ(proposed("photo.jpg"), "mine.poolscope.json");
+}
+
 document::Document with_stack(const std::string& notation) {
     document::Document document = document::first_document();
     document.stack = pool::parse_stack(notation);
