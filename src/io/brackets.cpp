@@ -1,6 +1,7 @@
 #include "io/brackets.h"
 
 #include <algorithm>
+#include <cctype>
 #include <vector>
 
 #include "io/files.h"
@@ -222,6 +223,10 @@ bool begins_with_brackets(std::string_view text) {
     }
     // "array(", "x = tensor(", "np.array(", "A = [": a word before the bracket, no figures alone.
     const std::string_view before = text.substr(first, open - first);
+    // "x [mm],y [mm]" and "t (s)" stand above columns.
+    const std::size_t inner = std::min(text.find_first_not_of(" \t", open + 1), text.size() - 1);
+    const bool letter = std::isalpha(static_cast<unsigned char>(text[inner])) != 0;
+    if (before.ends_with(' ') && before.find('=') == before.npos && letter) return false;
     return before.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.= ") ==
                before.npos &&
            before.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == 0;

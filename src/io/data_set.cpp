@@ -97,6 +97,7 @@ bool has_rows_of_items(const Numbers& numbers, Rows rows) {
     const std::int64_t count = numbers.shape.size() == 2 ? numbers.shape[0] : 1;
     if (columns == 1 && side_of(count) > 0) return true;
     const bool fits = side_of(columns) > 0 || side_of(columns - 1) > 0;
+    if (!numbers.labels.empty()) return side_of(columns) > 0;
     if (rows == Rows::items) return fits;
     // A square of 64×64 is a map.
     return fits && !(count > 1 && count == columns) && !(count > 8 && count == 64);
@@ -106,6 +107,7 @@ void read_rows(DataSet& set, Numbers& numbers, const std::vector<std::string>& h
     if (numbers.shape.size() == 1) numbers.shape.insert(numbers.shape.begin(), 1);
     if (numbers.shape[1] == 1) numbers.shape = {1, numbers.shape[0]};
     const std::int64_t columns = numbers.shape[1];
+    set.labels = std::move(numbers.labels);
     if (side_of(columns) == 0) {
         const std::int64_t column = label_column(numbers, header);
         set.labels = take_labels(numbers, column);

@@ -15,8 +15,9 @@ namespace io {
 struct Numbers {
     std::vector<std::int64_t> shape;
     std::vector<float> values;
-    bool bytes = false;    ///< the file holds unsigned bytes
-    bool rounded = false;  ///< a value is not what the file holds: float32 cannot hold it
+    bool bytes = false;               ///< the file holds unsigned bytes
+    bool rounded = false;             ///< a value is not what the file holds: float32 cannot hold it
+    std::vector<std::string> labels;  ///< of the rows, where a table has them in words; empty: none
     /// A few words on how it was read, for the input's line: 'separator ";", decimal comma'.
     std::vector<words::Message> notes;
 };

@@ -78,6 +78,10 @@ constexpr std::string_view kPickle = "numpy.save(\"{.npy}\", pickle.load(open(\"
 constexpr std::string_view kHdf = "numpy.save(\"{.npy}\", h5py.File(\"{}\")[\"NAME\"][:])";
 constexpr std::string_view kMatlab = "numpy.save(\"{.npy}\", scipy.io.loadmat(\"{}\")[\"NAME\"])";
 constexpr std::array kKinds = {
+    Kind{"CDF\1"sv, "NetCDF", WayOut::python,
+         "numpy.save(\"{.npy}\", xarray.open_dataset(\"{}\")[\"NAME\"])"},
+    Kind{"CDF\2"sv, "NetCDF", WayOut::python,
+         "numpy.save(\"{.npy}\", xarray.open_dataset(\"{}\")[\"NAME\"])"},
     Kind{"\x89HDF\r\n"sv, "HDF5", WayOut::python, kHdf},
     Kind{"MATLAB "sv, "MATLAB", WayOut::python, kMatlab},
     Kind{"%PDF"sv, "PDF"},
@@ -162,8 +166,20 @@ std::optional<words::Message> kind_by_name(std::span<const std::uint8_t> bytes, 
     if (is({".rds", ".rdata", ".rda"})) return sentence(name, "R", WayOut::csv);
     if (is({".tfrecord", ".pb", ".tflite"})) return sentence(name, "TensorFlow", WayOut::other);
     if (is({".py", ".js", ".cpp", ".m", ".r", ".lua"})) return words::Message("error.foreign.source", {name});
+    if (is({".yaml", ".yml"})) return sentence(name, "YAML", WayOut::csv);
     if (is({".md", ".tex", ".doc", ".rtf"})) return sentence(name, "text", WayOut::other);
     return std::nullopt;
+}
+
+/// "1 3:0.5 7:1": a label, then numbers with their places.
+bool is_sparse_row(std::string_view line) {
+    constexpr std::string_view kFigures = "+-.eE0123456789";
+    const std::size_t blank = line.find(' ');
+    const std::size_t colon = line.find(':');
+    if (blank == line.npos || blank == 0 || colon == line.npos || colon <= blank + 1) return false;
+    return line.substr(0, blank).find_first_not_of(kFigures) == line.npos &&
+           line.substr(blank + 1, colon - blank - 1).find_first_not_of("0123456789") == line.npos &&
+           line.find_first_not_of("+-.eE0123456789: ") == line.npos;
 }
 
 std::optional<words::Message> kind_of_text(std::string_view text, const std::string& name) {
@@ -181,6 +197,17 @@ std::optional<words::Message> kind_of_text(std::string_view text, const std::str
                         "numpy.save(\"{.npy}\", scipy.sparse.csr_array(scipy.io.mmread(\"{}\")).toarray())");
     if (words::lower_ascii(std::string(begin.substr(0, 9))) == "@relation")
         return sentence(name, "ARFF", WayOut::csv);
+    const std::string_view line = begin.substr(0, begin.find_first_of("\r\n"));
+    if (words::lower_ascii(std::string(begin.substr(0, 6))) == "<table")
+        return sentence(name, "HTML", WayOut::csv);
+    if (is_sparse_row(line))
+        return sentence(name, "LIBSVM", WayOut::python,
+                        "numpy.save(\"{.npy}\", sklearn.datasets.load_svmlight_file(\"{}\")[0].toarray())");
+    if (begin.starts_with("DSBB") || begin.starts_with("DSRB"))
+        return sentence(
+            name, "Surfer", WayOut::python,
+            "numpy.save(\"{.npy}\", xarray.open_dataset(\"{}\", engine=\"rasterio\").band_data[0])");
+    if (begin.starts_with('[')) return sentence(name, "JSON", WayOut::array);
     if (!begin.starts_with('{')) return std::nullopt;
     if (has("\"poolscope\"")) return words::Message("error.foreign.saved", {name});
     if (has("\"nbformat\"") || has("\"cells\"") || extension_in(name) == ".ipynb")

@@ -9,6 +9,7 @@
 
 #include "io/files.h"
 #include "io/foreign.h"
+#include "io/grids.h"
 #include "io/idx.h"
 #include "io/npy.h"
 #include "io/npz.h"
@@ -31,7 +32,8 @@ bool has_ending(const std::string& name, std::initializer_list<std::string_view>
     return std::ranges::find(endings, extension_of(name)) != endings.end();
 }
 bool is_table_name(const std::string& name) {
-    return has_ending(name, {".csv", ".tsv", ".txt", ".dat", ".data", ".asc", ".tab", ".json", ".prn"});
+    return has_ending(name,
+                      {".csv", ".tsv", ".txt", ".dat", ".data", ".asc", ".tab", ".json", ".prn", ".grd"});
 }
 bool is_picture_name(const std::string& name) {
     return has_ending(name,
@@ -65,6 +67,32 @@ DataSet idx_set(std::span<const std::uint8_t> bytes, const std::string& name,
         set.notes.push_back({"data.no_labels", {refused.message()}});
     }
     return set;
+}
+
+/// A table's rows as items or as a map, one or several.
+DataSet table_set(std::string_view text, const std::string& name, const ReadOptions& options) {
+    Table table = read_table(text, name);
+    Numbers& numbers = table.numbers;
+    if (options.rows == Rows::map) {
+        numbers.labels.clear();
+        if (table.blocks > 1) numbers.shape = {numbers.shape[0] * numbers.shape[1], numbers.shape[2]};
+    }
+    return data_set_of(std::move(numbers), name, options, table.header);
+}
+
+DataSet grid_set(std::string_view text, const std::string& name, ReadOptions options) {
+    options.rows = Rows::map;
+    return data_set_of(read_grid(text, name), name, options);
+}
+
+/// "[{": a list of records as JSON has it, which is no list of rows.
+bool holds_records(std::string_view text) {
+    const std::size_t open = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    if (open == text.npos || text[open] != '[') return false;
+    const std::size_t record = text.find_first_not_of(" \t\r\n", open + 1);
+    if (record == text.npos || text[record] != '{') return false;
+    const std::size_t key = text.find_first_not_of(" \t\r\n", record + 1);
+    return key != text.npos && text[key] == '"';
 }
 
 DataSet picture_set(std::span<const std::uint8_t> bytes, const std::string& name) {
@@ -136,18 +164,14 @@ DataSet read_data_set(std::span<const std::uint8_t> bytes, const std::filesystem
     if (begins_as_picture(bytes)) return picture_set(bytes, name);
     if (looks_like_cifar(bytes, name)) return read_cifar(bytes, name);
     // What is no table, though numbers may stand in it.
-    const bool other = text.starts_with("%%MatrixMarket") || text.starts_with("P7\n") || is_web_page(text);
+    const bool other = text.starts_with("%%MatrixMarket") || text.starts_with("P7\n") || is_web_page(text) ||
+                       holds_records(text);
+    if (looks_like_grid(text)) return grid_set(text, name, options);
     const bool table = !other && !is_picture_name(name) && (is_table_name(name) || looks_like_table(text));
-    if (table && looks_like_table(text)) {
-        Table read = read_table(text, name);
-        return data_set_of(std::move(read.numbers), name, options, read.header);
-    }
+    if (table && looks_like_table(text)) return table_set(text, name, options);
     if (const auto foreign = foreign_file(bytes, name)) throw FileError(*foreign);
     if (name.ends_with(".npy")) throw FileError({"error.npy.magic", {name}});
-    if (table) {
-        Table read = read_table(text, name);
-        return data_set_of(std::move(read.numbers), name, options, read.header);
-    }
+    if (table) return table_set(text, name, options);
     return picture_set(bytes, name);
 }
 

@@ -11,81 +11,12 @@
 #include "io/files.h"
 #include "io/printed.h"
 #include "io/table_lines.h"
+#include "io/table_style.h"
 #include "io/table_text.h"
 
 namespace io {
 
 namespace {
-
-/// Whether the sign stands outside of quotes in so many of the first lines.
-std::size_t lines_with(const std::vector<TableLine>& lines, char sign) {
-    constexpr std::size_t kLooked = 100;
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < std::min(lines.size(), kLooked); ++i)
-        count += cells_of(lines[i].text, sign).size() > 1;
-    return count;
-}
-
-/// "0,5 1,25": the commas stand inside of numbers, and blanks between them.
-bool commas_are_decimal(const std::vector<TableLine>& lines) {
-    bool found = false;
-    for (const TableLine& line : lines) {
-        const std::vector<std::string_view> words = cells_of(line.text, ' ');
-        for (const std::string_view word : words) {
-            const auto commas = std::ranges::count(word, ',');
-            if (commas > 1 || word.starts_with(',') || word.ends_with(',')) return false;
-            // "Column 1,Column 2"
-            const auto figure = [&](std::size_t at) { return word[at] >= '0' && word[at] <= '9'; };
-            if (const std::size_t at = word.find(','); at != word.npos && !(figure(at - 1) && figure(at + 1)))
-                return false;
-            found = found || (commas == 1 && words.size() > 1);
-        }
-    }
-    return found;
-}
-
-char separator_of(const std::vector<TableLine>& lines) {
-    for (const char sign : {'\t', ';', '|', '&'}) {
-        // A tab or bar that only some lines have is a blank or a slip.
-        const std::size_t count = lines_with(lines, sign);
-        if (count > 0 && (sign == ';' || 2 * count >= std::min<std::size_t>(lines.size(), 100))) return sign;
-    }
-    if (lines_with(lines, ',') > 0) return commas_are_decimal(lines) ? ' ' : ',';
-    return ' ';
-}
-
-NumberStyle style_of_cells(const std::vector<TableLine>& lines, char separator) {
-    bool commas = false;
-    bool points = false;
-    bool groups = true;
-    for (const TableLine& line : lines) {
-        if (line.text.find(',') == line.text.npos && line.text.find('.') == line.text.npos) continue;
-        for (const std::string_view written : cells_of(line.text, separator)) {
-            const std::string_view cell = trimmed(written);
-            const bool comma = cell.find(',') != cell.npos;
-            if (cell.find_first_of("0123456789") == cell.npos) continue;
-            commas = commas || comma;
-            points = points || cell.find('.') != cell.npos;
-            if (comma && cell_value(cell, {false, true}).kind != CellKind::number) groups = false;
-        }
-    }
-    NumberStyle style;
-    // "1,000" alone is a thousand where commas separate too, or where points are decimal.
-    style.grouped = commas && groups && (points || separator == ',');
-    style.decimal_comma = commas && !style.grouped;
-    return style;
-}
-
-std::string shown_cell(std::string_view cell) {
-    constexpr std::size_t kMost = 24;
-    std::string text(trimmed(cell));
-    if (text.size() > kMost) {
-        std::size_t end = kMost;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-        text.resize(end);
-    }
-    return text;
-}
 
 class Reader {
  public:
@@ -99,10 +30,26 @@ class Reader {
         check_decimal_signs();
         check_shortened();
         find_header();
+        const std::int64_t blocks = blocks_of(lines_);
         find_columns();
-        find_row_labels();
+        if (!find_word_labels()) find_row_labels();
+        find_word_labels();
+        table_.blocks = blocks;
         for (const TableLine& line : lines_) read_line(line);
         return finish();
+    }
+    /// The same, where blank lines part tables of one size.
+    Table read_blocks() {
+        Table table = read();
+        std::vector<std::int64_t>& shape = table.numbers.shape;
+        const bool items = !table.numbers.labels.empty() || shape[1] == 64 || shape[1] == 65 ||
+                           shape[1] == 784 || shape[1] == 785;
+        if (items) table.blocks = 1;
+        if (table.blocks > 1) {
+            table.numbers.notes.push_back({"table.blocks", {table.blocks}});
+            shape = {table.blocks, shape[0] / table.blocks, shape[1]};
+        }
+        return table;
     }
     /// The same of what a console has printed.
     Table read(const PrintedRows& printed) {
@@ -136,8 +83,9 @@ class Reader {
 
     void find_separator() {
         const std::string_view first = trimmed(lines_[0].text);
-        if (first.starts_with("sep=") && first.size() == 5) {
-            separator_ = first[4];
+        const bool tab = lines_[0].text.starts_with("sep=\t");
+        if (tab || (first.starts_with("sep=") && first.size() == 5)) {
+            separator_ = tab ? '\t' : first[4];
             lines_.erase(lines_.begin());
             if (lines_.empty()) throw FileError({"error.table.none", {name_}});
         } else {
@@ -274,6 +222,35 @@ class Reader {
         table_.header.erase(table_.header.begin());
     }
 
+    /// Classes in words, before or behind the 64 or 784 values of each row.
+    bool find_word_labels() {
+        const std::size_t cells = columns_ - first_;
+        if (!table_.numbers.labels.empty() || (cells != 65 && cells != 785)) return false;
+        for (const std::size_t column : {first_, columns_ - 1}) {
+            std::vector<std::string> labels;
+            std::size_t words = 0;
+            for (const TableLine& line : lines_) {
+                const std::string_view cell = cells_of(line.text, separator_)[column];
+                words += cell_value(cell, style_).kind == CellKind::word;
+                labels.push_back(shown_cell(cell));
+            }
+            // One word among numbers is a slip of the pen.
+            if (2 * words <= lines_.size()) continue;
+            table_.numbers.labels = std::move(labels);
+            table_.header.clear();
+            const auto all = static_cast<std::int64_t>(cells);
+            if (column == first_) {
+                note({"data.label_first", {all}});
+                ++first_;
+            } else {
+                note({"data.label_last", {all}});
+                --columns_;
+            }
+            return true;
+        }
+        return false;
+    }
+
     void read_line(const TableLine& line) {
         const std::vector<std::string_view> cells = cells_of(line.text, separator_);
         for (std::size_t i = first_; i < columns_; ++i) {
@@ -369,7 +346,7 @@ Table read_table(std::string_view bytes, const std::string& name) {
                          {name, line.number, words::Message("error.table.quote", {shown_cell(behind)})}});
     }
     if (const auto rows = without_latex(*text)) return Reader(lines_of(*rows).lines, name).read();
-    return Reader(std::move(found.lines), name).read();
+    return Reader(std::move(found.lines), name).read_blocks();
 }
 
 bool looks_like_table(std::string_view bytes) {

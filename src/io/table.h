@@ -12,6 +12,7 @@ namespace io {
 struct Table {
     Numbers numbers;                  ///< rows×columns, or what brackets say: [[0, 1], [2, 3]]
     std::vector<std::string> header;  ///< the words above the columns; empty: none
+    std::int64_t blocks = 1;          ///< of rows with blank lines between them: the first of three axes
 };
 
 /// Reads CSV and its like: one separator (tab, semicolon, bar, comma or blanks) and one decimal sign for the

@@ -1,7 +1,6 @@
 #include "io/table_lines.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "io/table_text.h"
@@ -10,14 +9,15 @@ namespace io {
 
 namespace {
 
-/// Where a comment begins. What a spreadsheet writes in place of a value is none.
+/// Where a comment begins. What a spreadsheet writes in place of a value is none, in any language ("#WERT!"),
+/// nor is "1.#INF".
 std::size_t comment_in(std::string_view line) {
-    constexpr std::array<std::string_view, 9> kFaults = {"#N/A",   "#REF!",  "#VALUE!", "#DIV/0!", "#NUM!",
-                                                         "#NAME?", "#NULL!", "#SPILL!", "#CALC!"};
     for (std::size_t at = line.find('#'); at != line.npos; at = line.find('#', at + 1)) {
         const std::string_view rest = line.substr(at);
-        if (std::ranges::none_of(kFaults, [&](std::string_view fault) { return rest.starts_with(fault); }))
-            return at;
+        const std::string_view word = rest.substr(0, rest.find_first_of(" \t,;|\"\r\n"));
+        const bool fault = word.size() > 2 && (word.ends_with('!') || word.ends_with('?'));
+        const bool infinite = at > 0 && line[at - 1] == '.';
+        if (!fault && !infinite && word != "#N/A" && word != "#NV" && word != "#N/D") return at;
     }
     return line.npos;
 }
@@ -106,6 +106,18 @@ std::vector<std::string_view> cells_of(std::string_view line, char separator) {
         begin = at + 1;
     }
     return cells;
+}
+
+std::int64_t blocks_of(const std::vector<TableLine>& lines) {
+    std::size_t length = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 1; i <= lines.size(); ++i) {
+        if (i < lines.size() && lines[i].number == lines[i - 1].number + 1) continue;
+        if (length == 0) length = i;
+        if (i - begin != length || length < 2) return 1;
+        begin = i;
+    }
+    return length == 0 ? 1 : static_cast<std::int64_t>(lines.size() / length);
 }
 
 std::optional<std::string> without_latex(std::string_view written) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,10 @@ TableLines lines_of(std::string_view text);
 /// The cells of a line, a separator inside of quotation marks left alone; ' ' stands for any number of
 /// blanks.
 std::vector<std::string_view> cells_of(std::string_view line, char separator);
+
+/// How many blocks of as many lines stand there, two at least, with blank lines or comments between them; 1:
+/// the lines go on without a gap, or the blocks differ.
+std::int64_t blocks_of(const std::vector<TableLine>& lines);
 
 /// LaTeX's "1 & 2 \\" with a row on each line, without \begin, \end and \hline; nullopt: it is no LaTeX.
 std::optional<std::string> without_latex(std::string_view text);

@@ -50,20 +50,11 @@ struct Word {
 };
 constexpr float kInf = std::numeric_limits<float>::infinity();
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr std::array<Word, 14> kWords = {{{"nan", kNan},
-                                          {"na", kNan},
-                                          {"n/a", kNan},
-                                          {"null", kNan},
-                                          {"none", kNan},
-                                          {"-nan", kNan},
-                                          {"inf", kInf},
-                                          {"infinity", kInf},
-                                          {"+inf", kInf},
-                                          {"+infinity", kInf},
-                                          {"-inf", -kInf},
-                                          {"-infinity", -kInf},
-                                          {"true", 1},
-                                          {"false", 0}}};
+constexpr std::array<Word, 20> kWords = {
+    {{"nan", kNan},   {"na", kNan},         {"n/a", kNan},      {"null", kNan},   {"none", kNan},
+     {"-nan", kNan},  {"inf", kInf},        {"infinity", kInf}, {"+inf", kInf},   {"+infinity", kInf},
+     {"-inf", -kInf}, {"-infinity", -kInf}, {"true", 1},        {"false", 0},     {"wahr", 1},
+     {"falsch", 0},   {"vrai", 1},          {"faux", 0},        {"verdadero", 1}, {"falso", 0}}};
 
 /// "1,234,567" with groups of three behind `mark`; the rest stays. False: the marks stand otherwise.
 bool without_groups(std::string& digits, char mark) {
@@ -105,6 +96,17 @@ std::string plain_digits(std::string_view cell, const NumberStyle& style) {
     }
     from_fortran(digits);
     return digits;
+}
+
+/// "1.#INF", "-1.#IND", "1.#QNAN": what old programs for Windows wrote.
+std::optional<float> microsoft_value(std::string_view cell) {
+    const bool negative = cell.starts_with('-');
+    if (negative) cell.remove_prefix(1);
+    if (!cell.starts_with("1.#")) return std::nullopt;
+    if (cell.substr(3).starts_with("INF")) return negative ? -kInf : kInf;
+    const bool none = cell.substr(3).starts_with("IND") || cell.substr(3).starts_with("QNAN") ||
+                      cell.substr(3).starts_with("SNAN");
+    return none ? std::optional(kNan) : std::nullopt;
 }
 
 CellValue as_float(double value, bool whole) {
@@ -161,6 +163,7 @@ CellValue cell_value(std::string_view written, const NumberStyle& style) {
         return as_float(value * scale, figures && scale == 1);
     for (const Word& word : kWords)
         if (equal_word(cell, word.text)) return {CellKind::number, word.value, false};
+    if (const auto special = microsoft_value(cell)) return {CellKind::number, *special, false};
     if (cell.size() > 2 && (cell.starts_with("0x") || cell.starts_with("0X"))) {
         std::uint64_t whole = 0;
         const auto [last, wrong] = std::from_chars(cell.data() + 2, end, whole, 16);
@@ -194,6 +197,8 @@ std::string_view trimmed(std::string_view cell) {
         }
     };
     strip();
+    // Spreadsheets keep a text of figures as ="01".
+    if (cell.size() >= 3 && cell.starts_with("=\"") && cell.ends_with('"')) cell.remove_prefix(1);
     if (cell.size() >= 2 && (cell.front() == '"' || cell.front() == '\'') && cell.back() == cell.front()) {
         cell = cell.substr(1, cell.size() - 2);
         strip();

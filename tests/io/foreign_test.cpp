@@ -70,4 +70,17 @@ TEST(Foreign, TextThatOnlyBeginsLikeATableIsNamed) {
     EXPECT_THAT(said(folder, "p.pam", "P7\nWIDTH 2\n"), HasSubstr("PAM"));
 }
 
+TEST(Foreign, TextOfOtherKindsIsNamedWithTheWayOut) {
+    const auto refused = [](const std::string& text, const std::string& name) {
+        return io_test::refusal([&] {
+            io::read_data_set({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, name, {});
+        });
+    };
+    EXPECT_THAT(refused("[{\"a\": 1, \"b\": 2}]", "r.json"), testing::HasSubstr("JSON"));
+    EXPECT_THAT(refused("<table><tr><td>1</td></tr></table>", "t.html"), testing::HasSubstr("HTML"));
+    EXPECT_THAT(refused("- [1, 2]\n- [3, 4]\n", "t.yaml"), testing::HasSubstr("YAML"));
+    EXPECT_THAT(refused("1 1:0.5 2:0.25\n0 1:1 3:2\n", "t.txt"), testing::HasSubstr("load_svmlight_file"));
+    EXPECT_THAT(refused(std::string("CDF\1\0\0\0\0", 8), "t.nc"), testing::HasSubstr("NetCDF"));
+}
+
 }  // namespace

@@ -276,4 +276,75 @@ TEST(Items, RowsOf784AreMapsWithTheirLabels) {
               (pool::Shape{1, 1, 1, 784}));
 }
 
+std::string cells(std::size_t count, const std::string& value, const std::string& separator = ",") {
+    std::string row = value;
+    for (std::size_t i = 1; i < count; ++i) row += separator + value;
+    return row;
+}
+
+io::DataSet set_of(const std::string& text, const io::ReadOptions& options = {}) {
+    return io::read_data_set({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "t.csv",
+                             options);
+}
+
+TEST(Table, WordsBesideTheValuesOfAnItemAreItsLabel) {
+    const std::string first = "cat," + cells(64, "0.5") + "\nseven," + cells(64, "1") + "\n";
+    const std::string last = cells(784, "0.5") + ",\"cat\"\n" + cells(784, "1") + ",dog\n";
+    std::string header = "label";
+    for (int i = 0; i < 64; ++i) header += ",p" + std::to_string(i);
+    for (const std::string& text : {first, header + "\n" + first, last}) {
+        const io::DataSet set = set_of(text);
+        EXPECT_EQ(set.count, 2);
+        EXPECT_EQ(set.label(0), "cat");
+        EXPECT_EQ(set.item(0).data()[0], 0.5F);
+        EXPECT_EQ(set.item(1).data().back(), 1);
+    }
+    EXPECT_EQ(set_of(last).label(1), "dog");
+    EXPECT_EQ(set_of(last).item_shape, (pool::Shape{1, 1, 28, 28}));
+    EXPECT_THAT(io::about_text(set_of(first).notes), HasSubstr("the first of 65 columns is the label"));
+    // pandas writes its row numbers before them, Excel its own separator.
+    EXPECT_EQ(
+        set_of(",label," + cells(64, "p") + "\n0,cat," + cells(64, "1") + "\n1,dog," + cells(64, "0") + "\n")
+            .label(1),
+        "dog");
+    EXPECT_EQ(set_of(cells(64, "0,5", ";") + ";Katze\n" + cells(64, "1,5", ";") + ";\n" +
+                     cells(64, "1", ";") + ";Hund\n")
+                  .label(2),
+              "Hund");
+    // As one map the words are left out.
+    EXPECT_EQ(set_of(first, {.rows = io::Rows::map}).item_shape, (pool::Shape{1, 1, 2, 64}));
+    // One word among numbers is a slip.
+    EXPECT_THAT(refusal([&] {
+                    set_of("1," + cells(64, "0") + "\n2," + cells(64, "0") + "\nO," + cells(64, "0") + "\n");
+                }),
+                HasSubstr("\"O\" is not a number"));
+}
+
+TEST(Table, BlankLinesPartTablesOfOneSize) {
+    for (const std::string text : {"1,2\n3,4\n\n5,6\n7,8\n", "# a\n1 2\n3 4\n# b\n5 6\n7 8\n"}) {
+        const io::DataSet set = set_of(text);
+        EXPECT_EQ(set.item_shape, (pool::Shape{1, 2, 2, 2}));
+        EXPECT_EQ(set.item(0).at({0, 1, 0, 0}), 5);
+        EXPECT_THAT(io::about_text(set.notes), HasSubstr("2 tables of the same size"));
+        EXPECT_EQ(set_of(text, {.rows = io::Rows::map}).item_shape, (pool::Shape{1, 1, 4, 2}));
+    }
+    EXPECT_EQ(shown("1,2\n\n3,4\n\n5,6\n"), "3×2: 1 2 3 4 5 6");
+    EXPECT_EQ(shown("1,2\n3,4\n\n5,6\n"), "3×2: 1 2 3 4 5 6");
+}
+
+TEST(Table, WhatProgramsWriteInPlaceOfAValue) {
+    EXPECT_EQ(shown("1.#INF,2\n-1.#IND,-1.#INF00\n"), "2×2: ∞ 2 nan −∞");
+    EXPECT_EQ(shown("WAHR;FALSCH\nFALSCH;WAHR\n"), "2×2: 1 0 0 1");
+    EXPECT_EQ(shown("=\"1\",=\"2\"\n=\"3\",=\"4\"\n"), "2×2: 1 2 3 4");
+    // A fault of a spreadsheet is no comment, in no language.
+    EXPECT_THAT(refusal([] { read("1;2\n3;#WERT!\n"); }), HasSubstr("\"#WERT!\" is not a number"));
+    EXPECT_THAT(refusal([] { read("1;2\n#BEZUG!;4\n"); }), HasSubstr("\"#BEZUG!\" is not a number"));
+}
+
+TEST(Table, UnitsInBracketsStandAboveColumns) {
+    EXPECT_EQ(shown("x [mm],y [mm]\n1,2\n3,4\n"), "2×2: 1 2 3 4");
+    EXPECT_EQ(shown("t (s)\tv (m/s)\n1\t2\n3\t4\n"), "2×2: 1 2 3 4");
+    EXPECT_EQ(shown("sep=\t\n1\t2\n3\t4\n"), "2×2: 1 2 3 4");
+}
+
 }  // namespace
