@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "io/pasted/blocks.h"
 #include "io/pasted/interpreter.h"
 #include "io/pasted/plain_text.h"
 #include "io/pasted/wrappings.h"
@@ -111,6 +112,7 @@ PastedStack read_pasted_stack(std::string_view text, const pool::Shape& input) {
     if (plain.text.find_first_not_of(" \t\n") == std::string::npos) return {};
     if (const std::size_t at = pasted::place_of_summary(plain.text); at != std::string::npos)
         throw pool::NotationError(plain.origin[at], {"error.pasted.summary"});
+    if (const auto calls = pasted::blocks_as_calls(plain)) return read_plain(*calls, input);
     if (plain.printed.empty()) return read_plain(plain, input);
     // What a session printed repeats what was typed, or alone holds the layers.
     pasted::PlainText typed = plain;

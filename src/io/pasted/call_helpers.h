@@ -101,7 +101,11 @@ std::optional<Items> torch7_of(const Call& call);
 std::optional<Items> matlab_of(const Call& call);
 /// Conv2d and its like in PyTorch, Keras, Paddle and Torch 7.
 std::optional<Items> convolution_of(const Call& call);
-/// ZeroPad2d, ZeroPadding2D.
-std::optional<Items> zero_padding_of(const Call& call);
+/// Caffe's layers as blocks.h writes them.
+std::optional<Items> caffe_of(const Call& call);
+/// Caffe's pooling by its fields; it moves by one cell unless told otherwise.
+Items caffe_pool(const Call& call);
+/// Flux's and Lux's layers, whose windows are tuples: MaxPool((2, 2); stride=2).
+std::optional<Items> flux_of(const Call& call);
 
 }  // namespace io::pasted

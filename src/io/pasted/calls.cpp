@@ -135,11 +135,15 @@ std::optional<Value> Interpreter::layer_call(const Node& node, const std::string
     made.at = node.at;
     add_arguments(made, node);
     if (leaf.ends_with("Options")) made.leaf = leaf.substr(0, leaf.size() - 7);
+    // burn: MaxPool2dConfig::new([2, 2]).
+    const std::string base = base_of(written);
+    if (leaf == "new" && base.ends_with("Config"))
+        made.leaf = std::string(leaf_of(base)).substr(0, leaf_of(base).size() - 6);
     // libtorch: nn::MaxPool2d(nn::MaxPool2dOptions(2).stride(2)).
     if (made.positional.size() == 1 && made.positional[0].type == Value::Type::layers &&
         pool::find_kind(made.leaf))
         return made.positional[0];
-    if (!std::isupper(static_cast<unsigned char>(leaf[0])) || leaf == "Pooling")
+    if (!std::isupper(static_cast<unsigned char>(made.leaf[0])) || leaf == "Pooling")
         if (auto value = function_call(node, made)) return value;
     if (auto items = module_of(made)) return layers(node, std::move(*items));
     return std::nullopt;
@@ -164,6 +168,7 @@ std::optional<Value> Interpreter::function_call(const Node& node, Call made) {
             made.leaf.find("max") == std::string::npos ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D";
         if (auto items = module_of(whole)) return map(node, joined(below, *items));
     }
+    if (auto all = over_one_axis(made, below)) return map(node, std::move(*all));
     auto items = function_of(made);
     if (!items) return std::nullopt;
     return number ? layers(node, std::move(*items)) : map(node, joined(below, *items));
@@ -172,6 +177,7 @@ std::optional<Value> Interpreter::function_call(const Node& node, Call made) {
 Items Interpreter::take_map(Call& made) {
     for (auto at = made.keywords.begin(); at != made.keywords.end(); ++at) {
         if (!one_of(at->first, {"input", "inputs", "x", "tensor", "data", "value", "input_tensor"})) continue;
+        if (made.leaf == "pad" && at->first == "value") continue;  // what it pads with
         Items items = map_items(at->second);
         made.keywords.erase(at);
         return items;
@@ -186,17 +192,6 @@ Items Interpreter::map_items(const Value& value) {
     if (value.type == Value::Type::data || value.type == Value::Type::layers) return value.items;
     if (value.type == Value::Type::unknown && !may_flow(value)) refuse_name(call_like(value));
     return value.items;
-}
-
-bool Interpreter::averages_whole_map(const Call& made) {
-    if (!one_of(made.leaf, {"mean", "reduce_mean", "amax", "reduce_max"})) return false;
-    const Value* axes = made.positional.empty() ? nullptr : &made.positional[0];
-    for (const char* key : {"dim", "axis", "axes"})
-        if (!axes) axes = made.keyword(key);
-    if (!axes || axes->literal.items.size() != 2) return false;
-    const double a = axes->literal.items[0].number;
-    const double b = axes->literal.items[1].number;
-    return (a == 2 && b == 3) || (a == -2 && b == -1) || (a == 1 && b == 2) || (a == -1 && b == -2);
 }
 
 Value Interpreter::applied(const Node& node, const Value& what) {
@@ -265,6 +260,7 @@ Value Interpreter::method(const Node& node, const Value& of, const std::string& 
         if (part.key == name && part.type == Value::Type::layers) return applied(node, part);
     if (of.type == Value::Type::layers)
         if (auto value = with_parameter(node, of, name)) return *value;
+    if (of.type == Value::Type::layers && name == "init") return of;
     if (name == "size" || name == "shape") return sizes(node);
     if (of.type == Value::Type::layers &&
         one_of(name, {"children", "named_children", "modules", "values", "items"})) {
@@ -289,9 +285,19 @@ Value Interpreter::map_method(const Node& node, const Value& of, const std::stri
         made.leaf = name.find("max") == std::string::npos ? "GlobalAveragePooling2D" : "GlobalMaxPooling2D";
     if (one_of(name, {"neg", "negative"}))
         return altered(node, of, {"pasted.arithmetic", {source(node)}}, 0.0);
+    if (auto all = over_one_axis(made, of.items)) return map(node, std::move(*all));
     auto items = made.leaf == name ? function_of(made) : module_of(made);
     if (!items) refuse_at(node.at, {"error.pasted.method", {name}});
     return map(node, joined(of.items, *items));
+}
+
+Value Interpreter::padding_of_burn(const Node& node, const Value& given) {
+    if (given.text.find("Valid") != given.text.npos) return literal(node, Literal::of(0.0));
+    const Node& written = node.children[1];
+    const bool sides = given.text.find("Explicit") != given.text.npos && written.children.size() == 3;
+    if (!sides) refuse_at(node.at, {"error.pasted.same", {source(node)}});
+    return literal(
+        node, Literal::pair(evaluate(written.children[1]).literal, evaluate(written.children[2]).literal));
 }
 
 std::optional<Value> Interpreter::with_parameter(const Node& node, const Value& of, const std::string& name) {
@@ -299,11 +305,14 @@ std::optional<Value> Interpreter::with_parameter(const Node& node, const Value& 
     if (of.items.size() != 1 || of.items[0].type != Item::Type::layer || (!ceil && node.children.size() != 2))
         return std::nullopt;
     const pool::LayerKind& kind = pool::kind_of(of.items[0].layer);
-    const pool::ParamSpec* spec = pool::find_spec(kind, ceil ? "ceil_mode" : std::string_view(name));
+    std::string_view named = ceil ? "ceil_mode" : std::string_view(name);
+    if (named.starts_with("with_")) named = named == "with_strides" ? "stride" : named.substr(5);  // burn
+    const pool::ParamSpec* spec = pool::find_spec(kind, named);
     if (!spec) return std::nullopt;
     Value changed = of;
     changed.parts.clear();
-    const Value given = ceil ? literal(node, Literal::of(true)) : evaluate(node.children[1]);
+    Value given = ceil ? literal(node, Literal::of(true)) : evaluate(node.children[1]);
+    if (name == "with_padding") given = padding_of_burn(node, given);
     pool::Value value = parameter(node, kind, *spec, given.literal.written());
     if (!spec->only_default(value)) changed.items[0].layer.params.set(spec->name, std::move(value));
     return changed;

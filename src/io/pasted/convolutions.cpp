@@ -109,36 +109,6 @@ Items flax_conv(const Call& call) {
 
 }  // namespace
 
-/// Zeros around the map: a kernel of one cell with padding.
-std::optional<Items> zero_padding_of(const Call& call) {
-    if (call.leaf != "ZeroPad2d" && call.leaf != "ZeroPad2D" && call.leaf != "ZeroPadding2D")
-        return std::nullopt;
-    const Arguments args(call, {"padding", "data_format"});
-    const Value* padding = args.find("padding");
-    const Literal one = Literal::of(1.0);
-    const Literal given = padding && padding->type == Value::Type::literal ? padding->literal : one;
-    Literal sides = given;
-    const auto& v = given.items;
-    const bool lists = given.type == Literal::Type::list && v.size() == 2 && v[0].type == Literal::Type::list;
-    if (lists && v[0].items.size() == 2 && v[1].items.size() == 2 &&
-        v[0].items[0].number == v[0].items[1].number && v[1].items[0].number == v[1].items[1].number)
-        sides = Literal::pair(v[0].items[0], v[1].items[0]);  // Keras: ((top, bottom), (left, right))
-    else if (v.size() == 4 && v[0].number == v[1].number && v[2].number == v[3].number)
-        sides = Literal::pair(v[2], v[0]);  // PyTorch: (left, right, top, bottom)
-    else if (lists || v.size() == 4)
-        refuse(call, {"error.pasted.uneven_padding", {call.text}});
-    Literal row;
-    row.type = Literal::Type::list;
-    row.items = {one};
-    Literal weight;
-    weight.type = Literal::Type::list;
-    weight.items = {row};
-    LayerWriter out(call, "Conv2d");
-    out.set("padding", sides).set("weight", weight);
-    out.note({"pasted.zero_padding", {call.text}});
-    return single(out.item());
-}
-
 std::optional<Items> convolution_of(const Call& call) {
     if (call.leaf == "Conv2d" || call.leaf == "conv2d") {
         // The strict notation's own form: a named kernel comes first.

@@ -231,6 +231,9 @@ class Interpreter {
 
     /// torch.mean(x, dim=(2, 3)), x.mean([-2, -1]), tf.reduce_mean(x, [1, 2])
     static bool averages_whole_map(const Call& made);
+    static const Value* axes_of(const Call& made);
+    /// x.mean(2), torch.amax(x, dim=-1) behind the layers `below`, with them; nullopt: it is something else.
+    static std::optional<Items> over_one_axis(const Call& made, const Items& below);
 
     /// layers(map)
     Value applied(const Node& node, const Value& what);
@@ -254,6 +257,8 @@ class Interpreter {
     Value map_method(const Node& node, const Value& of, const std::string& name);
 
     /// Options one after the other, as libtorch and Torch 7 write them: .stride(2), :ceil().
+    /// PaddingConfig2d::Explicit(1, 1), PaddingConfig2d::Valid
+    Value padding_of_burn(const Node& node, const Value& given);
     std::optional<Value> with_parameter(const Node& node, const Value& of, const std::string& name);
 
     std::string_view text_;

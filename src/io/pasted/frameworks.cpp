@@ -7,6 +7,7 @@
 #include "io/pasted/call_helpers.h"
 #include "io/pasted/layer_writer.h"
 #include "io/pasted/names.h"
+#include "io/pasted/paddings.h"
 #include "pool/notation.h"
 
 namespace io::pasted {
@@ -36,10 +37,10 @@ LayerWriter& set_spatial(LayerWriter& out, std::string_view name, const Value* v
 /// Keras's and TensorFlow's pooling, with their rule.
 Items tensorflow_pool(const Call& call, std::string_view kind, const std::vector<std::string_view>& names) {
     refuse_others(call, {"pool_size", "strides", "padding"},
-                  {"ksize", "kernel_size", "window_shape", "stride"});
+                  {"ksize", "kernel_size", "window_shape", "stride", "poolSize", "dataFormat"});
     const Arguments args(call, names);
     LayerWriter out(call, kind);
-    const Value* size = args.any({"pool_size", "ksize", "kernel_size", "window_shape"});
+    const Value* size = args.any({"pool_size", "poolSize", "ksize", "kernel_size", "window_shape"});
     if (size && size->type == Value::Type::sizes) return whole_map(call, kind);
     if (size) {
         set_spatial(out, "kernel_size", size, call);
@@ -79,6 +80,24 @@ Items flax_pool(const Call& call, std::string_view kind) {
     return single(out.item());
 }
 
+/// jax.lax.reduce_window(x, -jnp.inf, jax.lax.max, (1, 2, 2, 1), (1, 2, 2, 1), 'VALID')
+std::optional<Items> reduced_windows(const Call& call) {
+    const Arguments args(call,
+                         {"init_value", "computation", "window_dimensions", "window_strides", "padding"});
+    const Value* with = args.find("computation");
+    const std::string word = with ? with->text.substr(with->text.find_last_of('.') + 1) : std::string();
+    const std::string_view kind = word == "max" ? "MaxPool2d" : word == "add" ? "AvgPool2d" : "";
+    if (kind.empty()) return std::nullopt;
+    LayerWriter out(call, kind);
+    set_spatial(out, "kernel_size", args.find("window_dimensions"), call);
+    set_spatial(out, "stride", args.find("window_strides"), call);
+    if (word == "add") out.set("divisor_override", Literal::of(1.0));
+    if (is_text(args.find("padding"), "same"))
+        out.set("padding", args.find("padding")).set("rule", Literal::of(std::string("onnx")));
+    out.note({"pasted.name", {call.text, kind}});
+    return single(out.item());
+}
+
 Items paddle_pool(const Call& call, std::string_view kind) {
     const bool average = kind == "AvgPool2d";
     const Arguments args(
@@ -89,6 +108,7 @@ Items paddle_pool(const Call& call, std::string_view kind) {
     LayerWriter out(call, kind);
     for (const std::string_view name : {"kernel_size", "stride", "padding", "ceil_mode", "divisor_override"})
         out.set(name, args.find(name));
+    if (is_text(args.find("padding"), "same")) out.set("rule", Literal::of(std::string("tensorflow")));
     // Paddle leaves padding out of its averages unless told otherwise.
     const Value* exclusive = args.find("exclusive");
     const bool counts =
@@ -114,10 +134,7 @@ Items slim_pool(const Call& call, std::string_view kind) {
     const Arguments args(call, {"kernel_size", "stride", "padding"});
     LayerWriter out(call, kind);
     out.set("kernel_size", args.find("kernel_size"));
-    if (const Value* stride = args.find("stride"))
-        out.set("stride", stride);
-    else
-        out.set("stride", Literal::of(2.0));
+    out.set_or("stride", args.find("stride"), 2);
     const Value* padding = args.find("padding");
     if (padding && !is_text(padding, "valid")) out.set("padding", padding);
     return single(out.set("rule", Literal::of(std::string("tensorflow"))).item());
@@ -174,7 +191,8 @@ std::optional<Items> pool_by_framework(const Call& call) {
     if (framework_of(call) == Framework::flax && (call.leaf == "MaxPool" || call.leaf == "AvgPool"))
         return flax_pool(call, call.leaf == "MaxPool" ? "MaxPool2d" : "AvgPool2d");
     const std::string_view kind = windowed_kind(call.leaf);
-    if (kind.empty() || !call.leaf.ends_with("D")) return std::nullopt;
+    const bool script = call.leaf == "maxPooling2d" || call.leaf == "averagePooling2d";  // TensorFlow.js
+    if (kind.empty() || (!call.leaf.ends_with("D") && !script)) return std::nullopt;
     switch (framework_of(call)) {
         case Framework::paddle:
             return paddle_pool(call, kind);
@@ -285,7 +303,7 @@ std::optional<Items> module_of(const Call& call) {
             kind && (name == call.leaf || has_part(call.name, {"ONNX"})))
             return own_kind(call, *kind);
     if (auto items = pool_by_framework(call)) return items;
-    for (const auto& read : {torch7_of, matlab_of, onnx_of, zero_padding_of})
+    for (const auto& read : {caffe_of, torch7_of, matlab_of, onnx_of, padding_of, flux_of})
         if (auto items = read(call)) return items;
     if (call.leaf == "Activation" && !call.positional.empty() && is_text(&call.positional[0], "relu"))
         return single(LayerWriter(call, "ReLU").item());
@@ -300,6 +318,8 @@ std::optional<Items> function_of(const Call& call) {
     const std::string& leaf = call.leaf;
     const Framework framework = framework_of(call);
     if (auto items = pool_with_mode(call)) return items;
+    if (leaf == "reduce_window") return reduced_windows(call);
+    if (leaf == "pad") return padding_of(call);
     if (leaf == "relu" || leaf == "relu_" || leaf == "ReLU") return single(LayerWriter(call, "ReLU").item());
     const std::string_view kind = windowed_kind(leaf);
     if (has_part(call.name, {"keras"}) && (leaf == "max_pool" || leaf == "average_pool"))
@@ -324,6 +344,10 @@ std::optional<Items> function_of(const Call& call) {
         {"max_pool2d_with_indices",
          "MaxPool2d",
          {"kernel_size", "stride", "padding", "dilation", "ceil_mode", "return_indices"}},
+        {"max_pool2d_with_stride", "MaxPool2d", {"kernel_size", "stride"}},
+        {"max_pool2d_default", "MaxPool2d", {"kernel_size"}},
+        {"avg_pool2d_with_stride", "AvgPool2d", {"kernel_size", "stride"}},
+        {"avg_pool2d_default", "AvgPool2d", {"kernel_size"}},
         {"avg_pool2d",
          "AvgPool2d",
          {"kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"}},

@@ -2,6 +2,7 @@
 
 #include "io/pasted/evaluator.h"
 #include "io/pasted/frameworks.h"
+#include "io/pasted/paddings.h"
 #include "pool/notation.h"
 
 namespace io::pasted {
@@ -69,7 +70,7 @@ Network Interpreter::run() {
     network.notes = std::move(notes_);
     if (has_result_) note_unused();
     if (!has_layers(network.items)) network.items.clear();
-    network.items = with_minimum(network.items);
+    network.items = with_padding(with_minimum(network.items));
     if (network.items.empty() && !unknown_.text.empty()) refuse_name(call_like(unknown_));
     return network;
 }

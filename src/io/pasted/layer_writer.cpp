@@ -203,6 +203,10 @@ LayerWriter& LayerWriter::set(std::string_view parameter, const Literal& literal
     return *this;
 }
 
+LayerWriter& LayerWriter::set_or(std::string_view parameter, const Value* value, double otherwise) {
+    return value ? set(parameter, value) : set(parameter, Literal::of(otherwise));
+}
+
 LayerWriter& LayerWriter::note(words::Message text) {
     notes_.push_back(std::move(text));
     return *this;

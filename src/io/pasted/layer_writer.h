@@ -34,6 +34,8 @@ class LayerWriter {
     /// "SAME" for 'same', 2.0 for 2). Nothing where `value` is a nullptr.
     LayerWriter& set(std::string_view parameter, const Value* value);
     LayerWriter& set(std::string_view parameter, const Literal& literal);
+    /// The same, or `otherwise` where `value` is a nullptr: what a framework does unless told.
+    LayerWriter& set_or(std::string_view parameter, const Value* value, double otherwise);
     LayerWriter& note(words::Message text);
     /// Reads it by the strict grammar.
     Item item() const;

@@ -162,6 +162,11 @@ Value Interpreter::unary(const Node& node) {
         value.text = source(node);
         return value;
     }
+    // -float('inf')
+    if (sign == "-" && value.literal.type == Literal::Type::text && value.literal.text == "inf") {
+        value.literal.text = "-inf";
+        return value;
+    }
     if (one_of(sign, {"-", "~"}) && may_flow(value))
         return altered(node, value, {"pasted.arithmetic", {source(node)}},
                        sign == "-" ? std::optional(0.0) : std::nullopt);

@@ -55,10 +55,7 @@ std::optional<Items> tensorflow_with_mode(const Call& call, bool backend) {
         call, {"pool_size", "window_shape", "strides", "padding", "pool_mode", "pooling_type", "dilations"});
     LayerWriter out(call, kind);
     out.set("kernel_size", args.any({"pool_size", "window_shape"}));
-    if (const Value* stride = args.find("strides"))
-        out.set("stride", stride);
-    else
-        out.set("stride", Literal::of(1.0));
+    out.set_or("stride", args.find("strides"), 1);
     out.set("dilation", args.find("dilations"));
     const Value* padding = args.find("padding");
     if (padding && !is_text(padding, "valid")) out.set("padding", padding);
@@ -79,10 +76,7 @@ std::optional<Items> mxnet_with_mode(const Call& call) {
     if (whole && (whole->literal.boolean || whole->literal.number != 0)) return whole_map(call, kind);
     LayerWriter out(call, kind);
     out.set("kernel_size", args.find("kernel"));
-    if (const Value* stride = args.find("stride"))
-        out.set("stride", stride);
-    else
-        out.set("stride", Literal::of(1.0));
+    out.set_or("stride", args.find("stride"), 1);
     out.set("padding", args.find("pad"));
     if (is_text(convention, "full")) out.set("ceil_mode", Literal::of(true));
     out.set("count_include_pad", args.find("count_include_pad"));
@@ -92,7 +86,10 @@ std::optional<Items> mxnet_with_mode(const Call& call) {
 }  // namespace
 
 std::optional<Items> pool_with_mode(const Call& call) {
-    if (call.leaf == "Pooling") return mxnet_with_mode(call);
+    if (call.leaf == "Pooling")
+        return call.keyword("kernel_size") || call.keyword("kernel_h") || call.keyword("global_pooling")
+                   ? caffe_pool(call)
+                   : mxnet_with_mode(call);
     if (call.leaf == "pool" && (framework_of(call) == Framework::tensorflow || call.keyword("pooling_type")))
         return tensorflow_with_mode(call, false);
     // Paddle's has other parameters.

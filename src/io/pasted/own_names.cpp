@@ -16,6 +16,13 @@ bool is_partial(const Node& node) {
            node.children[0].type == Node::Type::name && leaf_of(node.children[0].text) == "partial";
 }
 
+/// JavaScript's "{poolSize: 2, strides: 2}": an argument that names others.
+bool is_object(const Value& value) {
+    return !value.parts.empty() && std::ranges::all_of(value.parts, [](const Value& part) {
+        return !part.key.empty() && part.type == Value::Type::literal;
+    });
+}
+
 bool is_plain_name(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
         return c == '.' || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
@@ -114,6 +121,8 @@ void Interpreter::add_arguments(Call& made, const Node& node) {
         } else if (star && value.type == Value::Type::literal && value.literal.type == Literal::Type::list) {
             for (const Literal& item : value.literal.items)
                 made.positional.push_back({Value::Type::literal, item, {}, item.written(), given.at});
+        } else if (given.key.empty() && is_object(value)) {
+            for (const Value& part : value.parts) made.keywords.emplace_back(part.key, part);
         } else if (given.key.empty()) {
             made.positional.push_back(std::move(value));
         } else {

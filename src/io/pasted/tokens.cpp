@@ -146,6 +146,10 @@ class Lexer {
             return;
         }
         const char c = peek();
+        if (c == '?' && !tokens_.empty() && tokens_.back().is(")")) {
+            ++at_;  // Rust's "x.max_pool2d(2)?"
+            return;
+        }
         if (c == '(' || c == '[' || c == '{') brackets_.push_back(c);
         if ((c == ')' || c == ']' || c == '}') && !brackets_.empty()) brackets_.pop_back();
         add(Token::Type::sign, at_++, 1);

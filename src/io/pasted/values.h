@@ -42,12 +42,15 @@ struct Item {
         skipped,     ///< changes nothing in evaluation
         ending,      ///< what follows are no feature maps any more, or is not here
         arithmetic,  ///< on the map, or a part of it: left out, which its note says
+        padding,     ///< with -inf, by `sides`: it belongs to the layer behind it
     };
     Type type = Type::layer;
     pool::Layer layer;
     bool channels_from_input = false;  ///< Conv2d whose in_channels is what arrives (Keras)
     bool negates = false;              ///< of arithmetic: -x, 1 - x
     double negated_from = 0;           ///< 1 for 1 - x; NaN where it does not stand in the text
+    Literal sides;                     ///< of padding: left, right, top, bottom
+    int axis_gone = 0;                 ///< of a mean over one axis: 2 or 3 where the map has it no more
     std::string name;                  ///< as it was written
     std::size_t at = 0;
     std::vector<words::Message> notes;
