@@ -6,6 +6,8 @@
 #include "figure/number.h"
 #include "io/file_set.h"
 #include "io/files.h"
+#include "io/mp4.h"
+#include "ui/export_film.h"
 
 namespace app {
 
@@ -37,9 +39,11 @@ std::pair<std::int64_t, std::int64_t> read_range(const std::string& text) {
 figure::FilmScene scene_of(const FigureJob& job) { return {job.cursor, {job.n, job.c}, job.windows}; }
 
 void AnimateArguments::add_to(Options& command) {
-    command.add("-o,--output", out_, "OUT.gif, OUT.webp or OUT.png (animated)");
+    command.add("-o,--output", out_,
+                "OUT.gif, OUT.webp, OUT.png (animated) or OUT.mp4 (by ffmpeg on the PATH)");
     command.add("--frames", frames_, "A folder for numbered frames, instead of one file");
-    command.add("--format", format_, "Of the frames: png, svg or pdf").one_of({"png", "svg", "pdf"});
+    command.add("--format", format_, "Of the frames: png, svg, pdf or tex")
+        .one_of({"png", "svg", "pdf", "tex"});
     command
         .add("--moments", moments_,
              "stages: cells move; results: one frame a window; key: the windows at which something "
@@ -58,7 +62,7 @@ void AnimateArguments::add_to(Options& command) {
 void AnimateArguments::run(const FigureJob& job, std::ostream& print) const {
     if (out_.empty() == frames_.empty()) throw UsageError({"error.usage.animate_out"});
     if (!job.kind->needs.window) throw UsageError({"error.usage.animate_kind", {job.kind->name}});
-    if (frames_.empty()) (void)figure::film_format_of(out_);
+    if (frames_.empty() && figure::film_format_of(out_) == figure::FilmFormat::mp4) io::require_ffmpeg();
     const FigureSource source(job);
     figure::FilmPlan plan = plan_;
     if (!range_.empty()) plan.range = read_range(range_);
@@ -73,7 +77,7 @@ void AnimateArguments::run(const FigureJob& job, std::ostream& print) const {
     print << std::ssize(moments) << " frames, " << reel.width << "×" << reel.height << " pixels, "
           << figure::number(figure::duration(moments) / 1000.0, 3) << " s\n";
     if (frames_.empty()) {
-        io::write_file_atomically(out_, figure::film_file(reel, figure::film_format_of(out_)));
+        io::write_file_atomically(out_, ui::film_bytes(reel, figure::film_format_of(out_), plan.fps, out_));
     } else {
         const figure::FileKind kind = figure::kind_of_path("frame." + format_);
         io::write_numbered_files(frames_, frames_of(reel, kind, job.file));

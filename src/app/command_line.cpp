@@ -194,15 +194,17 @@ class CommandLine {
         options.add("--pointer", pointer_.text, "X,Y of the mouse in pixels");
     }
     void add_figure() {
-        Options& options = add("figure", "Writes a figure as PNG, SVG or PDF", [this] { return figure(); });
+        Options& options =
+            add("figure", "Writes a figure as PNG, SVG, PDF or TikZ", [this] { return figure(); });
         options.add("KIND", figure_kind_, "What the figure shows; --list names the kinds");
-        options.add("-o,--output", figure_out_, "OUT.png, OUT.svg or OUT.pdf");
+        options.add("-o,--output", figure_out_, "OUT.png, OUT.svg, OUT.pdf or OUT.tex");
         options.flag("--list", list_figures_, "List the kinds");
         figure_arguments_.add_to(options);
     }
     void add_animate() {
-        Options& options = add("animate", "Writes the walk as GIF, WebP, animated PNG or numbered frames",
-                               [this] { return animate(); });
+        Options& options =
+            add("animate", "Writes the walk as GIF, WebP, animated PNG, MP4 or numbered frames",
+                [this] { return animate(); });
         options.add("KIND", animate_kind_, "A kind of figure that shows a window; pair without it");
         animate_arguments_.add_to(options);
         animate_figure_.add_to(options);

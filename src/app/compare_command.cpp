@@ -174,7 +174,7 @@ void CompareCommand::add_to(Options& options) {
     options.add("--out", out_, "Folder for B's maps as .npy and the measures as measures.json");
     options.flag("--json", json_, "Print the measures as JSON");
     options.add("--case", case_, "A pair that textbooks speak of, for example one.left or zero.sizes");
-    options.add("-o,--output", picture_, "OUT.png, OUT.svg or OUT.pdf: the maps side by side");
+    options.add("-o,--output", picture_, "OUT.png, OUT.svg, OUT.pdf or OUT.tex: the maps side by side");
     options.add("--theme", theme_, "light or dark").one_of({"light", "dark"});
     options.add("--language", language_, "en or zh").one_of({"en", "zh"});
 }

@@ -57,7 +57,7 @@ void LessonCommand::add_to(Options& options) {
     options.flag("--list", list_, "List lessons and steps");
     options.flag("--check", check_,
                  "Play every step of the files (none: of all that ship) and say what is wrong");
-    options.add("--figure", figure_, "OUT.png, OUT.svg or OUT.pdf: draw the step");
+    options.add("--figure", figure_, "OUT.png, OUT.svg, OUT.pdf or OUT.tex: draw the step");
     options.flag("--veil", veil_, "Draw it before its answer, with what is asked for hatched");
     options.flag("--qr", qr_, "With the step as a poolscope:// link in a QR code");
     options.add("--theme", theme_, "Of the figure: light, dark or print").one_of({"light", "dark", "print"});

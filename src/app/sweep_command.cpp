@@ -29,7 +29,7 @@ void SweepCommand::add_to(Options& options) {
     options.flag("--digits", digits_, "The mean over the digits 0 to 9 in the input's size");
     options.add("--measure", measure_, "What a picture shows")
         .one_of({"relative_difference", "cosine", "differ", "equal_share"});
-    options.add("-o,--output", out_, "OUT.csv, OUT.png, OUT.svg or OUT.pdf; none: CSV is printed");
+    options.add("-o,--output", out_, "OUT.csv, OUT.png, OUT.svg, OUT.pdf or OUT.tex; none: CSV is printed");
     options.add("--theme", theme_, "light or dark").one_of({"light", "dark"});
     options.add("--language", language_, "en or zh").one_of({"en", "zh"});
 }

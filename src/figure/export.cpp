@@ -1,13 +1,16 @@
 #include "figure/export.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <utility>
 
 #include <cairo-pdf.h>
 
 #include "figure/cairo_painter.h"
 #include "figure/raster.h"
 #include "figure/svg.h"
+#include "figure/tikz.h"
 #include "words/message.h"
 #include "words/utf8.h"
 
@@ -17,6 +20,9 @@ namespace {
 
 using Bytes = std::vector<unsigned char>;
 constexpr float kPointsOfAnInch = 72;
+constexpr std::array kEndings = {
+    std::pair{FileKind::png, std::string_view(".png")}, std::pair{FileKind::svg, std::string_view(".svg")},
+    std::pair{FileKind::pdf, std::string_view(".pdf")}, std::pair{FileKind::tex, std::string_view(".tex")}};
 
 cairo_status_t append(void* context, const unsigned char* data, unsigned length) {
     auto* bytes = static_cast<Bytes*>(context);
@@ -75,10 +81,13 @@ Bytes write_pdf(std::span<const Drawing> pages, const FileOptions& options) {
 
 FileKind kind_of_path(const std::filesystem::path& path) {
     const std::string extension = words::lower_ascii(path.extension().string());
-    if (extension == ".png") return FileKind::png;
-    if (extension == ".svg") return FileKind::svg;
-    if (extension == ".pdf") return FileKind::pdf;
+    for (const auto& [kind, ending] : kEndings)
+        if (extension == ending) return kind;
     throw words::Error({"error.figure.kind", {extension}});
+}
+
+std::string_view ending_of(FileKind kind) {
+    return std::ranges::find(kEndings, kind, [](const auto& row) { return row.first; })->second;
 }
 
 Bytes render_file(const Drawing& drawing, FileKind kind, const FileOptions& options) {
@@ -86,8 +95,10 @@ Bytes render_file(const Drawing& drawing, FileKind kind, const FileOptions& opti
     if (kind == FileKind::png)
         return encode_png(rasterize(drawing, options.ground, options.dpi / kPointsOfAnInch), options.dpi);
     const std::string text =
-        write_svg(drawing, options.ground,
-                  {options.text_as_paths, options.cells_as_pixels, options.title, options.description});
+        kind == FileKind::tex
+            ? write_tikz(drawing, options.ground, {options.title, options.description})
+            : write_svg(drawing, options.ground,
+                        {options.text_as_paths, options.cells_as_pixels, options.title, options.description});
     return {text.begin(), text.end()};
 }
 

@@ -1,6 +1,7 @@
 #include "figure/film.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "words/utf8.h"
@@ -66,6 +67,26 @@ void play_from(work::Walk& walk, const pool::Evaluation& evaluation, pool::Curso
 void add_moment(std::vector<FilmMoment>& moments, const FilmMoment& moment) {
     if (moments.size() == kMostFrames) throw words::Error({"error.usage.animate_frames", {kMostFrames}});
     moments.push_back(moment);
+}
+
+/// Red, green and blue on a ground of that size; what is transparent lies on white.
+std::vector<std::uint8_t> video_pixels(const Raster& raster, Color ground, int width, int height) {
+    const auto over = [](std::uint8_t value, std::uint8_t alpha) {
+        return static_cast<std::uint8_t>((value * alpha + 255 * (255 - alpha) + 127) / 255);
+    };
+    std::vector<std::uint8_t> rgb;
+    rgb.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
+    const std::array<std::uint8_t, 4> beyond = {ground.r, ground.g, ground.b, ground.a};
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            const bool inside = x < raster.width && y < raster.height;
+            const std::uint8_t* const pixel =
+                inside ? raster.rgba.data() + (static_cast<std::ptrdiff_t>(y) * raster.width + x) * 4
+                       : beyond.data();
+            for (int i = 0; i < 3; ++i) rgb.push_back(over(pixel[i], pixel[3]));
+        }
+    }
+    return rgb;
 }
 
 void count_frame(pool::Progress* progress) {
@@ -142,6 +163,7 @@ FilmFormat film_format_of(const std::filesystem::path& path) {
     if (extension == ".gif") return FilmFormat::gif;
     if (extension == ".webp") return FilmFormat::webp;
     if (extension == ".png") return FilmFormat::apng;
+    if (extension == ".mp4") return FilmFormat::mp4;
     throw words::Error({"error.usage.animate_ending", {extension}});
 }
 
@@ -165,6 +187,32 @@ std::vector<unsigned char> film_file(const Reel& reel, FilmFormat format, pool::
     return encode_apng(film, reel.scale * kFramePointsOfAnInch);
 }
 
+VideoFrames::VideoFrames(const Reel& reel, float fps, pool::Progress* progress)
+    : reel_(reel),
+      fps_(static_cast<double>(fps)),
+      progress_(progress),
+      width_(reel.width + reel.width % 2),
+      height_(reel.height + reel.height % 2) {
+    check_film_size(width_, height_, std::ssize(reel.drawings));
+}
+
+std::span<const std::uint8_t> VideoFrames::next() {
+    if (shown_ == until_) {
+        if (reached_ > 0) count_frame(progress_);
+        if (reached_ == reel_.drawings.size()) return {};
+        rgb_ = video_pixels(rasterize(reel_.drawings[reached_], reel_.ground, reel_.scale), reel_.ground,
+                            width_, height_);
+        // By the time since the beginning, so that no rounding adds up.
+        milliseconds_ += reel_.milliseconds[reached_];
+        until_ = std::max<std::int64_t>(shown_ + 1,
+                                        std::llround(static_cast<double>(milliseconds_) * fps_ / 1000));
+        ++reached_;
+        count_frame(progress_);
+    }
+    ++shown_;
+    return rgb_;
+}
+
 std::vector<unsigned char> frame_file(const Reel& reel, std::size_t index, FileKind kind, FileOptions file) {
     file.ground = reel.ground;
     file.dpi = reel.scale * kFramePointsOfAnInch;
@@ -173,8 +221,8 @@ std::vector<unsigned char> frame_file(const Reel& reel, std::size_t index, FileK
 
 std::string frame_name(std::size_t index, FileKind kind) {
     const std::string number = std::to_string(index + 1);
-    const char* const ending = kind == FileKind::png ? ".png" : kind == FileKind::svg ? ".svg" : ".pdf";
-    return "frame-" + std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number + ending;
+    return "frame-" + std::string(number.size() < 4 ? 4 - number.size() : 0, '0') + number +
+           std::string(ending_of(kind));
 }
 
 }  // namespace figure

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -68,13 +69,37 @@ Reel draw_reel(const PlateKind& kind, const std::vector<FilmMoment>& moments, co
 /// The picture of one moment as it stands in the reel.
 Drawing film_frame(const PlateKind& kind, FigureRequest request, const Sheet& sheet);
 
-enum class FilmFormat { gif, webp, apng };
+enum class FilmFormat { gif, webp, apng, mp4 };
 /// The format that a path's ending names. Throws words::Error for any other ending.
 FilmFormat film_format_of(const std::filesystem::path& path);
 /// Throws words::Error where the frames would have too many pixels together for one file.
 void check_film_size(std::int64_t width, std::int64_t height, std::int64_t frames);
-/// The whole film as one file. Throws words::Error where it would be too large.
+/// The whole film as one file, of any format but mp4. Throws words::Error where it would be too large.
 std::vector<unsigned char> film_file(const Reel& reel, FilmFormat format, pool::Progress* progress = nullptr);
+/// The frames of a film as a video has them: at one rate, each as often as it takes to be seen as long as the
+/// reel says, without alpha, with an even number of rows and columns.
+class VideoFrames {
+ public:
+    /// The reel lives longer. Throws words::Error where the film would be too large.
+    VideoFrames(const Reel& reel, float fps, pool::Progress* progress = nullptr);
+    int width() const { return width_; }
+    int height() const { return height_; }
+    /// The next frame: red, green and blue of its pixels, row by row; empty after the last.
+    std::span<const std::uint8_t> next();
+
+ private:
+    const Reel& reel_;
+    double fps_;
+    pool::Progress* progress_;
+    int width_;
+    int height_;
+    std::size_t reached_ = 0;  ///< frames of the reel that were begun
+    std::int64_t shown_ = 0;   ///< frames that were given
+    std::int64_t until_ = 0;   ///< as many will have been given when the present one has been seen
+    std::int64_t milliseconds_ = 0;
+    std::vector<std::uint8_t> rgb_;
+};
+
 /// Frame `index` as a file of its own; `file` says how, but for its ground and resolution.
 std::vector<unsigned char> frame_file(const Reel& reel, std::size_t index, FileKind kind, FileOptions file);
 /// "frame-0001.png" is the first.

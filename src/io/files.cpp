@@ -123,6 +123,7 @@ class Aside {
     Aside(const Aside&) = delete;
     Aside& operator=(const Aside&) = delete;
     Descriptor& file() { return file_; }
+    const std::filesystem::path& path() const { return path_; }
     bool move_to(const std::filesystem::path& target) {
         if (::rename(path_.c_str(), target.c_str()) != 0) return false;
         made_ = false;
@@ -266,6 +267,15 @@ void write_file_atomically(const std::filesystem::path& path, const std::string&
                            const WriteOptions& options) {
     write_file_atomically(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()),
                           options);
+}
+
+std::shared_ptr<const std::filesystem::path> file_beside(const std::filesystem::path& target) {
+    const std::string name = display_name(target);
+    const std::filesystem::path real = real_target(target, name);
+    (void)target_now(real, name, true);
+    const auto aside = std::make_shared<Aside>(std::filesystem::absolute(folder_of(real)), S_IRUSR | S_IWUSR);
+    if (aside->file().id() < 0) throw FileError({"error.file.unchanged", {name, system_reason(errno)}});
+    return {aside, &aside->path()};
 }
 
 void sweep_leftovers(const std::filesystem::path& folder) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -48,6 +49,9 @@ void write_file_atomically(const std::filesystem::path& path, std::span<const st
                            const WriteOptions& options = {});
 void write_file_atomically(const std::filesystem::path& path, const std::string& text,
                            const WriteOptions& options = {});
+/// A new empty file beside a target, for another program to write into; it goes with the last owner of its
+/// path. Throws FileError where the target could not be replaced or the folder takes no file.
+std::shared_ptr<const std::filesystem::path> file_beside(const std::filesystem::path& target);
 /// Removes what programs that were killed while they wrote have left in a folder.
 void sweep_leftovers(const std::filesystem::path& folder);
 

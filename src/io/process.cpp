@@ -1,5 +1,7 @@
 #include "io/process.h"
 
+#include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -9,11 +11,13 @@
 #include <string_view>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #ifndef _WIN32
 #include <csignal>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,6 +32,12 @@ namespace io {
 bool on_path(const std::string&) { return false; }
 bool start_program(const std::vector<std::string>&) { return false; }
 bool feed_program(const std::vector<std::string>&, std::span<const std::uint8_t>, double) { return false; }
+FedProgram::FedProgram(const std::vector<std::string>&) {}
+FedProgram::~FedProgram() = default;
+bool FedProgram::feed(std::span<const std::uint8_t>, const Waiting&) { return false; }
+bool FedProgram::finish(const Waiting&) { return false; }
+std::string FedProgram::last_words() const { return {}; }
+void FedProgram::close_input() {}
 
 #else
 
@@ -41,15 +51,19 @@ using File = std::unique_ptr<std::FILE, CloseFile>;
 /// Where a child's standard input, output and errors go.
 class Streams {
  public:
-    explicit Streams(int input) {
+    Streams(int input, int errors) {
         posix_spawn_file_actions_init(&actions_);
         if (input < 0) {
             posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         } else {
             posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
         }
-        for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
-            posix_spawn_file_actions_addopen(&actions_, stream, "/dev/null", O_WRONLY, 0);
+        posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+        if (errors < 0) {
+            posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+        } else {
+            posix_spawn_file_actions_adddup2(&actions_, errors, STDERR_FILENO);
+        }
     }
     ~Streams() { posix_spawn_file_actions_destroy(&actions_); }
     Streams(const Streams&) = delete;
@@ -60,12 +74,41 @@ class Streams {
     posix_spawn_file_actions_t actions_;
 };
 
-std::optional<pid_t> spawn(const std::vector<std::string>& command, int input) {
+constexpr int kPatienceMilliseconds = 20;
+
+/// While it lives, writing into a pipe that nobody reads fails without a signal to this thread.
+class WithoutPipeSignal {
+ public:
+    WithoutPipeSignal() {
+        sigemptyset(&pipe_);
+        sigaddset(&pipe_, SIGPIPE);
+        waiting_before_ = is_waiting();
+        pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+    }
+    ~WithoutPipeSignal() {
+        int taken = 0;
+        if (!waiting_before_ && is_waiting()) sigwait(&pipe_, &taken);
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+    WithoutPipeSignal(const WithoutPipeSignal&) = delete;
+    WithoutPipeSignal& operator=(const WithoutPipeSignal&) = delete;
+
+ private:
+    static bool is_waiting() {
+        sigset_t waiting{};
+        sigpending(&waiting);
+        return sigismember(&waiting, SIGPIPE) == 1;
+    }
+    sigset_t pipe_{}, before_{};
+    bool waiting_before_ = false;
+};
+
+std::optional<pid_t> spawn(const std::vector<std::string>& command, int input, int errors = -1) {
     std::vector<std::string> words = command;
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
-    const Streams streams(input);
+    const Streams streams(input, errors);
     pid_t child = 0;
     if (posix_spawnp(&child, arguments[0], streams.get(), nullptr, arguments.data(), environ) != 0)
         return std::nullopt;
@@ -118,6 +161,72 @@ bool feed_program(const std::vector<std::string>& command, std::span<const std::
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+FedProgram::FedProgram(const std::vector<std::string>& command)
+    : errors_(std::tmpfile(), [](std::FILE* file) {
+          if (file) std::fclose(file);
+      }) {
+    std::array<int, 2> ends{};
+    if (!errors_ || ::pipe2(ends.data(), O_CLOEXEC) != 0) return;
+    input_ = ends[1];
+    fcntl(input_, F_SETFL, O_NONBLOCK);
+    child_ = spawn(command, ends[0], fileno(errors_.get())).value_or(0);
+    ::close(ends[0]);
+}
+
+FedProgram::~FedProgram() {
+    close_input();
+    if (child_ <= 0) return;
+    kill(child_, SIGKILL);
+    waitpid(child_, nullptr, 0);
+}
+
+void FedProgram::close_input() {
+    if (input_ >= 0) ::close(std::exchange(input_, -1));
+}
+
+bool FedProgram::feed(std::span<const std::uint8_t> bytes, const Waiting& waiting) {
+    const WithoutPipeSignal quiet;
+    while (!bytes.empty() && input_ >= 0) {
+        const ssize_t written = ::write(input_, bytes.data(), bytes.size());
+        if (written > 0) {
+            bytes = bytes.subspan(static_cast<std::size_t>(written));
+            continue;
+        }
+        if (errno == EINTR) continue;
+        if (errno != EAGAIN) return false;
+        pollfd room{input_, POLLOUT, 0};
+        ::poll(&room, 1, kPatienceMilliseconds);
+        waiting();
+    }
+    return bytes.empty();
+}
+
+bool FedProgram::finish(const Waiting& waiting) {
+    close_input();
+    if (child_ <= 0) return false;
+    int status = 0;
+    while (waitpid(child_, &status, WNOHANG) == 0) {
+        waiting();
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    child_ = 0;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+std::string FedProgram::last_words() const {
+    if (!errors_) return {};
+    std::rewind(errors_.get());
+    std::string line, last;
+    for (int c = std::fgetc(errors_.get()); c != EOF; c = std::fgetc(errors_.get())) {
+        if (c == '\n' || c == '\r') {
+            if (!line.empty()) last = std::exchange(line, {});
+        } else {
+            line += static_cast<char>(c);
+        }
+    }
+    return line.empty() ? last : line;
 }
 
 #endif

@@ -25,12 +25,15 @@ constexpr std::array kExportPresets = {
     ExportPreset{"web", "640px", 11, figure::FileKind::svg, 192},
 };
 
-constexpr std::array kExportFiles = {std::pair{".png", figure::FileKind::png},
-                                     std::pair{".svg", figure::FileKind::svg},
-                                     std::pair{".pdf", figure::FileKind::pdf}};
-constexpr std::array kMovings = {std::pair{"", Moving::none}, std::pair{"gif", Moving::gif},
+constexpr std::array kExportFiles = {
+    std::pair{".png", figure::FileKind::png}, std::pair{".svg", figure::FileKind::svg},
+    std::pair{".pdf", figure::FileKind::pdf}, std::pair{".tex", figure::FileKind::tex}};
+constexpr std::array kMovings = {std::pair{"", Moving::none},     std::pair{"gif", Moving::gif},
                                  std::pair{"webp", Moving::webp}, std::pair{"apng", Moving::apng},
-                                 std::pair{"frames", Moving::frames}};
+                                 std::pair{"mp4", Moving::mp4},   std::pair{"frames", Moving::frames}};
+/// Endings that a moving picture alone has.
+constexpr std::array kMovingEndings = {std::pair{".gif", Moving::gif}, std::pair{".webp", Moving::webp},
+                                       std::pair{".mp4", Moving::mp4}};
 
 template <class Table, class Value>
 std::string name_in(const Table& table, Value value) {
@@ -101,11 +104,18 @@ std::string quoted(const std::string& text) {
     return result + "'";
 }
 
+/// A path that is the same in every folder.
+std::string absolute_path(const std::filesystem::path& path) {
+    std::error_code failed;
+    const std::filesystem::path whole = std::filesystem::absolute(path, failed);
+    return (failed ? path : whole.lexically_normal()).string();
+}
+
 /// The options that say what the figure is of; nothing where no command can say it.
 std::optional<std::string> source_options(const work::Workspace& work) {
     const document::Document& document = work.document();
     if (!work.path().empty() && !work.history().unsaved())
-        return " --document " + quoted(work.path().string());
+        return " --document " + quoted(absolute_path(work.path()));
     for (const document::Sample& sample : document::samples()) {
         document::Document plain;
         plain.input = sample.input;
@@ -175,7 +185,7 @@ std::string tower_options(const AppState& app) {
 std::string making(const ExportChoice& choice, const std::string& out) {
     const bool frames = choice.moving == Moving::frames;
     std::string text = choice.moving == Moving::none ? "figure " : "animate ";
-    text += choice.kind + (frames ? " --frames " : " -o ") + quoted(out);
+    text += choice.kind + (frames ? " --frames " : " -o ") + quoted(absolute_path(out));
     if (frames) text += " --format " + name_in(kExportFiles, choice.file).substr(1);
     return text;
 }
@@ -238,6 +248,8 @@ std::string ending_of(const ExportChoice& choice) {
             return ".webp";
         case Moving::apng:
             return ".png";
+        case Moving::mp4:
+            return ".mp4";
         case Moving::frames:
             return {};
         case Moving::none:
@@ -250,12 +262,13 @@ void take_ending(ExportChoice& choice, const std::string& path) {
     if (choice.moving == Moving::frames) return;
     const std::string ending = words::lower_ascii(std::filesystem::path(path).extension().string());
     if (ending == ending_of(choice)) return;
-    const bool film = ending == ".gif" || ending == ".webp";
+    const auto moving = std::ranges::find(kMovingEndings, ending, [](const auto& row) { return row.first; });
+    const bool film = moving != kMovingEndings.end();
     if (film && !figure::find_plate(choice.kind)->needs.window)
         throw words::Error({"error.usage.animate_kind", {choice.kind}});
     const auto file = std::ranges::find(kExportFiles, ending, [](const auto& row) { return row.first; });
     if (!film && file == kExportFiles.end()) throw words::Error({"error.export.ending", {ending}});
-    choice.moving = ending == ".gif" ? Moving::gif : film ? Moving::webp : Moving::none;
+    choice.moving = film ? moving->second : Moving::none;
     if (!film) choice.file = file->second;
 }
 

@@ -12,7 +12,7 @@
 namespace ui {
 
 /// Whether the walk is written as a moving picture, and as which.
-enum class Moving { none, gif, webp, apng, frames };
+enum class Moving { none, gif, webp, apng, mp4, frames };
 
 /// What the export sheet makes. The last one is kept with the settings.
 struct ExportChoice {
@@ -42,7 +42,7 @@ void apply(ExportChoice& choice, const ExportPreset& preset);
 
 /// The kinds of figures that can be made of the active work.
 std::vector<const figure::PlateKind*> export_kinds(const AppState& app);
-/// Of the file's name: ".png", ".svg", ".pdf", ".gif" or ".webp"; empty for a folder of frames.
+/// Of the file's name: ".svg", ".gif" …; empty for a folder of frames.
 std::string ending_of(const ExportChoice& choice);
 /// Chooses the format that a name's ending says. Throws words::Error for an ending that is none.
 void take_ending(ExportChoice& choice, const std::string& path);
@@ -50,8 +50,9 @@ void take_ending(ExportChoice& choice, const std::string& path);
 /// From where the tower is looked at, as a figure takes it: azimuth and elevation in tenths of a degree.
 std::pair<float, float> tower_angles(const AppState& app);
 
-/// The command that writes the same file; `out` is its name. The document stands in it by its file where it
-/// is saved, by its sample and stack where these are all of it. Nothing: it must be saved first.
+/// The command that writes the same file, wherever it is run; `out` is its name. The document stands in it by
+/// its file where it is saved, by its sample and stack where these are all of it. Nothing: it must be saved
+/// first.
 std::optional<std::string> export_command(const AppState& app, const ExportChoice& choice,
                                           const std::string& out);
 

@@ -5,8 +5,11 @@
 #include <cstdlib>
 
 #include "figure/number.h"
+#include "figure/tikz.h"
 #include "io/files.h"
+#include "io/mp4.h"
 #include "io/process.h"
+#include "ui/export_film.h"
 #include "ui/views.h"
 
 namespace ui {
@@ -118,6 +121,7 @@ void compose_still(const AppState& app, ExportSheet& sheet) {
             plate_of(sheet), sheet.source.request(app, sheet.choice, cursor, sheet.shoot_tower),
             sheet.choice.sheet);
         where = "export.dpi";
+        if (sheet.choice.file == figure::FileKind::tex) figure::check_tikz(composed.drawing);
         if (sheet.choice.file == figure::FileKind::png)
             (void)figure::pixel_size(composed.drawing.size, sheet.choice.dpi / kPointsAnInch);
         sheet.drawing = std::move(composed.drawing);
@@ -139,10 +143,9 @@ ExportFilm make_film(const ExportScene& scene, const ExportChoice& choice,
         figure::draw_reel(kind, moments, request, choice.sheet, choice.film.pixels, &progress);
     ExportFilm film{{}, path, choice.moving == Moving::frames, moments.size(), figure::duration(moments)};
     if (!film.folder) {
-        const figure::FilmFormat format = choice.moving == Moving::gif    ? figure::FilmFormat::gif
-                                          : choice.moving == Moving::webp ? figure::FilmFormat::webp
-                                                                          : figure::FilmFormat::apng;
-        film.files.push_back({path, figure::film_file(reel, format, &progress)});
+        const auto format =
+            choice.moving == Moving::apng ? figure::FilmFormat::apng : figure::film_format_of(path);
+        film.files.push_back({path, film_bytes(reel, format, choice.film.fps, path, &progress)});
         return film;
     }
     for (std::size_t i = 0; i < reel.drawings.size(); ++i) {
@@ -226,6 +229,7 @@ void write_export(AppState& app, ExportSheet& sheet) {
         if (std::filesystem::path(sheet.path).extension().empty()) sheet.path += ending_of(sheet.choice);
         take_ending(sheet.choice, sheet.path);
         if (sheet.choice.moving != Moving::none) {
+            if (sheet.choice.moving == Moving::mp4) io::require_ffmpeg();
             plan_film(app, sheet);
             if (sheet.possible()) start_film(app, sheet);
             return;

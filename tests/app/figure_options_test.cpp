@@ -1,3 +1,4 @@
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -6,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "../figure/tools.h"
+#include "../io/stub_program.h"
 #include "app/commands.h"
 #include "figure/plates/table.h"
 #include "io/npy.h"
@@ -180,6 +182,55 @@ TEST_F(Options, ArraysAreAllWrittenOrNone) {
               0);
     EXPECT_TRUE(written("c/d/measures.json"));
     EXPECT_TRUE(written("c/d/input.npy"));
+}
+
+TEST_F(Options, AFilmIsMadeByTheFfmpegOnThePath) {
+    const std::filesystem::path bin = folder_ / "bin";
+    const auto animate = [&](const std::string& out) {
+        return tell({"animate", "pair", "-o", folder_ / out, "--sample", "matrix.textbook", "--stack",
+                     "MaxPool2d(2)", "--moments", "results", "--pixels", "301", "--fps", "10", "--seconds",
+                     "0.5", "--hold", "1"});
+    };
+    {
+        const io_test::PathOfTest empty(bin.string());
+        const Told missing = animate("a.mp4");
+        EXPECT_EQ(missing.code, 2);
+        EXPECT_THAT(missing.errors, HasSubstr("install the package ffmpeg"));
+        EXPECT_EQ(missing.print, "") << "it is said before anything is drawn";
+        EXPECT_FALSE(written("a.mp4"));
+    }
+    {
+        const io_test::StubProgram failing(bin, "ffmpeg", "echo no room >&2\nexit 1\n");
+        const Told failed = animate("a.mp4");
+        EXPECT_EQ(failed.code, 2);
+        EXPECT_EQ(failed.errors, "poolscope: error: ffmpeg made no film: no room\n");
+        EXPECT_FALSE(written("a.mp4"));
+    }
+    const io_test::StubProgram ffmpeg(bin, "ffmpeg", io_test::noting_ffmpeg(bin));
+    const Told made = animate("a.mp4");
+    ASSERT_EQ(made.code, 0) << made.errors;
+    EXPECT_EQ(io_test::contents(folder_ / "a.mp4"), "film");
+    // "4 frames, 301×177 pixels, 3 s": both sides grow by one to be even.
+    int height = 0;
+    ASSERT_EQ(std::sscanf(made.print.c_str(), "4 frames, 301×%d pixels, 3 s", &height), 1) << made.print;
+    EXPECT_EQ(std::stoi(io_test::contents(bin / "count")), 30 * 302 * (height + height % 2) * 3);
+    EXPECT_THAT(io_test::contents(bin / "arguments"), HasSubstr("-framerate\n10\n"));
+}
+
+TEST_F(Options, TexIsAFormatOfFiguresAndFrames) {
+    const Told told = tell({"figure", "pair", "-o", folder_ / "a.tex", "--sample", "matrix.textbook",
+                            "--stack", "MaxPool2d(2)"});
+    EXPECT_EQ(told.code, 0) << told.errors;
+    EXPECT_THAT(io_test::contents(folder_ / "a.tex"), HasSubstr("\\begin{tikzpicture}"));
+    const Told large = tell({"figure", "tower", "-o", folder_ / "b.tex", "--sample", "digit.3"});
+    EXPECT_EQ(large.code, 2);
+    EXPECT_THAT(large.errors, HasSubstr("at most 64×64 cells"));
+    EXPECT_FALSE(written("b.tex"));
+    EXPECT_EQ(tell({"animate", "pair", "--frames", folder_ / "f", "--format", "tex", "--moments", "results",
+                    "--sample", "matrix.textbook", "--stack", "MaxPool2d(2)"})
+                  .code,
+              0);
+    EXPECT_TRUE(written("f/frame-0004.tex"));
 }
 
 }  // namespace

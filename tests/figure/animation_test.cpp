@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 #include <webp/demux.h>
 
+#include "figure/film.h"
+
 namespace {
 
 using figure::Film;
@@ -59,9 +61,10 @@ class GifReader {
                 const int index = indices[static_cast<std::size_t>(i)];
                 if (index == transparent_) continue;
                 const std::size_t color = palette + static_cast<std::size_t>(index) * 3;
-                screen[static_cast<std::size_t>((y0 + i / w) * width + x0 + i % w)] =
-                    std::uint32_t{bytes_[color]} << 16U | std::uint32_t{bytes_[color + 1]} << 8U |
-                    bytes_[color + 2];
+                screen[static_cast<std::size_t>(y0 + i / w) * static_cast<std::size_t>(width) +
+                       static_cast<std::size_t>(x0 + i % w)] = std::uint32_t{bytes_[color]} << 16U |
+                                                               std::uint32_t{bytes_[color + 1]} << 8U |
+                                                               bytes_[color + 2];
             }
             frames.push_back(screen);
         }
@@ -104,7 +107,7 @@ class GifReader {
         int length = bits + 1;
         std::size_t bit = 0;
         const auto reset = [&] {
-            table.assign(static_cast<std::size_t>(clear + 2), {});
+            table.assign(static_cast<std::size_t>(clear) + 2, {});
             for (int i = 0; i < clear; ++i) table[static_cast<std::size_t>(i)] = {i};
             length = bits + 1;
             before.clear();
@@ -252,6 +255,79 @@ TEST(Film, EqualFramesAreOne) {
     figure::merge_equal_frames(film);
     EXPECT_EQ(film.frames.size(), 2U);
     EXPECT_EQ(film.milliseconds, (std::vector<int>{170, 100}));
+}
+
+figure::Reel reel_of(const std::vector<int>& milliseconds, int width, int height) {
+    figure::Reel reel;
+    reel.milliseconds = milliseconds;
+    reel.width = width;
+    reel.height = height;
+    reel.ground = {10, 20, 30, 255};
+    for (std::size_t i = 0; i < milliseconds.size(); ++i) {
+        figure::Drawing drawing;
+        drawing.size = {static_cast<float>(width), static_cast<float>(height)};
+        drawing.add(figure::RectFill{{0, 0, drawing.size.x, drawing.size.y},
+                                     {static_cast<std::uint8_t>(100 + i), 0, 0, 255}});
+        reel.drawings.push_back(std::move(drawing));
+    }
+    return reel;
+}
+
+TEST(Video, FramesAreRepeatedAsLongAsTheyAreSeen) {
+    // 12 frames a second for a while, then a rest: no rounding adds up.
+    std::vector<int> times(60, 83);
+    times.back() += 2000;
+    const figure::Reel reel = reel_of(times, 4, 2);
+    figure::VideoFrames frames(reel, 12);
+    std::vector<int> shown(times.size());
+    std::size_t all = 0;
+    for (auto frame = frames.next(); !frame.empty(); frame = frames.next()) {
+        ASSERT_EQ(frame.size(), 4U * 2 * 3);
+        ++shown.at(frame[0] - 100U);
+        ++all;
+    }
+    for (std::size_t i = 0; i + 1 < shown.size(); ++i) EXPECT_EQ(shown[i], 1) << i;
+    EXPECT_EQ(all, 84U) << "6.98 seconds";
+    EXPECT_TRUE(frames.next().empty());
+}
+
+TEST(Video, EveryFrameIsSeenWhateverTheRate) {
+    const figure::Reel reel = reel_of({50, 50, 50, 1000}, 4, 2);
+    figure::VideoFrames frames(reel, 1);
+    std::vector<int> seen;
+    for (auto frame = frames.next(); !frame.empty(); frame = frames.next()) seen.push_back(frame[0]);
+    EXPECT_EQ(seen, (std::vector<int>{100, 101, 102, 103}));
+}
+
+TEST(Video, OddSizesGrowByTheGroundAndNothingIsTransparent) {
+    figure::Reel reel = reel_of({100}, 3, 3);
+    figure::VideoFrames frames(reel, 10);
+    EXPECT_EQ(frames.width(), 4);
+    EXPECT_EQ(frames.height(), 4);
+    const auto frame = frames.next();
+    const auto pixel = [&](std::size_t x, std::size_t y) {
+        return std::vector<int>(frame.begin() + static_cast<std::ptrdiff_t>((y * 4 + x) * 3),
+                                frame.begin() + static_cast<std::ptrdiff_t>((y * 4 + x) * 3 + 3));
+    };
+    EXPECT_EQ(pixel(2, 2), (std::vector<int>{100, 0, 0}));
+    EXPECT_EQ(pixel(3, 0), (std::vector<int>{10, 20, 30}));
+    EXPECT_EQ(pixel(0, 3), (std::vector<int>{10, 20, 30}));
+    reel.ground.a = 0;
+    reel.drawings.front().items.clear();
+    figure::VideoFrames bare(reel, 10);
+    for (const std::uint8_t value : bare.next()) ASSERT_EQ(value, 255);
+}
+
+TEST(Video, CountsItsFramesAndIsCancelled) {
+    const figure::Reel reel = reel_of({100, 100}, 4, 2);
+    pool::Progress progress;
+    figure::VideoFrames frames(reel, 10, &progress);
+    while (!frames.next().empty()) {
+    }
+    EXPECT_EQ(progress.done, 4) << "drawn as pixels, and given";
+    progress.cancelled = true;
+    figure::VideoFrames stopped(reel, 10, &progress);
+    EXPECT_THROW(stopped.next(), pool::Cancelled);
 }
 
 }  // namespace

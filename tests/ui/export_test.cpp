@@ -1,8 +1,10 @@
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -10,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "../figure/tools.h"
+#include "../io/stub_program.h"
 #include "app/commands.h"
 #include "app/tower_shot.h"
 #include "document/samples.h"
@@ -68,8 +71,8 @@ class WithoutGui {
 /// The export sheet on the real interface.
 class Exporting {
  public:
-    explicit Exporting(document::Document document, const char* view = nullptr)
-        : driver(std::move(document)) {
+    explicit Exporting(document::Document document, const char* view = nullptr, float em = 14)
+        : driver(std::move(document), 1280, 800, em) {
         if (view) driver.app().settings.view = view;
         driver.key(ui::Key::e, true);
         driver.frames(3);
@@ -233,6 +236,114 @@ TEST(ExportUi, ACancelledAnimationLeavesNothing) {
     test.driver.key(ui::Key::escape);
     EXPECT_FALSE(test.driver.app().dialogs.exporting);
     EXPECT_TRUE(std::filesystem::is_empty(folder / "."));
+}
+
+TEST(ExportUi, AFilmIsMadeByFfmpegAndCancellingEndsIt) {
+    const tools::Folder folder;
+    const std::filesystem::path bin = folder / "bin";
+    Exporting test(small_document());
+    test.driver.click("export.format.MP4");
+    test.driver.frames(2);
+    EXPECT_THAT(test.sheet().path, testing::EndsWith(".mp4"));
+    test.sheet().choice.film.pixels = 240;
+    {
+        const io_test::StubProgram ffmpeg(bin, "ffmpeg", io_test::noting_ffmpeg(bin));
+        test.write(folder / "a.mp4");
+        EXPECT_EQ(exported_bytes(folder / "a.mp4"), "film");
+        const std::string count = exported_bytes(bin / "count");
+        test.run_command(folder / "b.mp4");
+        EXPECT_EQ(exported_bytes(folder / "b.mp4"), "film");
+        EXPECT_EQ(exported_bytes(bin / "count"), count) << "as many frames";
+    }
+    {
+        const io_test::StubProgram ffmpeg(bin, "ffmpeg",
+                                          "echo $$ > '" + (bin / "pid").string() + "'\nexec sleep 600\n");
+        test.sheet().path = folder / "c.mp4";
+        test.driver.click("export.write");
+        test.driver.until(
+            [&] {
+                std::this_thread::yield();
+                return !exported_bytes(bin / "pid").empty();
+            },
+            1'000'000);
+        test.driver.click("export.cancel");
+        EXPECT_FALSE(test.sheet().job.busy());
+        const int pid = std::stoi(exported_bytes(bin / "pid"));
+        test.driver.until(
+            [&] {
+                std::this_thread::yield();
+                return kill(pid, 0) != 0;
+            },
+            1'000'000);
+        EXPECT_NE(kill(pid, 0), 0) << "ffmpeg is gone";
+        EXPECT_FALSE(std::filesystem::exists(folder / "c.mp4"));
+    }
+    const io_test::PathOfTest empty((bin / "nowhere").string());
+    test.driver.frames(2);
+    test.driver.click("export.write");
+    EXPECT_THAT(test.label("export.path.error"), HasSubstr("install the package ffmpeg"));
+    EXPECT_FALSE(test.sheet().job.busy());
+    // Of the folder, the stub and what was written are all that is there.
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "."))
+        names.insert(entry.path().filename().string());
+    EXPECT_EQ(names, (std::set<std::string>{"a.mp4", "b.mp4", "bin"}));
+}
+
+TEST(ExportUi, WhatIsSaidMovesNoButton) {
+    const tools::Folder folder;
+    for (const float em : {14.0F, 22.0F}) {
+        Exporting test(small_document(), nullptr, em);
+        const auto place = [&] {
+            std::vector<std::array<float, 4>> places;
+            for (const char* id : {"export.write", "export.copy", "export.command", "export.close"}) {
+                const auto widget = test.driver.widget(id);
+                places.push_back({widget.x, widget.y, widget.w, widget.h});
+            }
+            return places;
+        };
+        const auto before = place();
+        // A name so long that what is said of it takes several lines.
+        const std::string deep = folder / (std::string(120, 'a') + "/" + std::string(120, 'b'));
+        std::filesystem::create_directories(deep);
+        for (const std::string& path : {folder / "a.svg", deep + "/c.svg"}) {
+            test.write(path);
+            ASSERT_THAT(test.label("export.said"), HasSubstr("Written: "));
+            EXPECT_EQ(place(), before) << path;
+        }
+        test.driver.click("export.command");
+        EXPECT_EQ(place(), before);
+        test.sheet().path = folder / "missing/a.svg";
+        test.driver.click("export.write");
+        test.driver.frames(2);
+        ASSERT_NE(test.label("export.path.error"), "");
+        EXPECT_EQ(place(), before) << "what is wrong with the name stands between the name and the buttons";
+        const auto error = test.driver.widget("export.path.error");
+        EXPECT_LE(error.y + error.h, before[0][1] + 1);
+    }
+}
+
+TEST(ExportUi, TheCopiedCommandIsTheSameInEveryFolder) {
+    const tools::Folder folder;
+    const std::filesystem::path before = std::filesystem::current_path();
+    io::save_document(folder / "d.poolscope.json", small_document());
+    std::filesystem::create_directories(folder / "here");
+    std::filesystem::current_path(folder / "here");
+    Exporting test(small_document());
+    test.driver.work().open(small_document(), "../d.poolscope.json");
+    test.driver.frames(2);
+    const auto command = ui::export_command(test.driver.app(), test.sheet().choice, "out.svg");
+    ASSERT_TRUE(command);
+    const std::filesystem::path here = std::filesystem::current_path();
+    EXPECT_THAT(*command, HasSubstr("-o '" + (here / "out.svg").string() + "'"));
+    EXPECT_THAT(*command,
+                HasSubstr("--document '" + (here.parent_path() / "d.poolscope.json").string() + "'"));
+    std::filesystem::current_path(before);
+    std::ostringstream print;
+    std::ostringstream errors;
+    const WithoutGui without;
+    EXPECT_EQ(app::run(arguments_of(*command), print, errors), 0) << errors.str();
+    EXPECT_FALSE(exported_bytes(folder / "here/out.svg").empty());
 }
 
 TEST(ExportUi, WhatWasWrittenIsSaidUntilSomethingIsChanged) {

@@ -109,7 +109,7 @@ void still_row(Frame& f, ExportSheet& sheet) {
     const bool stills = now.moving == Moving::none || now.moving == Moving::frames;
     for (const auto& [file, name] :
          {std::pair{figure::FileKind::svg, "SVG"}, std::pair{figure::FileKind::pdf, "PDF"},
-          std::pair{figure::FileKind::png, "PNG"}}) {
+          std::pair{figure::FileKind::png, "PNG"}, std::pair{figure::FileKind::tex, "TikZ"}}) {
         if (f.ui.toggle(std::string("export.format.") + name, name,
                         f.t(std::string("export.format.tip.") + name), stills && now.file == file))
             change_choice(sheet, [file = file](ExportChoice& choice) {
@@ -144,6 +144,8 @@ void moving_row(Frame& f, ExportSheet& sheet) {
     toggle(Moving::webp, "WebP", "WebP");
     ImGui::SameLine();
     toggle(Moving::apng, "APNG", "APNG");
+    ImGui::SameLine();
+    toggle(Moving::mp4, "MP4", "MP4");
     ImGui::SameLine();
     toggle(Moving::frames, "frames", f.t("export.frames"));
 }

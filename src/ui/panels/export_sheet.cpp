@@ -109,32 +109,36 @@ void export_buttons(Frame& f, ExportSheet& sheet) {
     if (f.ui.button("export.command", f.t("export.command"), f.t("export.command.tip"), drawn))
         copy_export_command(f, sheet);
     ImGui::SameLine();
-    if (!sheet.written.empty()) {
-        if (f.ui.button("export.folder", f.t("export.folder"), f.t("export.folder.tip")))
-            open_folder_of(sheet);
-        ImGui::SameLine();
-    }
     if (f.ui.button("export.close", f.t("export.close"), f.t("export.close.tip")))
         f.dialogs.exporting.reset();
+    if (sheet.written.empty()) return;
+    // Last, so that it moves none of the others when it comes.
+    ImGui::SameLine();
+    if (f.ui.button("export.folder", f.t("export.folder"), f.t("export.folder.tip"))) open_folder_of(sheet);
 }
 
-/// How large what is written will be, how far it is, or what became of it.
+/// How large what is written will be, or how far it is.
+std::string export_state_text(const Frame& f, const ExportSheet& sheet) {
+    if (!sheet.job.busy()) return export_size_text(f, sheet);
+    return f.t.format("export.writing", {static_cast<int>(100 * sheet.job.progress())});
+}
+
+/// That, what is left out, and what became of the last button.
 void export_state(Frame& f, ExportSheet& sheet) {
+    const std::string state = export_state_text(f, sheet);
     if (sheet.job.busy()) {
-        const int percent = static_cast<int>(100 * sheet.job.progress());
-        const std::string text = f.t.format("export.writing", {percent});
-        f.ui.paragraph(text);
-        f.ui.record("export.progress", text);
-        return;
+        f.ui.paragraph(state);
+        f.ui.record("export.progress", state);
+    } else {
+        f.ui.muted(state);
+        f.ui.record("export.size", state);
     }
-    const std::string size = export_size_text(f, sheet);
-    f.ui.muted(size);
-    f.ui.record("export.size", size);
     for (const words::Message& note : sheet.notes) {
         f.ui.muted(f.t(note));
         f.ui.record("export.note", f.t(note));
     }
-    if (sheet.said.empty()) return;
+    // Its place is kept while there is nothing to say.
+    if (sheet.said.empty()) return ImGui::Dummy(ImVec2(0, ImGui::GetTextLineHeight()));
     ImGui::PushStyleColor(ImGuiCol_Text, im_vec(sheet.failed ? f.palette().error_text : f.palette().ink));
     f.ui.paragraph(f.t(sheet.said));
     ImGui::PopStyleColor();
@@ -146,19 +150,32 @@ std::string export_settings(const ExportSheet& sheet) {
     return choice_text(sheet.choice) + sheet.choice.sheet.title + '\n' + sheet.path;
 }
 
-/// Below stand size, notes and result, the file's name, what is wrong about it, the buttons.
-float export_foot(const ExportSheet& sheet) {
-    const bool wrong = sheet.mistyped.contains("export.path");
-    return 2 * ImGui::GetFrameHeightWithSpacing() +
-           ((wrong ? 3.0F : 2.0F) + static_cast<float>(sheet.notes.size())) *
-               ImGui::GetTextLineHeightWithSpacing() +
-           ImGui::GetStyle().ItemSpacing.y;
+float lines_height(const std::string& text, float width) {
+    return ImGui::CalcTextSize(Widgets::in_lines(text, width).c_str()).y + ImGui::GetStyle().ItemSpacing.y;
+}
+
+/// The file's name and the buttons, with so much text above, between and below them.
+float export_foot(float texts) {
+    return 2 * ImGui::GetFrameHeightWithSpacing() + texts + ImGui::GetStyle().ItemSpacing.y;
+}
+
+/// The foot as it is now.
+float export_foot(const Frame& f, const ExportSheet& sheet) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    float texts = lines_height(export_state_text(f, sheet), width) + lines_height(f.t(sheet.said), width);
+    for (const words::Message& note : sheet.notes) texts += lines_height(f.t(note), width);
+    for (const auto* problems : {&sheet.mistyped, &sheet.refused})
+        if (const auto wrong = problems->find("export.path"); wrong != problems->end())
+            texts += lines_height(f.t(wrong->second), width);
+    return export_foot(texts);
 }
 
 void export_contents(Frame& f, ExportSheet& sheet) {
     finish_export(sheet);
     const std::string before = export_settings(sheet);
-    const float low = export_foot(sheet);
+    const float low = export_foot(f, sheet);
+    const float buttons =
+        ImGui::GetWindowHeight() - ImGui::GetStyle().WindowPadding.y - ImGui::GetFrameHeight();
     ImGui::BeginChild("export.controls", ImVec2(kExportControlsEm * f.em(), -low), false);
     export_controls(f, sheet);
     sheet.controls = ImGui::GetCursorPosY();
@@ -174,6 +191,8 @@ void export_contents(Frame& f, ExportSheet& sheet) {
     export_path_row(f, sheet);
     // What was written is another thing than what is set now.
     if (export_settings(sheet) != before) sheet.said = {};
+    // Whatever is said above, the buttons stay under the pointer.
+    ImGui::SetCursorPosY(buttons);
     export_buttons(f, sheet);
 }
 
@@ -186,9 +205,10 @@ void export_sheet(Frame& f) {
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y / 2), ImGuiCond_Always, ImVec2(0.5F, 0.5F));
     const ImGuiStyle& style = ImGui::GetStyle();
+    // Three lines of text have room; what else is said takes it from the settings, which scroll.
+    const float foot = export_foot(3 * ImGui::GetTextLineHeightWithSpacing());
     const float needed =
-        sheet ? ImGui::GetFrameHeight() + 2 * style.WindowPadding.y + sheet->controls + export_foot(*sheet)
-              : 0;
+        sheet ? ImGui::GetFrameHeight() + 2 * style.WindowPadding.y + sheet->controls + foot : 0;
     ImGui::SetNextWindowSize(
         ImVec2(std::min(screen.x * kMostOfScreen, 84 * f.em()),
                std::min(screen.y * kMostOfScreen, std::max(kExportHeightEm * f.em(), needed))));
