@@ -223,7 +223,7 @@ TEST(ExportUi, ACancelledAnimationLeavesNothing) {
     test.driver.click("export.write");
     ASSERT_TRUE(test.sheet().job.busy());
     EXPECT_TRUE(ui::export_animates(test.driver.app()));
-    EXPECT_FALSE(test.driver.has("export.write"));
+    EXPECT_FALSE(test.driver.widget("export.write").enabled);
     ASSERT_TRUE(test.driver.has("export.progress"));
     test.driver.click("export.cancel");
     EXPECT_FALSE(test.sheet().job.busy());

@@ -96,12 +96,10 @@ void open_folder_of(ExportSheet& sheet) {
 
 void export_buttons(Frame& f, ExportSheet& sheet) {
     const bool drawn = sheet.possible() && sheet.drawing.size.x > 0;
-    if (sheet.job.busy()) {
-        if (f.ui.button("export.cancel", f.t("export.cancel"), f.t("export.cancel.tip"))) close_export(f.app);
-    } else if (f.ui.button("export.write", f.t("export.write"), f.t("export.write.tip"),
-                           drawn && !sheet.path.empty())) {
+    const bool busy = sheet.job.busy();
+    if (f.ui.button("export.write", f.t("export.write"), f.t("export.write.tip"),
+                    drawn && !sheet.path.empty() && !busy))
         write_export(f.app, sheet);
-    }
     ImGui::SameLine();
     if (f.ui.button("export.copy", f.t("export.copy"), f.t("export.copy.tip"), drawn))
         copy_export_picture(f, sheet);
@@ -111,10 +109,14 @@ void export_buttons(Frame& f, ExportSheet& sheet) {
     ImGui::SameLine();
     if (f.ui.button("export.close", f.t("export.close"), f.t("export.close.tip")))
         f.dialogs.exporting.reset();
-    if (sheet.written.empty()) return;
-    // Last, so that it moves none of the others when it comes.
+    // Last, so that they move none of the others when they come, and a second click on Write hits neither.
+    if (!busy && sheet.written.empty()) return;
     ImGui::SameLine();
-    if (f.ui.button("export.folder", f.t("export.folder"), f.t("export.folder.tip"))) open_folder_of(sheet);
+    if (busy) {
+        if (f.ui.button("export.cancel", f.t("export.cancel"), f.t("export.cancel.tip"))) close_export(f.app);
+    } else if (f.ui.button("export.folder", f.t("export.folder"), f.t("export.folder.tip"))) {
+        open_folder_of(sheet);
+    }
 }
 
 /// How large what is written will be, or how far it is.

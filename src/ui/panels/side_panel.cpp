@@ -72,7 +72,7 @@ std::string pointed_text(Frame& f, const pool::MapCell& at) {
 
 std::string second_line(Frame& f) {
     if (const auto& at = f.work.selection().hovered(); at && !hides_comparison(side_view(f, false), at->map))
-        if (const std::string text = pointed_text(f, *at); !text.empty()) return text;
+        if (std::string text = pointed_text(f, *at); !text.empty()) return text;
     if (f.app.side().stand.focus) return f.t("side.hint.focus");
     return f.settings.presenting ? made_text(f) : made_text(f) + " · " + f.t("side.hint");
 }
