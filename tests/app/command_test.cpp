@@ -117,7 +117,7 @@ TEST_F(Commands, RefusalsNameWhatWasFoundAndWriteNothing) {
     EXPECT_THAT(
         refused({"eval", "--input", x, "--item", "3", "--stack", "MaxPool2d(2)", "--out", path("out")}),
         HasSubstr("is one map: it has no item 3 to choose"));
-    EXPECT_THAT(refused({"figure", "pair", "-o", path("a.gif")}), HasSubstr(".png, .svg or .pdf"));
+    EXPECT_THAT(refused({"figure", "pair", "-o", path("a.gif")}), HasSubstr(".png, .svg, .pdf or .tex"));
     EXPECT_THAT(refused({"figure", "pair", "-o", path("a.png"), "--window", "999"}),
                 HasSubstr("windows 0 to 195"));
     EXPECT_THAT(refused({"figure", "nothing", "-o", path("a.png")}), HasSubstr("grid, pair, steps"));
