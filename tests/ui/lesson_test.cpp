@@ -141,6 +141,17 @@ TEST(Lessons, AStepPinsTheCellThatItSpeaksOf) {
     EXPECT_TRUE(d.work().selection().pinned().empty());
 }
 
+TEST(Lessons, ARevealWithoutAVoteSaysTheAnswer) {
+    Driver d(document::first_document(), 1920, 1080, 24);
+    d.app().settings.presenting = true;
+    begin(d, "4.6");
+    d.key(Key::page_down);
+    d.frames(3);
+    EXPECT_TRUE(run_of(d).answered());
+    ASSERT_TRUE(d.has("lesson.verdict"));
+    EXPECT_NE(d.widget("lesson.verdict").label.find("16"), std::string::npos);
+}
+
 TEST(Lessons, ANumberTypedAfterAWrongOneIsANewNumber) {
     Driver d(document::first_document());
     begin(d, "2.2.2.5");

@@ -80,7 +80,7 @@ void verdict(Frame& f, float width) {
     std::string text;
     if (run.was_shown()) {
         // Nobody has answered; in a vote the answer stands among the offered ones.
-        if (run.offered().empty() || !f.settings.presenting) text = answer_text(f, verdict->answer);
+        if (run.offered().size() < 2 || !f.settings.presenting) text = answer_text(f, verdict->answer);
     } else if (verdict->right) {
         text = f.t("lesson.right");
     } else if (run.answered()) {
