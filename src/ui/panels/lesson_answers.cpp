@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "figure/text.h"
 #include "lesson/text.h"
@@ -34,7 +35,7 @@ void take_typed(Draft& draft) {
 /// What was typed before stands before what has been typed since.
 void type_before(const std::string& keys) {
     ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
-    const ImVector<ImWchar> since = queue;
+    const std::vector<ImWchar> since(queue.begin(), queue.end());
     queue.resize(0);
     for (const char c : keys) queue.push_back(static_cast<ImWchar>(c));
     for (const ImWchar c : since) queue.push_back(c);
