@@ -38,10 +38,13 @@ void add_padding_numbers(std::vector<CellNumber>& numbers, const PairScene& scen
                          left.columns + scene.pad_right};
     if (whole.count() > kMostNumbers) return;
     const float value = scene.backward ? 0.0F : scene.result->kind->padding_value();
+    const Rect frame = scene.clip_of(scene.left_frame);
     for (std::int64_t y = whole.y0; y < whole.y1; ++y) {
         for (std::int64_t x = whole.x0; x < whole.x1; ++x) {
             const bool inside = y >= 0 && y < left.rows && x >= 0 && x < left.columns;
-            if (!inside) numbers.push_back({left.cell_rect(y, x), value, scene.palette().muted});
+            const Rect place = left.cell_rect(y, x);
+            if (inside || !frame.contains(place.center())) continue;
+            numbers.push_back({place, value, scene.palette().muted});
         }
     }
 }
