@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "figure/cells.h"
+#include "figure/decimal.h"
 #include "figure/font_face.h"
 #include "figure/raster.h"
 #include "figure/text.h"
@@ -17,17 +18,6 @@ namespace figure {
 namespace {
 
 constexpr int kMostSvgCells = 16384;
-
-/// At most three decimals, without trailing zeros.
-std::string decimal(float value) {
-    std::array<char, 48> buffer{};
-    const char* end =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 3).ptr;
-    std::string text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-    return text == "-0" || text.empty() ? "0" : text;
-}
 
 std::string escaped(std::string_view text) {
     std::string result;

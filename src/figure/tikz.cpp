@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "figure/cells.h"
+#include "figure/decimal.h"
 #include "figure/text.h"
 #include "words/message.h"
 #include "words/utf8.h"
@@ -17,19 +18,8 @@ namespace figure {
 
 namespace {
 
-/// At most three decimals, without trailing zeros.
-std::string tex_number(float value) {
-    std::array<char, 48> buffer{};
-    const char* end =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, 3).ptr;
-    std::string text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-    return text == "-0" || text.empty() ? "0" : text;
-}
-
-std::string tex_length(float value) { return tex_number(value) + "bp"; }
-std::string tex_point(Point p) { return "(" + tex_number(p.x) + "," + tex_number(p.y) + ")"; }
+std::string tex_length(float value) { return decimal(value) + "bp"; }
+std::string tex_point(Point p) { return "(" + decimal(p.x) + "," + decimal(p.y) + ")"; }
 std::string tex_rect(const Rect& r) {
     return tex_point({r.x, r.y}) + " rectangle " + tex_point({r.right(), r.bottom()});
 }
@@ -150,7 +140,7 @@ class TikzPainter : public Painter {
     }
     std::string opacity(std::string_view of, Color c) const {
         if (c.a == 255) return {};
-        return ", " + std::string(of) + " opacity=" + tex_number(static_cast<float>(c.a) / 255);
+        return ", " + std::string(of) + " opacity=" + decimal(static_cast<float>(c.a) / 255);
     }
     std::string fill(Color c) { return color(c) + opacity("fill", c); }
     std::string stroke(Color c, float width, float dash) {
@@ -184,7 +174,7 @@ void TikzPainter::paint(const Text& p) {
                                                               : "base west";
     const Point base{p.at.x, p.at.y + middle_to_baseline(p.face) * p.size};
     line("\\node[" + std::string(face) + ", anchor=" + std::string(anchor) + ", text=" + color(p.color) +
-         opacity("text", p.color) + ", scale=" + tex_number(p.size / kPointsOfStyle) + "] at " +
+         opacity("text", p.color) + ", scale=" + decimal(p.size / kPointsOfStyle) + "] at " +
          tex_point(base) + " {" + tex_text(p.text, p.face == Face::mono) + "}");
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "figure/text.h"
+#include "lesson/answer.h"
 #include "lesson/composed.h"
 #include "ui/actions.h"
 #include "ui/app_state.h"
@@ -52,22 +53,21 @@ void header(Frame& f, const std::string& name, const std::string& place) {
 }
 
 /// What was said and what is right; of the many numbers of a map, which the picture shows, how many are off.
-std::string wrong_text(Frame& f, lesson::AnswerKind kind, const lesson::Verdict& verdict) {
+std::string wrong_text(Frame& f, const lesson::Question& question, const lesson::Verdict& verdict) {
     using lesson::AnswerKind;
     const measure::List* given = verdict.given.list();
     const measure::List* answer = verdict.answer.list();
     constexpr std::size_t kMostSaid = 4;
-    if (kind == AnswerKind::grid && given && answer && answer->size() > kMostSaid &&
+    if (question.kind == AnswerKind::grid && given && answer && answer->size() > kMostSaid &&
         given->size() == answer->size()) {
-        constexpr double kWithin = 0.005;
-        const auto differs = [](const measure::Value& a, const measure::Value& b) {
-            return !a.number() || !b.number() || std::abs(*a.number() - *b.number()) > kWithin;
-        };
+        lesson::Question one = question;
+        one.kind = AnswerKind::number;
         std::size_t off = 0;
-        for (std::size_t i = 0; i < answer->size(); ++i) off += differs((*given)[i], (*answer)[i]) ? 1 : 0;
+        for (std::size_t i = 0; i < answer->size(); ++i)
+            off += lesson::same_answer(one, (*given)[i], (*answer)[i]) ? 0 : 1;
         return f.t.format("lesson.wrong.grid", {std::to_string(off), std::to_string(answer->size())});
     }
-    const bool words = kind == AnswerKind::choice || kind == AnswerKind::choices;
+    const bool words = question.kind == AnswerKind::choice || question.kind == AnswerKind::choices;
     return f.t.format(words ? "lesson.wrong.choice" : "lesson.wrong",
                       {answer_text(f, verdict.given), answer_text(f, verdict.answer)});
 }
@@ -84,7 +84,7 @@ void verdict(Frame& f, float width) {
     } else if (verdict->right) {
         text = f.t("lesson.right");
     } else if (run.answered()) {
-        text = wrong_text(f, run.step().question->kind, *verdict);
+        text = wrong_text(f, *run.step().question, *verdict);
     } else {
         text = f.t("lesson.not_yet");
     }
